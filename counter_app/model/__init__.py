@@ -1,0 +1,1 @@
+"""Values and state machines of the counter. Imports nothing but the failures."""
