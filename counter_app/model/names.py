@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_CHARACTER = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF\u0300-\u036F\u3099\u309A\u200D]*", re.DOTALL)
+_CHARACTER = re.compile(
+    r".[\uFE00-\uFE0F\U000E0100-\U000E01EF\u0300-\u036F\u3099\u309A\u200D]*", re.DOTALL
+)
 
 
 def characters(text: str) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ def individual_number_check_digit(first_eleven: bytes | bytearray) -> int:
 
     `first_eleven` are 11 ASCII digits, left to right.
     """
-    total = sum(weight * (digit - 0x30) for weight, digit in zip(_WEIGHTS, first_eleven, strict=True))
+    total = sum(
+        weight * (digit - 0x30) for weight, digit in zip(_WEIGHTS, first_eleven, strict=True)
+    )
     remainder = total % 11
     return 0 if remainder <= 1 else 11 - remainder
 

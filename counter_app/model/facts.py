@@ -1,0 +1,34 @@
+"""Facts a rule may use (事実): typed values with their source, per household and per person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from counter_app.model.people import Source
+
+FactValue = str | bool | int | date | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One known fact: `id` as in the catalogue, whose (`member` empty: the household), value, source."""
+
+    id: str
+    member: str
+    value: FactValue
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the interview (聞き取り): which fact, whose, the value."""
+
+    fact: str
+    member: str
+    value: FactValue
+
+
+Answers = tuple[Answer, ...]
+FieldValue = str | bool | int | date | tuple[str, ...]
+CaseView = Mapping[str, FieldValue]
+"""What forms are filled from: flat dotted keys, lists counted from 1 (`member.2.name`)."""
