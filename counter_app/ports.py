@@ -1,13 +1,27 @@
 """The interfaces between the use cases and the outside: card, forms, store, hub, printer, clock."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from counter_app.model.commitment import ActRecord, Commitment
 from counter_app.model.facts import FieldValue
-from counter_app.model.people import Sex
+from counter_app.model.message import (
+    DeliveryState,
+    InboundMessage,
+    OutboundMessage,
+    QueuedMessage,
+    RefusedMessage,
+)
+from counter_app.model.numbers import LinkCode
+from counter_app.model.people import Sex, TransferCertificate
+from counter_app.model.reception import Reception
+
+if TYPE_CHECKING:
+    from counter_app.model.document import SignatureAct
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in the town's zone (+09:00)."""
@@ -182,3 +196,197 @@ class PrintQueue(Protocol):
     """A printer (IPP) or a folder. `job_name` is a sheet number, never personal data."""
 
     def print(self, pdf: bytes, job_name: str) -> PrintOutcome: ...
+
+
+# --- Juki-net and the issuing of link codes -------------------------------------------------
+
+
+class JukiNet(Protocol):
+    """The resident-record network (住基ネット): transfer certificates, and the way P may travel."""
+
+    def arrived(self) -> tuple[TransferCertificate, ...]:
+        """Certificates the old towns pushed in advance (事前通知) and we have not taken yet."""
+        ...
+
+    def taken(self, transfer_id: str) -> None:
+        """Tell the network that a pushed certificate is stored here."""
+        ...
+
+    def request(self, attributes: FourAttributes) -> TransferCertificate:
+        """Ask the old town for the certificate of this person's household (転出証明書情報の送信依頼).
+
+        Raises JUKI_NOT_FOUND, JUKI_NOT_READY (the old town has not finished), JUKI_UNREACHABLE.
+        """
+        ...
+
+    def recipient_key(self) -> str:
+        """Public JWK to which the vault encrypts P for the network."""
+        ...
+
+    def deliver_number(self, acquisition: str, sealed_number: str) -> None:
+        """Hand over P, sealed by the vault, under an acquisition number (符号の取得 5-②③)."""
+        ...
+
+
+class CodeIssuing(Protocol):
+    """The hub's issuing service (符号の取得): acquisition number in, link code out."""
+
+    def begin_acquisition(self) -> str: ...
+    def issued_code(self, acquisition: str) -> LinkCode | None: ...
+
+
+# --- hub ------------------------------------------------------------------------------------
+
+
+class HubTransport(Protocol):
+    """Carries messages to and from the hub. Raises HUB_UNREACHABLE (try later) or HUB_REFUSED."""
+
+    def send(self, message: OutboundMessage) -> None: ...
+    def fetch(self, limit: int = 50) -> tuple[InboundMessage | RefusedMessage, ...]: ...
+    def acknowledge(self, message_ids: tuple[str, ...]) -> None: ...
+
+
+# --- store ----------------------------------------------------------------------------------
+
+
+class SheetState(StrEnum):
+    """A sheet's life (書類の状態)."""
+
+    RENDERED = "rendered"
+    SIGNED = "signed"
+    PRINTED = "printed"
+    STALE = "stale"  # corrected after rendering: this sheet no longer holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document of a reception. `pdf` is what was shown; `sealed` the signed and sealed file."""
+
+    id: str
+    reception_id: str
+    sheet: int
+    number: str  # 書類番号 of the first page, e.g. 8F3KQ7T2-01-1
+    form_id: str
+    title: str
+    procedure_ids: tuple[str, ...]
+    signer: str  # member id, "" for papers nobody signs
+    pages: int
+    digest: str  # SHA-256 of `pdf`, hex
+    pdf: bytes
+    signature_boxes: tuple[SignatureBox, ...] = ()
+    number_boxes: tuple[NumberBox, ...] = ()
+    state: SheetState = SheetState.RENDERED
+    sealed: bytes = b""
+    signature_id: str = ""
+    printed: str = ""  # where it went
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One line of the audit log: who did what, when, where, to which case and why. Never values."""
+
+    at: datetime
+    who: str
+    terminal: str
+    what: str
+    case: str = ""
+    reason: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecision:
+    """A supervisor's decision on one waiting item (監督者の判断)."""
+
+    item: str  # "release:<commitment id>", "resend:<message id>" …
+    verdict: str  # "allow", "stop", "hold"
+    reason: str
+    by: str
+    at: datetime
+
+
+class Unit(Protocol):
+    """One transaction on the store: commits as a whole when its `with` ends, or not at all."""
+
+    def add_reception(self, reception: Reception) -> None: ...
+    def reception(self, reception_id: str) -> Reception: ...
+    def save_reception(self, reception: Reception) -> Reception:
+        """Store a change; the stored version must be the one read. Raises RECEPTION_CHANGED_ELSEWHERE."""
+        ...
+
+    def receptions(self, *, since: date | None = None) -> tuple[Reception, ...]: ...
+    def next_reception_sequence(self, day: date) -> int: ...
+
+    def add_commitment(self, commitment: Commitment) -> None: ...
+    def commitment(self, commitment_id: str) -> Commitment: ...
+    def commitments(
+        self, *, reception_id: str | None = None, executor: str | None = None
+    ) -> tuple[Commitment, ...]: ...
+    def append_act(self, commitment_id: str, record: ActRecord) -> None:
+        """Append; (commitment, sequence) is unique, so two writers cannot both win."""
+        ...
+
+    def set_held(self, commitment_id: str, held: bool) -> None: ...
+
+    def enqueue(self, message: OutboundMessage, *, held: bool = False) -> None: ...
+    def claim_due(
+        self, now: datetime, lease_until: datetime, limit: int = 20
+    ) -> tuple[QueuedMessage, ...]:
+        """Claim due messages, oldest first per commitment, never overtaking within one."""
+        ...
+
+    def record_delivery(
+        self,
+        message_id: str,
+        fencing: int,
+        state: DeliveryState,
+        *,
+        at: datetime,
+        next_attempt_at: datetime | None = None,
+        error: str = "",
+    ) -> bool:
+        """Write a delivery result; False when a newer claim exists and the result is dropped."""
+        ...
+
+    def release_message(self, message_id: str, state: DeliveryState, now: datetime) -> None: ...
+    def outbox(self, *, reception_id: str | None = None) -> tuple[QueuedMessage, ...]: ...
+    def register_inbound(self, from_party: str, message_id: str, at: datetime) -> bool:
+        """True the first time; False for a message already taken in."""
+        ...
+
+    def add_refused(self, refused: RefusedMessage, at: datetime) -> None: ...
+    def refused(self) -> tuple[tuple[RefusedMessage, datetime], ...]: ...
+
+    def save_document(self, document: StoredDocument) -> None: ...
+    def documents(self, reception_id: str) -> tuple[StoredDocument, ...]: ...
+    def document(self, document_id: str) -> StoredDocument: ...
+    def add_signature(self, reception_id: str, act: "SignatureAct") -> None: ...
+    def signatures(self, reception_id: str) -> "tuple[SignatureAct, ...]": ...
+
+    def find_link(self, blind_index: bytes) -> LinkCode | None: ...
+    def add_link(self, blind_index: bytes, code: LinkCode) -> None:
+        """Unique both ways. Raises LINK_CONFLICT."""
+        ...
+
+    def save_transfer(
+        self, certificate: TransferCertificate, *, pushed: bool, at: datetime
+    ) -> None: ...
+    def transfers(self) -> tuple[TransferCertificate, ...]: ...
+
+    def add_decision(self, decision: ReviewDecision) -> None: ...
+    def decisions(self) -> tuple[ReviewDecision, ...]: ...
+
+    def audit(self, entry: AuditEntry) -> None: ...
+    def audit_entries(self, *, case: str | None = None) -> tuple[AuditEntry, ...]: ...
+
+
+class Store(Protocol):
+    """The town's store. `with store.unit() as unit:` is one transaction."""
+
+    def unit(self) -> AbstractContextManager[Unit]: ...
+
+
+class Sealing(Protocol):
+    """Seals a document with the resident's signature act (PAdES)."""
+
+    def __call__(self, document: StoredDocument, act: "SignatureAct | None") -> bytes: ...

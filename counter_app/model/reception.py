@@ -1,0 +1,130 @@
+"""A reception (受付): everything the counter knows of one visit, from the first question to commit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from counter_app.model.facts import Answers
+from counter_app.model.people import Household
+
+
+class Protection(StrEnum):
+    """Answer to the first question, 支援措置: is there someone who must not learn the address?"""
+
+    UNASKED = "unasked"
+    NO = "no"  # いない
+    YES = "yes"  # いる
+    NOT_NOW = "not_now"  # 今は答えない: treated as YES
+
+
+class ReceptionState(StrEnum):
+    """OPEN until commit; COMMITTED has a number; CLOSED when the clerk ended it; ABANDONED without effect."""
+
+    OPEN = "open"
+    COMMITTED = "committed"
+    CLOSED = "closed"
+    ABANDONED = "abandoned"
+
+
+class Step(StrEnum):
+    """The six steps of the counter."""
+
+    RECEPTION = "reception"  # 受付
+    HOUSEHOLD = "household"  # 世帯
+    INTERVIEW = "interview"  # 聞き取り
+    PROCEDURES = "procedures"  # 手続
+    DOCUMENTS = "documents"  # 書類・署名
+    DISPATCH = "dispatch"  # 依頼
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCheck:
+    """How the person at the counter was checked (本人確認, 住基法27条2項). Never a document's number."""
+
+    visitor: str  # "head", "member", "legal_proxy", "proxy"
+    documents: tuple[str, ...]  # kinds: "individual_number_card", "driving_licence" …
+    photo_matched: bool
+    checked_by: str
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A member's card as it was read today."""
+
+    member_id: str
+    certificate_serial: str
+    read_at: datetime
+    channel: str
+    reader: str
+    apdus: int
+    agrees: bool  # name and birth agree with the transfer certificate
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMember:
+    """A member whose link code (PY) is known; `issued` when it was obtained today (符号の取得)."""
+
+    member_id: str
+    link_code: str
+    issued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A resident's consent toward one receiver (同意); `given` None until decided."""
+
+    receiver: str
+    given: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityWish:
+    """What a household wishes of one organisation: start day and, for gas, slots by preference."""
+
+    organisation: str
+    start_on: date
+    spans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """One reception. Frozen: every change makes a new value, so any earlier one can come back."""
+
+    id: str
+    reference: str  # 書類番号, eight characters
+    opened_at: datetime
+    clerk: str
+    counter: str
+    filed_on: date
+    version: int = 0
+    state: ReceptionState = ReceptionState.OPEN
+    step: Step = Step.RECEPTION
+    protection: Protection = Protection.UNASKED
+    identity: IdentityCheck | None = None
+    phone: str = ""
+    language: str = "ja"
+    transfer_id: str = ""
+    pushed: bool = False  # the transfer certificate had arrived in advance
+    household: Household | None = None
+    filer_id: str = ""
+    cards: tuple[CardRecord, ...] = ()
+    links: tuple[LinkedMember, ...] = ()
+    answers: Answers = ()
+    confirmed_readings: tuple[str, ...] = ()  # members whose provisional kana was confirmed
+    postponed: tuple[str, ...] = ()  # procedures not filed today (今日は出さない)
+    added: tuple[str, ...] = ()  # procedures the clerk added
+    consents: tuple[Consent, ...] = ()
+    wishes: tuple[UtilityWish, ...] = ()
+    number: str = ""  # 受付番号, set by the commit
+    committed_at: datetime | None = None
+
+    @property
+    def protected(self) -> bool:
+        """Whether outside contact is blocked: 「いる」 and 「今は答えない」 alike."""
+        return self.protection in (Protection.YES, Protection.NOT_NOW)
+
+    def link_code(self, member_id: str) -> str:
+        """PY of a member, or of the person filing when the member's own is not known."""
+        known = {link.member_id: link.link_code for link in self.links}
+        return known.get(member_id) or known.get(self.filer_id) or next(iter(known.values()), "")
