@@ -24,6 +24,9 @@ class FailureCode(StrEnum):
     # --- commitments (依頼)
     COMMITMENT_ACT_NOT_ALLOWED = "COMMITMENT_ACT_NOT_ALLOWED"
     # --- reception (受付)
+    CARD_NOT_OF_HOUSEHOLD = "CARD_NOT_OF_HOUSEHOLD"
+    LINK_CODE_NOT_ISSUED = "LINK_CODE_NOT_ISSUED"
+    MOVE_IN_NOT_YET = "MOVE_IN_NOT_YET"
     # --- links (リンクコード)
     # --- settings, files (設定・ファイル)
 

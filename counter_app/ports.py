@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from counter_app.model.commitment import ActRecord, Commitment
+from counter_app.model.commitment import Act, ActContent, Actor, ActRecord, Commitment
+from counter_app.model.document import DocumentState, SignatureAct
 from counter_app.model.facts import FieldValue
 from counter_app.model.message import (
     DeliveryState,
@@ -19,9 +20,6 @@ from counter_app.model.message import (
 from counter_app.model.numbers import LinkCode
 from counter_app.model.people import Sex, TransferCertificate
 from counter_app.model.reception import Reception
-
-if TYPE_CHECKING:
-    from counter_app.model.document import SignatureAct
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in the town's zone (+09:00)."""
@@ -59,7 +57,7 @@ class CardPresented:
 
 @dataclass(frozen=True, slots=True)
 class FourAttributes:
-    """The four basic attributes (基本4情報) as the card's chip holds them; the address is the old one."""
+    """The four basic attributes (基本4情報) on the chip; the address is still the old one."""
 
     name: str
     address: str
@@ -213,7 +211,7 @@ class JukiNet(Protocol):
         ...
 
     def request(self, attributes: FourAttributes) -> TransferCertificate:
-        """Ask the old town for the certificate of this person's household (転出証明書情報の送信依頼).
+        """Ask the old town for this household's certificate (転出証明書情報の送信依頼).
 
         Raises JUKI_NOT_FOUND, JUKI_NOT_READY (the old town has not finished), JUKI_UNREACHABLE.
         """
@@ -249,15 +247,6 @@ class HubTransport(Protocol):
 # --- store ----------------------------------------------------------------------------------
 
 
-class SheetState(StrEnum):
-    """A sheet's life (書類の状態)."""
-
-    RENDERED = "rendered"
-    SIGNED = "signed"
-    PRINTED = "printed"
-    STALE = "stale"  # corrected after rendering: this sheet no longer holds
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
     """A document of a reception. `pdf` is what was shown; `sealed` the signed and sealed file."""
@@ -275,7 +264,7 @@ class StoredDocument:
     pdf: bytes
     signature_boxes: tuple[SignatureBox, ...] = ()
     number_boxes: tuple[NumberBox, ...] = ()
-    state: SheetState = SheetState.RENDERED
+    state: DocumentState = DocumentState.RENDERED
     sealed: bytes = b""
     signature_id: str = ""
     printed: str = ""  # where it went
@@ -305,13 +294,26 @@ class ReviewDecision:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An act that a second person must confirm before it is performed (四つの目)."""
+
+    id: str
+    commitment_id: str
+    act: Act
+    actor: Actor
+    content: ActContent
+    by: str
+    at: datetime
+
+
 class Unit(Protocol):
     """One transaction on the store: commits as a whole when its `with` ends, or not at all."""
 
     def add_reception(self, reception: Reception) -> None: ...
     def reception(self, reception_id: str) -> Reception: ...
     def save_reception(self, reception: Reception) -> Reception:
-        """Store a change; the stored version must be the one read. Raises RECEPTION_CHANGED_ELSEWHERE."""
+        """Store a change of the version read. Raises RECEPTION_CHANGED_ELSEWHERE otherwise."""
         ...
 
     def receptions(self, *, since: date | None = None) -> tuple[Reception, ...]: ...
@@ -360,8 +362,8 @@ class Unit(Protocol):
     def save_document(self, document: StoredDocument) -> None: ...
     def documents(self, reception_id: str) -> tuple[StoredDocument, ...]: ...
     def document(self, document_id: str) -> StoredDocument: ...
-    def add_signature(self, reception_id: str, act: "SignatureAct") -> None: ...
-    def signatures(self, reception_id: str) -> "tuple[SignatureAct, ...]": ...
+    def add_signature(self, reception_id: str, act: SignatureAct) -> None: ...
+    def signatures(self, reception_id: str) -> tuple[SignatureAct, ...]: ...
 
     def find_link(self, blind_index: bytes) -> LinkCode | None: ...
     def add_link(self, blind_index: bytes, code: LinkCode) -> None:
@@ -373,6 +375,12 @@ class Unit(Protocol):
     ) -> None: ...
     def transfers(self) -> tuple[TransferCertificate, ...]: ...
 
+    def add_proposal(self, proposal: Proposal) -> None: ...
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Acts that still wait for a supervisor, oldest first."""
+        ...
+
+    def remove_proposal(self, proposal_id: str) -> None: ...
     def add_decision(self, decision: ReviewDecision) -> None: ...
     def decisions(self) -> tuple[ReviewDecision, ...]: ...
 
@@ -389,4 +397,4 @@ class Store(Protocol):
 class Sealing(Protocol):
     """Seals a document with the resident's signature act (PAdES)."""
 
-    def __call__(self, document: StoredDocument, act: "SignatureAct | None") -> bytes: ...
+    def __call__(self, document: StoredDocument, act: SignatureAct | None) -> bytes: ...

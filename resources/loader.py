@@ -1,4 +1,4 @@
-"""Finds the data files of this folder and the fonts of the machine, the same from a wheel or a checkout."""
+"""Finds this folder's data files and the machine's fonts, from a wheel or a checkout alike."""
 
 import os
 from functools import cache

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Self
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.facts import FieldValue
 
 
 class Act(StrEnum):
@@ -160,6 +159,10 @@ class ActContent:
     details: tuple[tuple[str, str], ...] = ()
 
 
+NOTHING_MORE = ActContent()
+"""The content of an act that says only its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActRecord:
     """One act as it was performed. `sequence` counts from 1 within its commitment."""
@@ -169,7 +172,7 @@ class ActRecord:
     actor: Actor
     by: str
     at: datetime
-    content: ActContent = ActContent()
+    content: ActContent = NOTHING_MORE
     message_id: str = ""
 
 
@@ -199,7 +202,7 @@ class Commitment:
     sheets: tuple[str, ...] = ()  # sheet numbers of the documents that go with it
     consent: str = ""  # id of the signed consent document
     held: bool = False  # waits for a supervisor's release (支援措置)
-    fields: tuple[tuple[str, FieldValue], ...] = ()  # exactly what the executor may see
+    fields: tuple[tuple[str, str], ...] = ()  # label, value: exactly what the executor may see
     acts: tuple[ActRecord, ...] = ()
 
     @property
@@ -227,7 +230,7 @@ class Commitment:
         """The commitment with one more act. Raises COMMITMENT_ACT_NOT_ALLOWED."""
         self.state.after(act, actor)
         record = ActRecord(
-            len(self.acts) + 1, act, actor, by, at, content or ActContent(), message_id
+            len(self.acts) + 1, act, actor, by, at, content or NOTHING_MORE, message_id
         )
         return replace(self, acts=(*self.acts, record))
 

@@ -6,12 +6,13 @@ from datetime import date
 
 from counter_app.model.people import Source
 
-FactValue = str | bool | int | date | tuple[str, ...]
+FactValue = str | bool | int | tuple[str, ...]
+"""A date is its ISO text (2026-04-03), so that a value survives JSON; the catalogue knows types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One known fact: `id` as in the catalogue, whose (`member` empty: the household), value, source."""
+    """One known fact: whose it is (`member` empty: the household's), its value and source."""
 
     id: str
     member: str

@@ -1,4 +1,4 @@
-"""Messages to and from the hub (情報連携基盤): the four-tuple (FROM, TO, WHO, WHAT) and its delivery.
+"""Messages of the hub (情報連携基盤): the four-tuple (FROM, TO, WHO, WHAT) and its delivery.
 
 Delivery state is not coordination state: a message that is late or lost is never a decline.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from counter_app.model.commitment import Act, ActContent
+from counter_app.model.commitment import NOTHING_MORE, Act, ActContent
 
 SCHEMA_VERSION = "1"
 
@@ -36,7 +36,7 @@ class What:
     act: Act
     sequence: int
     product: str
-    content: ActContent = ActContent()
+    content: ActContent = NOTHING_MORE
     subject: tuple[tuple[str, str], ...] = ()
     in_reply_to: str = ""
     consent: str = ""

@@ -1,4 +1,4 @@
-"""Names as they are registered (氏名): true glyphs, readings, and characters that keep their selector.
+"""Registered names (氏名): true glyphs, readings, characters that keep their selector.
 
 A registered name is never normalised (NFC already changes compatibility ideographs such as
 U+FA19), and a variation selector belongs to the character before it.

@@ -61,12 +61,12 @@ class IndividualNumber:
         raise TypeError("an individual number does not leave the vault")
 
     __str__ = __format__ = __reduce__ = __reduce_ex__ = __getstate__ = _refuse
-    __hash__ = __eq__ = _refuse  # type: ignore[assignment]
+    __hash__ = __eq__ = _refuse
     __bytes__ = __copy__ = __deepcopy__ = _refuse
 
 
 def is_individual_number(digits: bytes | bytearray) -> bool:
-    """Whether 12 ASCII digits form an individual number. All zeros pass the formula and are refused."""
+    """Whether 12 ASCII digits form an individual number; all zeros pass the formula, not us."""
     if len(digits) != 12 or not digits.isdigit() or not any(d != 0x30 for d in digits):
         return False
     return individual_number_check_digit(digits[:11]) == digits[11] - 0x30

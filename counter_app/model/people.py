@@ -142,8 +142,8 @@ class TransferCertificate:
     whole_household: bool = True
     protected: bool = False  # 支援措置 known to the old town
     announced_visit: date | None = None
-    notes: tuple[tuple[str, str], ...] = ()
-    """Answers given with the announced visit (転入予約), fact id → value as text."""
+    announced_answers: tuple[tuple[str, str, str | bool | int], ...] = ()
+    """Answers given with the announced visit (転入予約): fact id, member id or "", value."""
 
 
 @dataclass(frozen=True, slots=True)

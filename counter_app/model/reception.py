@@ -1,4 +1,4 @@
-"""A reception (受付): everything the counter knows of one visit, from the first question to commit."""
+"""A reception (受付): everything the counter knows of one visit, up to its commit."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ class Protection(StrEnum):
 
 
 class ReceptionState(StrEnum):
-    """OPEN until commit; COMMITTED has a number; CLOSED when the clerk ended it; ABANDONED without effect."""
+    """OPEN until commit, then COMMITTED with a number; CLOSED or ABANDONED at the end."""
 
     OPEN = "open"
     COMMITTED = "committed"
@@ -39,7 +39,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentityCheck:
-    """How the person at the counter was checked (本人確認, 住基法27条2項). Never a document's number."""
+    """How the visitor was checked (本人確認, 住基法27条2項). Never a document's number."""
 
     visitor: str  # "head", "member", "legal_proxy", "proxy"
     documents: tuple[str, ...]  # kinds: "individual_number_card", "driving_licence" …

@@ -1,0 +1,340 @@
+"""Intake (受付): from the first question to a household whose facts are known.
+
+Every method takes a reception as it was last stored, stores the change with one audit line and
+gives back the stored value. Nothing is kept in memory that a restart would lose.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.facts import Answer
+from counter_app.model.names import KanaStatus, base_text
+from counter_app.model.numbers import LinkCode, new_document_reference, new_id
+from counter_app.model.people import Household, Member, MoveKind, TransferCertificate
+from counter_app.model.reception import (
+    CardRecord,
+    Consent,
+    IdentityCheck,
+    LinkedMember,
+    Protection,
+    Reception,
+    ReceptionState,
+    Step,
+    UtilityWish,
+)
+from counter_app.ports import (
+    AuditEntry,
+    CardReading,
+    CardVault,
+    Clock,
+    CodeIssuing,
+    FourAttributes,
+    JukiNet,
+    Store,
+)
+
+_ISSUING_ATTEMPTS = 5
+"""The issuing service answers in the same call chain; a few looks allow for a slow network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Who works at which counter; stands in every audit line."""
+
+    clerk: str
+    counter: str
+
+
+class Intake:
+    """The use case. One instance per counter; its methods may run on any one thread at a time."""
+
+    def __init__(
+        self, store: Store, clock: Clock, juki: JukiNet, codes: CodeIssuing, terminal: Terminal
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._juki = juki
+        self._codes = codes
+        self._terminal = terminal
+
+    # --- the visit ------------------------------------------------------------------------
+
+    def open(self) -> Reception:
+        """Open a reception; it is stored before the first question is asked."""
+        now = self._clock()
+        reception = Reception(
+            id=new_id(),
+            reference=new_document_reference(),
+            opened_at=now,
+            clerk=self._terminal.clerk,
+            counter=self._terminal.counter,
+            filed_on=now.date(),
+        )
+        with self._store.unit() as unit:
+            unit.add_reception(reception)
+            unit.audit(self._entry("reception.open", reception.id))
+        return reception
+
+    def answer_protection(self, reception: Reception, answer: Protection) -> Reception:
+        """The first question, 支援措置. It comes before any data leaves the counter."""
+        return self._save(replace(reception, protection=answer), "reception.protection")
+
+    def check_identity(
+        self, reception: Reception, visitor: str, documents: tuple[str, ...], photo_matched: bool
+    ) -> Reception:
+        """Record how the visitor was checked: kinds of documents, never their numbers."""
+        check = IdentityCheck(
+            visitor, documents, photo_matched, self._terminal.clerk, self._clock()
+        )
+        return self._save(replace(reception, identity=check), "reception.identity")
+
+    def set_contact(self, reception: Reception, phone: str, language: str) -> Reception:
+        return self._save(replace(reception, phone=phone, language=language), "reception.contact")
+
+    def go_to(self, reception: Reception, step: Step) -> Reception:
+        """Remember which step the clerk is at, so that a resumed reception opens there."""
+        return self._save(replace(reception, step=step), "reception.step")
+
+    def abandon(self, reception: Reception, reason: str) -> Reception:
+        """End an open reception without effect; the record stays."""
+        abandoned = replace(reception, state=ReceptionState.ABANDONED)
+        return self._save(abandoned, "reception.abandon", reason)
+
+    def undo(self, reception: Reception, earlier: Reception) -> Reception:
+        """Bring back an earlier value of the same open reception (取り消す)."""
+        return self._save(replace(earlier, version=reception.version), "reception.undo")
+
+    # --- card and link code ---------------------------------------------------------------
+
+    def take_card(self, reception: Reception, reading: CardReading) -> Reception:
+        """Take in a card reading: find the household and note the card under its member.
+
+        The first card brings the transfer certificate (pushed in advance, or asked for now).
+        A card of nobody in the household raises CARD_NOT_OF_HOUSEHOLD and changes nothing.
+        """
+        if reception.household is None:
+            certificate, pushed = self._certificate_for(reading.attributes)
+            reception = self._with_certificate(reception, certificate, pushed)
+        household = reception.household
+        assert household is not None
+        member = _holder(household, reading.attributes)
+        if member is None:
+            raise CounterError(FailureCode.CARD_NOT_OF_HOUSEHOLD)
+        record = CardRecord(
+            member_id=member.id,
+            certificate_serial=reading.certificate_serial,
+            read_at=self._clock(),
+            channel=reading.channel,
+            reader=reading.reader,
+            apdus=reading.apdus,
+            agrees=_same_address(household, reading.attributes),
+        )
+        cards = (*(c for c in reception.cards if c.member_id != member.id), record)
+        changed = replace(reception, cards=cards, filer_id=reception.filer_id or member.id)
+        return self._save(changed, "card.read", fields=("attributes", "certificate"))
+
+    def link(self, reception: Reception, reading: CardReading, vault: CardVault) -> Reception:
+        """P → PY: look the link code up, or obtain and store one (符号の取得, 5-①–④).
+
+        Raises HUB_UNREACHABLE or JUKI_UNREACHABLE; the card stays read and `link` can be repeated.
+        """
+        household = reception.household
+        assert household is not None
+        member = _holder(household, reading.attributes)
+        assert member is not None
+        with self._store.unit() as unit:
+            code = unit.find_link(reading.blind_index)
+        issued = code is None
+        if code is None:
+            code = self._obtain_code(vault)
+            with self._store.unit() as unit:
+                unit.add_link(reading.blind_index, code)
+                unit.audit(self._entry("link.issued", reception.id))
+        linked = LinkedMember(member.id, code.value, issued)
+        links = (*(x for x in reception.links if x.member_id != member.id), linked)
+        return self._save(replace(reception, links=links), "link.lookup", fields=("link_code",))
+
+    def _obtain_code(self, vault: CardVault) -> LinkCode:
+        acquisition = self._codes.begin_acquisition()
+        sealed = vault.encrypt_number_for(self._juki.recipient_key(), acquisition)
+        self._juki.deliver_number(acquisition, sealed)
+        for _ in range(_ISSUING_ATTEMPTS):
+            code = self._codes.issued_code(acquisition)
+            if code is not None:
+                return code
+        raise CounterError(FailureCode.LINK_CODE_NOT_ISSUED)
+
+    # --- transfer certificate -------------------------------------------------------------
+
+    def collect_arrived(self) -> tuple[TransferCertificate, ...]:
+        """Store what the old towns pushed in advance; gives the newly stored ones."""
+        arrived = self._juki.arrived()
+        for certificate in arrived:
+            with self._store.unit() as unit:
+                unit.save_transfer(certificate, pushed=True, at=self._clock())
+                unit.audit(self._entry("transfer.arrived", certificate.id))
+            self._juki.taken(certificate.id)
+        return arrived
+
+    def start_from_transfer(self, reception: Reception, transfer_id: str) -> Reception:
+        """Open the announced household before any card is on the reader (来庁予定)."""
+        with self._store.unit() as unit:
+            found = next(c for c in unit.transfers() if c.id == transfer_id)
+        return self._save(self._with_certificate(reception, found, True), "transfer.opened")
+
+    def _certificate_for(self, attributes: FourAttributes) -> tuple[TransferCertificate, bool]:
+        self.collect_arrived()
+        with self._store.unit() as unit:
+            for certificate in unit.transfers():
+                if any(_is_holder(member, attributes) for member in certificate.members):
+                    return certificate, True
+        certificate = self._juki.request(attributes)
+        with self._store.unit() as unit:
+            unit.save_transfer(certificate, pushed=False, at=self._clock())
+            unit.audit(self._entry("transfer.requested", certificate.id))
+        return certificate, False
+
+    @staticmethod
+    def _with_certificate(
+        reception: Reception, certificate: TransferCertificate, pushed: bool
+    ) -> Reception:
+        household = Household(
+            members=certificate.members,
+            new_address=certificate.new_address,
+            old_address=certificate.old_address,
+            old_head=certificate.old_head,
+            old_prefecture=certificate.old_address.prefecture,
+            planned_move_out=certificate.planned_move_out,
+            moved_on=certificate.planned_move_out,
+            kind=MoveKind.SPECIAL,
+            whole=certificate.whole_household,
+            from_party=certificate.from_party,
+        )
+        protection = reception.protection
+        if certificate.protected and protection is Protection.NO:
+            # The old town already protects this household: nothing may leave before a supervisor.
+            protection = Protection.YES
+        answers = tuple(
+            Answer(fact, member, value) for fact, member, value in certificate.announced_answers
+        )
+        return replace(
+            reception,
+            household=household,
+            transfer_id=certificate.id,
+            pushed=pushed,
+            protection=protection,
+            answers=answers + reception.answers,
+        )
+
+    # --- household ------------------------------------------------------------------------
+
+    def change_household(self, reception: Reception, household: Household) -> Reception:
+        """Store a corrected household (違うところだけ直す)."""
+        changed = replace(reception, household=household)
+        return self._save(changed, "household.change", fields=("household",))
+
+    def confirm_reading(self, reception: Reception, member_id: str) -> Reception:
+        """The person confirmed a provisional reading of the name (振り仮名の確認)."""
+        household = reception.household
+        assert household is not None
+        members = tuple(
+            replace(m, name=replace(m.name, kana_status=KanaStatus.FILED))
+            if m.id == member_id
+            else m
+            for m in household.members
+        )
+        confirmed = (*reception.confirmed_readings, member_id)
+        changed = replace(
+            reception, household=replace(household, members=members), confirmed_readings=confirmed
+        )
+        return self._save(changed, "household.reading", fields=("kana",))
+
+    def set_moved_on(self, reception: Reception, moved_on: date) -> Reception:
+        """The day they began to live here (住み始めた日); 予定転入 is not accepted (住基法22条)."""
+        if moved_on > reception.filed_on:
+            raise CounterError(FailureCode.MOVE_IN_NOT_YET)
+        household = reception.household
+        assert household is not None
+        changed = replace(reception, household=replace(household, moved_on=moved_on))
+        return self._save(changed, "household.moved_on", fields=("moved_on",))
+
+    # --- interview and choices ------------------------------------------------------------
+
+    def answer(self, reception: Reception, *answers: Answer) -> Reception:
+        """Store answers; a later answer to the same question replaces the earlier one."""
+        given = {(a.fact, a.member) for a in answers}
+        kept = tuple(a for a in reception.answers if (a.fact, a.member) not in given)
+        return self._save(
+            replace(reception, answers=kept + answers),
+            "interview.answer",
+            fields=tuple(a.fact for a in answers),
+        )
+
+    def take_back(self, reception: Reception, fact: str, member: str) -> Reception:
+        """Take an answer back; the question is open again."""
+        kept = tuple(a for a in reception.answers if (a.fact, a.member) != (fact, member))
+        return self._save(replace(reception, answers=kept), "interview.take_back", fields=(fact,))
+
+    def postpone(self, reception: Reception, procedure_id: str, today: bool) -> Reception:
+        """Whether a procedure is filed today (今日は出さない)."""
+        postponed = tuple(p for p in reception.postponed if p != procedure_id)
+        if not today:
+            postponed = (*postponed, procedure_id)
+        return self._save(replace(reception, postponed=postponed), "procedure.postpone")
+
+    def decide_consent(self, reception: Reception, receiver: str, given: bool) -> Reception:
+        """The resident's own decision toward one receiver (送る／送らない)."""
+        others = tuple(c for c in reception.consents if c.receiver != receiver)
+        changed = replace(reception, consents=(*others, Consent(receiver, given)))
+        return self._save(changed, "consent.decide", fields=(receiver,))
+
+    def wish(self, reception: Reception, wish: UtilityWish) -> Reception:
+        """When an organisation should begin (使用開始の希望)."""
+        others = tuple(w for w in reception.wishes if w.organisation != wish.organisation)
+        return self._save(replace(reception, wishes=(*others, wish)), "utility.wish")
+
+    # --- storing --------------------------------------------------------------------------
+
+    def _save(
+        self, reception: Reception, what: str, reason: str = "", fields: tuple[str, ...] = ()
+    ) -> Reception:
+        with self._store.unit() as unit:
+            stored = unit.save_reception(reception)
+            unit.audit(self._entry(what, reception.id, reason, fields))
+        return stored
+
+    def _entry(
+        self, what: str, case: str, reason: str = "", fields: tuple[str, ...] = ()
+    ) -> AuditEntry:
+        return AuditEntry(
+            at=self._clock(),
+            who=self._terminal.clerk,
+            terminal=self._terminal.counter,
+            what=what,
+            case=case,
+            reason=reason,
+            fields=fields,
+        )
+
+
+def _plain(name: str) -> str:
+    """A name for comparison alone: selectors and spaces aside, since a card may lack selectors."""
+    return base_text(name).replace("\u3000", "").replace(" ", "")
+
+
+def _is_holder(member: Member, attributes: FourAttributes) -> bool:
+    return (
+        _plain(member.name.text) == _plain(attributes.name)
+        and member.birth == attributes.birth
+        and member.sex == attributes.sex
+    )
+
+
+def _holder(household: Household, attributes: FourAttributes) -> Member | None:
+    return next((m for m in household.members if _is_holder(m, attributes)), None)
+
+
+def _same_address(household: Household, attributes: FourAttributes) -> bool:
+    """Whether the chip still shows the old address; it is rewritten by 券面更新 only."""
+    return _plain(attributes.address).startswith(_plain(household.old_address.line))
