@@ -1,1 +1,1 @@
-"""."""
+"""The windows of the counter. Qt is used here and nowhere else."""

@@ -1,0 +1,145 @@
+"""Arranging parts: stacks and labels whose measures follow the text scale of their window."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from ui import theme
+from ui.theme import Family
+
+Margins = tuple[float, float, float, float]
+"""Left, top, right, bottom, px at 100 %."""
+
+
+class Stack(QWidget):
+    """Widgets one under the other, or beside each other with `across=True`. Sizes at 100 %."""
+
+    def __init__(
+        self,
+        *widgets: QWidget,
+        across: bool = False,
+        gap: float = 12,
+        margins: Margins = (0, 0, 0, 0),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        self._box = QBoxLayout(direction, self)
+        self._gap, self._margins = gap, margins
+        self._measure()
+        for widget in widgets:
+            self.add(widget)
+
+    def add(
+        self,
+        widget: QWidget,
+        stretch: int = 0,
+        align: Qt.AlignmentFlag | None = None,
+    ) -> None:
+        if align is None:
+            self._box.addWidget(widget, stretch)
+        else:
+            self._box.addWidget(widget, stretch, align)
+
+    def insert(self, index: int, widget: QWidget) -> None:
+        self._box.insertWidget(index, widget)
+
+    def push(self, stretch: int = 1) -> None:
+        """Room that takes what is left."""
+        self._box.addStretch(stretch)
+
+    def clear(self) -> None:
+        """Take everything out and delete it."""
+        while (item := self._box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        items = (self._box.itemAt(index) for index in range(self._box.count()))
+        found = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in found if widget is not None)
+
+    def _measure(self) -> None:
+        self._box.setSpacing(theme.scaled(self._gap, self))
+        left, top, right, bottom = (theme.scaled(side, self) for side in self._margins)
+        self._box.setContentsMargins(left, top, right, bottom)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self._measure()
+
+
+class Label(QLabel):
+    """Text as it is (never HTML), in one style that follows the text scale."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: float = 16,
+        parent: QWidget | None = None,
+        *,
+        bold: bool = False,
+        ink: str = theme.INK,
+        family: Family = Family.TEXT,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setWordWrap(wrap)
+        self._style = (size, bold, family)
+        self._ink = ink
+        self._measure()
+        self.setText(text)
+
+    def set_ink(self, ink: str) -> None:
+        self._ink = ink
+        self._measure()
+
+    def _measure(self) -> None:
+        size, bold, family = self._style
+        wanted = theme.font(size, bold, family, of=self)
+        if wanted != self.font():
+            self.setFont(wanted)
+        palette = self.palette()
+        ink = theme.colour(self._ink)
+        if palette.color(self.foregroundRole()) != ink:
+            palette.setColor(self.foregroundRole(), ink)
+            self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self._measure()
+
+
+class Scroll(QScrollArea):
+    """A place that scrolls up and down; its bar, 10 wide, is always shown."""
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
+
+
+class Rule(QWidget):
+    """A thin line across."""
+
+    def __init__(self, ink: str = theme.LINE, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.colour(ink))
+        self.setPalette(palette)

@@ -1,0 +1,131 @@
+"""True glyphs of registered names: which glyph of IPAmj Mincho each character with its selector is.
+
+Qt shapes text without variation selectors (異体字セレクタ), so names are laid out here: the
+font's cmap format 14 gives the glyph of (base, selector), and Qt draws glyphs by number.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QGlyphRun, QPainter, QRawFont
+
+from counter_app.model.names import characters
+from resources.loader import font_file
+from ui import theme
+from ui.theme import Family, colour, plain_font
+
+_LARGEST_RUN = 60.0
+_SPACING = 0.02
+"""Extra room after each character, in em: names are read character by character."""
+
+
+@cache
+def sequences() -> dict[tuple[str, str], int]:
+    """Glyph number of every (base, selector) the name font has of its own. Loaded once, lazily."""
+    from fontTools.ttLib import TTFont  # 0.2 s: only when the first selector is shown
+
+    path = font_file("IPAmj Mincho")
+    if path is None:
+        return {}
+    found: dict[tuple[str, str], int] = {}
+    with TTFont(path, lazy=True) as opened:
+        for table in opened["cmap"].tables:
+            if table.format == 14:
+                for selector, pairs in table.uvsDict.items():
+                    for base, name in pairs:
+                        if name is not None:
+                            found[chr(base), chr(selector)] = opened.getGlyphID(name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One character of a laid-out name: where it stands (px) and the glyph, or None for text."""
+
+    text: str
+    x: float
+    width: float
+    glyph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameLayout:
+    """A name laid out at one size: its pieces, its width and the font's ascent and descent (px)."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    ascent: float
+    descent: float
+
+    def edge(self, index: int) -> float:
+        """Left edge of character `index`; the right end when it is past the last."""
+        return self.pieces[index].x if index < len(self.pieces) else self.width
+
+
+@cache
+def _raw(px: float) -> QRawFont:
+    font = QFont(plain_font(20, family=Family.NAME))
+    font.setFamilies([Family.NAME.value[0]])
+    raw = QRawFont(QRawFont.fromFont(font))
+    raw.setPixelSize(px)
+    return raw
+
+
+@lru_cache(maxsize=4096)
+def layout(text: str, px: float) -> NameLayout:
+    """Lay out a name at `px`; a character the name font lacks is set in the text families."""
+    theme.load_fonts()
+    raw = _raw(px)
+    pieces = []
+    x = 0.0
+    for character in characters(text):
+        base, selector = character[0], character[1:2]
+        number: int | None = sequences().get((base, selector)) if selector else None
+        if number is None:
+            found = raw.glyphIndexesForString(base)
+            number = found[0] if found and found[0] else None
+        if number is None:
+            width = theme.metrics(px, family=Family.TEXT).horizontalAdvance(base)
+        else:
+            width = raw.advancesForGlyphIndexes([number])[0].x()
+        width += px * _SPACING
+        pieces.append(Piece(character, x, width, number))
+        x += width
+    return NameLayout(tuple(pieces), x, raw.ascent(), raw.descent())
+
+
+@lru_cache(maxsize=1024)
+def _run(text: str, px: float) -> QGlyphRun:
+    pieces = [piece for piece in layout(text, px).pieces if piece.glyph is not None]
+    run = QGlyphRun()
+    run.setRawFont(_raw(px))
+    run.setGlyphIndexes([piece.glyph for piece in pieces if piece.glyph is not None])
+    run.setPositions([QPointF(piece.x, 0) for piece in pieces])
+    return run
+
+
+def _draw_outlines(
+    painter: QPainter, x: float, baseline: float, text: str, px: float, ink: str
+) -> None:
+    """Large glyphs as filled outlines: Qt's glyph cache ends at 64 px."""
+    raw = _raw(px)
+    for piece in layout(text, px).pieces:
+        if piece.glyph is not None:
+            outline = raw.pathForGlyph(piece.glyph).translated(x + piece.x, baseline)
+            painter.fillPath(outline, colour(ink))
+
+
+def draw_glyphs(
+    painter: QPainter, x: float, baseline: float, text: str, px: float, ink: str
+) -> None:
+    """Draw a laid-out name with its first character's origin at (`x`, `baseline`)."""
+    painter.setPen(colour(ink))
+    if px * painter.combinedTransform().m11() <= _LARGEST_RUN:
+        painter.drawGlyphRun(QPointF(x, baseline), _run(text, px))
+    else:
+        _draw_outlines(painter, x, baseline, text, px, ink)
+    for piece in layout(text, px).pieces:
+        if piece.glyph is None:
+            painter.setFont(plain_font(px, family=Family.TEXT))
+            painter.drawText(QPointF(x + piece.x, baseline), piece.text)

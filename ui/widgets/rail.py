@@ -1,0 +1,459 @@
+"""The rail on the left: whose reception this is (name plate), its six steps, what is saved.
+
+`StepRail` stands, `StepStrip` lies (200 % text), `NavRail` lists the places of a list screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import Family, Width
+from ui.widgets.arrange import Stack
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.chip import Mark, draw_mark
+from ui.widgets.drawing import RIGHT, Icon, Painted, draw_line, draw_text, text_width
+from ui.widgets.keyhint import draw_key, key_width
+from ui.widgets.names import name_width, paint_name
+from ui.widgets.nodes import Node, NodeState, draw_node, draw_step
+
+SAVED = Mark(Icon.OK_RING, "", theme.OK)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the six steps: its title, one line of state (≤ 9 characters) and its node."""
+
+    title: str
+    line: str = ""
+    state: NodeState = NodeState.TO_COME
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """The name plate. `number` is shown only after commit; a protected reception has no name."""
+
+    name: str
+    line: str = ""
+    number: str = ""
+    hidden: bool = False
+
+
+class NamePlate(Painted, QWidget):
+    """Name in Mincho 28, the household under it, and the number or when it will come."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plate = Plate("")
+        self._narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_plate(self, plate: Plate) -> None:
+        self._plate = plate
+        name = "氏名を表示しません" if plate.hidden else plate.name
+        self.setAccessibleName(f"{name} {plate.line} {plate.number}".strip())
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.updateGeometry()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(120, 113 if self._narrow else 118)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        left, px = (16.0, 24.0) if self._narrow else (20.0, 28.0)
+        room = size.width() - left - 8
+        plate = self._plate
+        y = 16.0
+        if plate.hidden:
+            draw_mark(painter, left, y + 17, Mark(Icon.LOCK, "氏名を表示しません", theme.INK, True))
+        else:
+            wide = name_width(plate.name, px)
+            px = px if wide <= room else max(18.0, px * room / wide)
+            paint_name(painter, QRectF(left, y, room, 35), plate.name, px)
+        y += 35 if not self._narrow else 30
+        draw_text(painter, QRectF(left, y + 4, room, 20), plate.line, 14, theme.INK_2)
+        y += 24
+        if plate.number:
+            words = f"受付番号 {plate.number}"
+            rect = QRectF(left, y + 8, room, 22)
+            draw_text(painter, rect, words, 14, theme.INK_STRONG, bold=True, family=Family.FIGURES)
+        else:
+            mark = Mark(Icon.INFO, "番号は確定後に付きます", theme.INK_2)
+            draw_mark(painter, left, y + 19, mark)
+        bottom = size.height() - 0.5
+        draw_line(painter, QPointF(0, bottom), QPointF(size.width(), bottom), theme.LINE)
+
+
+class StepRow(Painted, QAbstractButton):
+    """One step of the rail; Alt and its number go there."""
+
+    def __init__(self, index: int, step: Step, total: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._index, self._total = index, total
+        self._narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_step(step, here=False)
+
+    def show_step(self, step: Step, here: bool) -> None:
+        self._step, self._here = step, here
+        self.setAccessibleName(f"{step.title} {step.line}".strip())
+        self.setAccessibleDescription(f"全{self._total}段階中、{self._index + 1}段階目")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.ClickFocus)
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(160, 64)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        step, here = self._step, self._here
+        if here:
+            painter.fillRect(QRectF(0, 0, size.width(), 64), theme.colour(theme.WHITE))
+            painter.fillRect(QRectF(0, 0, 4, 64), theme.colour(theme.PRIMARY))
+        left, gap = (16.0, 10.0) if self._narrow else (20.0, 12.0)
+        node = Node(step.state)
+        draw_step(painter, QRectF(0, 0, size.width(), 64), self._index, node, left)
+        key = f"Alt {self._index + 1}"
+        end = size.width() - (10 if self._narrow else 14)
+        if not self._narrow:
+            end -= key_width(key)
+            draw_key(painter, end, 32, key)
+        x = left + 28 + gap
+        reached = step.state in (NodeState.DONE, NodeState.HERE, NodeState.FINISHED)
+        title = QRectF(x, 11, end - x, 21)
+        ink = theme.PRIMARY if here else theme.INK
+        draw_text(painter, title, step.title, 16, ink, bold=here or reached)
+        halted = step.state is NodeState.HALTED
+        below = QRectF(x, 34, end - x, 18)
+        ink = theme.ERROR if halted else theme.INK_2
+        draw_text(painter, below, step.line or "—", 14, ink, bold=halted)
+        # the line to the next node starts in this row: 18 px under the node of 28
+        if self._index + 1 < self._total:
+            draw_line(
+                painter,
+                QPointF(left + 14, 46),
+                QPointF(left + 14, 64),
+                theme.PRIMARY if self._onward else theme.LINE_KEY,
+                2,
+            )
+
+    _onward = False
+
+    def set_onward(self, reached: bool) -> None:
+        """Whether the next step was reached: its half of the line is blue."""
+        self._onward = reached
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class StepRail(QWidget):
+    """The standing rail (248, narrow 216). Emits `chosen(index)` when a step is pressed."""
+
+    chosen = Signal(int)
+
+    def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("受付の段階")
+        self._room = Width.WIDE
+        self.plate = NamePlate()
+        self._rows = [StepRow(index, step, len(steps)) for index, step in enumerate(steps)]
+        self._hint = _AltHint()
+        self._foot = RailFoot()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 1, 0)
+        box.setSpacing(0)
+        box.addWidget(self.plate)
+        self._gap = QSpacerItem(0, 10)
+        box.addItem(self._gap)
+        for index, row in enumerate(self._rows):
+            box.addWidget(row)
+            row.clicked.connect(lambda _=False, at=index: self.chosen.emit(at))
+        box.addStretch(1)
+        box.addWidget(self._hint)
+        box.addWidget(self._foot)
+        self.set_room(Width.WIDE)
+        self.show_steps(steps, 0)
+
+    def show_plate(self, plate: Plate) -> None:
+        self.plate.show_plate(plate)
+
+    def show_steps(self, steps: Sequence[Step], here: int) -> None:
+        """State of every step and which one is open."""
+        for index, (row, step) in enumerate(zip(self._rows, steps, strict=True)):
+            row.show_step(step, index == here)
+            after = steps[index + 1].state if index + 1 < len(steps) else NodeState.TO_COME
+            row.set_onward(after in (NodeState.DONE, NodeState.HERE, NodeState.FINISHED))
+
+    def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
+        """The foot: 「10:17 保存済み」, a second line, and an action such as undo."""
+        self._foot.show_saved(line, second, action)
+
+    def set_room(self, room: Width) -> None:
+        """Wide or narrow; at SMALL the window shows a `StepStrip` instead."""
+        self._room = room
+        narrow = room is not Width.WIDE
+        self.setFixedWidth(theme.scaled(theme.Measures(room).rail, self))
+        self._gap.changeSize(0, theme.scaled(10, self))
+        for row in self._rows:
+            row.set_narrow(narrow)
+        self.plate.set_narrow(narrow)
+        self._hint.setVisible(narrow)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self.set_room(self._room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        _paint_ground(self)
+
+
+class _AltHint(Painted, QWidget):
+    """「Alt＋番号で移動」 where the rail has no room for key hints."""
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(120, 30)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        rect = QRectF(16, 0, size.width() - 16, 20)
+        draw_text(painter, rect, "Alt＋番号で移動", 14, theme.INK_2)
+
+
+class RailFoot(Stack):
+    """What is saved, at the foot of a rail."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(gap=4, margins=(20, 12, 12, 12), parent=parent)
+        self._line = _FootLine()
+        self.add(self._line)
+        self._action: Button | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
+        self._line.show_lines(line, second)
+        if self._action is not None and self._action is not action:
+            self._action.setParent(None)
+            self._action.deleteLater()
+        if action is not None and action is not self._action:
+            self.add(action, align=Qt.AlignmentFlag.AlignLeft)
+        self._action = action
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, theme.colour(theme.LINE))
+        painter.end()
+
+
+class _FootLine(Painted, QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = ("", "")
+
+    def show_lines(self, line: str, second: str) -> None:
+        self._lines = (line, second)
+        self.setAccessibleName(f"{line} {second}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(100, 41 if self._lines[1] else 20)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        line, second = self._lines
+        if line:
+            draw_mark(painter, 0, 10, Mark(Icon.OK_RING, line, theme.OK))
+        if second:
+            draw_text(painter, QRectF(0, 21, size.width(), 20), second, 14, theme.INK_2)
+
+
+class StepStrip(Painted, QWidget):
+    """The rail lying down (200 % text): name, six nodes, the step; the drawer's button at right."""
+
+    drawer = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plate = Plate("")
+        self._steps: tuple[Step, ...] = ()
+        self._here = 0
+        self.drawer_button = Button("理由", Kind.SECOND, Size.TINY, self, key="F6")
+        self.drawer_button.clicked.connect(self.drawer)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_strip(self, plate: Plate, steps: Sequence[Step], here: int, drawer: str) -> None:
+        """`drawer` names the side panel (「理由」「期限」); empty hides its button."""
+        self._plate, self._steps, self._here = plate, tuple(steps), here
+        self.drawer_button.setVisible(bool(drawer))
+        self.drawer_button.set_words(drawer)
+        total = len(steps)
+        self.setAccessibleName(f"{plate.name} {steps[here].title}")
+        self.setAccessibleDescription(f"全{total}段階中、{here + 1}段階目")
+        self._place()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(300, 42)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._place()
+
+    def _place(self) -> None:
+        size = self.drawer_button.sizeHint()
+        x = self.width() - size.width() - theme.scaled(12, self)
+        y = (self.height() - size.height()) // 2
+        self.drawer_button.setGeometry(x, y, size.width(), size.height())
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.colour(theme.GROUND))
+        bottom = size.height() - 0.5
+        draw_line(painter, QPointF(0, bottom), QPointF(size.width(), bottom), theme.LINE)
+        name = "氏名を表示しません" if self._plate.hidden else self._plate.name
+        x = 12 + paint_name(painter, QRectF(12, 0, 200, size.height()), name, 20) + 14
+        for index, step in enumerate(self._steps):
+            state = NodeState.HERE if index == self._here else step.state
+            draw_node(painter, QPointF(x + 12, size.height() / 2), state, 24, str(index + 1))
+            x += 32
+        if self._steps:
+            rect = QRectF(x, 0, 200, size.height())
+            draw_text(painter, rect, self._steps[self._here].title, 14, theme.PRIMARY, bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of a navigation rail."""
+
+    title: str
+    count: int | None = None
+    key: str = ""
+
+
+class PlaceRow(Painted, QAbstractButton):
+    """A row of the navigation rail: key, title, count."""
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_place(place)
+
+    def show_place(self, place: Place) -> None:
+        self._place = place
+        count = "" if place.count is None else f" {place.count}件"
+        self.setAccessibleName(place.title + count)
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(160, 44)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        on = self.isChecked()
+        if on:
+            painter.fillRect(QRectF(0, 0, size.width(), 44), theme.colour(theme.WHITE))
+            painter.fillRect(QRectF(0, 0, 4, 44), theme.colour(theme.PRIMARY))
+        ink = theme.PRIMARY if on else theme.INK
+        x = 20.0
+        if self._place.key:
+            x += draw_key(painter, x, 22, self._place.key) + 10
+        draw_text(painter, QRectF(x, 0, 160, 44), self._place.title, 16, ink, bold=on)
+        if self._place.count is not None:
+            rect = QRectF(0, 0, size.width() - 16, 44)
+            draw_text(
+                painter,
+                rect,
+                str(self._place.count),
+                16,
+                ink,
+                bold=on,
+                family=Family.FIGURES,
+                align=RIGHT,
+            )
+
+
+class NavRail(QWidget):
+    """The rail of a list screen: title, places with counts, anything below, the foot."""
+
+    chosen = Signal(int)
+
+    def __init__(self, title: str, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._room = Width.WIDE
+        self._rows = [PlaceRow(place) for place in places]
+        self.below = Stack(gap=0)
+        self.foot = RailFoot()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 1, 0)
+        box.setSpacing(0)
+        box.addWidget(_RailTitle(title))
+        for index, row in enumerate(self._rows):
+            box.addWidget(row)
+            row.clicked.connect(lambda _=False, at=index: self._choose(at))
+        box.addWidget(self.below)
+        box.addStretch(1)
+        box.addWidget(self.foot)
+        self.set_room(Width.WIDE)
+        self.select(0)
+
+    def _choose(self, index: int) -> None:
+        self.select(index)
+        self.chosen.emit(index)
+
+    def select(self, index: int) -> None:
+        for at, row in enumerate(self._rows):
+            row.setChecked(at == index)
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        for row, place in zip(self._rows, places, strict=True):
+            row.show_place(place)
+
+    def set_room(self, room: Width) -> None:
+        """Wide or narrow."""
+        self._room = room
+        self.setFixedWidth(theme.scaled(theme.Measures(room).rail, self))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self.set_room(self._room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        _paint_ground(self)
+
+
+class _RailTitle(Painted, QWidget):
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.setAccessibleName(title)
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(40 + text_width(self._title, 20, True), 64)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        rect = QRectF(20, 18, size.width() - 20, 30)
+        draw_text(painter, rect, self._title, 20, theme.INK, bold=True)
+
+
+def _paint_ground(widget: QWidget) -> None:
+    painter = QPainter(widget)
+    painter.fillRect(widget.rect(), theme.colour(theme.GROUND))
+    edge = widget.width() - 1
+    painter.fillRect(edge, 0, 1, widget.height(), theme.colour(theme.LINE))
+    painter.end()
