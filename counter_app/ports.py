@@ -191,7 +191,13 @@ class PrintOutcome:
 
 
 class PrintQueue(Protocol):
-    """A printer (IPP) or a folder. `job_name` is a sheet number, never personal data."""
+    """A printer (IPP) or a folder. `job_name` is a sheet number, never personal data.
+
+    `keeps_files` is True for a folder: what goes there never carries an individual number.
+    """
+
+    @property
+    def keeps_files(self) -> bool: ...
 
     def print(self, pdf: bytes, job_name: str) -> PrintOutcome: ...
 
@@ -259,6 +265,7 @@ class StoredDocument:
     title: str
     procedure_ids: tuple[str, ...]
     signer: str  # member id, "" for papers nobody signs
+    subject: str = ""  # member the sheet is about, "" for the household
     pages: int
     digest: str  # SHA-256 of `pdf`, hex
     pdf: bytes

@@ -1,0 +1,168 @@
+"""Documents (書類): renders what is needed, notices what a correction made stale, and prints.
+
+Rendering is deterministic, so a sheet is current exactly when rendering it again gives the same
+bytes. A signed sheet that is no longer current is void and a new sheet takes its place.
+"""
+
+from dataclasses import dataclass, replace
+
+from counter_app.model.document import DocumentState, document_digest
+from counter_app.model.facts import CaseView
+from counter_app.model.numbers import new_id, sheet_number
+from counter_app.model.reception import Reception
+from counter_app.ports import (
+    AuditEntry,
+    CardVault,
+    Clock,
+    FormRendering,
+    NumberBox,
+    PrintQueue,
+    Sealing,
+    Store,
+    StoredDocument,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NeededSheet:
+    """A form that this household needs: what it is filled from, whose it is, who signs it."""
+
+    form_id: str
+    procedure_ids: tuple[str, ...]
+    subject: str  # member id, "" for the household
+    signer: str  # member id, "" when nobody signs
+    data: CaseView
+
+
+class Documents:
+    """The use case."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        renderer: FormRendering,
+        sealing: Sealing,
+        who: str,
+        terminal: str,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._renderer = renderer
+        self._sealing = sealing
+        self._who = who
+        self._terminal = terminal
+
+    def prepare(
+        self, reception: Reception, needed: tuple[NeededSheet, ...]
+    ) -> tuple[StoredDocument, ...]:
+        """Render what is needed and is not current; gives the current documents in sheet order.
+
+        Sheets no longer needed, and signed sheets whose content changed, become void and stay.
+        """
+        with self._store.unit() as unit:
+            stored = unit.documents(reception.id)
+        live = {(d.form_id, d.subject): d for d in stored if d.state is not DocumentState.VOID}
+        highest = max((d.sheet for d in stored), default=0)
+        current: list[StoredDocument] = []
+        changed: list[StoredDocument] = []
+        for sheet in needed:
+            existing = live.pop((sheet.form_id, sheet.subject), None)
+            if existing is not None:
+                again = self._render(reception, sheet, existing.sheet, existing.id)
+                if again.digest == existing.digest:
+                    current.append(existing)
+                    continue
+                if existing.state is DocumentState.RENDERED:
+                    current.append(again)
+                    changed.append(again)
+                    continue
+                changed.append(replace(existing, state=DocumentState.VOID))
+            highest += 1
+            fresh = self._render(reception, sheet, highest, new_id())
+            current.append(fresh)
+            changed.append(fresh)
+        changed += [
+            replace(d, state=DocumentState.VOID)
+            for d in live.values()
+            if d.form_id not in AFTER_COMMIT
+        ]
+        if changed:
+            self._store_all(reception, changed, "document.render")
+        return tuple(sorted(current, key=lambda d: d.sheet))
+
+    def issue(
+        self, reception: Reception, sheets: tuple[NeededSheet, ...]
+    ) -> tuple[StoredDocument, ...]:
+        """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned."""
+        with self._store.unit() as unit:
+            highest = max((d.sheet for d in unit.documents(reception.id)), default=0)
+        issued = []
+        for place, sheet in enumerate(sheets, start=1):
+            document = self._render(reception, sheet, highest + place, new_id())
+            issued.append(
+                replace(document, sealed=self._sealing(document, None), state=DocumentState.SEALED)
+            )
+        self._store_all(reception, issued, "document.issue")
+        return tuple(issued)
+
+    def print(
+        self, document: StoredDocument, queue: PrintQueue, vault: CardVault | None = None
+    ) -> StoredDocument:
+        """Print one sheet; with a vault, P of the card's holder is drawn on its way to the printer.
+
+        A queue that keeps files gets the masked page, whatever the form.
+        """
+        page = document.sealed or document.pdf
+        boxes: tuple[NumberBox, ...] = ()
+        if vault is not None and not queue.keeps_files:
+            boxes = document.number_boxes
+        if boxes and vault is not None:
+            page = vault.draw_number(page, boxes)
+        outcome = queue.print(page, document.number)
+        printed = replace(document, state=DocumentState.PRINTED, printed=outcome.where)
+        with self._store.unit() as unit:
+            unit.save_document(printed)
+            unit.audit(self._entry("document.print", document.reception_id, (document.number,)))
+        return printed
+
+    def _render(
+        self, reception: Reception, sheet: NeededSheet, number: int, document_id: str
+    ) -> StoredDocument:
+        form = self._renderer.render(sheet.form_id, sheet.data, sheet=number, on=reception.filed_on)
+        return StoredDocument(
+            id=document_id,
+            reception_id=reception.id,
+            sheet=number,
+            number=sheet_number(reception.reference, number, 1),
+            form_id=form.form_id,
+            title=form.title,
+            procedure_ids=sheet.procedure_ids,
+            subject=sheet.subject,
+            signer=sheet.signer,
+            pages=form.pages,
+            digest=document_digest(form.pdf),
+            pdf=form.pdf,
+            signature_boxes=form.signature_boxes,
+            number_boxes=form.number_boxes,
+        )
+
+    def _store_all(self, reception: Reception, documents: list[StoredDocument], what: str) -> None:
+        with self._store.unit() as unit:
+            for document in documents:
+                unit.save_document(document)
+            unit.audit(self._entry(what, reception.id, tuple(d.number for d in documents)))
+
+    def _entry(self, what: str, case: str, fields: tuple[str, ...]) -> AuditEntry:
+        return AuditEntry(
+            at=self._clock(),
+            who=self._who,
+            terminal=self._terminal,
+            what=what,
+            case=case,
+            fields=fields,
+        )
+
+
+AFTER_COMMIT = frozenset({"slip", "next-steps"})
+"""Forms that carry the reception number and are therefore made after commit only."""

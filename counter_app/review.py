@@ -1,0 +1,324 @@
+"""Review (監督者): one queue of everything that needs a person, and the whole story of a case.
+
+Sorted by harm, then by time left. A supervisor never decides on a case of their own (四つの目),
+and every decision has a reason and stays: a later one is added, nothing is taken away.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.commitment import Act, Commitment, Phase
+from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.reception import Reception
+from counter_app.ports import AuditEntry, Clock, Proposal, ReviewDecision, Store, Unit
+
+LATE_AFTER_ATTEMPTS = 3
+"""A message that was tried this often is shown to a person."""
+
+PROMISE_WITHIN = timedelta(days=2)
+"""A request not promised for this long is shown to a person."""
+
+
+class Harm(IntEnum):
+    """How bad it is if nobody looks (害の大きさ): 重大, 高, 中, 低."""
+
+    GRAVE = 4
+    HIGH = 3
+    MEDIUM = 2
+    LOW = 1
+
+
+class ItemKind(StrEnum):
+    """What kind of thing waits (種類)."""
+
+    RELEASE = "release"  # 支援措置の解除
+    DELIVERY = "delivery"  # 届かない・遅れ
+    DECLINED = "declined"  # お断り・差し戻し
+    REFUSAL = "refusal"  # 却下の通知を出す前
+    REVOCATION = "revocation"  # 取消し
+    CUT_OFF = "cut_off"  # 期限が近い
+    REFUSED_MESSAGE = "refused_message"  # 受け付けなかった返事
+
+
+class Verdict(StrEnum):
+    """A supervisor's decision."""
+
+    ALLOW = "allow"  # 許す
+    STOP = "stop"  # 止める
+    HOLD = "hold"  # 保留
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One waiting item. `id` says what it is about; `decidable` is False for one's own case."""
+
+    id: str
+    kind: ItemKind
+    harm: Harm
+    title: str
+    reception_id: str
+    reception_number: str
+    clerk: str
+    party: str
+    due: date | None
+    since: datetime
+    decidable: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One line of a case's story; `kind` is "act", "message", "document" or "audit"."""
+
+    at: datetime
+    kind: str
+    text: str
+    who: str
+
+
+class Review:
+    """The use case of one supervisor."""
+
+    def __init__(self, store: Store, clock: Clock, supervisor: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._supervisor = supervisor
+
+    def waiting(self) -> tuple[ReviewItem, ...]:
+        """Everything that waits for a person, worst and most urgent first."""
+        with self._store.unit() as unit:
+            receptions = {r.id: r for r in unit.receptions()}
+            commitments = {c.id: c for c in unit.commitments()}
+            queued = unit.outbox()
+            proposals = unit.proposals()
+            refused = unit.refused()
+            decided = {d.item for d in unit.decisions() if d.verdict != Verdict.HOLD}
+        items: list[ReviewItem] = []
+        for commitment in commitments.values():
+            items += self._of_commitment(commitment, receptions[commitment.reception_id])
+        for message in queued:
+            items += self._of_message(message, commitments, receptions)
+        for proposal in proposals:
+            commitment = commitments[proposal.commitment_id]
+            items.append(
+                self._of_proposal(proposal, commitment, receptions[commitment.reception_id])
+            )
+        for put_aside, at in refused:
+            items.append(
+                ReviewItem(
+                    id=f"refused:{put_aside.id}",
+                    kind=ItemKind.REFUSED_MESSAGE,
+                    harm=Harm.HIGH,
+                    title="受け付けなかった返事",
+                    reception_id="",
+                    reception_number="",
+                    clerk="",
+                    party=put_aside.from_party,
+                    due=None,
+                    since=at,
+                    decidable=True,
+                    detail=put_aside.reason,
+                )
+            )
+        left = [item for item in items if item.id not in decided]
+        far = date.max
+        return tuple(sorted(left, key=lambda i: (-i.harm, i.due or far, i.since)))
+
+    def decide(self, item: ReviewItem, verdict: Verdict, reason: str) -> None:
+        """Decide one item; raises REVIEW_REASON_MISSING or REVIEW_OWN_CASE and changes nothing."""
+        if not reason.strip():
+            raise CounterError(FailureCode.REVIEW_REASON_MISSING)
+        kind, _, target = item.id.partition(":")
+        now = self._clock()
+        with self._store.unit() as unit:
+            if not self._may_decide(unit, item):
+                raise CounterError(FailureCode.REVIEW_OWN_CASE)
+            if kind == "release" and verdict is not Verdict.HOLD:
+                self._release(unit, target, verdict, now)
+            elif kind == "message" and verdict is not Verdict.HOLD:
+                state = (
+                    DeliveryState.WAITING if verdict is Verdict.ALLOW else DeliveryState.CANCELLED
+                )
+                unit.release_message(target, state, now)
+            elif kind == "proposal" and verdict is not Verdict.HOLD:
+                self._perform_proposal(unit, target, verdict)
+            unit.add_decision(ReviewDecision(item.id, verdict.value, reason, self._supervisor, now))
+            unit.audit(
+                AuditEntry(
+                    at=now,
+                    who=self._supervisor,
+                    terminal="review",
+                    what=f"review.{verdict.value}.{kind}",
+                    case=item.reception_id,
+                    reason=reason,
+                )
+            )
+
+    def story(self, reception_id: str) -> tuple[StoryLine, ...]:
+        """The whole story of a case in order of time; looking at it is recorded."""
+        with self._store.unit() as unit:
+            unit.audit(
+                AuditEntry(
+                    at=self._clock(),
+                    who=self._supervisor,
+                    terminal="review",
+                    what="case.view",
+                    case=reception_id,
+                )
+            )
+            lines = [
+                StoryLine(r.at, "act", f"{c.title}｜{r.act.value}", r.by)
+                for c in unit.commitments(reception_id=reception_id)
+                for r in c.acts
+            ]
+            lines += [
+                StoryLine(
+                    q.delivered_at or q.message.created_at,
+                    "message",
+                    f"{q.message.to_party}｜{q.message.what.act.value}｜{q.state.value}",
+                    "",
+                )
+                for q in unit.outbox(reception_id=reception_id)
+            ]
+            lines += [
+                StoryLine(s.signed_at, "document", f"署名 {len(s.pages)}ページ", s.signer_name)
+                for s in unit.signatures(reception_id)
+            ]
+            lines += [
+                StoryLine(e.at, "audit", e.what, e.who)
+                for e in unit.audit_entries(case=reception_id)
+            ]
+        return tuple(sorted(lines, key=lambda line: line.at))
+
+    # --- what waits -----------------------------------------------------------------------
+
+    def _of_commitment(self, commitment: Commitment, reception: Reception) -> list[ReviewItem]:
+        state = commitment.state
+        last = commitment.last
+        since = last.at if last else reception.opened_at
+        found: list[ReviewItem] = []
+
+        def add(prefix: str, kind: ItemKind, harm: Harm, detail: str) -> None:
+            found.append(
+                ReviewItem(
+                    id=f"{prefix}:{commitment.id}",
+                    kind=kind,
+                    harm=harm,
+                    title=commitment.title,
+                    reception_id=reception.id,
+                    reception_number=reception.number,
+                    clerk=reception.clerk,
+                    party=commitment.executor,
+                    due=commitment.due,
+                    since=since,
+                    decidable=reception.clerk != self._supervisor,
+                    detail=detail,
+                )
+            )
+
+        if commitment.held:
+            add("release", ItemKind.RELEASE, Harm.GRAVE, "支援措置のため止めています")
+        if state.revoking is not None:
+            add("revocation", ItemKind.REVOCATION, Harm.MEDIUM, last.content.reason if last else "")
+        elif state.phase in (Phase.DECLINED, Phase.REJECTED):
+            add("declined", ItemKind.DECLINED, Harm.HIGH, last.content.reason if last else "")
+        elif state.phase is Phase.REQUESTED and not commitment.held:
+            waited = self._clock() - since
+            days_left = None
+            if commitment.due is not None:
+                days_left = (commitment.due - self._clock().date()).days
+            if waited > PROMISE_WITHIN or (days_left is not None and days_left < 0):
+                add("late", ItemKind.CUT_OFF, Harm.MEDIUM, "約束がまだです")
+        return found
+
+    def _of_message(
+        self,
+        queued: QueuedMessage,
+        commitments: dict[str, Commitment],
+        receptions: dict[str, Reception],
+    ) -> list[ReviewItem]:
+        failed = queued.state in (DeliveryState.FAILED, DeliveryState.EXPIRED)
+        late = queued.state is DeliveryState.RESENDING
+        if not failed and not late:
+            return []
+        commitment = commitments[queued.message.commitment_id]
+        reception = receptions[commitment.reception_id]
+        tried_often = queued.attempts >= LATE_AFTER_ATTEMPTS
+        words = "送れませんでした" if failed else f"再送 {queued.attempts}回"
+        return [
+            ReviewItem(
+                id=f"message:{queued.message.id}",
+                kind=ItemKind.DELIVERY,
+                harm=Harm.HIGH if failed or tried_often else Harm.MEDIUM,
+                title=commitment.title,
+                reception_id=reception.id,
+                reception_number=reception.number,
+                clerk=reception.clerk,
+                party=commitment.executor,
+                due=commitment.due,
+                since=queued.message.created_at,
+                decidable=True,
+                detail=words,
+            )
+        ]
+
+    def _of_proposal(
+        self, proposal: Proposal, commitment: Commitment, reception: Reception
+    ) -> ReviewItem:
+        return ReviewItem(
+            id=f"proposal:{proposal.id}",
+            kind=ItemKind.REFUSAL,
+            harm=Harm.HIGH,
+            title=commitment.title,
+            reception_id=reception.id,
+            reception_number=reception.number,
+            clerk=proposal.by,
+            party=commitment.executor,
+            due=commitment.due,
+            since=proposal.at,
+            decidable=self._supervisor not in (proposal.by, reception.clerk),
+            detail=proposal.content.reason,
+        )
+
+    # --- deciding -------------------------------------------------------------------------
+
+    def _may_decide(self, unit: Unit, item: ReviewItem) -> bool:
+        """Four eyes, checked against the store, not against what the screen was given."""
+        kind, _, target = item.id.partition(":")
+        if kind == "proposal":
+            proposal = next((p for p in unit.proposals() if p.id == target), None)
+            if proposal is not None and proposal.by == self._supervisor:
+                return False
+        if kind in ("release", "proposal", "revocation", "declined", "late"):
+            return unit.reception(item.reception_id).clerk != self._supervisor
+        return True
+
+    def _release(self, unit: Unit, commitment_id: str, verdict: Verdict, now: datetime) -> None:
+        commitment = unit.commitment(commitment_id)
+        state = DeliveryState.WAITING if verdict is Verdict.ALLOW else DeliveryState.CANCELLED
+        if verdict is Verdict.ALLOW:
+            unit.set_held(commitment_id, False)
+        for queued in unit.outbox(reception_id=commitment.reception_id):
+            if queued.message.commitment_id == commitment_id and queued.state is DeliveryState.HELD:
+                unit.release_message(queued.message.id, state, now)
+
+    def _perform_proposal(self, unit: Unit, proposal_id: str, verdict: Verdict) -> None:
+        proposal = next(p for p in unit.proposals() if p.id == proposal_id)
+        if verdict is Verdict.ALLOW:
+            commitment = unit.commitment(proposal.commitment_id)
+            changed = commitment.act(
+                proposal.act,
+                proposal.actor,
+                by=proposal.by,
+                at=self._clock(),
+                content=proposal.content,
+            )
+            unit.append_act(commitment.id, changed.acts[-1])
+        unit.remove_proposal(proposal_id)
+
+
+def promised(commitments: tuple[Commitment, ...]) -> int:
+    """How many commitments came at least to a promise (約束 n／m)."""
+    return sum(1 for c in commitments if any(r.act is Act.PROMISE for r in c.acts))

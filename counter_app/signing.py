@@ -1,0 +1,152 @@
+"""Signing (署名): the resident reads every page on the tablet and signs once for all of them.
+
+Nothing is stored until the pen is lifted and 「サインを終わる」 is pressed: a tablet that dies in
+between leaves no half signature.
+"""
+
+from dataclasses import dataclass, replace
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.document import DocumentState, ShownPage, SignatureAct, Stroke
+from counter_app.model.numbers import new_id, sheet_number
+from counter_app.model.reception import Reception
+from counter_app.ports import (
+    AuditEntry,
+    Clock,
+    PageImage,
+    PageImaging,
+    Sealing,
+    Store,
+    StoredDocument,
+)
+
+TABLET_WIDTH_PX = 1240
+"""Width in pixels at which pages are drawn for the tablet: 150 dpi of A4, sharp at ×2."""
+
+CONSENT_FORM = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class PageToRead:
+    """One page as the resident sees it."""
+
+    document: StoredDocument
+    image: PageImage
+
+    @property
+    def shown(self) -> ShownPage:
+        sheet = sheet_number(self.document.number[:8], self.document.sheet, self.image.page)
+        return ShownPage(sheet, self.image.page, self.document.digest, self.image.shown_digest)
+
+
+class SigningSession:
+    """One signer at the tablet: pages to read, then one act of signing."""
+
+    def __init__(self, signer_id: str, signer_name: str, pages: tuple[PageToRead, ...]) -> None:
+        self.signer_id = signer_id
+        self.signer_name = signer_name
+        self.pages = pages
+        self._read: set[int] = set()
+
+    def mark_read(self, index: int) -> None:
+        """The resident said 「読みました」 for the page at `index`, counted from 0."""
+        self._read.add(index)
+
+    @property
+    def read(self) -> frozenset[int]:
+        return frozenset(self._read)
+
+    @property
+    def all_read(self) -> bool:
+        return len(self._read) == len(self.pages)
+
+    @property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """The documents of the session, each once, in reading order."""
+        return tuple({page.document.id: page.document for page in self.pages}.values())
+
+
+class Signing:
+    """The use case."""
+
+    def __init__(
+        self, store: Store, clock: Clock, imaging: PageImaging, sealing: Sealing, terminal: str
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._imaging = imaging
+        self._sealing = sealing
+        self._terminal = terminal
+
+    def signers(self, reception: Reception) -> tuple[str, ...]:
+        """Members who have documents left to sign, in the order of the sheets."""
+        with self._store.unit() as unit:
+            documents = unit.documents(reception.id)
+        waiting = (d.signer for d in documents if d.signer and d.state is DocumentState.RENDERED)
+        return tuple(dict.fromkeys(waiting))
+
+    def begin(self, reception: Reception, signer_id: str) -> SigningSession:
+        """Draw the signer's pages for the tablet.
+
+        Raises SIGNING_CONSENT_OPEN while a consent among them has an undecided receiver.
+        """
+        with self._store.unit() as unit:
+            documents = tuple(
+                d
+                for d in unit.documents(reception.id)
+                if d.signer == signer_id and d.state is DocumentState.RENDERED
+            )
+        undecided = any(consent.given is None for consent in reception.consents)
+        if undecided and any(d.form_id == CONSENT_FORM for d in documents):
+            raise CounterError(FailureCode.SIGNING_CONSENT_OPEN)
+        pages = tuple(
+            PageToRead(document, image)
+            for document in documents
+            for image in self._imaging(document.pdf, width_px=TABLET_WIDTH_PX)
+        )
+        household = reception.household
+        assert household is not None
+        return SigningSession(signer_id, household.member(signer_id).name.text, pages)
+
+    def sign(
+        self, reception: Reception, session: SigningSession, strokes: tuple[Stroke, ...]
+    ) -> SignatureAct:
+        """One act over every document of the session; each is sealed and stored in one transaction.
+
+        Raises SIGNING_PAGES_UNREAD or SIGNATURE_EMPTY; nothing is stored then.
+        """
+        if not session.all_read:
+            left = len(session.pages) - len(session.read)
+            raise CounterError(FailureCode.SIGNING_PAGES_UNREAD, f"残り {left}ページ")
+        act = SignatureAct.over(
+            tuple(page.shown for page in session.pages),
+            strokes,
+            id=new_id(),
+            reference=reception.reference,
+            signer_name=session.signer_name,
+            signed_at=self._clock(),
+        )
+        sealed = [
+            replace(
+                document,
+                state=DocumentState.SEALED,
+                sealed=self._sealing(document, act),
+                signature_id=act.id,
+            )
+            for document in session.documents
+        ]
+        with self._store.unit() as unit:
+            unit.add_signature(reception.id, act)
+            for document in sealed:
+                unit.save_document(document)
+            unit.audit(
+                AuditEntry(
+                    at=act.signed_at,
+                    who=session.signer_name,
+                    terminal=self._terminal,
+                    what="document.sign",
+                    case=reception.id,
+                    fields=tuple(document.number for document in sealed),
+                )
+            )
+        return act
