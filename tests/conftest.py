@@ -1,0 +1,46 @@
+"""What every test lives under: no display, no unannounced warning, a town of its own."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class AnnouncedWarnings:
+    """Lets a test say which warnings it expects: `announced.expect("delivery")`."""
+
+    def __init__(self) -> None:
+        self.expected: list[str] = []
+        self.seen: list[logging.LogRecord] = []
+
+    def expect(self, part: str) -> None:
+        """A warning whose logger name or message contains `part` is expected in this test."""
+        self.expected.append(part)
+
+    def surprises(self) -> list[str]:
+        lines = [f"{r.name}: {r.getMessage()}" for r in self.seen]
+        return [line for line in lines if not any(part in line for part in self.expected)]
+
+
+class _Recorder(logging.Handler):
+    def __init__(self, announced: AnnouncedWarnings) -> None:
+        super().__init__(logging.WARNING)
+        self._announced = announced
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._announced.seen.append(record)
+
+
+@pytest.fixture(autouse=True)
+def announced() -> Iterator[AnnouncedWarnings]:
+    """Fail the test that logs a warning nobody announced."""
+    warnings = AnnouncedWarnings()
+    recorder = _Recorder(warnings)
+    logging.getLogger().addHandler(recorder)
+    yield warnings
+    logging.getLogger().removeHandler(recorder)
+    surprises = warnings.surprises()
+    assert not surprises, "a warning nobody announced: " + "; ".join(surprises)
