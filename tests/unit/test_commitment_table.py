@@ -15,26 +15,30 @@ from counter_app.model.commitment import (
     Phase,
 )
 
-I, E = Actor.INITIATOR, Actor.EXECUTOR
+INITIATOR, EXECUTOR = Actor.INITIATOR, Actor.EXECUTOR
 
 # Written out by hand from the pattern's description, independently of the table in the product.
 STANDARD = {
-    ("initial", "request", I): "requested",
-    ("requested", "promise", E): "promised",
-    ("requested", "decline", E): "declined",
-    ("declined", "request", I): "requested",
-    ("declined", "quit", I): "quit",
-    ("promised", "declare", E): "declared",
-    ("declared", "accept", I): "accepted",
-    ("declared", "reject", I): "rejected",
-    ("rejected", "declare", E): "declared",
-    ("rejected", "stop", E): "stopped",
+    ("initial", "request", INITIATOR): "requested",
+    ("requested", "promise", EXECUTOR): "promised",
+    ("requested", "decline", EXECUTOR): "declined",
+    ("declined", "request", INITIATOR): "requested",
+    ("declined", "quit", INITIATOR): "quit",
+    ("promised", "declare", EXECUTOR): "declared",
+    ("declared", "accept", INITIATOR): "accepted",
+    ("declared", "reject", INITIATOR): "rejected",
+    ("rejected", "declare", EXECUTOR): "declared",
+    ("rejected", "stop", EXECUTOR): "stopped",
 }
 REVOCABLE = {
-    "revoke_request": (I, "requested promised declined declared rejected accepted", "initial"),
-    "revoke_promise": (E, "promised declared rejected accepted", "requested"),
-    "revoke_declare": (E, "declared rejected accepted", "promised"),
-    "revoke_accept": (I, "accepted", "declared"),
+    "revoke_request": (
+        INITIATOR,
+        "requested promised declined declared rejected accepted",
+        "initial",
+    ),
+    "revoke_promise": (EXECUTOR, "promised declared rejected accepted", "requested"),
+    "revoke_declare": (EXECUTOR, "declared rejected accepted", "promised"),
+    "revoke_accept": (INITIATOR, "accepted", "declared"),
 }
 
 QUIET = [Coordination(phase) for phase in Phase]
@@ -94,14 +98,14 @@ def test_the_state_is_a_fold_over_the_acts() -> None:
     at = datetime(2026, 4, 3, tzinfo=UTC)
     done = commitment()
     for act, actor in [
-        (Act.REQUEST, I),
-        (Act.DECLINE, E),
-        (Act.REQUEST, I),
-        (Act.PROMISE, E),
-        (Act.DECLARE, E),
-        (Act.REJECT, I),
-        (Act.DECLARE, E),
-        (Act.ACCEPT, I),
+        (Act.REQUEST, INITIATOR),
+        (Act.DECLINE, EXECUTOR),
+        (Act.REQUEST, INITIATOR),
+        (Act.PROMISE, EXECUTOR),
+        (Act.DECLARE, EXECUTOR),
+        (Act.REJECT, INITIATOR),
+        (Act.DECLARE, EXECUTOR),
+        (Act.ACCEPT, INITIATOR),
     ]:
         done = done.act(act, actor, by="x", at=at)
     assert done.state == Coordination(Phase.ACCEPTED)
@@ -111,7 +115,7 @@ def test_the_state_is_a_fold_over_the_acts() -> None:
 
 def test_a_refused_act_leaves_the_commitment_as_it_was() -> None:
     at = datetime(2026, 4, 3, tzinfo=UTC)
-    asked = commitment().act(Act.REQUEST, I, by="x", at=at)
+    asked = commitment().act(Act.REQUEST, INITIATOR, by="x", at=at)
     with pytest.raises(CounterError):
         asked.act(Act.ACCEPT, I, by="x", at=at)
     assert asked.state == Coordination(Phase.REQUESTED)
