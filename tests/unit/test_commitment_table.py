@@ -117,6 +117,6 @@ def test_a_refused_act_leaves_the_commitment_as_it_was() -> None:
     at = datetime(2026, 4, 3, tzinfo=UTC)
     asked = commitment().act(Act.REQUEST, INITIATOR, by="x", at=at)
     with pytest.raises(CounterError):
-        asked.act(Act.ACCEPT, I, by="x", at=at)
+        asked.act(Act.ACCEPT, INITIATOR, by="x", at=at)
     assert asked.state == Coordination(Phase.REQUESTED)
     assert len(asked.acts) == 1
