@@ -1,0 +1,88 @@
+"""The command line: parses, runs one command, turns failures into exit statuses.
+
+0 done · 2 usage · 3 a failure the clerk can act on, its code on standard error · 70 our bug.
+"""
+
+import argparse
+import importlib
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from counter_app import __version__, logs
+from counter_app.failures import CounterError
+from counter_app.settings import default_basedir
+
+COMMANDS = (
+    "run",
+    "demo",
+    "card",
+    "determine",
+    "render",
+    "links",
+    "outbox",
+    "audit",
+    "verify",
+    "sandbox",
+    "screens",
+    "diagnose",
+    "bench",
+)
+"""Each is a module of `counter_app.commands`, loaded only when it is the one asked for."""
+
+DONE, USAGE, FAILURE, BUG = 0, 2, 3, 70
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="counter-app", description="One-stop counter (ワンストップ窓口)"
+    )
+    parser.add_argument("--version", action="version", version=f"counter-app {__version__}")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--basedir", type=Path, help="where this counter keeps its data")
+    place.add_argument(
+        "--temp-basedir", action="store_true", help="a base directory that is removed at the end"
+    )
+    parser.add_argument("--log-json", action="store_true", help="log one JSON object a line")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=", ".join(COMMANDS))
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    try:
+        options = parser.parse_args(arguments)
+        module = importlib.import_module(f"counter_app.commands.{options.command}")
+        sub = argparse.ArgumentParser(
+            prog=f"counter-app {options.command}", description=module.__doc__
+        )
+        module.add(sub)
+        chosen = sub.parse_args(options.rest)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    logs.set_up(options.log_json)
+    with ExitStack() as stack:
+        basedir = options.basedir or default_basedir()
+        if options.temp_basedir:
+            basedir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-app-")))
+        try:
+            return int(module.run(basedir, chosen))
+        except CounterError as failure:
+            sys.stderr.write(f"{failure}\n")
+            return FAILURE
+        except KeyboardInterrupt:
+            return FAILURE
+        except Exception as bug:  # the last edge: a bug ends here, without the values it held
+            sys.stderr.write(f"BUG {type(bug).__name__}\n")
+            _write_bug(basedir, bug)
+            return BUG
+
+
+def _write_bug(basedir: Path, bug: Exception) -> None:
+    """Keep where it happened, never what was in the variables or the message."""
+    import traceback
+
+    frames = traceback.extract_tb(bug.__traceback__)
+    lines = [f"{type(bug).__name__}"] + [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+    sys.stderr.write("\n".join(lines[-8:]) + "\n")
+    if basedir.is_dir():
+        (basedir / "last-bug.txt").write_text("\n".join(lines) + "\n", "utf-8")
