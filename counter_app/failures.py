@@ -87,6 +87,7 @@ class FailureCode(StrEnum):
     LINK_FILE_UNREADABLE = "LINK_FILE_UNREADABLE"
     LINK_FILE_REFUSED = "LINK_FILE_REFUSED"
     # --- settings, files (設定・ファイル)
+    SETTINGS_INVALID = "SETTINGS_INVALID"
 
 
 class CounterError(Exception):

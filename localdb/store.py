@@ -1,0 +1,108 @@
+"""The store of one counter: units on the encrypted database, as the port describes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from localdb.audit_log import AuditChain, AuditRows, Witness
+from localdb.audit_verification import AuditReport, verify
+from localdb.documents import DocumentRows
+from localdb.engine import WriteTurn, reading, translated, writing
+from localdb.keys import Keys
+from localdb.links import LinkRows
+from localdb.outbox import InboxRows, OutboxRows
+from localdb.receptions import CommitmentRows, ReceptionRows, SupervisionRows, TransferRows
+from localdb.upgrade import schema_version, upgrade
+
+
+class SqlUnit(
+    ReceptionRows,
+    CommitmentRows,
+    TransferRows,
+    SupervisionRows,
+    OutboxRows,
+    InboxRows,
+    DocumentRows,
+    LinkRows,
+    AuditRows,
+):
+    """One transaction: every subject's rows on one connection. Unusable once it has ended."""
+
+    def __init__(self, connection: Connection, chain: AuditChain) -> None:
+        AuditRows.__init__(self, connection, chain)
+
+    def schema_version(self) -> str:
+        """The revision of the schema; "" for an empty database."""
+        return schema_version(self._connection)
+
+    def upgrade_schema(self) -> str:
+        """Bring the schema to this program's revision; returns the one before. See `upgrade`."""
+        return upgrade(self._connection)
+
+
+class SqlStore:
+    """The town's store on an open database. Threads may share it; their units go in turn."""
+
+    def __init__(
+        self, engine: Engine, path: Path, *, keys: Keys, chain: AuditChain, witness: Path
+    ) -> None:
+        self._engine = engine
+        self._path = path
+        self._keys = keys
+        self._chain = chain
+        self._witness = witness
+        self._turn = WriteTurn()
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def blind_index_key(self) -> bytes:
+        """The key of the link table's blind index, 32 bytes, for the vault."""
+        return self._keys.blind_index
+
+    @contextmanager
+    def unit(self) -> Iterator[SqlUnit]:
+        """One transaction: commits as a whole when its `with` ends, or not at all.
+
+        Raises DATABASE_BUSY, DATABASE_DISK_FULL, DATABASE_READ_ONLY, DATABASE_DISK_ERROR,
+        DATABASE_DAMAGED; nothing of the unit is stored then.
+        """
+        with self._turn.taken(), translated(self._path):
+            with writing(self._engine) as connection:
+                unit = SqlUnit(connection, self._chain)
+                yield unit
+            if unit.chain_end is not None:
+                self._chain.follow(unit.chain_end)
+
+    @contextmanager
+    def view(self) -> Iterator[SqlUnit]:
+        """One snapshot for reading: it waits for no writer, and writing in it is an error."""
+        with translated(self._path), reading(self._engine) as connection:
+            yield SqlUnit(connection, self._chain)
+
+    def verify_audit(self, first_key: bytes) -> AuditReport:
+        """Verify the audit log from the chain's first key (`audit-verification.key`)."""
+        witness = Witness.read(self._witness)
+        with translated(self._path), reading(self._engine) as connection:
+            return verify(connection, first_key, witness)
+
+    def close(self) -> None:
+        """Close every connection; SQLite then folds its write-ahead log into the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
