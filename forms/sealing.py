@@ -1,0 +1,229 @@
+"""Seals a document (封印): the evidence of the signature, the ink and the town's PAdES signature.
+
+Everything is added in one incremental update. The file as the resident saw it stays its first
+bytes, so its SHA-256, which the resident's act covers, can be checked in the sealed file alone.
+The seal is a PAdES baseline signature (ETSI EN 319 142-1, SubFilter ETSI.CAdES.detached).
+"""
+
+import asyncio
+from datetime import datetime, timedelta, timezone
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import keys  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import serialization
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.document import (
+    EVIDENCE_FILE,
+    Evidence,
+    InclusionProof,
+    SignatureAct,
+    document_digest,
+)
+from counter_app.ports import Clock, SignatureBox, StoredDocument
+from forms.fonts import Typeface
+from forms.pdf_update import (
+    POINTS_PER_MM,
+    PdfUpdate,
+    array,
+    dictionary,
+    glyph_set,
+    open_for_update,
+    page_count,
+    points_box,
+    stream,
+)
+from forms.sealing_key import SealingKey
+
+FIELD_NAME = "seal"
+DIGEST = "sha256"
+
+_JAPAN = timezone(timedelta(hours=9), "JST")
+_INK_MM = 0.5
+_TIME_POINTS = 9.0
+_TIME_MARGIN_MM = 1.6
+
+
+class DocumentSealing:
+    """Seals stored documents with the town's key; the time comes from `clock`."""
+
+    def __init__(self, key: SealingKey, clock: Clock) -> None:
+        self._key = key
+        self._clock = clock
+
+    def __call__(self, document: StoredDocument, act: SignatureAct | None) -> bytes:
+        """The sealed file of a document, with ink in its first signature box. Raises as `seal`."""
+        covered = act is not None and document.digest in act.documents
+        return seal(
+            document.pdf,
+            act,
+            act.proof_for(document.digest) if act is not None and covered else None,
+            document.signature_boxes[0] if act is not None and document.signature_boxes else None,
+            self._key,
+            sheet=document.number,
+            sealed_at=self._clock(),
+        )
+
+
+def seal(
+    pdf: bytes,
+    act: SignatureAct | None,
+    proof: InclusionProof | None,
+    box: SignatureBox | None,
+    key: SealingKey,
+    *,
+    sheet: str,
+    sealed_at: datetime,
+) -> bytes:
+    """The sealed file: `pdf` followed by one update with evidence, ink and the town's signature.
+
+    `act` and `proof` are None for sheets that no resident signs (受付票, これからの手続き); `box`
+    is None where no ink is drawn. `sheet` is the document's 書類番号, `sealed_at` an aware time.
+
+    Raises CounterError SIGNED_PAGES_CHANGED when the act does not cover exactly these bytes,
+    SEALING_KEY_UNUSABLE when the certificate is not valid at `sealed_at`, PDF_UNREADABLE.
+    """
+    if sealed_at.tzinfo is None:
+        raise ValueError("the time of sealing needs its zone")
+    digest = document_digest(pdf)
+    if act is not None and not _covers(act, proof, digest, page_count(open_for_update(pdf))):
+        raise CounterError(
+            FailureCode.SIGNED_PAGES_CHANGED, f"書類 {sheet} は署名されたときの内容と違います"
+        )
+    key.require_valid(sealed_at)
+    evidence = Evidence(
+        sheet=sheet,
+        digest=digest,
+        length=len(pdf),
+        sealed_at=sealed_at,
+        act=None if act is None else act.seen_from(digest),
+        proof=proof,
+    )
+    return add_seal(pdf, evidence, box, key)
+
+
+def _covers(act: SignatureAct, proof: InclusionProof | None, digest: str, pages: int) -> bool:
+    """Whether the act covers this document and every one of its pages was shown."""
+    shown = sorted(page.page for page in act.pages if page.document_digest == digest)
+    return (
+        proof is not None
+        and proof.proves(digest, act.merkle_root)
+        and shown == list(range(1, pages + 1))
+    )
+
+
+def add_seal(pdf: bytes, evidence: Evidence, box: SignatureBox | None, key: SealingKey) -> bytes:
+    """Write evidence, ink and signature behind `pdf`, without asking whether they belong together.
+
+    `seal` asks; tests use this to make files that a verifier must refuse.
+    """
+    update = open_for_update(pdf)
+    attachment = EmbeddedFileObject.from_file_data(
+        update, evidence.to_json(), mime_type="application/json"
+    )
+    embed_file(
+        update,
+        FileSpec(
+            EVIDENCE_FILE,
+            embedded_data=attachment,
+            description="署名の証跡",
+            af_relationship=pdf_name("/Supplement"),
+        ),
+    )
+    page = 1 if box is None else box.page
+    rectangle = (
+        None if box is None else points_box(update, page, box.x, box.y, box.width, box.height)
+    )
+    signer = _signer(key)
+    spec = SigFieldSpec(FIELD_NAME, on_page=page - 1, box=rectangle)  # type: ignore[arg-type]
+    embedder = PdfCMSEmbedder(spec)
+    protocol = embedder.write_cms(FIELD_NAME, update)
+    signature_field = next(protocol).get_object()
+    if box is not None and evidence.act is not None:
+        appearance = update.add_object(_ink(update, evidence.act, box))
+        signature_field[pdf_name("/AP")] = dictionary({"N": appearance})
+    placeholder = SignatureObject(
+        timestamp=evidence.sealed_at,
+        subfilter=SigSeedSubFilter.PADES,
+        reason="受付書類の封印",
+        bytes_reserved=2 * _cms_size(signer),
+    )
+    protocol.send(SigObjSetup(placeholder))
+    output = BytesIO()
+    prepared, _ = protocol.send(SigIOSetup(md_algorithm=DIGEST, output=output))
+    protocol.send(_cms(signer, prepared.document_digest))
+    return output.getvalue()
+
+
+# --- CMS --------------------------------------------------------------------------------------
+
+
+def _signer(key: SealingKey) -> Any:
+    chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    chain.register_multiple(asn1_x509.Certificate.load(der) for der in key.chain)
+    private = key.private_key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(key.certificate),
+        signing_key=keys.PrivateKeyInfo.load(private),
+        cert_registry=chain,
+        embed_roots=False,
+    )
+
+
+def _cms(signer: Any, digest: bytes) -> bytes:
+    signing = signer.async_sign(digest, DIGEST, use_pades=True)
+    cms: bytes = asyncio.run(signing).dump()
+    return cms
+
+
+def _cms_size(signer: Any) -> int:
+    """Bytes to reserve. An ECDSA signature varies by a few bytes, so a little is added."""
+    return len(_cms(signer, bytes(32))) + 16
+
+
+# --- ink --------------------------------------------------------------------------------------
+
+
+def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
+    """The appearance of the signature field: the strokes as lines, the time at the right foot."""
+    width, height = box.width * POINTS_PER_MM, box.height * POINTS_PER_MM
+    drawing = ["q 1 J 1 j 0 G", f"{_INK_MM * POINTS_PER_MM:.3f} w"]
+    for stroke in act.strokes:
+        places = [
+            f"{point.x / 100 * POINTS_PER_MM:.2f} {height - point.y / 100 * POINTS_PER_MM:.2f}"
+            for point in stroke.points
+        ]
+        if places:
+            lines = places[1:] or places  # one touch is a dot: a line to itself with round ends
+            drawing.append(f"{places[0]} m " + " ".join(f"{place} l" for place in lines) + " S")
+    drawing.append("Q")
+    font = glyph_set(Typeface.GOTHIC, "0123456789時分")
+    signed_at = act.signed_at.astimezone(_JAPAN)
+    text = f"{signed_at.hour}時{signed_at.minute:02d}分"
+    left = width - _TIME_MARGIN_MM * POINTS_PER_MM - font.width(text) * _TIME_POINTS / 1000
+    drawing.append(
+        f"BT 0 g /Time {_TIME_POINTS:g} Tf {left:.2f} {_TIME_MARGIN_MM * POINTS_PER_MM:.2f} Td "
+        f"<{font.hexadecimal(text)}> Tj ET"
+    )
+    return stream(
+        "\n".join(drawing).encode("ascii"),
+        {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": array(0, 0, round(width, 3), round(height, 3)),
+            "Resources": dictionary({"Font": dictionary({"Time": font.embed(update)})}),
+        },
+    )
