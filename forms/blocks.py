@@ -1,0 +1,128 @@
+"""Draws one placed block: cells, the rules between them, unused places, the frame over all."""
+
+from forms.cells import KINDS
+from forms.cells_marks import diagonal
+from forms.flow import Line, PlacedBlock
+from forms.layout_model import Block, Cell
+from forms.pen import Pen
+from forms.sheet import Box, Layer
+
+_FIXED_WORDS = ("label", "head", "band")
+
+
+class _Rules:
+    """Inner rules, each drawn once, none under the frame."""
+
+    def __init__(self, pen: Pen, frame: Box) -> None:
+        self._pen = pen
+        self._frame = frame
+        self._drawn: set[tuple[float, float, float, float]] = set()
+
+    def around(self, box: Box) -> None:
+        for y in (box.y, box.bottom):
+            if not _same(y, self._frame.y) and not _same(y, self._frame.bottom):
+                self._draw(box.x, y, box.right, y)
+        for x in (box.x, box.right):
+            if not _same(x, self._frame.x) and not _same(x, self._frame.right):
+                self._draw(x, box.y, x, box.bottom)
+
+    def _draw(self, x: float, y: float, right: float, bottom: float) -> None:
+        key = (round(x, 2), round(y, 2), round(right, 2), round(bottom, 2))
+        if key not in self._drawn:
+            self._drawn.add(key)
+            self._pen.sheet.line((x, y), (right, bottom))
+
+
+def draw_block(pen: Pen, placed: PlacedBlock) -> None:
+    """All rows of the block from its place downwards."""
+    block = placed.block
+    frame = Box(block.left, placed.y, block.right - block.left, placed.height)
+    rules = _Rules(pen, frame)
+    tops = [placed.y]
+    for line in placed.lines:
+        tops.append(tops[-1] + line.height)
+    runs: list[tuple[float, float]] = []
+    for index, line in enumerate(placed.lines):
+        if line.row.above and index:
+            left = min(cell.x for cell in line.row.cells)
+            right = max(cell.x + cell.w for cell in line.row.cells)
+            pen.sheet.line(
+                (left, tops[index]), (right, tops[index]), line.row.above, layer=Layer.FRAME
+            )
+        if line.unused:
+            _draw_unused(pen, block, line, index, placed.lines, tops, rules)
+            if runs and _same(runs[-1][1], tops[index]):
+                runs[-1] = (runs[-1][0], tops[index + 1])
+            else:
+                runs.append((tops[index], tops[index + 1]))
+            continue
+        for cell in line.row.cells:
+            if pen.values.holds(cell.when):
+                _draw_cell(pen, block, cell, _cell_box(cell, index, placed.lines, tops), rules)
+    for top, bottom in runs:
+        left = _data_left(block)
+        diagonal(pen, Box(left, top, frame.right - left, bottom - top))
+    if block.frame:
+        pen.sheet.frame(frame, block.frame)
+
+
+def _draw_cell(pen: Pen, block: Block, cell: Cell, box: Box, rules: _Rules) -> None:
+    if cell.rule and block.frame:
+        rules.around(box)
+    KINDS[cell.kind].draw(pen, cell, box)
+
+
+def _cell_box(cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]) -> Box:
+    """The cell's box: its row, or the rows it spans; rows that were left out take no room."""
+    if cell.rows == 1:
+        height = cell.h or lines[index].height - cell.dy
+        if cell.h and cell.dy + cell.h > lines[index].row.height - 0.01:
+            height = lines[index].height - cell.dy
+        offset = cell.dy
+        if cell.h and lines[index].height > lines[index].row.height:
+            offset += (lines[index].height - lines[index].row.height) / 2
+            height = cell.h
+        return Box(cell.x, tops[index] + offset, cell.w, height)
+    last = len(lines) if cell.rows == 0 else min(index + cell.rows, len(lines))
+    return Box(cell.x, tops[index] + cell.dy, cell.w, cell.h or tops[last] - tops[index] - cell.dy)
+
+
+def _draw_unused(
+    pen: Pen,
+    block: Block,
+    line: Line,
+    index: int,
+    lines: tuple[Line, ...],
+    tops: list[float],
+    rules: _Rules,
+) -> None:
+    """Number and outline of a place nobody takes; `grid` keeps its columns."""
+    first_of_group = index == 0 or lines[index - 1].n != line.n
+    if block.unused == "grid":
+        for cell in line.row.cells:
+            box = _cell_box(cell, index, lines, tops)
+            rules.around(box)
+            if cell.kind in _FIXED_WORDS:
+                KINDS[cell.kind].draw(pen, cell, box)
+        return
+    if not first_of_group:
+        return
+    count = sum(1 for other in lines if other.n == line.n)
+    left = _data_left(block)
+    rules.around(Box(left, tops[index], block.right - left, tops[index + count] - tops[index]))
+    for cell in line.row.cells:
+        if cell.kind in _FIXED_WORDS and cell.x < left:
+            box = _cell_box(cell, index, lines, tops)
+            rules.around(box)
+            KINDS[cell.kind].draw(pen, cell, box)
+
+
+def _data_left(block: Block) -> float:
+    """Where the entries of a list begin, right of their number."""
+    row = next(row for row in block.rows if row.each)
+    first = row.cells[0]
+    return first.x + first.w if first.kind in _FIXED_WORDS else first.x
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) < 0.05

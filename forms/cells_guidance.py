@@ -1,0 +1,99 @@
+"""Cells of the sheets the resident takes home: large dates, what to bring, the gloss."""
+
+from forms.eras import weekday
+from forms.fitting import Fitted, fit, wrap
+from forms.fonts import Typeface, width
+from forms.layout_model import Cell
+from forms.pen import Pen
+from forms.sheet import MIDDLE, POINT, Box
+from forms.values import Values
+
+_TAG = 15.4  # width of もちもの and the blank behind it, mm
+
+
+def day(pen: Pen, cell: Cell, box: Box) -> None:
+    """Day in large figures, weekday in words, then the time or まで (`under`); undated: `text`."""
+    when = pen.values.day(cell.value)
+    pen.note(cell.value, box)
+    if when is None:
+        words = pen.values.filled(cell.text)
+        fitted = fit(words, Typeface.BOLD, box.width - 4, 20, 12)
+        pen.lines(box, fitted, Typeface.BOLD, align="centre")
+        return
+    parts = ((str(when.month), 26.0), ("月", 13.0), (str(when.day), 26.0), ("日", 13.0))
+    total = sum(width(text, Typeface.BOLD) * size * POINT for text, size in parts)
+    x = box.x + (box.width - total) / 2
+    after = pen.values.filled(cell.under)
+    base = box.middle + (1.0 if not after else -1.2)
+    for text, size in parts:
+        pen.sheet.text(x, base, text, size, Typeface.BOLD)
+        x += width(text, Typeface.BOLD) * size * POINT
+    lower = Box(box.x, base + 1.6, box.width, 5.8)
+    pen.line(lower, f"{weekday(when)}曜日", 11, Typeface.GOTHIC, align="centre")
+    if after:
+        lower = Box(box.x, base + 7.4, box.width, 5.8)
+        size = fit(after, Typeface.BOLD, box.width - 1, 11.5, 9).size
+        pen.line(lower, after, size, Typeface.BOLD, align="centre")
+
+
+def details(pen: Pen, cell: Cell, box: Box) -> None:
+    """A task in bold, then lines of a tag and what it says; only what is known is drawn."""
+    title, rows = _details(pen.values, cell)
+    x, y = box.x + 3, box.y + 3
+    for line in title.lines:
+        y = _advance(pen, x, y, line, title.size, Typeface.BOLD, 1.35)
+    y += 1.2
+    for tag, lines in rows:
+        pen.sheet.text(x, y + 2.95 + MIDDLE * 10 * POINT, tag, 10, Typeface.GOTHIC)
+        for line in lines:
+            pen.sheet.text(x + _TAG, y + 2.95 + MIDDLE * 11 * POINT, line, 11, Typeface.GOTHIC)
+            y += 5.9
+    pen.note(cell.value, box)
+
+
+def details_height(values: Values, cell: Cell) -> float:
+    title, rows = _details(values, cell)
+    return 3 + len(title.lines) * title.size * 1.35 * POINT + 1.2 + 5.9 * sum(len(r) for _, r in rows) + 2
+
+
+def _details(values: Values, cell: Cell) -> tuple[Fitted, list[tuple[str, tuple[str, ...]]]]:
+    room = cell.w - 5
+    title = fit(values.text(cell.value) or "", Typeface.BOLD, room, 14, 12)
+    rows = []
+    for option in cell.items.split("|"):
+        tag, _, key = option.strip().partition(":")
+        words = values.text(key)
+        if words:
+            rows.append((tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT))))
+    return title, rows
+
+
+def gloss(pen: Pen, cell: Cell, box: Box) -> None:
+    """The same in the resident's language: first line bold, the rest below it."""
+    first, rest = _gloss(pen.values, cell)
+    y = box.y + 3
+    for line in first.lines:
+        y = _advance(pen, box.x + 3, y, line, first.size, Typeface.LATIN_BOLD, 1.35)
+    for line in rest.lines:
+        y = _advance(pen, box.x + 3, y, line, rest.size, Typeface.LATIN, 1.25)
+    pen.note(cell.value, box)
+
+
+def gloss_height(values: Values, cell: Cell) -> float:
+    first, rest = _gloss(values, cell)
+    return 3 + len(first.lines) * first.size * 1.35 * POINT + rest.height + 2
+
+
+def _gloss(values: Values, cell: Cell) -> tuple[Fitted, Fitted]:
+    head, _, body = (values.text(cell.value) or "").partition("\n")
+    room = cell.w - 4.5
+    lines = wrap(body, Typeface.LATIN, room / (10.5 * POINT)) if body else ()
+    return fit(head, Typeface.LATIN_BOLD, room, 11, 9), Fitted(10.5, lines, 1.25)
+
+
+def _advance(
+    pen: Pen, x: float, y: float, line: str, size: float, face: Typeface, leading: float
+) -> float:
+    pitch = size * leading * POINT
+    pen.sheet.text(x, y + pitch / 2 + MIDDLE * size * POINT, line, size, face)
+    return y + pitch

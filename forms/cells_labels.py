@@ -1,0 +1,113 @@
+"""Cells that carry the form's own words: labels, bands, column heads, running text."""
+
+from forms.fitting import Fitted, fit, wrap
+from forms.fonts import Typeface, width
+from forms.layout_model import Cell
+from forms.pen import Pen
+from forms.sheet import MIDDLE, POINT, Box
+from forms.values import Values
+
+_LABEL_MARGIN = 2.2
+_BAND_MARGIN = 2.55
+_BAND_REACH = 2.2  # ems a character, at most
+
+
+def label(pen: Pen, cell: Cell, box: Box) -> None:
+    """Grey cell with a spread label; `\\n` or `under` sets a second line."""
+    pen.sheet.fill(box)
+    size, face = cell.size or 9.5, Typeface(cell.face or "gothic")
+    text = pen.values.filled(cell.text)
+    inner = box.inset(_LABEL_MARGIN, 0, _LABEL_MARGIN)
+    lines = (*text.split("\n"), cell.under) if cell.under else tuple(text.split("\n"))
+    pitch = size * 1.25 * POINT
+    top = box.middle - pitch * len(lines) / 2
+    for index, line in enumerate(lines):
+        row = Box(inner.x, top + pitch * index, inner.width, pitch)
+        alone = len(lines) == 1 or (index == 0 and bool(cell.under))
+        if alone and cell.align in ("", "spread"):
+            pen.spread(row, line, _narrowed(line, size, face, row.width), face)
+        else:
+            room = box.inset(1, 0, 1)
+            row = Box(room.x, row.y, room.width, row.height) if cell.align != "left" else row
+            align = "left" if cell.align == "left" else "centre"
+            pen.line(row, line, _narrowed(line, size, face, row.width + 1), face, align=align)
+
+
+def head(pen: Pen, cell: Cell, box: Box) -> None:
+    """Grey column head, centred; long words take two lines."""
+    pen.sheet.fill(box)
+    face = Typeface(cell.face or "gothic")
+    text = pen.values.filled(cell.text)
+    if text:
+        fitted = fit(text, face, box.width - 0.8, cell.size or 9, 8.5 if "\n" not in text else 8, 1.2)
+        if "\n" in text:
+            fitted = Fitted(cell.size or 9, tuple(text.split("\n")), 1.25)
+        pen.lines(box, fitted, face, align="centre")
+
+
+def band(pen: Pen, cell: Cell, box: Box) -> None:
+    """Narrow grey cell with bold vertical words over the rows of a block."""
+    pen.sheet.fill(box)
+    size = cell.size or 9.5
+    em = size * POINT
+    count = len(cell.text)
+    length = min(box.height - 2 * _BAND_MARGIN, count * _BAND_REACH * em)
+    pitch = (length - em) / (count - 1) if count > 1 else 0.0
+    if count > 1 and pitch < em:
+        pitch = min(em * 1.02, (box.height - em - 0.4) / (count - 1))
+    top = box.middle - pitch * (count - 1) / 2
+    for index, character in enumerate(cell.text):
+        x = box.x + (box.width - width(character, Typeface.BOLD) * em) / 2
+        pen.sheet.text(x, top + pitch * index + MIDDLE * em, character, size, Typeface.BOLD)
+
+
+def bar(pen: Pen, cell: Cell, box: Box) -> None:
+    """Grey bar over a block: its name in bold, a sentence (`under`) behind it."""
+    pen.sheet.fill(box)
+    inner = box.inset(2, 0, 2)
+    pen.line(inner, cell.text, 9.5, Typeface.BOLD)
+    taken = max(width(cell.text, Typeface.BOLD) * 9.5 * POINT + 5.0, 12.0)
+    if cell.under:
+        size = fit(cell.under, Typeface.GOTHIC, inner.width - taken, 9.5, 9).size
+        pen.line(inner.inset(taken), cell.under, size, Typeface.GOTHIC)
+
+
+def note_height(values: Values, cell: Cell) -> float:
+    fitted = _note(values, cell)
+    return fitted.height + 2 * _note_margin(cell)
+
+
+def note(pen: Pen, cell: Cell, box: Box) -> None:
+    """Running text over as many lines as it takes; `{key}` is filled in."""
+    fitted = _note(pen.values, cell)
+    face = Typeface(cell.face or "gothic")
+    size = fitted.size
+    pitch = size * fitted.leading * POINT
+    top = box.y + _note_margin(cell)
+    if cell.align == "middle":
+        top = box.middle - fitted.height / 2
+    left = box.x + cell.inset
+    if cell.number:
+        pen.sheet.text(left, top + pitch / 2 + MIDDLE * size * POINT, cell.number, size, face)
+        left += 2 * size * POINT
+    for index, line in enumerate(fitted.lines):
+        pen.sheet.text(left, top + pitch * (index + 0.5) + MIDDLE * size * POINT, line, size, face)
+    pen.note(cell.value, box)
+
+
+def _note(values: Values, cell: Cell) -> Fitted:
+    size, face = cell.size or 10, Typeface(cell.face or "gothic")
+    text = (values.text(cell.value) or "") if cell.value else values.filled(cell.text)
+    room = cell.w - 2 * cell.inset - (2 * size * POINT if cell.number else 0)
+    return Fitted(size, wrap(text, face, room / (size * POINT)), cell.leading or 1.5)
+
+
+def _note_margin(cell: Cell) -> float:
+    return 1.2 if cell.rule else 0.0
+
+
+def _narrowed(text: str, size: float, face: Typeface, room: float) -> float:
+    """Labels are fixed words: the size goes down to 9 where the box is narrow."""
+    while size > 9 and width(text, face) * size * POINT > room:
+        size -= 0.5
+    return size

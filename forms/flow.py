@@ -1,0 +1,243 @@
+"""Lays blocks out on pages: rows grow with their values, lists go on to a 続紙, nothing is cut."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.cells import KINDS
+from forms.layout_model import BODY_BOTTOM, BODY_TOP, Block, Cell, Layout, Row, numbered
+from forms.pen import refuse_too_long
+from forms.values import Values
+
+_FIT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it will be drawn: for which number of the list, how tall, and whether it stays unused."""
+
+    row: Row
+    height: float
+    n: int = 0
+    unused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block (or the part of it that fits a page) and where it begins (mm)."""
+
+    block: Block
+    y: float
+    lines: tuple[Line, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(line.height for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page, and by which layout its header is drawn."""
+
+    layout: Layout
+    blocks: tuple[PlacedBlock, ...]
+
+    @property
+    def bottom(self) -> float:
+        flowing = [placed.bottom for placed in self.blocks if not placed.block.y]
+        return max(flowing, default=BODY_TOP)
+
+
+def arrange(layouts: Mapping[str, Layout], layout: Layout, values: Values) -> tuple[Page, ...]:
+    """The pages of a form for these values."""
+    pages: list[Page] = []
+    first: dict[str, int] = {}
+    now = layout
+    while True:
+        blocks = _blocks_of(now, layout, first)
+        slots = _slots(blocks)
+        made = _fitted(now, blocks, values, first, slots)
+        pages += made
+        for name, taken in slots.items():
+            first[name] = first.get(name, 1) + taken
+        left = {name for name in slots if first[name] <= (values.count(name) or 0)}
+        if not left:
+            return tuple(pages)
+        now = layouts[layout.continuation] if layout.continuation else layout
+        if not _blocks_of(now, layout, first):
+            refuse_too_long(blocks[-1].rows[0].cells[0])
+
+
+def _blocks_of(now: Layout, form: Layout, first: Mapping[str, int]) -> tuple[Block, ...]:
+    """All blocks on the first page; behind it those that continue (a 続紙 of its own is whole)."""
+    if not first or now is not form:
+        return now.blocks
+    return tuple(block for block in now.blocks if block.continues)
+
+
+def _slots(blocks: tuple[Block, ...]) -> dict[str, int]:
+    return {block.each: block.slots for block in blocks if block.slots}
+
+
+def _fitted(
+    now: Layout,
+    blocks: tuple[Block, ...],
+    values: Values,
+    first: Mapping[str, int],
+    slots: dict[str, int],
+) -> list[Page]:
+    """One page with as many slots as fit (changed in `slots`); else the blocks go over pages."""
+    full = dict(slots)
+    while True:
+        pages = _paged(now, blocks, values, first, slots)
+        if len(pages) == 1:
+            return pages
+        spare = {
+            name: count - max(0, (values.count(name) or count) - first.get(name, 1) + 1)
+            for name, count in slots.items()
+            if count > 1
+        }
+        if not spare:
+            slots.update(full)
+            return _paged(now, blocks, values, first, slots)
+        slots[max(spare, key=lambda name: (spare[name], slots[name]))] -= 1
+
+
+def _paged(
+    now: Layout,
+    blocks: tuple[Block, ...],
+    values: Values,
+    first: Mapping[str, int],
+    slots: Mapping[str, int],
+) -> list[Page]:
+    fixed = [block for block in blocks if block.y and values.holds(block.when)]
+    foot = min((block.y - 2 for block in fixed if block.every_page), default=BODY_BOTTOM)
+    pages: list[list[PlacedBlock]] = [[]]
+    y = now.start
+    flowing = [block for block in blocks if not block.y and values.holds(block.when)]
+    for index, block in enumerate(flowing):
+        lines = expanded(block, values, first.get(block.each, 1), slots.get(block.each, 0))
+        if not lines:
+            continue
+        gap = block.gap if pages[-1] else 0.0
+        height = sum(line.height for line in lines)
+        after = _kept_height(flowing[index + 1 :], values) if block.keep else 0.0
+        if y + gap + height + after <= foot + _FIT:
+            pages[-1].append(PlacedBlock(block, y + gap, lines))
+            y += gap + height
+            continue
+        if _splits(block):
+            y = _split(block, lines, pages, y + gap, foot)
+            continue
+        if height > foot - BODY_TOP + _FIT:
+            refuse_too_long(_tallest(lines))
+        pages.append([PlacedBlock(block, BODY_TOP + 2, lines)])
+        y = BODY_TOP + 2 + height
+    for number, page in enumerate(pages):
+        page += [
+            PlacedBlock(block, block.y, expanded(block, values, 1, 0))
+            for block in fixed
+            if block.every_page or number == 0
+        ]
+    return [Page(now, tuple(page)) for page in pages]
+
+
+def _splits(block: Block) -> bool:
+    return bool(block.each) and not block.slots
+
+
+def _split(
+    block: Block, lines: tuple[Line, ...], pages: list[list[PlacedBlock]], y: float, foot: float
+) -> float:
+    """Break a list between its entries; the heads are repeated on the next page."""
+    heads = tuple(line for line in lines if line.row.head)
+    head_height = sum(line.height for line in heads)
+    part: list[Line] = []
+    for group in _groups(lines, heads):
+        taken = sum(line.height for line in group)
+        if part or y + head_height + taken > foot + _FIT:
+            used = head_height + sum(line.height for line in part)
+            if y + used + taken > foot + _FIT:
+                if part:
+                    pages[-1].append(PlacedBlock(block, y, heads + tuple(part)))
+                if head_height + taken > foot - BODY_TOP - 2 + _FIT:
+                    refuse_too_long(_tallest(group))
+                pages.append([])
+                part, y = [], BODY_TOP + 2
+        part += group
+    placed = PlacedBlock(block, y, heads + tuple(part))
+    pages[-1].append(placed)
+    return placed.bottom
+
+
+def _groups(lines: tuple[Line, ...], heads: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    groups: dict[int, list[Line]] = {}
+    for line in lines:
+        if line not in heads:
+            groups.setdefault(line.n, []).append(line)
+    return [tuple(group) for group in groups.values()]
+
+
+def _kept_height(following: list[Block], values: Values) -> float:
+    """Room for what must stand with a heading: the next block's head and its first entry."""
+    if not following:
+        return 0.0
+    lines = expanded(following[0], values, 1, 0)
+    kept = 0.0
+    for line in lines:
+        kept += line.height
+        if not line.row.head:
+            break
+    return kept + following[0].gap
+
+
+def _tallest(lines: tuple[Line, ...]) -> Cell:
+    row = max(lines, key=lambda line: line.height).row
+    return max(row.cells, key=lambda cell: len(cell.text) + len(cell.value))
+
+
+def expanded(block: Block, values: Values, first: int, slots: int) -> tuple[Line, ...]:
+    """The rows of a block for its list: entries, then unused places; blank when nothing is known."""
+    count = values.count(block.each) if block.each else None
+    if slots:
+        last = first + slots - 1
+    elif count is None:
+        last = first + max(block.blank_rows, 1) - 1
+    else:
+        last = count
+    lines: list[Line] = []
+    done = False
+    for row in block.rows:
+        if not row.each:
+            if values.holds(row.when):
+                lines.append(Line(row, _height(row, values)))
+            continue
+        if done:
+            continue
+        done = True
+        group = [each for each in block.rows if each.each]
+        for n in range(first, last + 1):
+            unused = count is not None and n > count
+            for each in group:
+                own = numbered(each, n)
+                if unused:
+                    lines.append(Line(own, own.height, n, True))
+                elif values.holds(own.when):
+                    lines.append(Line(own, _height(own, values), n))
+    return tuple(lines)
+
+
+def _height(row: Row, values: Values) -> float:
+    """The row's own height, or what the tallest of its cells needs."""
+    needed = row.height
+    for cell in row.cells:
+        if cell.rows == 1 and values.holds(cell.when):
+            own = KINDS[cell.kind].height(values, cell)
+            if own and cell.h:
+                own += row.height - cell.h
+            needed = max(needed, own)
+    return needed
+

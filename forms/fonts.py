@@ -1,0 +1,225 @@
+"""The typefaces of the forms: shaping text into glyphs and embedding exactly those glyphs.
+
+Written into the document as composite fonts (Type 0, Identity-H) so that a spread label is one
+text object, a variation sequence is one glyph, and the extracted text is the source string, also
+above the Basic Multilingual Plane.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from reportlab.pdfbase import pdfdoc
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.names import characters
+from forms.truetype import TrueTypeFile
+from resources.loader import font_file
+from resources.variation_sequences import is_selector
+
+
+class Typeface(StrEnum):
+    """Labels are gothic, data and notices Mincho; the proportional face is for Latin glosses."""
+
+    GOTHIC = "gothic"
+    BOLD = "bold"
+    MINCHO = "mincho"
+    LATIN = "latin"
+    LATIN_BOLD = "latin-bold"
+
+
+_FAMILIES = {
+    Typeface.GOTHIC: ("BIZ UDGothic", "IPAmj Mincho"),
+    Typeface.BOLD: ("BIZ UDGothic Bold", "IPAmj Mincho"),
+    Typeface.MINCHO: ("IPAmj Mincho",),
+    Typeface.LATIN: ("BIZ UDPGothic", "Noto Sans", "IPAmj Mincho"),
+    Typeface.LATIN_BOLD: ("BIZ UDPGothic Bold", "Noto Sans Bold", "IPAmj Mincho"),
+}
+"""Where a character is looked for, in this order; what none of them has is a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawn character: its font family, glyph number, width (‰ of the size) and source text."""
+
+    family: str
+    number: int
+    width: float
+    text: str
+
+
+@cache
+def _file(family: str) -> TrueTypeFile:
+    path = font_file(family)
+    if path is None:
+        raise CounterError(FailureCode.FORM_FONT_MISSING, f"書体「{family}」が見つかりません")
+    return TrueTypeFile(path)
+
+
+@cache
+def _glyph(character: str, typeface: Typeface) -> Glyph | None:
+    base, selector = character[0], character[1:]
+    for family in _FAMILIES[typeface]:
+        if family.startswith("Noto") and font_file(family) is None:
+            continue
+        file = _file(family)
+        number = file.map.glyph(base, selector)
+        if number is not None:
+            return Glyph(family, number, file.width(number), character)
+    return None
+
+
+@cache
+def _drawn_units(cluster: str) -> tuple[str, ...]:
+    """Split a character into what takes a glyph of its own: base with selector, then each mark."""
+    units: list[str] = []
+    for code in cluster:
+        if units and is_selector(code):
+            units[-1] += code
+        else:
+            units.append(code)
+    return tuple(units)
+
+
+def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
+    """The glyphs of a text. A character without its glyph stops the form; none is replaced."""
+    shaped = []
+    for character in _units(text):
+        glyph = _glyph(character, typeface)
+        if glyph is None:
+            codes = "+".join(f"U+{ord(code):04X}" for code in character)
+            raise CounterError(FailureCode.FORM_GLYPH_MISSING, f"この書体にない字です: {codes}")
+        shaped.append(glyph)
+    return tuple(shaped)
+
+
+def width(text: str, typeface: Typeface) -> float:
+    """Width in ems, from the metrics of the fonts; a selector counts nothing."""
+    return sum(glyph.width for glyph in shape(text, typeface)) / 1000
+
+
+def _units(text: str) -> Iterable[str]:
+    if text.isascii():
+        return text
+    return [unit for cluster in characters(text) for unit in _drawn_units(cluster)]
+
+
+class EmbeddedFont:
+    """The part of one font family that a document uses; codes are given in order of first use."""
+
+    def __init__(self, family: str, name: str) -> None:
+        self.name = name
+        self._family = family
+        self._codes: dict[str, int] = {}
+        self._glyphs: list[Glyph] = []
+
+    def code(self, glyph: Glyph) -> str:
+        """Two bytes in hexadecimal. The key is the text: one shape may stand for two characters."""
+        found = self._codes.get(glyph.text)
+        if found is None:
+            self._glyphs.append(glyph)
+            found = self._codes[glyph.text] = len(self._glyphs)
+        return f"{found:04x}"
+
+    def add_objects(self, document: pdfdoc.PDFDocument) -> None:
+        """Write font, metrics, outlines and the map back to text (ISO 32000-1 §9.7, §9.10.3)."""
+        file = _file(self._family)
+        numbers = tuple(glyph.number for glyph in self._glyphs)
+        compressed, length = _subset(self._family, numbers)
+        tag = hashlib.sha256(repr(numbers).encode()).hexdigest()[:6]
+        letters = "".join(chr(ord("A") + int(digit, 16)) for digit in tag)
+        full_name = pdfdoc.PDFName(f"{letters}+{self._family.replace(' ', '')}")
+        outlines = flate_stream(compressed, {"Length1": length})
+        descriptor = pdfdoc.PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": full_name,
+                "Flags": 4,
+                "FontBBox": pdfdoc.PDFArray(file.bounds),
+                "ItalicAngle": 0,
+                "Ascent": file.ascent,
+                "Descent": file.descent,
+                "CapHeight": file.ascent,
+                "StemV": 80,
+                "FontFile2": document.Reference(outlines, f"{self.name}.outlines"),
+            }
+        )
+        widths = pdfdoc.PDFArray([_number(glyph.width) for glyph in self._glyphs])
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": full_name,
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": document.Reference(descriptor, f"{self.name}.descriptor"),
+                "DW": 1000,
+                "W": pdfdoc.PDFArray([1, widths]),
+                "CIDToGlyphMap": "/Identity",
+            }
+        )
+        mapping = zlib.compress(self._text_map())
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": full_name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pdfdoc.PDFArray(
+                    [document.Reference(descendant, f"{self.name}.descendant")]
+                ),
+                "ToUnicode": document.Reference(flate_stream(mapping), f"{self.name}.text"),
+            }
+        )
+        fonts = document.idToObject["BasicFonts"].dict
+        fonts[self.name] = document.Reference(font, f"{self.name}.font")
+
+    def _text_map(self) -> bytes:
+        lines = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <ffff> endcodespacerange",
+        ]
+        for start in range(0, len(self._glyphs), 100):
+            part = self._glyphs[start : start + 100]
+            lines.append(f"{len(part)} beginbfchar")
+            lines += [
+                f"<{start + index:04x}> <{glyph.text.encode('utf-16-be').hex()}>"
+                for index, glyph in enumerate(part, 1)
+            ]
+            lines.append("endbfchar")
+        lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+        return "\n".join(lines).encode("ascii")
+
+
+_SUBSETS: dict[tuple[str, tuple[int, ...]], tuple[bytes, int]] = {}
+_SUBSETS_KEPT = 64
+
+
+def _subset(family: str, numbers: tuple[int, ...]) -> tuple[bytes, int]:
+    """Compressed outlines and their plain length. Labels repeat, so the last cuts are kept."""
+    key = (family, numbers)
+    if key not in _SUBSETS:
+        if len(_SUBSETS) >= _SUBSETS_KEPT:
+            _SUBSETS.clear()
+        font = _file(family).subset(numbers)
+        _SUBSETS[key] = (zlib.compress(font), len(font))
+    return _SUBSETS[key]
+
+
+def flate_stream(compressed: bytes, entries: dict[str, int] | None = None) -> pdfdoc.PDFStream:
+    """A stream object around bytes that are compressed already."""
+    dictionary = pdfdoc.PDFDictionary({"Filter": "/FlateDecode", **(entries or {})})
+    return pdfdoc.PDFStream(dictionary, compressed)
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else round(value, 2)

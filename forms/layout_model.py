@@ -1,0 +1,131 @@
+"""What a layout file says, as values: form, blocks, rows and cells on the millimetre grid."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+BODY_LEFT, BODY_RIGHT = 18.0, 198.0
+BODY_TOP, BODY_BOTTOM = 26.0, 287.0
+EDGE = 4.5
+"""Nothing is printed nearer to the paper's edge than this (mm)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One cell. Which of the fields a kind reads is written beside the kind (`forms/cells.py`)."""
+
+    kind: str
+    x: float
+    w: float
+    line: int
+    dy: float = 0.0
+    h: float = 0.0  # 0: the row's height, or that of the spanned rows
+    rows: int = 1  # 0: down to the end of the block
+    when: str = ""
+    rule: bool = True
+    value: str = ""
+    text: str = ""
+    under: str = ""
+    size: float = 0.0
+    least: float = 0.0
+    align: str = ""
+    face: str = ""
+    leading: float = 0.0
+    inset: float = 2.0
+    spacing: float = 0.0
+    choices: str = ""
+    items: str = ""
+    n: int = 0
+    person: str = ""
+    signer: str = ""
+    western: str = ""
+    blank: str = ""
+    weekday: bool = False
+    weight: float = 0.0
+    number: str = ""
+    grow: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Cells side by side. `each` rows are drawn once for every person (or item) of the block's list."""
+
+    height: float
+    cells: tuple[Cell, ...]
+    line: int
+    above: float = 0.0
+    when: str = ""
+    each: bool = False
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Rows in one frame. `y` set: stands there, else flows `gap` below the block before it."""
+
+    rows: tuple[Row, ...]
+    line: int
+    gap: float = 2.0
+    y: float = 0.0
+    frame: float = 0.5
+    when: str = ""
+    each: str = ""
+    slots: int = 0
+    blank_rows: int = 0
+    unused: str = "plain"
+    continues: bool = False
+    every_page: bool = False
+    keep: bool = False
+
+    @property
+    def left(self) -> float:
+        return min(cell.x for row in self.rows for cell in row.cells)
+
+    @property
+    def right(self) -> float:
+        return max(cell.x + cell.w for row in self.rows for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """One form (帳票). `number_class` is that of 個人番号: never, by_law, optional, town."""
+
+    id: str
+    title: str
+    edition: str
+    valid_from: date
+    number_class: str
+    signature: str
+    blocks: tuple[Block, ...]
+    basis: str = ""
+    subtitle: str = ""
+    style: str = "form"
+    footer: str = ""
+    title_size: float = 18.0
+    title_y: float = 0.0
+    start: float = BODY_TOP
+    continuation: str = ""
+    blank_below: bool = False
+
+
+@lru_cache(maxsize=4096)
+def numbered(row: Row, n: int) -> Row:
+    """The row for the n-th person or item: `{n}` in bindings and texts becomes the number."""
+    return replace(row, cells=tuple(_numbered(cell, str(n)) for cell in row.cells), when=_put(row.when, str(n)))
+
+
+def _numbered(cell: Cell, n: str) -> Cell:
+    return replace(
+        cell,
+        when=_put(cell.when, n),
+        value=_put(cell.value, n),
+        text=_put(cell.text, n),
+        items=_put(cell.items, n),
+        choices=_put(cell.choices, n),
+        person=_put(cell.person, n),
+        western=_put(cell.western, n),
+    )
+
+
+def _put(text: str, n: str) -> str:
+    return text.replace("{n}", n)

@@ -1,0 +1,83 @@
+"""What stands around the blocks of every page: header, barcode, footer, fold marks."""
+
+from forms.barcode import QUIET, bars, sheet_reference
+from forms.fitting import fit
+from forms.flow import Page
+from forms.fonts import Typeface, width
+from forms.layout_model import BODY_BOTTOM, BODY_LEFT, BODY_RIGHT, Layout
+from forms.pen import Pen
+from forms.sheet import POINT, Box, Layer
+
+_BARCODE_TOP, _BARCODE_HEIGHT = 8.6, 9.0
+_HEADER_RULE = 25.4
+_FOOTER = 291.0
+_FOLDS = (99.0, 198.0)
+_FOLD_MARK = (4.5, 9.5)
+_CONTINUED = "続紙"
+
+
+def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool) -> None:
+    """Title at the left, barcode at the right; a notice has the barcode and the fold marks."""
+    room = BODY_RIGHT - BODY_LEFT - _barcode(pen, sheet_number) - 6
+    if layout.style == "notice":
+        for y in _FOLDS:
+            pen.sheet.line((_FOLD_MARK[0], y), (_FOLD_MARK[1], y), layer=Layer.FRAME)
+        return
+    basis = pen.values.filled(layout.basis)
+    if basis:
+        shown = fit(basis, Typeface.GOTHIC, room, 9, 7.5)
+        pen.line(Box(BODY_LEFT, 9.4, room, 4.5), shown.lines[0], shown.size, Typeface.GOTHIC)
+    title = pen.values.filled(layout.title)
+    place = Box(BODY_LEFT, 14.7, room, 9)
+    size = fit(title, Typeface.BOLD, room, layout.title_size, 12).size
+    pen.line(place, title, size, Typeface.BOLD)
+    subtitle = pen.values.filled(layout.subtitle)
+    if continued and _CONTINUED not in subtitle:
+        subtitle += _CONTINUED
+    if subtitle:
+        x = BODY_LEFT + width(title, Typeface.BOLD) * size * POINT + 4
+        pen.line(Box(x, 15.3, room, 9), subtitle, 11, Typeface.BOLD)
+    pen.sheet.line((BODY_LEFT, _HEADER_RULE), (BODY_RIGHT, _HEADER_RULE), 0.5, layer=Layer.FRAME)
+
+
+def _reference(pen: Pen, sheet_number: int) -> str:
+    reference = pen.values.text("case.reference")
+    return sheet_reference(reference, sheet_number, pen.page) if reference else ""
+
+
+def _barcode(pen: Pen, sheet_number: int) -> float:
+    """Draw the barcode with its text; gives the width it takes. A blank form has none."""
+    reference = _reference(pen, sheet_number)
+    if not reference:
+        return 50.0
+    found, total = bars(reference)
+    left = BODY_RIGHT - QUIET - total
+    pen.sheet.bars(found, left, _BARCODE_TOP, _BARCODE_HEIGHT)
+    below = Box(left, _BARCODE_TOP + _BARCODE_HEIGHT, total, 4.6)
+    pen.line(below, reference, 9, Typeface.GOTHIC, align="centre")
+    return total + 2 * QUIET
+
+
+def draw_footer(pen: Pen, layout: Layout, sheet_number: int, total: int) -> None:
+    """Form, edition · page n / m · 書類番号."""
+    name = layout.footer or f"{layout.id} {layout.title.replace(' ', '')}"
+    sheet, size = pen.sheet, 9.0
+    sheet.text(BODY_LEFT, _FOOTER, f"{name}\u3000{layout.edition}", size)
+    number = f"{pen.page} / {total}"
+    middle = (BODY_LEFT + BODY_RIGHT) / 2
+    sheet.text(middle - width(number, Typeface.GOTHIC) * size * POINT / 2, _FOOTER, number, size)
+    reference = _reference(pen, sheet_number)
+    if reference:
+        words = f"書類番号 {reference}"
+        sheet.text(BODY_RIGHT - width(words, Typeface.GOTHIC) * size * POINT, _FOOTER, words, size)
+
+
+def draw_blank_below(pen: Pen, page: Page, *, continued: bool) -> None:
+    """「以下余白」 under the last block of a partly filled page."""
+    wanted = page.layout.blank_below or continued
+    if wanted and page.layout.style == "form" and page.bottom < BODY_BOTTOM - 15:
+        words = "以下余白"
+        size, spacing = 11.0, 1.6
+        total = width(words, Typeface.MINCHO) * size * POINT + spacing * (len(words) - 1)
+        x = (BODY_LEFT + BODY_RIGHT - total) / 2
+        pen.sheet.text(x, page.bottom + 10, words, size, Typeface.MINCHO, spacing=spacing)

@@ -1,0 +1,82 @@
+"""What a cell needs to draw itself: the page, the values, and where to note what it drew."""
+
+from dataclasses import dataclass, field
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.ports import FieldBox, NumberBox, SignatureBox
+from forms.fitting import Fitted
+from forms.fonts import Typeface, width
+from forms.layout_model import Cell
+from forms.sheet import MIDDLE, POINT, Box, Sheet
+from forms.values import Values
+
+DROP = 0.4
+"""Values stand this far (mm) below the middle of their cell, so that a correction fits above."""
+
+
+@dataclass(slots=True)
+class Places:
+    """Where signatures, numbers and values stand in a form."""
+
+    signatures: list[SignatureBox] = field(default_factory=list)
+    numbers: list[NumberBox] = field(default_factory=list)
+    fields: list[FieldBox] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws text in boxes of one page."""
+
+    sheet: Sheet
+    values: Values
+    page: int
+    places: Places
+    number_class: str = "never"
+
+    def note(self, key: str, box: Box) -> None:
+        """Remember where the value of a key stands."""
+        if key and self.values.has(key):
+            self.places.fields.append(FieldBox(key, self.page, box.x, box.y, box.width, box.height))
+
+    def line(
+        self,
+        box: Box,
+        text: str,
+        size: float,
+        typeface: Typeface,
+        *,
+        align: str = "left",
+        drop: float = 0.0,
+    ) -> None:
+        """One line in the middle of the height; `drop` moves it down (mm)."""
+        x = box.x
+        if align != "left":
+            spare = box.width - width(text, typeface) * size * POINT
+            x += spare if align == "right" else spare / 2
+        self.sheet.text(x, box.middle + MIDDLE * size * POINT + drop, text, size, typeface)
+
+    def spread(self, box: Box, text: str, size: float, typeface: Typeface) -> None:
+        """One line spread over the width (均等割付), as one text object."""
+        natural = width(text, typeface) * size * POINT
+        gaps = len(text) - 1
+        if gaps == 0 or natural > box.width:
+            self.line(box, text, size, typeface, align="centre")
+            return
+        spacing = (box.width - natural) / gaps
+        self.sheet.text(box.x, box.middle + MIDDLE * size * POINT, text, size, typeface, spacing=spacing)
+
+    def lines(
+        self, box: Box, fitted: Fitted, typeface: Typeface, *, align: str = "left", drop: float = 0.0
+    ) -> None:
+        """The lines of a fitted value, together in the middle of the box."""
+        pitch = fitted.size * fitted.leading * POINT
+        top = box.middle - pitch * len(fitted.lines) / 2
+        for index, text in enumerate(fitted.lines):
+            row = Box(box.x, top + pitch * index, box.width, pitch)
+            self.line(row, text, fitted.size, typeface, align=align, drop=drop)
+
+
+def refuse_too_long(cell: Cell) -> None:
+    """Stop the form: a value fits nowhere, and nothing is ever cut."""
+    where = cell.value or cell.person or cell.text[:12]
+    raise CounterError(FailureCode.FORM_VALUE_TOO_LONG, f"項目「{where}」の文字が欄に入りません")

@@ -1,0 +1,85 @@
+"""Renders a form from its layout file and the data of a case: the one way in for the rest of the product."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.facts import FieldValue
+from counter_app.ports import FormSummary, RenderedForm
+from forms.blocks import draw_block
+from forms.flow import Page, arrange
+from forms.layout_model import Layout
+from forms.layouts import LayoutLibrary
+from forms.margins import draw_blank_below, draw_footer, draw_header
+from forms.pen import Pen, Places
+from forms.sheet import Document, Sheet
+from forms.values import Values
+
+_WATERMARK = "見本"
+
+
+class FormRenderer:
+    """Draws forms (帳票). With `watermark`, 見本 lies under every page."""
+
+    def __init__(self, *, watermark: bool = False, folder: Path | None = None) -> None:
+        self._watermark = watermark
+        self._library = LayoutLibrary(folder)
+
+    def forms(self) -> tuple[FormSummary, ...]:
+        """Every form there is a layout for, in the order of their ids."""
+        layouts = sorted(self._library.layouts.values(), key=lambda layout: layout.id)
+        return tuple(
+            FormSummary(layout.id, layout.title, layout.edition, layout.number_class)
+            for layout in layouts
+        )
+
+    def render(
+        self, form_id: str, data: Mapping[str, FieldValue], *, sheet: int = 1, on: date
+    ) -> RenderedForm:
+        """One form as PDF. `sheet` is its place in the reception (the barcode's FF), `on` the day of printing.
+
+        What the data lacks stays blank; the same data give the same bytes.
+        """
+        layout = self._layout(form_id)
+        values = Values({"form.printed_on": on, **data})
+        pages = arrange(self._library.layouts, layout, values)
+        document = Document(layout.title, f"{layout.id} {layout.edition}")
+        places = Places()
+        for number, page in enumerate(pages, 1):
+            self._draw(document, page, values, places, (sheet, number, len(pages)))
+        return RenderedForm(
+            form_id=layout.id,
+            title=layout.title,
+            edition=layout.edition,
+            pdf=document.pdf(),
+            pages=len(pages),
+            signature_boxes=tuple(places.signatures),
+            number_boxes=tuple(places.numbers),
+            fields=tuple(places.fields),
+        )
+
+    def _layout(self, form_id: str) -> Layout:
+        if form_id not in self._library.layouts:
+            raise CounterError(FailureCode.FORM_UNKNOWN, f"帳票「{form_id[:40]}」はありません")
+        return self._library.layouts[form_id]
+
+    def _draw(
+        self,
+        document: Document,
+        page: Page,
+        values: Values,
+        places: Places,
+        numbers: tuple[int, int, int],
+    ) -> None:
+        sheet_number, number, total = numbers
+        surface = Sheet(document)
+        if self._watermark:
+            surface.watermark(_WATERMARK)
+        pen = Pen(surface, values, number, places, page.layout.number_class)
+        draw_header(pen, page.layout, sheet_number, continued=number > 1)
+        for placed in page.blocks:
+            draw_block(pen, placed)
+        draw_blank_below(pen, page, continued=number > 1)
+        draw_footer(pen, page.layout, sheet_number, total)
+        document.add(surface)

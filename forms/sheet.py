@@ -1,0 +1,224 @@
+"""One A4 page to draw on, in millimetres from the top left corner; type in points.
+
+What is drawn is kept in four layers (watermark, grey, content, frames) so that frames lie over the cells
+whatever the order of the calls.
+"""
+
+import zlib
+from dataclasses import dataclass
+from enum import IntEnum
+
+from reportlab.pdfbase import pdfdoc
+
+from forms.fonts import EmbeddedFont, Glyph, Typeface, flate_stream, shape
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 210.0, 297.0
+POINT = 25.4 / 72
+"""One point in mm."""
+
+MIDDLE = 0.38
+"""From the middle of the em box of a Japanese font down to its baseline, in ems."""
+
+GREY = "0.886 g"
+"""12 % (`#E2E2E2`), the one grey of the forms."""
+
+
+class Layer(IntEnum):
+    """Order in which the parts of a page are laid over each other."""
+
+    UNDER = 0
+    GROUND = 1
+    CONTENT = 2
+    FRAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in mm from the top left of the page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+    def inset(self, left: float, top: float = 0.0, right: float = 0.0, bottom: float = 0.0) -> "Box":
+        return Box(
+            self.x + left, self.y + top, self.width - left - right, self.height - top - bottom
+        )
+
+
+class Document:
+    """A PDF in the making: pages and the fonts they share. Its bytes depend on what is drawn alone."""
+
+    def __init__(self, title: str, subject: str) -> None:
+        self._document = pdfdoc.PDFDocument(compression=1, invariant=1, lang="ja-JP", pdfVersion=(1, 7))
+        self._document.setTitle(title)
+        self._document.setSubject(subject)
+        self._document.setAuthor("")
+        self._document.setCreator("counter-app")
+        self._document.setProducer("ReportLab PDF Library")
+        self._fonts: dict[str, EmbeddedFont] = {}
+
+    def font(self, family: str) -> EmbeddedFont:
+        if family not in self._fonts:
+            self._fonts[family] = EmbeddedFont(family, f"F{len(self._fonts) + 1}")
+        return self._fonts[family]
+
+    def add(self, sheet: "Sheet") -> None:
+        content = sheet.content()
+        page = pdfdoc.PDFPage()
+        page.pagewidth, page.pageheight = round(WIDTH * MM, 2), round(HEIGHT * MM, 2)
+        page._shadingUsed = {}
+        page.ExtGState = None
+        page.Contents = flate_stream(zlib.compress(content))
+        self._document.updateSignature(content)
+        self._document.addPage(page)
+
+    def pdf(self) -> bytes:
+        for font in self._fonts.values():
+            font.add_objects(self._document)
+        data: bytes = self._document.GetPDFData(None)
+        return data
+
+
+class Sheet:
+    """Draws on one page."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._layers: tuple[list[str], ...] = ([], [], [], [])
+
+    def content(self) -> bytes:
+        return "\n".join(part for layer in self._layers for part in layer).encode("ascii")
+
+    def fill(self, box: Box) -> None:
+        """Lay the grey under a box."""
+        place = f"{box.x * MM:.2f} {_up(box.bottom):.2f} {box.width * MM:.2f} {box.height * MM:.2f}"
+        self._layers[Layer.GROUND].append(f"{GREY} {place} re f 0 g")
+
+    def bars(self, bars: tuple[tuple[float, float], ...], x: float, y: float, height: float) -> None:
+        """Black bars of one height; each is (x from the first bar, width)."""
+        low, high = _up(y + height), height * MM
+        parts = [f"{(x + at) * MM:.3f} {low:.2f} {width * MM:.3f} {high:.2f} re" for at, width in bars]
+        self._layers[Layer.CONTENT].append(" ".join(parts) + " f")
+
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        weight: float = 0.15,
+        *,
+        dashed: bool = False,
+        layer: Layer = Layer.CONTENT,
+    ) -> None:
+        self.polyline((start, end), weight, dashed=dashed, layer=layer)
+
+    def polyline(
+        self,
+        points: tuple[tuple[float, float], ...],
+        weight: float,
+        *,
+        dashed: bool = False,
+        layer: Layer = Layer.CONTENT,
+    ) -> None:
+        path = " l ".join(f"{x * MM:.2f} {_up(y):.2f}" for x, y in points[1:])
+        first = f"{points[0][0] * MM:.2f} {_up(points[0][1]):.2f} m"
+        dash = f"[{0.8 * MM:.2f}] 0 d " if dashed else ""
+        after = " [] 0 d" if dashed else ""
+        self._layers[layer].append(f"{dash}{weight * MM:.3f} w {first} {path} l S{after}")
+
+    def frame(self, box: Box, weight: float, *, dashed: bool = False, over: bool = True) -> None:
+        layer = Layer.FRAME if over else Layer.CONTENT
+        place = f"{box.x * MM:.2f} {_up(box.bottom):.2f} {box.width * MM:.2f} {box.height * MM:.2f}"
+        dash, after = (f"[{0.8 * MM:.2f}] 0 d ", " [] 0 d") if dashed else ("", "")
+        self._layers[layer].append(f"{dash}{weight * MM:.3f} w {place} re S{after}")
+
+    def ellipse(self, box: Box, weight: float) -> None:
+        """The largest ellipse in the box, as four curves."""
+        rx, ry = box.width / 2, box.height / 2
+        cx, cy = box.x + rx, box.y + ry
+        k = 0.5523
+        points = [
+            (cx + rx, cy),
+            (cx + rx, cy - k * ry), (cx + k * rx, cy - ry), (cx, cy - ry),
+            (cx - k * rx, cy - ry), (cx - rx, cy - k * ry), (cx - rx, cy),
+            (cx - rx, cy + k * ry), (cx - k * rx, cy + ry), (cx, cy + ry),
+            (cx + k * rx, cy + ry), (cx + rx, cy + k * ry), (cx + rx, cy),
+        ]  # fmt: skip
+        places = [f"{x * MM:.2f} {_up(y):.2f}" for x, y in points]
+        curves = " ".join(" ".join(places[at : at + 3]) + " c" for at in range(1, 13, 3))
+        self._layers[Layer.CONTENT].append(f"{weight * MM:.3f} w {places[0]} m {curves} s")
+
+    def disc(self, x: float, y: float, radius: float) -> None:
+        """A black dot around a point, as a round cap of no length."""
+        self._layers[Layer.CONTENT].append(
+            f"1 J {2 * radius * MM:.3f} w {x * MM:.2f} {_up(y):.2f} m {x * MM:.2f} {_up(y):.2f} l S 0 J"
+        )
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        size: float,
+        typeface: Typeface = Typeface.GOTHIC,
+        *,
+        spacing: float = 0.0,
+    ) -> None:
+        """One line from x. `spacing` is added behind each character, in mm; it stays one object."""
+        self.glyphs(x, baseline, shape(text, typeface), size, spacing=spacing)
+
+    def glyphs(
+        self, x: float, baseline: float, glyphs: tuple[Glyph, ...], size: float, *, spacing: float = 0.0
+    ) -> None:
+        if not glyphs:
+            return
+        parts = [f"BT {x * MM:.2f} {_up(baseline):.2f} Td {spacing * MM:.3f} Tc"]
+        for family, run in _runs(glyphs):
+            font = self._document.font(family)
+            codes = "".join(font.code(glyph) for glyph in run)
+            parts.append(f"/{font.name} {size:g} Tf <{codes}> Tj")
+        parts.append("ET")
+        self._layers[Layer.CONTENT].append(" ".join(parts))
+
+    def watermark(self, text: str) -> None:
+        """Large letters in the grey, rising at 45 degrees, under everything (見本)."""
+        glyphs = shape(text, Typeface.BOLD)
+        size = 220.0
+        half = sum(glyph.width for glyph in glyphs) / 1000 * size / 2
+        cosine = 0.70711
+        x = WIDTH / 2 * MM - cosine * half + cosine * MIDDLE * size
+        y = HEIGHT / 2 * MM - cosine * half - cosine * MIDDLE * size
+        font = self._document.font(glyphs[0].family)
+        codes = "".join(font.code(glyph) for glyph in glyphs)
+        turn = f"{cosine} {cosine} {-cosine} {cosine} {x:.2f} {y:.2f} Tm"
+        self._layers[Layer.UNDER].append(
+            f"{GREY} BT 0 Tc {turn} /{font.name} {size:g} Tf <{codes}> Tj ET 0 g"
+        )
+
+
+def _up(y: float) -> float:
+    """From mm below the top edge to points above the bottom edge."""
+    return (HEIGHT - y) * MM
+
+
+def _runs(glyphs: tuple[Glyph, ...]) -> list[tuple[str, list[Glyph]]]:
+    runs: list[tuple[str, list[Glyph]]] = []
+    for glyph in glyphs:
+        if not runs or runs[-1][0] != glyph.family:
+            runs.append((glyph.family, []))
+        runs[-1][1].append(glyph)
+    return runs
