@@ -1,0 +1,1 @@
+"""The clerk's window: one reception, six steps, everything by key."""

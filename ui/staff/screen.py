@@ -1,0 +1,249 @@
+"""One page of the clerk's window as the frame sees it: head, banners, body, side, keys, buttons."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.staff.error_panel import ErrorPanel
+from ui.staff.views import ProblemView
+from ui.theme import Width
+from ui.widgets.arrange import Scroll, Stack
+from ui.widgets.bars import Key
+from ui.widgets.button import Button
+from ui.widgets.panels import PageHead
+
+_BAR_ROOM = 10
+"""Width of a scroll bar; it stands in the padding at the right of the page."""
+
+
+class _Page(Scroll):
+    """The part of a page that scrolls; its bar shows when there is more and takes no room."""
+
+    def __init__(self, inside: Stack, parent: QWidget | None = None) -> None:
+        super().__init__(inside, parent)
+        self._pad = 24
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def set_pad(self, pad: int) -> None:
+        self._pad = pad
+        self._make_room()
+
+    def _make_room(self) -> None:
+        taken = _BAR_ROOM if self.verticalScrollBar().maximum() else 0
+        right_only(self.widget(), theme.scaled(max(self._pad - taken, 2), self))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._make_room()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(400, 300)
+
+
+class StaffScreen(QWidget):
+    """A page of the clerk's window. Passive: `show_view` brings values, signals tell what was done.
+
+    See `ui/staff/README.md` for what the frame asks of it.
+    """
+
+    problem_action = Signal(str)
+    next_asked = Signal()
+    back_asked = Signal()
+    tablet_asked = Signal()
+    bar_changed = Signal()
+
+    place = ""
+    drawer = ""
+
+    def __init__(self, title: str, sub: str = "", *, scrolls: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.side: QWidget | None = None
+        self.room = Width.WIDE
+        self.head = PageHead(title, sub)
+        self.body = Stack()
+        self._slots = Stack(gap=12)
+        self._slots.hide()
+        self._problem: ErrorPanel | None = None
+        self._problem_code = ""
+        self._notice: QWidget | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(0)
+        self._top = Stack(self.head)
+        self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._box.addWidget(self._top)
+        self._scroll: _Page | None = None
+        whole = Stack(self._slots, gap=12)
+        whole.add(self.body, 1)
+        self._whole = whole
+        if scrolls:
+            page = _Page(whole)
+            self._scroll = page
+            whole.push()
+            self._box.addWidget(page, 1)
+        else:
+            whole.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+            self._box.addWidget(whole, 1)
+        self._measure()
+
+    # --- what a screen tells the frame ------------------------------------------------------
+
+    def keys(self) -> Sequence[Key]:
+        return (Key("F1", "手引"), Key("F2", "受付一覧"))
+
+    def actions(self) -> Sequence[Button]:
+        """Buttons of the key bar from left to right; the primary is the last."""
+        return ()
+
+    def note(self) -> str:
+        """What is still missing before the primary can be pressed."""
+        return ""
+
+    def enter_button(self) -> Button | None:
+        """What Enter presses when the focused part has no use for it."""
+        if self._problem is not None and self._problem.primary is not None:
+            return self._problem.primary
+        actions = self.actions()
+        return actions[-1] if actions else None
+
+    def go_on(self) -> None:
+        """F8: the next step. A button that is not ready takes the focus and says why."""
+        actions = self.actions()
+        if actions:
+            press(actions[-1])
+
+    def stop(self) -> bool:
+        """Esc: stop what is running; True when there was something to stop."""
+        return False
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """A key that nobody took; True when the screen used it."""
+        return False
+
+    def first_focus(self) -> QWidget | None:
+        """The part that has the focus when the screen opens."""
+        if self._problem is not None and self._problem.primary is not None:
+            return self._problem.primary
+        return first_focusable(self.body)
+
+    def to_problem(self) -> None:
+        """Alt and the number of the step that is open: to the field in question."""
+        wanted = self.first_focus()
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def search_field(self) -> QWidget | None:
+        """Where Ctrl+F goes."""
+        return None
+
+    @property
+    def problem_code(self) -> str:
+        """Failure code of the banner that is shown, or nothing."""
+        return self._problem_code
+
+    # --- what every screen can show ---------------------------------------------------------
+
+    def show_problem(self, view: ProblemView | None) -> None:
+        """The red banner under the head: what happened, what is saved, what to do now."""
+        if self._problem is not None:
+            take_out(self._problem)
+            self._problem = None
+        self._problem_code = "" if view is None else view.code
+        if view is not None:
+            self._problem = ErrorPanel(view)
+            self._problem.action.connect(self.problem_action)
+            self._slots.insert(0, self._problem)
+        self._slots.setVisible(self._problem is not None or self._notice is not None)
+
+    def show_notice(self, notice: QWidget | None) -> None:
+        """A banner that blocks nothing, under the head."""
+        if self._notice is not None:
+            take_out(self._notice)
+        self._notice = notice
+        if notice is not None:
+            self._slots.add(notice)
+        self._slots.setVisible(self._problem is not None or self._notice is not None)
+
+    def keyed(self, button: Button, keys: str = "") -> Button:
+        """Bind a key to a button while it is visible; gives the button back."""
+        if keys:
+            shortcut = QShortcut(QKeySequence(keys), button)
+            shortcut.activated.connect(button.click)
+        return button
+
+    def set_room(self, room: Width) -> None:
+        """Follow the width of the window."""
+        self.room = room
+        self._measure()
+
+    def _measure(self) -> None:
+        pad = theme.Measures(self.room).pad
+        small = self.room is Width.SMALL
+        side = theme.scaled(pad, self)
+        self._box.setContentsMargins(side, theme.scaled(8 if small else 16, self), 0, 0)
+        right_only(self._top, side)
+        if self._scroll is not None:
+            self._scroll.set_pad(pad)
+        else:
+            right_only(self._whole, side)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self._measure()
+
+
+def right_only(widget: QWidget, right: int) -> None:
+    """Give a stack room at its right edge alone (device-independent px)."""
+    layout = widget.layout()
+    if layout is not None and layout.contentsMargins().right() != right:
+        layout.setContentsMargins(0, 0, right, 0)
+
+
+def press(button: Button) -> None:
+    """Press a button by key; one that is not ready takes the focus, so that its reason is read."""
+    if button.ready:
+        button.click()
+    else:
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def take_out(widget: QWidget) -> None:
+    """Remove a widget from the screen for good."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
+def reading_order(inside: QWidget) -> Iterator[QWidget]:
+    """The parts that Tab reaches, in the order a reader meets them: layout by layout."""
+    if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield inside
+        if not isinstance(inside, QScrollArea):
+            return
+    if isinstance(inside, QScrollArea):
+        if inside.widget() is not None:
+            yield from reading_order(inside.widget())
+        return
+    placed: list[QWidget] = []
+    layout = inside.layout()
+    if layout is not None:
+        for index in range(layout.count()):
+            item = layout.itemAt(index)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                placed.append(widget)
+    children = inside.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for child in (*placed, *(other for other in children if other not in placed)):
+        yield from reading_order(child)
+
+
+def first_focusable(inside: QWidget) -> QWidget | None:
+    """The first part in reading order that is visible and takes the focus."""
+    found = (w for w in reading_order(inside) if w.isVisibleTo(inside) and w.isEnabled())
+    return next(found, None)

@@ -1,0 +1,345 @@
+"""01 受付一覧: ways to begin, and every reception with what it waits for."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+
+from ui import theme
+from ui.staff.screen import StaffScreen
+from ui.staff.views import ReceptionRowView, StartView
+from ui.theme import Family, Width
+from ui.widgets.arrange import Stack
+from ui.widgets.bars import Key
+from ui.widgets.button import Button, Kind
+from ui.widgets.chip import Mark, chip_width, draw_chip, draw_mark
+from ui.widgets.clock import draw_clock
+from ui.widgets.drawing import (
+    Icon,
+    IconView,
+    Painted,
+    draw_box,
+    draw_icon,
+    draw_text,
+    text_width,
+)
+from ui.widgets.keyhint import ON_PRIMARY, KeyHint, draw_key, key_width
+from ui.widgets.names import name_width, paint_name
+from ui.widgets.nodes import NodeState, draw_pips
+from ui.widgets.rows import Column, Group, GroupedList, RowState, TableHead, columns
+from ui.widgets.words import Run, draw_runs, runs_height
+
+_STEPS: Final = 6
+_WIDE: Final = (
+    Column("時刻・受付番号", 108),
+    Column("届け出る人", 214),
+    Column("区分", 132),
+    Column("進み", 196),
+    Column("次にすること・待っていること"),
+    Column("期限", 146),
+)
+_NARROW: Final = (*_WIDE[:2], *_WIDE[3:])
+_SMALL: Final = (Column("届け出る人", 214), Column("次にすること・待っていること"), Column("期限", 146))
+
+
+class _Way(Painted, QAbstractButton):
+    """A way to begin: icon, title and what happens. The first is the large blue one."""
+
+    def __init__(
+        self, icon: Icon, title: str, note: str = "", key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._note, self._key = icon, note, key
+        self._short = False
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(note)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_short(self, short: bool) -> None:
+        """One line, where the window has little room."""
+        self._short = short
+        self.updateGeometry()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(160, 44 if self._short else 88)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        box, middle = QRectF(0, 0, size.width(), size.height()), size.height() / 2
+        first = bool(self._key)
+        down = self.isDown()
+        fill = theme.PRIMARY if first else theme.WHITE
+        if down:
+            fill = theme.NAVY if first else theme.TINT
+        draw_box(painter, box, fill=fill, line=fill if first else theme.LINE)
+        left = 12.0 if self._short else (20.0 if first else 16.0)
+        side = 20.0 if self._short else 28.0
+        ink = theme.WHITE if first else theme.PRIMARY
+        draw_icon(painter, QRectF(left, middle - side / 2, side, side), self._icon, ink)
+        x = left + side + (8 if self._short else 14)
+        room = size.width() - x - left
+        if first:
+            px = 18 if self._short else 24
+            rect = QRectF(x, 0, room, size.height())
+            draw_text(painter, rect, self.text(), px, theme.WHITE, bold=True)
+            end = size.width() - left - key_width(self._key)
+            draw_key(painter, end, middle, self._key, ON_PRIMARY)
+            return
+        if self._short:
+            rect = QRectF(x, 0, room, size.height())
+            draw_text(painter, rect, self.text(), 16, bold=True)
+            return
+        note = (Run(self._note),)
+        below = runs_height(note, room, 14, 1.45)
+        top = middle - (24 + below) / 2
+        draw_text(painter, QRectF(x, top, room, 24), self.text(), 16, bold=True)
+        draw_runs(painter, QRectF(x, top + 24, room, below), note, 14, theme.INK_2, 1.45)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _CardWay(_Way):
+    """「カードを置く」 tells what the reader does by itself; nothing to press."""
+
+    def __init__(self) -> None:
+        super().__init__(Icon.CARD, "カードを置く", "読取機に置くと、そのまま始まります")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.unsetCursor()
+
+
+class SearchField(QLineEdit):
+    """Number, kana or a document's bar code; shows its key while empty."""
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self._icon = IconView(Icon.SEARCH, 16, theme.INK_2, self)
+        self._key = KeyHint("Ctrl F", parent=self)
+        self.textChanged.connect(lambda words: self._key.setVisible(not words))
+        self._place()
+
+    def _place(self) -> None:
+        self.setFixedWidth(theme.scaled(342, self))
+        self.setTextMargins(theme.scaled(22, self), 0, 0, 0)
+        middle = theme.scaled(22, self)
+        size = self._icon.sizeHint()
+        self._icon.setGeometry(
+            theme.scaled(13, self), middle - size.height() // 2, size.width(), size.height()
+        )
+        size = self._key.sizeHint()
+        x = self.width() - theme.scaled(13, self) - size.width()
+        self._key.setGeometry(x, middle - size.height() // 2, size.width(), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange) and hasattr(
+            self, "_key"
+        ):
+            self._place()
+
+
+class ReceptionRows:
+    """Paints a reception of the list (41 high)."""
+
+    def __init__(self) -> None:
+        self.columns: tuple[Column, ...] = _WIDE
+
+    def key(self, row: ReceptionRowView) -> str:
+        return row.id
+
+    def height(self, row: ReceptionRowView) -> float:
+        return 41
+
+    def spoken(self, row: ReceptionRowView) -> str:
+        name = "氏名を表示しません" if row.hidden else row.name
+        chip = row.chip.text if row.chip is not None else ""
+        due = f"期限 {row.deadline.words}" if row.deadline is not None else row.due
+        parts = (row.when, name, row.size, row.from_place, row.kind)
+        step = f"{row.step} {row.step_title}"
+        return "、".join(filter(None, (*parts, step, chip, row.words, due)))
+
+    def line_left(self, row: ReceptionRowView, state: RowState) -> float:
+        return 0
+
+    def _cells(self, rect: QRectF) -> dict[str, QRectF]:
+        placed = columns(rect.width(), self.columns)
+        return {
+            column.title: QRectF(rect.left() + x + 8, rect.top(), width - 16, rect.height())
+            for column, (x, width) in zip(self.columns, placed, strict=True)
+        }
+
+    def focus_rect(self, row: ReceptionRowView, rect: QRectF) -> QRectF | None:
+        """The rings stand around the name, as the row fills its list."""
+        cell = self._cells(rect)["届け出る人"]
+        width = self._name_width(row)
+        return QRectF(cell.left() - 2, cell.center().y() - 15, width + 4, 30)
+
+    def _sub(self, row: ReceptionRowView) -> str:
+        return "　" + "　".join(filter(None, (row.size, row.from_place)))
+
+    def _name_width(self, row: ReceptionRowView) -> float:
+        if row.hidden:
+            return 24 + text_width("氏名を表示しません")
+        return name_width(row.name, 20) + text_width(self._sub(row), 14)
+
+    def paint(
+        self, painter: QPainter, rect: QRectF, row: ReceptionRowView, state: RowState
+    ) -> None:
+        cells = self._cells(rect)
+        middle = rect.center().y()
+        if (cell := cells.get("時刻・受付番号")) is not None:
+            japanese = not row.when[:1].isdigit()
+            family = Family.TEXT if japanese else Family.FIGURES
+            draw_text(painter, cell, row.when, 16, family=family)
+        cell = cells["届け出る人"]
+        if row.hidden:
+            draw_mark(painter, cell.left(), middle, Mark(Icon.LOCK, "", theme.INK))
+            draw_text(painter, cell.adjusted(24, 0, 0, 0), "氏名を表示しません", 16)
+        else:
+            used = paint_name(painter, cell, row.name, 20)
+            sub = cell.adjusted(used, 1, 0, 1)
+            draw_text(painter, sub, self._sub(row), 14, theme.INK_2, elide=True)
+        if (cell := cells.get("区分")) is not None:
+            draw_text(painter, cell, row.kind, 14, elide=True)
+        if (cell := cells.get("進み")) is not None:
+            states = [
+                NodeState.DONE if n < row.step else NodeState.HERE if n == row.step else NodeState.TO_COME
+                for n in range(1, _STEPS + 1)
+            ]
+            x = draw_pips(painter, cell.left(), middle, states) + 11
+            words = f"{row.step} {row.step_title}"
+            draw_text(painter, cell.adjusted(x, 0, 0, 0), words, 14)
+        cell = cells["次にすること・待っていること"]
+        x = 0.0
+        if row.chip is not None:
+            x = draw_chip(painter, cell.left(), middle, row.chip) + 12
+            room = cell.width() - x
+            if text_width(row.words, 14) > room and chip_width(row.chip) > cell.width() / 2:
+                x = cell.width()
+        if x < cell.width():
+            draw_text(painter, cell.adjusted(x, 0, 0, 0), row.words, 14, elide=True)
+        cell = cells["期限"]
+        if row.deadline is not None:
+            draw_clock(painter, cell.left(), middle, row.deadline)
+        else:
+            draw_text(painter, cell, row.due or "—", 14)
+
+
+class StartScreen(StaffScreen):
+    """The list of receptions (01)."""
+
+    place = "staff.start"
+
+    new_reception = Signal()
+    paper_certificate = Signal()
+    juki_request = Signal()
+    reception_opened = Signal(str)
+    reception_selected = Signal(str)
+    search_changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("受付一覧", scrolls=False)
+        self._search = SearchField("受付番号・カナ・書類のバーコード")
+        self._search.textEdited.connect(self.search_changed)
+        self.head.add_right(self._search)
+        self._new = _Way(Icon.PLUS, "新しい受付", key="F3")
+        self._card = _CardWay()
+        paper = _Way(Icon.SCAN, "紙の転出証明書", "読み取って確かめながら取り込みます")
+        juki = _Way(Icon.SEARCH, "住基ネットに照会", "届いていない転出証明書情報を取り寄せます")
+        self._new.clicked.connect(self.new_reception)
+        paper.clicked.connect(self.paper_certificate)
+        juki.clicked.connect(self.juki_request)
+        self._ways = (self._new, self._card, paper, juki)
+        ways = Stack(across=True, gap=12)
+        for way, stretch in zip(self._ways, (11, 10, 10, 10), strict=True):
+            ways.add(way, stretch)
+        self._rows = ReceptionRows()
+        self._list: GroupedList[ReceptionRowView] = GroupedList("受付", self._rows)
+        self._list.setViewportMargins(0, 0, 6, 0)
+        self._list.selected.connect(lambda row: self.reception_selected.emit(row.id))
+        self._list.opened.connect(lambda row: self.reception_opened.emit(row.id))
+        self._head = TableHead(_WIDE, bar=16)
+        table = Stack(self._head, gap=0)
+        table.add(self._list, 1)
+        self.body.add(Stack(ways, margins=(0, 0, 0, 2)))
+        self.body.add(table, 1)
+        self._open = Button("選んだ受付を開く", Kind.SECOND, key="Enter")
+        self._open.clicked.connect(self._open_current)
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("F1", "手引"),
+            Key("↑↓", "選ぶ"),
+            Key("Enter", "開く"),
+            Key("F5", "更新", optional=True),
+            Key("Ctrl F", "探す", optional=True),
+        )
+
+    def actions(self) -> tuple[Button, ...]:
+        return (self._open,)
+
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def search_field(self) -> QLineEdit:
+        return self._search
+
+    def stop(self) -> bool:
+        """Esc empties the search."""
+        if not self._search.text():
+            return False
+        self._search.clear()
+        self.search_changed.emit("")
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """↓ in the search goes to the list."""
+        if event.key() == Qt.Key.Key_Down and self._search.hasFocus():
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return False
+
+    def show_view(self, view: StartView) -> None:
+        self.head.show_words(view.title, view.sub)
+        if self._search.text() != view.search:
+            self._search.setText(view.search)
+        groups = [Group(g.title, g.rows, g.count, g.note) for g in view.groups]
+        blocked = self._list.blockSignals(True)
+        self._list.show_groups(groups)
+        if view.selected:
+            self._list.select(view.selected)
+        self._list.blockSignals(blocked)
+        current = self._list.current()
+        self._open.set_ready(current is not None, "受付がありません")
+        self.bar_changed.emit()
+
+    def set_room(self, room: Width) -> None:
+        super().set_room(room)
+        small = room is Width.SMALL
+        wanted = {Width.WIDE: _WIDE, Width.NARROW: _NARROW, Width.SMALL: _SMALL}[room]
+        self._rows.columns = wanted
+        self._head.show_columns(wanted)
+        self._card.setHidden(small)
+        for way in self._ways:
+            way.set_short(small)
+        self._list.viewport().update()
+
+    def _open_current(self) -> None:
+        row = self._list.current()
+        if row is not None:
+            self.reception_opened.emit(row.id)
