@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.loader import data_file
 from ui import theme
@@ -234,3 +234,25 @@ def draw_line(
     """A straight rule."""
     painter.setPen(QPen(colour(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.drawLine(start, end)
+
+
+class IconView(Painted, QWidget):
+    """An icon as a widget; decoration, so it has no accessible name of its own."""
+
+    def __init__(
+        self,
+        icon: Icon,
+        side: float = 20,
+        ink: str = theme.INK,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._side, self._ink = icon, side, ink
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(self._side, self._side)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        rect = QRectF(0, (size.height() - self._side) / 2, self._side, self._side)
+        draw_icon(painter, rect, self._icon, self._ink)

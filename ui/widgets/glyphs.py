@@ -11,32 +11,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QRawFont
 
 from counter_app.model.names import characters
-from resources.loader import font_file
+from resources.variation_sequences import character_map
 from ui import theme
 from ui.theme import Family, colour, plain_font
 
 _LARGEST_RUN = 60.0
 _SPACING = 0.02
 """Extra room after each character, in em: names are read character by character."""
-
-
-@cache
-def sequences() -> dict[tuple[str, str], int]:
-    """Glyph number of every (base, selector) the name font has of its own. Loaded once, lazily."""
-    from fontTools.ttLib import TTFont  # 0.2 s: only when the first selector is shown
-
-    path = font_file("IPAmj Mincho")
-    if path is None:
-        return {}
-    found: dict[tuple[str, str], int] = {}
-    with TTFont(path, lazy=True) as opened:
-        for table in opened["cmap"].tables:
-            if table.format == 14:
-                for selector, pairs in table.uvsDict.items():
-                    for base, name in pairs:
-                        if name is not None:
-                            found[chr(base), chr(selector)] = opened.getGlyphID(name)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +58,15 @@ def layout(text: str, px: float) -> NameLayout:
     """Lay out a name at `px`; a character the name font lacks is set in the text families."""
     theme.load_fonts()
     raw = _raw(px)
+    known = character_map("IPAmj Mincho")
     pieces = []
     x = 0.0
     for character in characters(text):
         base, selector = character[0], character[1:2]
-        number: int | None = sequences().get((base, selector)) if selector else None
-        if number is None:
-            found = raw.glyphIndexesForString(base)
-            number = found[0] if found and found[0] else None
+        number: int | None = None
+        if known is not None:
+            # a sequence the font lacks is shown as its base, as the standard has it (UTS #37)
+            number = (known.glyph(base, selector) if selector else None) or known.glyph(base)
         if number is None:
             width = theme.metrics(px, family=Family.TEXT).horizontalAdvance(base)
         else:

@@ -1,0 +1,260 @@
+"""Input fields (入力欄): label with 必須 or 任意, the input, and its error in the line below."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from counter_app.failures import CounterError
+from counter_app.model import calendar
+from ui import theme
+from ui.theme import Family
+from ui.widgets.arrange import Label, Stack
+
+_ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+_ERA_DATE = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(\d+|元)\s*[年./-]\s*(\d+)\s*[月./-]\s*(\d+)")
+_DATE = re.compile(r"(\d{4})\s*[年./-]?\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})")
+_NARROWED = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+
+
+def parse_date(text: str) -> date | None:
+    """A day as clerks type it: 令和8年4月3日, R8.4.3, 2026-04-03, 20260403. None when it is none."""
+    plain = text.translate(_NARROWED).strip().upper().rstrip("日")
+    found = _ERA_DATE.fullmatch(plain)
+    try:
+        if found is not None:
+            era, year, month, day = found.groups()
+            number = 1 if year == "元" else int(year)
+            return calendar.from_era(_ERAS.get(era, era), number, int(month), int(day))
+        found = _DATE.fullmatch(plain)
+        return date(*map(int, found.groups())) if found is not None else None
+    except (ValueError, CounterError):
+        return None
+
+
+class _Field(Stack):
+    """Label above, input, error line below; the error is also the input's description."""
+
+    changed = Signal()
+
+    def __init__(
+        self, label: str, editor: QWidget, required: bool | None, width: float | None
+    ) -> None:
+        super().__init__(gap=4)
+        self._editor, self._width = editor, width
+        self._needed = {True: "必須", False: "任意", None: ""}[required]
+        self._head = Stack(across=True, gap=6)
+        self._label = Label(label, 14, bold=True)
+        self._head.add(self._label)
+        if required is not None:
+            ink = theme.ERROR if required else theme.INK_2
+            self._head.add(Label(f"※{self._needed}", 14, ink=ink))
+        self._head.push()
+        self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
+        self._error.hide()
+        if label:
+            self.add(self._head)
+        self.add(editor)
+        self.add(self._error)
+        editor.setAccessibleName(f"{label} {self._needed}".strip())
+        self._size()
+
+    @property
+    def editor(self) -> QWidget:
+        """The input itself, for focus and tab order."""
+        return self._editor
+
+    def set_error(self, words: str) -> None:
+        """Say at the field what is wrong; ＊ is put before the words."""
+        self._error.setText(f"＊{words}")
+        self._error.show()
+        self._mark(True)
+        self._editor.setAccessibleDescription(words)
+
+    def clear_error(self) -> None:
+        self._error.hide()
+        self._mark(False)
+        self._editor.setAccessibleDescription("")
+
+    @property
+    def error(self) -> str:
+        return self._error.text().removeprefix("＊") if self._error.isVisibleTo(self) else ""
+
+    def _mark(self, faulty: bool) -> None:
+        self._editor.setProperty("faulty", faulty)
+        self._editor.style().unpolish(self._editor)
+        self._editor.style().polish(self._editor)
+
+    def _size(self) -> None:
+        if self._width is not None:
+            self._editor.setFixedWidth(theme.scaled(self._width, self))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
+            self._size()
+
+
+class TextField(_Field):
+    """One line of text. `family=Family.FIGURES` for numbers and codes."""
+
+    def __init__(
+        self,
+        label: str,
+        text: str = "",
+        required: bool | None = None,
+        *,
+        width: float | None = None,
+        family: Family = Family.TEXT,
+        read_only: bool = False,
+        placeholder: str = "",
+    ) -> None:
+        self.edit = QLineEdit(text)
+        self.edit.setFont(theme.plain_font(16, family=family))
+        self.edit.setReadOnly(read_only)
+        self.edit.setPlaceholderText(placeholder)
+        super().__init__(label, self.edit, required, width)
+        self.edit.textEdited.connect(self._on_edit)
+
+    def value(self) -> str:
+        return self.edit.text()
+
+    def set_value(self, text: str) -> None:
+        self.edit.setText(text)
+
+    def _on_edit(self) -> None:
+        self.clear_error()
+        self.changed.emit()
+
+
+class _Combo(QComboBox):
+    """A drop-down that the mouse wheel changes only while it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceField(_Field):
+    """One of a short list."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[str],
+        index: int = 0,
+        required: bool | None = None,
+        *,
+        width: float | None = None,
+    ) -> None:
+        self.combo = _Combo()
+        self.combo.addItems(list(choices))
+        self.combo.setCurrentIndex(index)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(label, self.combo, required, width)
+        self.combo.activated.connect(lambda _: self._on_choice())
+
+    def value(self) -> int:
+        """Index of the choice."""
+        return self.combo.currentIndex()
+
+    def set_value(self, index: int) -> None:
+        self.combo.setCurrentIndex(index)
+
+    def _on_choice(self) -> None:
+        self.clear_error()
+        self.changed.emit()
+
+
+class DateField(_Field):
+    """A day: typed in any usual form, shown as 和暦, with the ISO date and weekday beside it."""
+
+    def __init__(
+        self,
+        label: str,
+        day: date | None = None,
+        required: bool | None = None,
+        *,
+        width: float = 190,
+    ) -> None:
+        self.edit = QLineEdit()
+        self.other = QLineEdit()
+        self.other.setReadOnly(True)
+        self.other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.other.setAccessibleName(f"{label} 西暦")
+        self.other.setFont(theme.plain_font(16, family=Family.FIGURES))
+        self.other.setProperty("readOnly", False)
+        super().__init__(label, self.edit, required, width)
+        self._pair = Stack(across=True, gap=8)
+        self.insert(1 if label else 0, self._pair)
+        self._pair.add(self.edit)
+        self._pair.add(self.other)
+        self._pair.push()
+        self._day = day
+        self._show()
+        self._size()
+        self.edit.editingFinished.connect(self._on_finished)
+        self.edit.textEdited.connect(lambda _: self.clear_error())
+
+    def value(self) -> date | None:
+        """The day, or None while nothing valid is typed."""
+        return self._day
+
+    def set_value(self, day: date | None) -> None:
+        self._day = day
+        self._show()
+
+    def _show(self) -> None:
+        day = self._day
+        self.edit.setText(calendar.era_text(day) if day else "")
+        self.other.setText(f"{day.isoformat()}（{calendar.weekday_name(day)}）" if day else "")
+
+    def _on_finished(self) -> None:
+        text = self.edit.text()
+        found = parse_date(text) if text else None
+        if text and found is None:
+            self._day = None
+            self.other.clear()
+            self.set_error("この日はありません。令和8年4月3日 や 2026-04-03 のように入れてください。")
+            self.changed.emit()
+        elif found != self._day:
+            self._day = found
+            self._show()
+            self.clear_error()
+            self.changed.emit()
+
+    def _size(self) -> None:
+        super()._size()
+        if hasattr(self, "_pair"):
+            self.other.setFixedWidth(theme.scaled(158, self))
+
+
+class NoteField(_Field):
+    """Several lines (a reason)."""
+
+    def __init__(
+        self, label: str, text: str = "", required: bool | None = None, *, lines: int = 2
+    ) -> None:
+        self.edit = QPlainTextEdit(text)
+        self.edit.setTabChangesFocus(True)
+        self._lines = lines
+        super().__init__(label, self.edit, required, None)
+        self.edit.textChanged.connect(self._on_edit)
+
+    def value(self) -> str:
+        return self.edit.toPlainText()
+
+    def set_value(self, text: str) -> None:
+        self.edit.setPlainText(text)
+
+    def _size(self) -> None:
+        self.edit.setFixedHeight(theme.scaled(self._lines * 24 + 16, self))
+
+    def _on_edit(self) -> None:
+        self.clear_error()
+        self.changed.emit()

@@ -1,0 +1,432 @@
+"""Grouped list (表): painted rows under headings, moved through by ↑↓, quick with a thousand rows.
+
+The list keeps order, selection, keys and the reader's words; how a row looks is the screen's
+`RowPainter`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui import theme
+from ui.theme import Family, colour
+from ui.widgets.chip import ChipKind, draw_chip
+from ui.widgets.drawing import Painted, draw_line, draw_text, text_width
+
+R = TypeVar("R")
+_R_contra = TypeVar("_R_contra", contravariant=True)
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+HEADING_HEIGHT: Final = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How a row stands: selected, with the list in focus, first or last of its group."""
+
+    selected: bool = False
+    focused: bool = False
+    first: bool = False
+    last: bool = False
+
+
+class HeadingLook(StrEnum):
+    """How the heading of a group is drawn."""
+
+    BAND = "band"  # grey band, 36 high
+    PLAIN = "plain"  # bold words on white
+    ALERT = "alert"  # red chip
+    NONE = "none"  # no heading row at all
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[R]):
+    """Rows under one heading. `count` None shows no figure; `note` stands behind in grey."""
+
+    title: str
+    rows: Sequence[R]
+    count: int | None = None
+    note: str = ""
+    look: HeadingLook = HeadingLook.BAND
+
+
+class RowPainter(Protocol[_R_contra]):
+    """What a screen gives for its rows. All lengths px at 100 %; the painter is scaled already."""
+
+    def key(self, row: _R_contra) -> str:
+        """What stays the same when the row's content changes."""
+
+    def height(self, row: _R_contra) -> float:
+        """Height of the row (37 procedures, 41 lists, 51 commitments, 56 desk, 66 members)."""
+
+    def spoken(self, row: _R_contra) -> str:
+        """The row in one sentence, for a screen reader."""
+
+    def paint(self, painter: QPainter, rect: QRectF, row: _R_contra, state: RowState) -> None:
+        """Draw the row. Ground, blue bar and lower line are drawn already."""
+
+    def focus_rect(self, row: _R_contra, rect: QRectF) -> QRectF | None:
+        """Where the focus frame stands; None = inside the whole row."""
+
+    def line_left(self, row: _R_contra, state: RowState) -> float:
+        """Where the lower line of the row begins (0, or after a column that is shown once)."""
+
+
+@dataclass(slots=True)
+class _Line(Generic[R]):
+    """One line of the model: a heading or a row."""
+
+    group: Group[R]
+    row: R | None = None
+    first: bool = False
+    last: bool = False
+    widget: QWidget | None = field(default=None)
+
+
+class _Lines(QAbstractListModel, Generic[R]):
+    def __init__(self, painter: RowPainter[R], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._painter = painter
+        self.lines: list[_Line[R]] = []
+
+    def show(self, groups: Sequence[Group[R]]) -> None:
+        self.beginResetModel()
+        self.lines = []
+        for group in groups:
+            if group.look is not HeadingLook.NONE:
+                self.lines.append(_Line(group))
+            end = len(group.rows) - 1
+            self.lines.extend(
+                _Line(group, row, at == 0, at == end) for at, row in enumerate(group.rows)
+            )
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.AccessibleTextRole or not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        return line.group.title if line.row is None else self._painter.spoken(line.row)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.lines[index.row()].row is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _Drawn(QStyledItemDelegate, Generic[R]):
+    def __init__(self, view: "GroupedList[R]", painter: RowPainter[R]) -> None:
+        super().__init__(view)
+        self._view, self._painter = view, painter
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        line = self._view.line(index.row())
+        at = theme.factor(self._view)
+        if line.widget is not None:
+            return QSize(10, line.widget.sizeHint().height())
+        height = HEADING_HEIGHT if line.row is None else self._painter.height(line.row)
+        return QSize(10, round(height * at))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line = self._view.line(index.row())
+        if line.widget is not None:
+            return
+        at = theme.factor(self._view)
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(box.topLeft())
+        painter.scale(at, at)
+        rect = QRectF(0, 0, box.width() / at, box.height() / at)
+        if line.row is None:
+            _draw_heading(painter, rect, line.group)
+        else:
+            chosen = index.row() == self._view.currentIndex().row()
+            state = RowState(chosen, chosen and self._view.hasFocus(), line.first, line.last)
+            if chosen:
+                painter.fillRect(rect, colour(theme.TINT))
+                painter.fillRect(QRectF(0, 0, 4, rect.height()), colour(theme.PRIMARY))
+            left = self._painter.line_left(line.row, state)
+            y = rect.bottom() - 0.5
+            draw_line(painter, QPointF(left, y), QPointF(rect.right(), y), theme.LINE_SOFT)
+            self._painter.paint(painter, rect, line.row, state)
+        painter.restore()
+
+
+def _draw_heading(painter: QPainter, rect: QRectF, group: Group[R]) -> None:
+    x, middle = 8.0, rect.center().y()
+    count = "" if group.count is None else str(group.count)
+    if group.look is HeadingLook.ALERT:
+        x += draw_chip(painter, x, middle, ChipKind.ATTENTION.chip(f"{group.title} {count}")) + 12
+    else:
+        size = 14.0
+        if group.look is HeadingLook.BAND:
+            painter.fillRect(rect, colour(theme.GROUND))
+            y = rect.bottom() - 0.5
+            draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE)
+        else:
+            size = 16.0
+        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 8
+        if count:
+            x += _write(painter, x, rect, count, size, theme.INK, bold=True, figures=True) + 12
+    _write(painter, x, rect, group.note, 14, theme.INK_2)
+
+
+def _write(
+    painter: QPainter,
+    x: float,
+    rect: QRectF,
+    text: str,
+    size: float,
+    ink: str,
+    *,
+    bold: bool = False,
+    figures: bool = False,
+) -> float:
+    family = Family.FIGURES if figures else Family.TEXT
+    width = text_width(text, size, bold, family)
+    place = QRectF(x, rect.top(), width, rect.height())
+    draw_text(painter, place, text, size, ink, bold=bold, family=family)
+    return width
+
+
+class GroupedList(QListView, Generic[R]):
+    """The list. `selected(row)` when the current row changes, `opened(row)` on Enter or double click.
+
+    `show_groups` keeps the selection by the painter's key; widgets set with `set_widget` are gone
+    after it and are set again by the screen.
+    """
+
+    selected = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, name: str, painter: RowPainter[R], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("rows")
+        self.setAccessibleName(name)
+        self._painter = painter
+        self._lines: _Lines[R] = _Lines(painter, self)
+        self.setModel(self._lines)
+        self.setItemDelegate(_Drawn(self, painter))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(False)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._refocus())
+
+    @property
+    def focus_inside(self) -> bool:
+        """The rings lie inside when the row itself has the focus."""
+        row = self.current()
+        return row is None or self._painter.focus_rect(row, QRectF(0, 0, 100, 40)) is None
+
+    def line(self, at: int) -> _Line[R]:
+        return self._lines.lines[at]
+
+    def rows(self) -> tuple[R, ...]:
+        """All rows in order, without the headings."""
+        return tuple(line.row for line in self._lines.lines if line.row is not None)
+
+    def show_groups(self, groups: Sequence[Group[R]]) -> None:
+        """Show these rows; the row that was selected stays selected if it is still there."""
+        row = self.current()
+        kept = None if row is None else self._painter.key(row)
+        at = self.verticalScrollBar().value()
+        self._lines.show(groups)
+        if kept is None or not self.select(kept):
+            self._go(self._step(-1, 1))
+        self.verticalScrollBar().setValue(at)
+
+    def current(self) -> R | None:
+        """The selected row."""
+        at = self.currentIndex().row()
+        return self._lines.lines[at].row if 0 <= at < len(self._lines.lines) else None
+
+    def select(self, key: str) -> bool:
+        """Select the row with this key; False when there is none."""
+        for at, line in enumerate(self._lines.lines):
+            if line.row is not None and self._painter.key(line.row) == key:
+                self._go(at)
+                return True
+        return False
+
+    def set_widget(self, key: str, widget: QWidget) -> None:
+        """Show a widget in place of a painted row (a declined commitment with its offers)."""
+        for at, line in enumerate(self._lines.lines):
+            if line.row is not None and self._painter.key(line.row) == key:
+                line.widget = widget
+                self.setIndexWidget(self._lines.index(at), widget)
+                self._lines.dataChanged.emit(self._lines.index(at), self._lines.index(at))
+                self.scheduleDelayedItemsLayout()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        self.viewport().update()
+        self._refocus()
+        row = self.current()
+        if row is not None:
+            self.selected.emit(row)
+
+    def focus_rect(self) -> QRect:
+        """Where the focus frame stands: the painter's place in the row, or the row."""
+        index = self.currentIndex()
+        row = self.current()
+        if row is None:
+            return self.rect()
+        box = self.visualRect(index)
+        at = theme.factor(self)
+        whole = QRectF(0, 0, box.width() / at, box.height() / at)
+        place = self._painter.focus_rect(row, whole) or whole
+        shown = QRect(
+            round(box.left() + place.left() * at),
+            round(box.top() + place.top() * at),
+            round(place.width() * at),
+            round(place.height() * at),
+        )
+        shown.translate(self.viewport().pos())
+        return shown & self.viewport().geometry()
+
+    def _refocus(self) -> None:
+        frame = self.window().findChild(QWidget, "focusFrame")
+        if frame is not None and self.hasFocus():
+            frame.follow()  # type: ignore[attr-defined]
+
+    def _step(self, start: int, by: int) -> int:
+        """The next line that is a row, from `start` in the direction of `by`; `start` when none."""
+        at = start + by
+        while 0 <= at < len(self._lines.lines):
+            if self._lines.lines[at].row is not None:
+                return at
+            at += by
+        return start
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < len(self._lines.lines):
+            index = self._lines.index(at)
+            self.setCurrentIndex(index)
+            heading = at > 0 and self._lines.lines[at - 1].row is None
+            if heading:
+                self.scrollTo(self._lines.index(at - 1))
+            self.scrollTo(index)
+
+    def _open(self, at: int) -> None:
+        row = self._lines.lines[at].row if 0 <= at < len(self._lines.lines) else None
+        if row is not None:
+            self.opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        at, key = self.currentIndex().row(), event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()  # Alt, Ctrl: the window's
+        elif key == Qt.Key.Key_Down:
+            self._go(self._step(at, 1))
+        elif key == Qt.Key.Key_Up:
+            self._go(self._step(at, -1))
+        elif key == Qt.Key.Key_Home:
+            self._go(self._step(-1, 1))
+        elif key == Qt.Key.Key_End:
+            self._go(self._step(len(self._lines.lines), -1))
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            by = 1 if key == Qt.Key.Key_PageDown else -1
+            for _ in range(10):
+                at = self._step(at, by)
+            self._go(at)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(at)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: its head and its width (0 = takes what is left)."""
+
+    title: str
+    width: float = 0
+
+
+def columns(width: float, wanted: Sequence[Column]) -> tuple[tuple[float, float], ...]:
+    """Left edge and width of each column in a row of `width`; open columns share the rest."""
+    left = width - sum(column.width for column in wanted)
+    open_columns = sum(1 for column in wanted if not column.width)
+    share = max(left / open_columns, 40) if open_columns else 0
+    placed = []
+    x = 0.0
+    for column in wanted:
+        placed.append((x, column.width or share))
+        x += placed[-1][1]
+    return tuple(placed)
+
+
+class TableHead(Painted, QWidget):
+    """The heads over a list (34 high); as wide as the list without its scroll bar."""
+
+    def __init__(
+        self, wanted: Sequence[Column], parent: QWidget | None = None, *, bar: float = 10
+    ) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_columns(wanted)
+
+    def show_columns(self, wanted: Sequence[Column]) -> None:
+        self._columns = tuple(wanted)
+        self.setAccessibleName("、".join(column.title for column in wanted if column.title))
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(200, 34)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        width = size.width() - self._bar
+        for column, (x, wide) in zip(self._columns, columns(width, self._columns), strict=True):
+            rect = QRectF(x + 8, 0, wide - 8, 34)
+            draw_text(painter, rect, column.title, 14, theme.INK_2)
+        draw_line(painter, QPointF(0, 33.5), QPointF(width, 33.5), theme.LINE_STRONG)

@@ -1,0 +1,243 @@
+"""Signature pad (署名の枠): takes a pen, rejects palm and finger, keeps every point with its force."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QInputDevice,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPointingDevice,
+    QResizeEvent,
+    QTabletEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.theme import Family, colour
+from ui.widgets.drawing import Icon, Painted, draw_box, draw_icon, draw_text
+from ui.widgets.names import paint_name
+
+WIDTH: Final = 760.0
+HEIGHT: Final = 504.0
+_MM_PER_PX: Final = 25.4 / 96
+
+
+@dataclass(frozen=True, slots=True)
+class PenPoint:
+    """One point of a stroke.
+
+    `x` and `y` in 1/100 mm from the pad's top left, `t` in ms since the first point of the
+    signature, `pressure` 0 to 1, tilts in degrees (-60 to 60).
+    """
+
+    x: int
+    y: int
+    t: int
+    pressure: float
+    tilt_x: float
+    tilt_y: float
+
+
+Stroke = tuple[PenPoint, ...]
+
+
+class SignaturePad(Painted, QWidget):
+    """The frame 760 × 504 with a base line and the signer's name.
+
+    Pen only: touch (the palm rests on the screen) is taken and dropped, the mouse counts only
+    with `allow_mouse` (sandbox and demo without a tablet). `changed(bool)`: is anything drawn.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(
+        self,
+        hint: str,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        allow_mouse: bool = False,
+        family: Family = Family.TEXT,
+    ) -> None:
+        super().__init__(parent)
+        self._hint, self._name, self._family = hint, name, family
+        self._allow_mouse = allow_mouse
+        self._strokes: list[list[PenPoint]] = []
+        self._pen_down = False
+        self._start: int | None = None
+        self._ink: QImage | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking, False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"署名の枠 {name}".strip())
+        self.setAccessibleDescription(hint)
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(WIDTH, HEIGHT)
+
+    def strokes(self) -> tuple[Stroke, ...]:
+        """What was drawn, stroke by stroke."""
+        return tuple(tuple(stroke) for stroke in self._strokes if stroke)
+
+    def is_empty(self) -> bool:
+        return not any(self._strokes)
+
+    def clear(self) -> None:
+        """Take the signature away; nothing of it is kept."""
+        self._strokes.clear()
+        self._pen_down = False
+        self._start = None
+        self._ink = None
+        self.update()
+        self.changed.emit(False)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
+        event.accept()
+        device = event.pointingDevice()
+        if device.pointerType() not in (
+            QPointingDevice.PointerType.Pen,
+            QPointingDevice.PointerType.Unknown,
+        ):
+            return  # the eraser end and the puck do not sign
+        self._take(
+            event.type(),
+            event.position(),
+            int(event.timestamp()),
+            event.pressure(),
+            event.xTilt(),
+            event.yTilt(),
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (
+            QEvent.Type.TouchBegin,
+            QEvent.Type.TouchUpdate,
+            QEvent.Type.TouchEnd,
+            QEvent.Type.TouchCancel,
+        ):
+            event.accept()  # taken here, so that no mouse press is made of a resting hand
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._take_mouse(QEvent.Type.TabletPress, event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._take_mouse(QEvent.Type.TabletMove, event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._take_mouse(QEvent.Type.TabletRelease, event)
+
+    def _take_mouse(self, kind: QEvent.Type, event: QMouseEvent) -> None:
+        event.accept()
+        from_touch = event.source() != Qt.MouseEventSource.MouseEventNotSynthesized
+        by_finger = event.device().type() == QInputDevice.DeviceType.TouchScreen
+        if self._allow_mouse and not from_touch and not by_finger:
+            self._take(kind, event.position(), int(event.timestamp()), 0.5, 0.0, 0.0)
+
+    def _take(
+        self,
+        kind: QEvent.Type,
+        at: QPointF,
+        when: int,
+        pressure: float,
+        tilt_x: float,
+        tilt_y: float,
+    ) -> None:
+        if kind == QEvent.Type.TabletPress:
+            self._pen_down = True
+            self._strokes.append([])
+        if not self._pen_down:
+            return  # hovering
+        if self._start is None:
+            self._start = when
+        hundredths = _MM_PER_PX * 100 / self.factor
+        point = PenPoint(
+            round(at.x() * hundredths),
+            round(at.y() * hundredths),
+            max(when - self._start, 0),
+            round(pressure, 4),
+            round(tilt_x, 1),
+            round(tilt_y, 1),
+        )
+        first = not any(self._strokes)
+        stroke = self._strokes[-1]
+        stroke.append(point)
+        self._draw_last(stroke)
+        if kind == QEvent.Type.TabletRelease:
+            self._pen_down = False
+        if first:
+            self.changed.emit(True)
+
+    def _draw_last(self, stroke: list[PenPoint]) -> None:
+        """Add the newest piece to the picture of the ink, and repaint only there."""
+        ratio = self.devicePixelRatioF()
+        if self._ink is None:
+            size = self.size() * ratio
+            self._ink = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._ink.setDevicePixelRatio(ratio)
+            self._ink.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dirty = self._segment(painter, stroke)
+        painter.end()
+        self.update(dirty.toAlignedRect())
+
+    def _segment(self, painter: QPainter, stroke: list[PenPoint]) -> QRectF:
+        at = self.factor
+        px = at / (_MM_PER_PX * 100)
+        last = stroke[-1]
+        before = stroke[-2] if len(stroke) > 1 else last
+        start, end = QPointF(before.x * px, before.y * px), QPointF(last.x * px, last.y * px)
+        width = (4 + min(last.pressure, 1.0)) * at
+        pen = QPen(colour(theme.PRIMARY_HOVER), width)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        if start == end:
+            painter.drawPoint(end)
+        else:
+            painter.drawLine(start, end)
+        return QRectF(start, end).normalized().adjusted(-width, -width, width, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._ink = None
+        strokes, self._strokes = self._strokes, []
+        for stroke in strokes:
+            self._strokes.append([])
+            for point in stroke:
+                self._strokes[-1].append(point)
+                self._draw_last(self._strokes[-1])
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        box = QRectF(0, 0, size.width(), size.height())
+        draw_box(painter, box, fill=theme.WHITE, line=theme.INK_STRONG, width=3)
+        ink = theme.INK_2_RESIDENT
+        draw_icon(painter, QRectF(23, 18, 28, 28), Icon.PEN, ink)
+        hint = QRectF(61, 15, size.width() - 80, 34)
+        draw_text(painter, hint, self._hint, 22, ink, family=self._family)
+        y = size.height() - 97
+        pen = QPen(colour(theme.LINE_STRONG), 2)
+        pen.setDashPattern([3, 2])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(43, y), QPointF(size.width() - 43, y))
+        self._draw_name(painter, QRectF(43, y + 12, size.width() - 86, 34), ink)
+        if self._ink is not None:
+            at = self.factor
+            painter.save()
+            painter.scale(1 / at, 1 / at)
+            painter.drawImage(QPointF(0, 0), self._ink)
+            painter.restore()
+
+    def _draw_name(self, painter: QPainter, rect: QRectF, ink: str) -> None:
+        if self._name.isascii():
+            draw_text(painter, rect, self._name, 22, ink, family=Family.LATIN)
+        else:
+            paint_name(painter, rect, self._name, 24, ink)

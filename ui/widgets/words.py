@@ -1,0 +1,167 @@
+"""Words (文): text of several styles that wraps, with registered names in their true glyphs inside."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.theme import Family, colour, metrics, plain_font
+from ui.widgets import glyphs
+from ui.widgets.drawing import Painted
+
+_TOKEN = re.compile(r"\n|[（「『［【〈]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％]*")
+_LEADING = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. `name` sets it in Mincho with its selectors, unbroken."""
+
+    text: str
+    bold: bool = False
+    name: bool = False
+    ink: str = ""
+    size: float = 0
+    strike: bool = False
+    figures: bool = False
+    family: Family = Family.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    run: Run
+    text: str
+    x: float
+    line: int
+    width: float
+
+
+def _width(run: Run, text: str, size: float) -> float:
+    if run.name:
+        return glyphs.layout(text, size).width
+    return metrics(size, run.bold, _family(run)).horizontalAdvance(text)
+
+
+def _family(run: Run) -> Family:
+    return Family.FIGURES if run.figures else run.family
+
+
+@lru_cache(maxsize=1024)
+def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part, ...], int]:
+    """Break greedily: between any two Japanese characters, at spaces in Latin, never in a name."""
+    parts: list[_Part] = []
+    x, line = 0.0, 0
+    for run in runs:
+        own = run.size or size + (2 if run.name else 0)
+        tokens = [run.text] if run.name else _TOKEN.findall(run.text)
+        for token in tokens:
+            if token == "\n":
+                x, line = 0.0, line + 1
+                continue
+            wide = _width(run, token, own)
+            if x and x + wide > width + 0.5:
+                x, line = 0.0, line + 1
+                if token in (" ", "\u3000"):
+                    continue
+            last = parts[-1] if parts else None
+            if last and last.run is run and last.line == line and not run.name:
+                joined = last.text + token
+                parts[-1] = _Part(run, joined, last.x, line, _width(run, joined, own))
+                x = parts[-1].x + parts[-1].width
+            else:
+                parts.append(_Part(run, token, x, line, wide))
+                x += wide
+    return tuple(parts), line + 1
+
+
+def runs_height(
+    runs: Sequence[Run], width: float, size: float = 16, leading: float = _LEADING
+) -> float:
+    """Height the runs take when wrapped to `width`, px at 100 %."""
+    return _lay(tuple(runs), width, size)[1] * size * leading
+
+
+def runs_width(runs: Sequence[Run], size: float = 16) -> float:
+    """Width of the longest line when nothing but a line end breaks it."""
+    parts, _ = _lay(tuple(runs), 1e6, size)
+    return max((part.x + part.width for part in parts), default=0.0)
+
+
+def draw_runs(
+    painter: QPainter,
+    rect: QRectF,
+    runs: Sequence[Run],
+    size: float = 16,
+    ink: str = theme.INK,
+    leading: float = _LEADING,
+) -> float:
+    """Draw the runs from the top of `rect`, wrapped to its width; answers their height."""
+    parts, lines = _lay(tuple(runs), rect.width(), size)
+    step = size * leading
+    plain = metrics(size)
+    for part in parts:
+        own = part.run.size or size + (2 if part.run.name else 0)
+        middle = rect.top() + part.line * step + step / 2
+        # every style stands on the base line of the paragraph
+        baseline = middle + (plain.ascent() - plain.descent()) / 2
+        x = rect.left() + part.x
+        tone = part.run.ink or (theme.INK_STRONG if part.run.name else ink)
+        if part.run.name:
+            glyphs.draw_glyphs(painter, x, baseline, part.text, own, tone)
+            continue
+        painter.setFont(plain_font(own, part.run.bold, _family(part.run)))
+        painter.setPen(colour(tone))
+        painter.drawText(QPointF(x, baseline), part.text)
+        if part.run.strike:
+            painter.setPen(QPen(colour(tone), 1))
+            painter.drawLine(QPointF(x, middle), QPointF(x + part.width, middle))
+    return lines * step
+
+
+class Words(Painted, QWidget):
+    """Wrapping text as a widget; its height follows its width."""
+
+    def __init__(
+        self,
+        runs: Sequence[Run] | str,
+        size: float = 16,
+        parent: QWidget | None = None,
+        *,
+        ink: str = theme.INK,
+        leading: float = _LEADING,
+    ) -> None:
+        super().__init__(parent)
+        self._size, self._ink, self._leading = size, ink, leading
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_runs(runs)
+
+    def show_runs(self, runs: Sequence[Run] | str) -> None:
+        self._runs = (Run(runs),) if isinstance(runs, str) else tuple(runs)
+        self.setAccessibleName("".join(run.text for run in self._runs))
+        self.updateGeometry()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        width = min(runs_width(self._runs, self._size), 640)
+        return QSizeF(width + 1, runs_height(self._runs, width + 1, self._size, self._leading))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(round(40 * self.factor), round(self._size * self._leading * self.factor))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        return round(runs_height(self._runs, width / at, self._size, self._leading) * at)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        rect = QRectF(0, 0, size.width(), size.height())
+        draw_runs(painter, rect, self._runs, self._size, self._ink, self._leading)
