@@ -94,7 +94,7 @@ class ErrorBanner(Stack):
             row.push()
             last.add(row)
         self.add(self._columns)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _add(self, head: str, text: Sequence[Run] | str, share: int, size: float = 14) -> Stack:
         column = Stack(gap=2, margins=(16, 10, 16, 10))
@@ -179,7 +179,7 @@ class Notice(Stack):
         self.add(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in buttons:
             self.add(button, align=Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

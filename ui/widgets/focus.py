@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPainterPath, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from ui import theme
 from ui.theme import colour
@@ -52,6 +53,8 @@ class FocusFrame(QWidget):
         return self._focused
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not (isValid(self) and isValid(self._host)):
+            return  # the window is going, and the focus moves while its children go
         if new is not None and (new.window() is not self._host or new is self._host):
             new = None
         self._unwatch()
@@ -67,10 +70,8 @@ class FocusFrame(QWidget):
 
     def _unwatch(self) -> None:
         for widget in self._watched:
-            try:
+            if isValid(widget):
                 widget.removeEventFilter(self)
-            except RuntimeError:  # deleted meanwhile: nothing to take off
-                continue
         self._watched.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -142,7 +142,7 @@ class OptionCard(_Choice):
         self.digit = digit
         self._effect, self._note, self._bold = effect, note, bold or bool(note)
         self._here = False
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         key = "" if digit is None else f"{digit} "

@@ -26,7 +26,7 @@ class Panel(Stack):
     ) -> None:
         super().__init__(*widgets, across=across, gap=gap, margins=margins, parent=parent)
         self._here, self._faulty, self._dashed, self._ground = here, faulty, dashed, ground
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def set_here(self, here: bool) -> None:
         self._here = here

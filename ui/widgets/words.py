@@ -137,7 +137,7 @@ class Words(Painted, QWidget):
     ) -> None:
         super().__init__(parent)
         self._size, self._ink, self._leading = size, ink, leading
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_runs(runs)
