@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.failures import CounterError, FailureCode
 
-__all__ = ["WriteTurn", "cannot_open", "insert", "open_engine", "reading", "translated", "writing"]
+__all__ = ["WriteTurn", "cannot_open", "insert", "open_engine", "reading", "translated"]
 
 BUSY_SECONDS = 5.0
 """How long a unit waits for another program's transaction before it gives up."""
@@ -86,13 +86,6 @@ class WriteTurn:
         finally:
             self._owner = None
             self._lock.release()
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that may write; it has the write lock from its first moment."""
-    with engine.begin() as connection:
-        yield connection
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from counter_app.ports import AuditEntry, Clock
 from localdb.audit_log import AuditChain, Witness
 from localdb.engine import cannot_open, open_engine
 from localdb.keys import open_keys
+from localdb.link_import import remove_leftovers
 from localdb.migrations import HEAD
 from localdb.store import SqlStore
 
@@ -27,6 +28,7 @@ def open_store(basedir: Path, *, clock: Clock) -> SqlStore:
         first_run = not path.exists() or path.stat().st_size == 0
     except OSError as error:
         cannot_open(path, error)
+    remove_leftovers(path)
     keys = open_keys(basedir, first_run=first_run)
     chain = AuditChain(keys.audit, witness)
     store = SqlStore(

@@ -8,11 +8,14 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from counter_app.ports import AuditEntry
 from localdb.audit_log import AuditChain, AuditRows, Witness
 from localdb.audit_verification import AuditReport, verify
 from localdb.documents import DocumentRows
-from localdb.engine import WriteTurn, reading, translated, writing
+from localdb.engine import WriteTurn, reading, translated
 from localdb.keys import Keys
+from localdb.link_file import LinkFile
+from localdb.link_import import LinkImport, LinkImporter, Progress, staging
 from localdb.links import LinkRows
 from localdb.outbox import InboxRows, OutboxRows
 from localdb.receptions import CommitmentRows, ReceptionRows, SupervisionRows, TransferRows
@@ -44,6 +47,10 @@ class SqlUnit(
         return upgrade(self._connection)
 
 
+def _silent(lines: int, share: float) -> None:
+    """Progress nobody looks at."""
+
+
 class SqlStore:
     """The town's store on an open database. Threads may share it; their units go in turn."""
 
@@ -73,8 +80,17 @@ class SqlStore:
         Raises DATABASE_BUSY, DATABASE_DISK_FULL, DATABASE_READ_ONLY, DATABASE_DISK_ERROR,
         DATABASE_DAMAGED; nothing of the unit is stored then.
         """
-        with self._turn.taken(), translated(self._path):
-            with writing(self._engine) as connection:
+        with (
+            translated(self._path),
+            self._engine.connect() as connection,
+            self._transaction(connection) as unit,
+        ):
+            yield unit
+
+    @contextmanager
+    def _transaction(self, connection: Connection) -> Iterator[SqlUnit]:
+        with self._turn.taken():
+            with connection.begin():
                 unit = SqlUnit(connection, self._chain)
                 yield unit
             if unit.chain_end is not None:
@@ -91,6 +107,28 @@ class SqlStore:
         witness = Witness.read(self._witness)
         with translated(self._path), reading(self._engine) as connection:
             return verify(connection, first_key, witness)
+
+    def import_links(
+        self, path: Path, progress: Progress = _silent, *, audit: AuditEntry | None = None
+    ) -> LinkImport:
+        """Import a file of numbers and link codes: every line or, when one is bad, none.
+
+        `audit` is written in the same transaction when the links are stored. Raises
+        LINK_FILE_UNREADABLE and the failures of a unit.
+        """
+        file = LinkFile(path, self._keys.blind_index)
+        with (
+            translated(self._path),
+            self._engine.connect() as connection,
+            staging(connection, self._path) as driver,
+        ):
+            importer = LinkImporter(connection, file, progress)
+            importer.read(driver)
+            with self._transaction(connection) as unit:
+                result = importer.store()
+                if audit is not None and result.complete:
+                    unit.audit(audit)
+        return result
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its write-ahead log into the file."""
