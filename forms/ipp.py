@@ -70,6 +70,14 @@ class Attribute:
     values: tuple[str | int, ...]
 
 
+_AS_DRAWN = (
+    Attribute(_Tag.KEYWORD, "media", ("iso_a4_210x297mm",)),
+    Attribute(_Tag.KEYWORD, "print-scaling", ("none",)),  # PWG 5100.16 §7: barcodes, windows
+    Attribute(_Tag.KEYWORD, "sides", ("one-sided",)),
+)
+"""A form is printed in the size it was drawn in, one sheet a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Status of an operation and its attributes; of equal names, in several groups, the last."""
@@ -121,7 +129,8 @@ class IppPrinter:
                 Attribute(_Tag.NAME, "job-name", (name,)),
                 Attribute(_Tag.MIME_TYPE, "document-format", ("application/pdf",)),
             ),
-            pdf,
+            document=pdf,
+            job=_AS_DRAWN,
         )
 
     def job(self, job_id: int, user: str) -> Answer:
@@ -161,7 +170,12 @@ class IppPrinter:
         )
 
     def _call(
-        self, operation: Operation, attributes: Sequence[Attribute], document: bytes = b""
+        self,
+        operation: Operation,
+        attributes: Sequence[Attribute],
+        *,
+        job: Sequence[Attribute] = (),
+        document: bytes = b"",
     ) -> Answer:
         secure = self.url.scheme in ("ipps", "https")
         host, port = self.url.hostname or "", self.url.port or _PORT
@@ -171,7 +185,7 @@ class IppPrinter:
         else:
             connection = http.client.HTTPConnection(host, port, timeout=self.timeout)
         address = self.url._replace(scheme="ipps" if secure else "ipp").geturl()
-        body = encode_request(operation, address, attributes)
+        body = encode_request(operation, address, attributes, job)
         try:
             connection.request(
                 "POST", self.url.path or "/", body + document, {"Content-Type": "application/ipp"}
@@ -188,22 +202,31 @@ class IppPrinter:
 # --- encoding (RFC 8010 §3) -------------------------------------------------------------------
 
 
-def encode_request(operation: int, printer: str, attributes: Sequence[Attribute]) -> bytes:
-    """A request up to its document: version 2.0, one operation group."""
+def encode_request(
+    operation: int, printer: str, attributes: Sequence[Attribute], job: Sequence[Attribute] = ()
+) -> bytes:
+    """A request up to its document: version 2.0, the operation's attributes, then the job's."""
     first = (
         Attribute(_Tag.CHARSET, "attributes-charset", ("utf-8",)),
         Attribute(_Tag.LANGUAGE, "attributes-natural-language", ("ja",)),
         Attribute(_Tag.URI, "printer-uri", (printer,)),
     )
     parts = [struct.pack(">BBHL", 2, 0, operation, 1), bytes([_Tag.OPERATION])]
-    for attribute in (*first, *attributes):
-        name = attribute.name.encode("ascii")
-        for value in attribute.values:
-            data = struct.pack(">l", value) if isinstance(value, int) else value.encode()
-            parts.append(struct.pack(">BH", attribute.tag, len(name)) + name)
-            parts.append(struct.pack(">H", len(data)) + data)
-            name = b""  # a further value of the same attribute
+    parts += [_encoded(attribute) for attribute in (*first, *attributes)]
+    if job:
+        parts += [bytes([_Tag.JOB]), *(_encoded(attribute) for attribute in job)]
     return b"".join([*parts, bytes([_Tag.END])])
+
+
+def _encoded(attribute: Attribute) -> bytes:
+    name = attribute.name.encode("ascii")
+    parts = []
+    for value in attribute.values:
+        data = struct.pack(">l", value) if isinstance(value, int) else value.encode()
+        parts.append(struct.pack(">BH", attribute.tag, len(name)) + name)
+        parts.append(struct.pack(">H", len(data)) + data)
+        name = b""  # a further value of the same attribute
+    return b"".join(parts)
 
 
 def decode_answer(data: bytes) -> Answer:

@@ -50,7 +50,7 @@ DIGEST = "sha256"
 _JAPAN = timezone(timedelta(hours=9), "JST")
 _INK_MM = 0.5
 _TIME_POINTS = 9.0
-_TIME_MARGIN_MM = 1.6
+_TIME_MARGIN = 0.7 * POINTS_PER_MM  # the box keeps off the frame already
 
 
 class DocumentSealing:
@@ -127,6 +127,8 @@ def add_seal(pdf: bytes, evidence: Evidence, box: SignatureBox | None, key: Seal
     `seal` asks; tests use this to make files that a verifier must refuse.
     """
     update = open_for_update(pdf)
+    if "/AcroForm" in update.root:
+        raise ValueError("the document is sealed already, or is a form to be typed into")
     attachment = EmbeddedFileObject.from_file_data(
         update, evidence.to_json(), mime_type="application/json"
     )
@@ -213,9 +215,9 @@ def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
     font = glyph_set(Typeface.GOTHIC, "0123456789時分")
     signed_at = act.signed_at.astimezone(_JAPAN)
     text = f"{signed_at.hour}時{signed_at.minute:02d}分"
-    left = width - _TIME_MARGIN_MM * POINTS_PER_MM - font.width(text) * _TIME_POINTS / 1000
+    left = width - _TIME_MARGIN - font.width(text) * _TIME_POINTS / 1000
     drawing.append(
-        f"BT 0 g /Time {_TIME_POINTS:g} Tf {left:.2f} {_TIME_MARGIN_MM * POINTS_PER_MM:.2f} Td "
+        f"BT 0 g /Time {_TIME_POINTS:g} Tf {left:.2f} {_TIME_MARGIN:.2f} Td "
         f"<{font.hexadecimal(text)}> Tj ET"
     )
     return stream(

@@ -119,7 +119,8 @@ def _signature(pdf: bytes, gap: tuple[int, int]) -> _Signature:
         found = {attribute["type"].dotted: attribute["values"] for attribute in attributes}
         message_digest = found["1.2.840.113549.1.9.4"][0].native
         wanted = found["1.2.840.113549.1.9.16.2.47"][0]["certs"][0]["cert_hash"].native
-        certificates = [choice.chosen for choice in container["content"]["certificates"]]
+        choices = container["content"]["certificates"]
+        certificates = [choice.chosen for choice in choices if choice.name == "certificate"]
         own = [c for c in certificates if hashlib.sha256(c.dump()).digest() == wanted]
         parts = _Signature(
             own[0],
@@ -209,14 +210,14 @@ def _certificate_path(
         asn1_x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root)
         for root in trusted
     ]
-    context = ValidationContext(
-        trust_roots=roots,
-        other_certs=list(parts.others),
-        moment=parts.certificate.not_valid_before + timedelta(seconds=1),
-        allow_fetching=False,
-    )
-    validator = CertificateValidator(parts.certificate, validation_context=context)
     try:
+        context = ValidationContext(
+            trust_roots=roots,
+            other_certs=list(parts.others),
+            moment=parts.certificate.not_valid_before + timedelta(seconds=1),
+            allow_fetching=False,
+        )
+        validator = CertificateValidator(parts.certificate, validation_context=context)
         path = asyncio.run(
             validator.async_validate_usage({"digital_signature", "non_repudiation"})  # type: ignore[no-untyped-call]
         )

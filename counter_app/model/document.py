@@ -256,7 +256,7 @@ class Evidence:
         """Read evidence. Raises ValueError unless `data` is its canonical form."""
         try:
             evidence = msgspec.json.decode(data, type=cls)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ValueError("not evidence of a signature") from error
         if evidence.to_json() != data or evidence.version != 1:
             raise ValueError("evidence is not in canonical form")
