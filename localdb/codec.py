@@ -4,16 +4,13 @@ Names and answers are never normalised: what is read is the same text, code poin
 A field a newer program added takes its default when an older row is read.
 """
 
-import dataclasses
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Generic, TypeVar, get_type_hints
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import msgspec
 
 from counter_app.model.commitment import ActRecord, Commitment
 from counter_app.model.document import SignatureAct
-from counter_app.model.facts import FieldValue
 from counter_app.model.message import OutboundMessage
 from counter_app.model.people import TransferCertificate
 from counter_app.model.reception import Reception
@@ -21,99 +18,25 @@ from counter_app.ports import AuditEntry, Proposal, ReviewDecision, StoredDocume
 
 Value = TypeVar("Value")
 
-
-class StoredDay(msgspec.Struct, frozen=True):
-    """A date among values that may also be text: JSON alone cannot tell the two apart."""
-
-    day: date
-
-
-StoredValue = str | bool | int | tuple[str, ...] | StoredDay
-
-
-def _stored_value(value: FieldValue) -> StoredValue:
-    return StoredDay(value) if isinstance(value, date) else value
-
-
-def _read_value(value: StoredValue) -> FieldValue:
-    return value.day if isinstance(value, StoredDay) else value
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Replaced:
-    """A field stored in another shape: its stored type, and the way there and back."""
-
-    stored: Any
-    write: Callable[[Any], object]
-    read: Callable[[Any], object]
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 class Codec(Generic[Value]):
-    """Turns values of one dataclass into text and back.
+    """Turns values of one dataclass into text and back."""
 
-    `replaced` names fields stored in another shape, `left_out` those kept in other columns.
-    Decoding raises `msgspec.ValidationError` for text that is not such a value.
-    """
-
-    def __init__(
-        self,
-        value_type: type[Value],
-        *,
-        replaced: Mapping[str, _Replaced] | None = None,
-        left_out: frozenset[str] = frozenset(),
-    ) -> None:
-        self._type = value_type
-        self._replaced = replaced or {}
-        hints = get_type_hints(value_type)
-        fields = dataclasses.fields(value_type)  # type: ignore[arg-type]
-        self._names = tuple(field.name for field in fields if field.name not in left_out)
-        shape = msgspec.defstruct(
-            f"Stored{value_type.__name__}",
-            [
-                self._field(field, hints[field.name])
-                for field in fields
-                if field.name not in left_out
-            ],
-            kw_only=True,
-            frozen=True,
-        )
-        self._shape = shape
-        self._encoder = msgspec.json.Encoder(order="sorted")
-        self._decoder = msgspec.json.Decoder(shape)
-
-    def _field(self, field: "dataclasses.Field[Any]", hint: object) -> tuple[str, Any, Any]:
-        replaced = self._replaced.get(field.name)
-        default: object = msgspec.NODEFAULT
-        if field.default is not dataclasses.MISSING:
-            default = field.default
-            if replaced is not None:
-                default = replaced.write(default)
-        return field.name, hint if replaced is None else replaced.stored, default
+    def __init__(self, value_type: type[Value]) -> None:
+        self.value_type = value_type
+        self._decoder = msgspec.json.Decoder(value_type)
 
     def encode(self, value: Value) -> str:
-        stored = {name: getattr(value, name) for name in self._names}
-        for name, replaced in self._replaced.items():
-            stored[name] = replaced.write(stored[name])
-        return self._encoder.encode(self._shape(**stored)).decode()
+        return _ENCODER.encode(value).decode()
 
-    def decode(self, text: str, **others: object) -> Value:
-        """The value; `others` are the fields that were left out."""
-        shape = self._decoder.decode(text)
-        fields: dict[str, object] = {name: getattr(shape, name) for name in self._names}
-        for name, replaced in self._replaced.items():
-            fields[name] = replaced.read(fields[name])
-        return self._type(**fields, **others)
+    def decode(self, text: str) -> Value:
+        """Raises `msgspec.DecodeError` for text that is not such a value."""
+        return self._decoder.decode(text)
 
 
-def _write_fields(fields: tuple[tuple[str, FieldValue], ...]) -> tuple[tuple[str, object], ...]:
-    return tuple((name, _stored_value(value)) for name, value in fields)
-
-
-def _read_fields(stored: tuple[tuple[str, StoredValue], ...]) -> tuple[tuple[str, object], ...]:
-    return tuple((name, _read_value(value)) for name, value in stored)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AuditRecord:
     """An audit entry in its place of the chain, counted from 1."""
 
@@ -122,18 +45,30 @@ class AuditRecord:
 
 
 RECEPTION = Codec(Reception)
-COMMITMENT = Codec(
-    Commitment,
-    replaced={
-        "fields": _Replaced(tuple[tuple[str, StoredValue], ...], _write_fields, _read_fields)
-    },
-    left_out=frozenset({"acts", "held"}),
-)
 ACT = Codec(ActRecord)
 MESSAGE = Codec(OutboundMessage)
-DOCUMENT = Codec(StoredDocument, left_out=frozenset({"pdf", "sealed"}))
 SIGNATURE = Codec(SignatureAct)
 TRANSFER = Codec(TransferCertificate)
 PROPOSAL = Codec(Proposal)
 DECISION = Codec(ReviewDecision)
 AUDIT_RECORD = Codec(AuditRecord)
+_COMMITMENT = Codec(Commitment)
+_DOCUMENT = Codec(StoredDocument)
+
+
+def encode_commitment(commitment: Commitment) -> str:
+    """A commitment without its acts and its hold, which have rows and columns of their own."""
+    return _COMMITMENT.encode(replace(commitment, acts=(), held=False))
+
+
+def decode_commitment(text: str, *, acts: tuple[ActRecord, ...], held: bool) -> Commitment:
+    return replace(_COMMITMENT.decode(text), acts=acts, held=held)
+
+
+def encode_document(document: StoredDocument) -> str:
+    """A document without its files, which have rows of their own."""
+    return _DOCUMENT.encode(replace(document, pdf=b"", sealed=b""))
+
+
+def decode_document(text: str, *, pdf: bytes, sealed: bytes) -> StoredDocument:
+    return replace(_DOCUMENT.decode(text), pdf=pdf, sealed=sealed)

@@ -25,7 +25,7 @@ class DocumentRows(Part):
             id=document.id,
             reception_id=document.reception_id,
             sheet=document.sheet,
-            value=codec.DOCUMENT.encode(document),
+            value=codec.encode_document(document),
         )
         self._connection.execute(
             statement.on_conflict_do_update(
@@ -100,4 +100,4 @@ def _with_files() -> Select[str, bytes, bytes]:
 
 def _document(row: Row[str, bytes, bytes]) -> StoredDocument:
     text, pdf, sealed = row
-    return codec.DOCUMENT.decode(text, pdf=pdf, sealed=sealed)
+    return codec.decode_document(text, pdf=pdf, sealed=sealed)

@@ -44,8 +44,9 @@ def open_keys(basedir: Path, *, first_run: bool) -> Keys:
         _make_all(folder)
     else:
         # A first run that was cut off may have left a second copy of a key behind.
-        for draft in folder.glob("*.new"):
-            draft.unlink(missing_ok=True)
+        for name in (DATABASE, BLIND_INDEX, AUDIT, AUDIT_VERIFICATION):
+            for draft in folder.glob(f"{name}.*.new"):
+                draft.unlink(missing_ok=True)
     _read(folder / AUDIT)
     return Keys(
         database=read_key(folder / DATABASE),

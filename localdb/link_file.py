@@ -51,7 +51,7 @@ class LinkLine:
 
 
 class LinkFile:
-    """A link file while it is read. UTF-8 (with or without its mark) or CP932: its data are ASCII."""
+    """A link file while it is read: UTF-8 (with its mark or without) or CP932, data in ASCII."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path

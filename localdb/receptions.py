@@ -96,7 +96,7 @@ class CommitmentRows(Part):
                 reception_id=commitment.reception_id,
                 executor=commitment.executor,
                 held=commitment.held,
-                value=codec.COMMITMENT.encode(commitment),
+                value=codec.encode_commitment(commitment),
             )
         )
         if commitment.acts:
@@ -168,7 +168,7 @@ def _act_row(commitment_id: str, record: ActRecord) -> dict[str, object]:
 def _commitment(rows: list[Row[str, bool, str, str | None]]) -> Commitment:
     _, held, text, _ = rows[0]
     acts = tuple(codec.ACT.decode(act) for _, _, _, act in rows if act is not None)
-    return codec.COMMITMENT.decode(text, held=held, acts=acts)
+    return codec.decode_commitment(text, held=held, acts=acts)
 
 
 class TransferRows(Part):
