@@ -37,6 +37,8 @@ KINDS: dict[str, CellKind] = {
     "head": CellKind(cells_labels.head, _keys("text"), _keys("size face")),
     "band": CellKind(cells_labels.band, _keys("text"), _keys("size")),
     "bar": CellKind(cells_labels.bar, _keys("text"), _keys("under")),
+    "heading": CellKind(cells_labels.heading, _keys("text"), _keys("under")),
+    "title": CellKind(cells_labels.title, _keys("text")),
     "note": CellKind(
         cells_labels.note,
         optional=_keys("text value size face leading inset number align"),

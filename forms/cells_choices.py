@@ -8,7 +8,7 @@ from forms.values import Values
 
 BOX = 3.3
 _BOX_GAP = 1.0
-_OPTION_GAP = 2.8
+_OPTION_GAP = 3.4
 
 
 def tick_box(sheet: Sheet, x: float, middle: float, ticked: bool, side: float = BOX) -> None:

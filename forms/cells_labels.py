@@ -72,6 +72,24 @@ def bar(pen: Pen, cell: Cell, box: Box) -> None:
         pen.line(inner.inset(taken), cell.under, size, Typeface.GOTHIC)
 
 
+def title(pen: Pen, cell: Cell, box: Box) -> None:
+    """Title of a notice: Mincho, letter-spaced, centred."""
+    words = pen.values.filled(cell.text)
+    size = fit(words, Typeface.MINCHO, box.width / 1.15, 18, 12).size
+    spacing = 0.12 * size * POINT
+    total = width(words, Typeface.MINCHO) * size * POINT + spacing * (len(words) - 1)
+    base = box.middle + MIDDLE * size * POINT
+    pen.sheet.text(box.x + (box.width - total) / 2, base, words, size, Typeface.MINCHO, spacing=spacing)
+
+
+def heading(pen: Pen, cell: Cell, box: Box) -> None:
+    """Bold heading over a list, a sentence (`under`) behind it."""
+    pen.line(box, cell.text, 11.5, Typeface.BOLD)
+    if cell.under:
+        taken = width(cell.text, Typeface.BOLD) * 11.5 * POINT + 4
+        pen.line(box.inset(taken, 0.4), cell.under, 9.5, Typeface.GOTHIC)
+
+
 def note_height(values: Values, cell: Cell) -> float:
     fitted = _note(values, cell)
     return fitted.height + 2 * _note_margin(cell)

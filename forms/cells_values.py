@@ -59,7 +59,7 @@ def _widest(fitted: Fitted, face: Typeface) -> float:
 def name(pen: Pen, cell: Cell, box: Box) -> None:
     """Reading above a dashed rule, registered name below; `value` names the person."""
     kana, full = _name_parts(pen.values, cell)
-    top, _ = _name_heights(kana, full, cell)
+    top, _ = _name_heights(kana, full)
     pen.sheet.line((box.x, box.y + top), (box.right, box.y + top), dashed=True)
     upper = Box(box.x + cell.inset, box.y, box.width - 2 * cell.inset, top)
     lower = Box(upper.x, box.y + top, upper.width, box.height - top)
@@ -74,12 +74,13 @@ def name(pen: Pen, cell: Cell, box: Box) -> None:
 
 def name_height(values: Values, cell: Cell) -> float:
     kana, full = _name_parts(values, cell)
-    return sum(_name_heights(kana, full, cell))
+    wrapped = any(part and len(part.lines) > 1 for part in (kana, full))
+    return sum(_name_heights(kana, full)) if wrapped else 0.0
 
 
 def reading_height(values: Values, cell: Cell) -> float:
     """Height of the reading's part, so that the labels beside it meet the dashed rule."""
-    return _name_heights(*_name_parts(values, cell), cell)[0]
+    return _name_heights(*_name_parts(values, cell))[0]
 
 
 def _name_parts(values: Values, cell: Cell) -> tuple[Fitted | None, Fitted | None]:
@@ -92,7 +93,7 @@ def _name_parts(values: Values, cell: Cell) -> tuple[Fitted | None, Fitted | Non
     )
 
 
-def _name_heights(kana: Fitted | None, full: Fitted | None, cell: Cell) -> tuple[float, float]:
+def _name_heights(kana: Fitted | None, full: Fitted | None) -> tuple[float, float]:
     upper = max(5.0, kana.height + _KANA_ROOM if kana and len(kana.lines) > 1 else 0.0)
     lower = max(8.0, full.height + 1.0 if full and len(full.lines) > 1 else 0.0)
     return upper, lower

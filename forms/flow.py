@@ -55,25 +55,30 @@ def arrange(layouts: Mapping[str, Layout], layout: Layout, values: Values) -> tu
     """The pages of a form for these values."""
     pages: list[Page] = []
     first: dict[str, int] = {}
-    now = layout
+    now, turn = layout, 0
     while True:
-        blocks = _blocks_of(now, layout, first)
+        blocks = _blocks_of(now, first, turn, own=now is not layout)
+        if not blocks:
+            refuse_too_long(layout.blocks[-1].rows[0].cells[0])
         slots = _slots(blocks)
-        made = _fitted(now, blocks, values, first, slots)
-        pages += made
+        for name in slots:
+            first.setdefault(name, now.starts_at)
+        pages += _fitted(now, blocks, values, first, slots)
         for name, taken in slots.items():
-            first[name] = first.get(name, 1) + taken
-        left = {name for name in slots if first[name] <= (values.count(name) or 0)}
-        if not left:
+            first[name] += taken
+        left = {name for name in first if first[name] <= (values.count(name) or 0)}
+        wanted = turn == 0 and layout.continuation_when and values.holds(layout.continuation_when)
+        if not left and not wanted:
             return tuple(pages)
+        turn += 1
         now = layouts[layout.continuation] if layout.continuation else layout
-        if not _blocks_of(now, layout, first):
-            refuse_too_long(blocks[-1].rows[0].cells[0])
 
 
-def _blocks_of(now: Layout, form: Layout, first: Mapping[str, int]) -> tuple[Block, ...]:
-    """All blocks on the first page; behind it those that continue (a 続紙 of its own is whole)."""
-    if not first or now is not form:
+def _blocks_of(
+    now: Layout, first: Mapping[str, int], turn: int, *, own: bool
+) -> tuple[Block, ...]:
+    """All blocks of the first page, and of the first 続紙 if it has a layout of its own; then the lists."""
+    if turn == 0 or (own and turn == 1):
         return now.blocks
     return tuple(block for block in now.blocks if block.continues)
 
@@ -116,7 +121,8 @@ def _paged(
     fixed = [block for block in blocks if block.y and values.holds(block.when)]
     foot = min((block.y - 2 for block in fixed if block.every_page), default=BODY_BOTTOM)
     pages: list[list[PlacedBlock]] = [[]]
-    y = now.start
+    again = now.top(first=False)
+    y = now.top(first=all(place <= now.starts_at for place in first.values()))
     flowing = [block for block in blocks if not block.y and values.holds(block.when)]
     for index, block in enumerate(flowing):
         lines = expanded(block, values, first.get(block.each, 1), slots.get(block.each, 0))
@@ -130,12 +136,12 @@ def _paged(
             y += gap + height
             continue
         if _splits(block):
-            y = _split(block, lines, pages, y + gap, foot)
+            y = _split(block, lines, pages, y + gap, (again, foot))
             continue
-        if height > foot - BODY_TOP + _FIT:
+        if height > foot - again + _FIT:
             refuse_too_long(_tallest(lines))
-        pages.append([PlacedBlock(block, BODY_TOP + 2, lines)])
-        y = BODY_TOP + 2 + height
+        pages.append([PlacedBlock(block, again, lines)])
+        y = again + height
     for number, page in enumerate(pages):
         page += [
             PlacedBlock(block, block.y, expanded(block, values, 1, 0))
@@ -150,9 +156,14 @@ def _splits(block: Block) -> bool:
 
 
 def _split(
-    block: Block, lines: tuple[Line, ...], pages: list[list[PlacedBlock]], y: float, foot: float
+    block: Block,
+    lines: tuple[Line, ...],
+    pages: list[list[PlacedBlock]],
+    y: float,
+    limits: tuple[float, float],
 ) -> float:
     """Break a list between its entries; the heads are repeated on the next page."""
+    top, foot = limits
     heads = tuple(line for line in lines if line.row.head)
     head_height = sum(line.height for line in heads)
     part: list[Line] = []
@@ -163,10 +174,10 @@ def _split(
             if y + used + taken > foot + _FIT:
                 if part:
                     pages[-1].append(PlacedBlock(block, y, heads + tuple(part)))
-                if head_height + taken > foot - BODY_TOP - 2 + _FIT:
+                if head_height + taken > foot - top + _FIT:
                     refuse_too_long(_tallest(group))
                 pages.append([])
-                part, y = [], BODY_TOP + 2
+                part, y = [], top
         part += group
     placed = PlacedBlock(block, y, heads + tuple(part))
     pages[-1].append(placed)
@@ -203,6 +214,8 @@ def expanded(block: Block, values: Values, first: int, slots: int) -> tuple[Line
     """The rows of a block for its list: entries, then unused places; blank when nothing is known."""
     count = values.count(block.each) if block.each else None
     if slots:
+        if count is not None and first > max(count, 1):
+            return ()
         last = first + slots - 1
     elif count is None:
         last = first + max(block.blank_rows, 1) - 1

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 BODY_LEFT, BODY_RIGHT = 18.0, 198.0
 BODY_TOP, BODY_BOTTOM = 26.0, 287.0
+CONTINUED_TOP = 34.0
 EDGE = 4.5
 """Nothing is printed nearer to the paper's edge than this (mm)."""
 
@@ -105,7 +106,16 @@ class Layout:
     title_y: float = 0.0
     start: float = BODY_TOP
     continuation: str = ""
-    blank_below: bool = False
+    continuation_when: str = ""
+    is_continuation: bool = False
+    starts_at: int = 1
+    hides_protected: bool = False
+
+    def top(self, *, first: bool) -> float:
+        """Where the blocks of a page begin: further pages of a signed form carry a sentence above."""
+        if first and not self.is_continuation:
+            return self.start
+        return CONTINUED_TOP if self.signature != "none" else BODY_TOP + 2
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ _FOOTER = 291.0
 _FOLDS = (99.0, 198.0)
 _FOLD_MARK = (4.5, 9.5)
 _CONTINUED = "続紙"
+_UNDER_SIGNATURE = "1枚目の署名は、この続紙を含みます。"
 
 
 def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool) -> None:
@@ -32,8 +33,11 @@ def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool)
     size = fit(title, Typeface.BOLD, room, layout.title_size, 12).size
     pen.line(place, title, size, Typeface.BOLD)
     subtitle = pen.values.filled(layout.subtitle)
-    if continued and _CONTINUED not in subtitle:
-        subtitle += _CONTINUED
+    continued = continued or layout.is_continuation
+    if continued and layout.signature != "none":
+        if _CONTINUED not in subtitle:
+            subtitle += _CONTINUED
+        pen.sheet.text(BODY_LEFT, 31.3, _UNDER_SIGNATURE, 9.5)
     if subtitle:
         x = BODY_LEFT + width(title, Typeface.BOLD) * size * POINT + 4
         pen.line(Box(x, 15.3, room, 9), subtitle, 11, Typeface.BOLD)
@@ -74,8 +78,9 @@ def draw_footer(pen: Pen, layout: Layout, sheet_number: int, total: int) -> None
 
 def draw_blank_below(pen: Pen, page: Page, *, continued: bool) -> None:
     """「以下余白」 under the last block of a partly filled page."""
-    wanted = page.layout.blank_below or continued
-    if wanted and page.layout.style == "form" and page.bottom < BODY_BOTTOM - 15:
+    signed = page.layout.signature != "none"
+    continued = continued or page.layout.is_continuation
+    if continued and signed and page.bottom < BODY_BOTTOM - 15:
         words = "以下余白"
         size, spacing = 11.0, 1.6
         total = width(words, Typeface.MINCHO) * size * POINT + spacing * (len(words) - 1)

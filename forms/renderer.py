@@ -7,6 +7,7 @@ from pathlib import Path
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.facts import FieldValue
 from counter_app.ports import FormSummary, RenderedForm
+from forms.barcode import sheet_reference
 from forms.blocks import draw_block
 from forms.flow import Page, arrange
 from forms.layout_model import Layout
@@ -42,7 +43,7 @@ class FormRenderer:
         What the data lacks stays blank; the same data give the same bytes.
         """
         layout = self._layout(form_id)
-        values = Values({"form.printed_on": on, **data})
+        values = Values(_own_values(layout, data, sheet, on))
         pages = arrange(self._library.layouts, layout, values)
         document = Document(layout.title, f"{layout.id} {layout.edition}")
         places = Places()
@@ -83,3 +84,19 @@ class FormRenderer:
         draw_blank_below(pen, page, continued=number > 1)
         draw_footer(pen, page.layout, sheet_number, total)
         document.add(surface)
+
+
+_PERSONAL = ("filer.", "member.", "head.", "subject.", "new.", "old.", "addressee.", "reception.addressee")
+
+
+def _own_values(
+    layout: Layout, data: Mapping[str, FieldValue], sheet: int, on: date
+) -> dict[str, FieldValue]:
+    """The data with what the renderer knows itself; under 支援措置 a take-home sheet names nobody."""
+    values: dict[str, FieldValue] = {"form.printed_on": on, **data}
+    reference = data.get("case.reference")
+    if isinstance(reference, str) and reference:
+        values["form.first_page"] = sheet_reference(reference, sheet, 1)
+    if layout.hides_protected and data.get("protected"):
+        return {key: value for key, value in values.items() if not key.startswith(_PERSONAL)}
+    return values

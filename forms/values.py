@@ -66,8 +66,11 @@ class Values:
         return value
 
     def holds(self, condition: str) -> bool:
-        """`key`, `!key`, `key=choice`, joined by `&`. What is not known does not hold."""
-        return all(self._holds(part.strip()) for part in condition.split("&")) if condition else True
+        """`key`, `!key`, `key=choice`, joined by `&`, alternatives by `|`. The unknown does not hold."""
+        return not condition or any(
+            all(self._holds(part.strip()) for part in alternative.split("&"))
+            for alternative in condition.split("|")
+        )
 
     def _holds(self, condition: str) -> bool:
         if condition.startswith("!"):
@@ -93,7 +96,9 @@ class Values:
 def keys_of(condition: str) -> tuple[str, ...]:
     """The keys a condition reads."""
     return tuple(
-        part.strip().lstrip("!").partition("=")[0] for part in condition.split("&") if part.strip()
+        part.strip().lstrip("!").partition("=")[0]
+        for part in condition.replace("|", "&").split("&")
+        if part.strip()
     )
 
 
