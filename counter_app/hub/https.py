@@ -95,17 +95,20 @@ class HttpsHub:
         try:
             message = open_envelope(envelope, self._identity, self._directory, self._clock())
         except EnvelopeError as error:
-            return RefusedMessage(id=number[:64], from_party=sender[:40], reason=str(error))
+            return _refused(number, sender, str(error))
         if message.id != number:
-            return RefusedMessage(
-                id=number[:64], from_party=sender[:40], reason="番号がヘッダーと合いません"
-            )
+            return _refused(number, sender, "番号がヘッダーと合いません")
         return message
 
 
 def unreachable(reason: str) -> CounterError:
     """HUB_UNREACHABLE with a reason; the one place that names the code."""
     return CounterError(FailureCode.HUB_UNREACHABLE, reason)
+
+
+def _refused(number: str, sender: str, reason: str) -> RefusedMessage:
+    # The number is the mailbox's word, unsigned: good for acknowledging and for nothing else.
+    return RefusedMessage(id=number[:64], from_party=sender[:40], reason=reason)
 
 
 def _wire(envelope: Envelope) -> JsonObject:

@@ -60,11 +60,13 @@ def _suspicious(text: str) -> bool:
 
 def _decoded(token: str) -> Iterator[str]:
     standard = token.replace("-", "+").replace("_", "/")
-    whole = standard[: len(standard) - len(standard) % 4]
-    try:
-        yield base64.b64decode(whole, validate=True).decode("latin-1")
-    except binascii.Error:
-        return
+    for start in range(4):  # letters before the code may have been taken for a part of it
+        part = standard[start:]
+        part = part[:-1] if len(part) % 4 == 1 else part
+        try:
+            yield base64.b64decode(part + "=" * (-len(part) % 4)).decode("latin-1")
+        except binascii.Error:
+            continue
 
 
 def _digit_runs(text: str) -> Iterator[bytes]:

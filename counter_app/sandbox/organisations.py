@@ -9,7 +9,7 @@ from typing import Final
 
 import jpholiday
 
-from counter_app.failures import CounterError
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Act, ActContent, Actor, Decision, Slot
 from counter_app.model.message import InboundMessage, OutboundMessage, RefusedMessage, What
 from counter_app.model.numbers import CROCKFORD, new_id
@@ -260,7 +260,12 @@ class Organisation:
     def _send(self) -> int:
         waiting = self.book.unsent()
         for message in waiting:
-            self._hub.send(message)
+            try:
+                self._hub.send(message)
+            except CounterError as error:
+                if error.code is FailureCode.HUB_UNREACHABLE:
+                    raise
+                self.book.refuse(self.trade.party, message.id, str(error), self._clock())
             self.book.sent(message.id, self._clock())
         return len(waiting)
 

@@ -11,13 +11,17 @@ from typing import Final, Self
 
 from counter_app.hub.codes import HubCodeIssuing
 from counter_app.hub.https import HttpsHub, HubConnection
+from counter_app.hub.juki import HttpsJukiNet
 from counter_app.ports import Clock
 from counter_app.sandbox.case_book import CaseBook, Effect
 from counter_app.sandbox.http_service import HttpsService
-from counter_app.sandbox.hub_server import ReferenceHub
+from counter_app.sandbox.hub_server import JUKI_PARTY, ReferenceHub
 from counter_app.sandbox.hub_store import HubStore, LedgerEntry
+from counter_app.sandbox.juki_server import Identify, JukiService, TransferStore, network_name
 from counter_app.sandbox.organisations import TRADES, Organisation, Trade, run_quietly
+from counter_app.sandbox.person_index import TAKASHI_PERSONA, identify_persona
 from counter_app.sandbox.town_files import HUB, TOWN, TownFiles
+from counter_app.sandbox.town_story import FAMILY, SINGLE, TAKASHI_CODE
 
 POLL_SECONDS: Final = 0.2
 
@@ -67,6 +71,42 @@ class HubClient:
         self.connection.close()
 
 
+class JukiNetService:
+    """The Juki-net with its database, its port, and its own connection to the hub."""
+
+    def __init__(self, files: TownFiles, identify: Identify, port: int = 0) -> None:
+        self._files = files
+        self.transfers = TransferStore(files.database("juki"))
+        self._hub = HubConnection(files.hub_endpoint(JUKI_PARTY))
+        self._juki = JukiService(self.transfers, files.identity(JUKI_PARTY), self._hub, identify)
+        self._service = HttpsService(self._juki.handle, files.juki_tls(JUKI_PARTY), port)
+
+    @property
+    def in_service(self) -> bool:
+        """Whether the network is in its service hours (稼働中); set it to close and open it."""
+        return self._juki.in_service
+
+    @in_service.setter
+    def in_service(self, value: bool) -> None:
+        self._juki.in_service = value
+
+    @property
+    def url(self) -> str:
+        return self._service.url
+
+    def start(self) -> None:
+        self._service.start()
+        self._files.publish_address("juki", self.url)
+
+    def stop(self) -> None:
+        self._service.stop()
+
+    def close(self) -> None:
+        self.stop()
+        self._hub.close()
+        self.transfers.close()
+
+
 class OrganisationService:
     """One organisation with its own database and its own connection to the hub."""
 
@@ -92,16 +132,24 @@ class SandboxTown:
     """
 
     def __init__(
-        self, base_dir: Path, clock: Clock, *, poll_seconds: float | None = None, hub_port: int = 0
+        self,
+        base_dir: Path,
+        clock: Clock,
+        *,
+        poll_seconds: float | None = None,
+        identify: Identify = identify_persona,
     ) -> None:
         self.files = TownFiles.prepare(base_dir)
-        self.hub = HubService(self.files, clock, hub_port)
+        self.hub = HubService(self.files, clock)
         self.hub.start()
+        self.juki = JukiNetService(self.files, identify)
+        self.juki.start()
         self.organisations = {
             trade.party: OrganisationService(self.files, trade, clock) for trade in TRADES
         }
         self._clock = clock
         self._clients: list[HubClient] = []
+        self._juki_clients: list[HttpsJukiNet] = []
         self._pollers = [
             _Poller(partial(run_quietly, one.organisation), poll_seconds)
             for one in self.organisations.values()
@@ -113,6 +161,22 @@ class SandboxTown:
         client = HubClient(self.files, self._clock, party)
         self._clients.append(client)
         return client
+
+    def juki_client(self) -> HttpsJukiNet:
+        """Y町's connection to the Juki-net; closed with the town."""
+        client = HttpsJukiNet(self.files.juki_endpoint())
+        self._juki_clients.append(client)
+        return client
+
+    def tell(self, *, pushed: bool, known: bool) -> None:
+        """Set the story: the family's certificate pushed or to be asked for; 髙志 known or not.
+
+        The single employee's certificate is always to be asked for.
+        """
+        self.juki.transfers.put(FAMILY, pushed=pushed)
+        self.juki.transfers.put(SINGLE, pushed=False)
+        if known:
+            self.hub.store.enrol(network_name(TAKASHI_PERSONA), TOWN, TAKASHI_CODE)
 
     def tick(self) -> int:
         """One round of every organisation; the number of messages moved.
@@ -143,6 +207,9 @@ class SandboxTown:
             client.close()
         for organisation in self.organisations.values():
             organisation.close()
+        for juki_client in self._juki_clients:
+            juki_client.close()
+        self.juki.close()
         self.hub.close()
 
 
@@ -179,16 +246,24 @@ def main_hub(base_dir: Path, port: int, clock: Clock) -> None:
 
 
 def main_town(base_dir: Path, clock: Clock) -> None:
-    """Run the organisations alone, against the hub whose address stands in the base directory."""
+    """Run organisations and Juki-net, against the hub whose address stands in the base directory.
+
+    Prints the Juki-net's address and the organisations once they answer.
+    """
     files = TownFiles.prepare(base_dir)
+    juki = JukiNetService(files, identify_persona)
+    for certificate in (FAMILY, SINGLE):
+        juki.transfers.put(certificate, pushed=certificate is FAMILY)
+    juki.start()
     services = [OrganisationService(files, trade, clock) for trade in TRADES]
     pollers = [_Poller(partial(run_quietly, one.organisation), POLL_SECONDS) for one in services]
-    print("\n".join(trade.party for trade in TRADES), flush=True)
+    print("\n".join([juki.url, *(trade.party for trade in TRADES)]), flush=True)
     _wait_for_the_end()
     for poller in pollers:
         poller.stop()
     for service in services:
         service.close()
+    juki.close()
 
 
 def _wait_for_the_end() -> None:
