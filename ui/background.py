@@ -34,9 +34,7 @@ class Failure:
 class Task(Generic[T]):
     """Work under way. The work itself looks at `cancelled` between its steps."""
 
-    def __init__(
-        self, on_done: Callable[[T], None], on_failed: Callable[[Failure], None]
-    ) -> None:
+    def __init__(self, on_done: Callable[[T], None], on_failed: Callable[[Failure], None]) -> None:
         self._on_done, self._on_failed = on_done, on_failed
         self._cancelled = Event()
         self._ended = Event()
@@ -127,9 +125,7 @@ class Background(QObject):
             task.cancel()
             return task
         self._tasks.add(task)  # type: ignore[arg-type]
-        self._pool.start(
-            _Job(task, work, lambda deliver: self._ended.emit((task, deliver)))
-        )
+        self._pool.start(_Job(task, work, lambda deliver: self._ended.emit((task, deliver))))
         return task
 
     @Slot(object)

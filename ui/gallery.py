@@ -1,4 +1,4 @@
-"""Every part in its states on one page, to be looked at beside the design: `python -m ui.gallery OUT.png`."""
+"""Every part in its states on one page, to judge by eye: `python -m ui.gallery OUT.png [150]`."""
 
 import sys
 from collections.abc import Sequence
@@ -279,7 +279,10 @@ def _failure() -> Panel:
             "CARD_REMOVED",
             "手引 3-4",
             [Run("10:17 に "), Run(NAME, name=True), Run(" さんのカードが読取機から離れました。")],
-            [Run("支援措置の答えは保存済みです。"), Run("途中まで読んだ内容は捨てました。", bold=True)],
+            [
+                Run("支援措置の答えは保存済みです。"),
+                Run("途中まで読んだ内容は捨てました。", bold=True),
+            ],
             "カードを置き直し、読み終わるまで離さないでください。",
             [
                 Button("もう一度読む", Kind.PRIMARY, Size.SMALL, key="Enter"),

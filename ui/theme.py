@@ -237,7 +237,7 @@ def icon_size(of: QWidget | None = None) -> QSize:
 
 @cache
 def style_sheet(at: float) -> str:
-    """The style sheet at a text scale: inputs, lists, scroll bars, menus. Parts paint themselves."""
+    """The style sheet at a text scale: inputs, scroll bars, menus. Parts paint themselves."""
 
     def px(length: float) -> str:
         return f"{round(length * at)}px"
@@ -247,14 +247,14 @@ def style_sheet(at: float) -> str:
 QToolTip {{ background: {WHITE}; color: {INK}; border: 1px solid {LINE_STRONG}; }}
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{
   min-height: {px(42)}; border: {px(1)} solid {LINE_STRONG}; border-radius: {px(RADIUS)};
-  padding: 0 {px(12)}; background: {WHITE}; color: {INK};
+  padding: 0 {px(10)}; background: {WHITE}; color: {INK};
   selection-background-color: {PRIMARY}; selection-color: {WHITE}; font-size: {px(16)};
 }}
 QPlainTextEdit {{ padding: {px(6)} {px(8)}; }}
 QLineEdit[faulty="true"], QComboBox[faulty="true"], QPlainTextEdit[faulty="true"] {{
-  border: {px(2)} solid {ERROR}; padding: 0 {px(11)}; min-height: {px(40)};
+  border: {px(2)} solid {ERROR}; padding: 0 {px(9)}; min-height: {px(40)};
 }}
-QLineEdit[readOnly="true"] {{ border: {px(1)} dashed {LINE_STRONG}; }}
+QLineEdit[fixed="true"] {{ border: {px(1)} solid {WHITE}; }}
 QComboBox::drop-down {{ border: 0; width: {px(36)}; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{

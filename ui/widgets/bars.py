@@ -89,7 +89,12 @@ class SystemBar(Painted, QWidget):
     hide_asked = Signal()
 
     def __init__(
-        self, town: str, user: str, parent: QWidget | None = None, *, product: str = "ワンストップ窓口"
+        self,
+        town: str,
+        user: str,
+        parent: QWidget | None = None,
+        *,
+        product: str = "ワンストップ窓口",
     ) -> None:
         super().__init__(parent)
         self._product, self._town, self._user = product, town, user
@@ -166,9 +171,7 @@ class SystemBar(Painted, QWidget):
             self._write(painter, x + 21, self._user, 14, theme.TINT_2)
         clock = QRectF(0, 0, size.width() - 16, size.height())
         figures = text_width(self._time, 18, family=Family.FIGURES)
-        draw_text(
-            painter, clock, self._time, 18, theme.WHITE, family=Family.FIGURES, align=RIGHT
-        )
+        draw_text(painter, clock, self._time, 18, theme.WHITE, family=Family.FIGURES, align=RIGHT)
         date = clock.adjusted(0, 0, -figures - 14, 0)
         draw_text(painter, date, self._date, 14, theme.WHITE, align=RIGHT)
         self._draw_lamps(painter, self._hide.x() / self.factor - 20, middle)

@@ -28,9 +28,7 @@ class CardState(Enum):
 class CardAndReader(Painted, QWidget):
     """The drawing, 150 × 112."""
 
-    def __init__(
-        self, state: CardState = CardState.WAITING, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: CardState = CardState.WAITING, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_state(state)

@@ -1,4 +1,4 @@
-"""The few strokes all painted parts share: text, boxes, icons, and the mix-in that scales a painter.
+"""The few strokes all painted parts share: text, boxes, icons, and the mix-in that scales.
 
 Everything here is in px at 100 % text; `Painted` scales the painter, so no drawing code ever
 multiplies by the text scale.
@@ -192,7 +192,7 @@ def draw_icon(
     ink: str = theme.INK,
     stroke: float | None = None,
 ) -> None:
-    """An icon filling `rect`; `stroke` is in units of its 20 × 20 grid (16 px icons are heavier)."""
+    """An icon filling `rect`; `stroke` in units of its 20 × 20 grid (heavier at 16 px)."""
     if stroke is None:
         stroke = 2.2 if rect.width() <= 16 else 1.9
     device = painter.device()
@@ -228,9 +228,7 @@ def icon_pixmap(icon: Icon, ink: str, side: int, stroke: float = 1.9) -> QPixmap
     return pixmap
 
 
-def draw_line(
-    painter: QPainter, start: QPointF, end: QPointF, ink: str, width: float = 1
-) -> None:
+def draw_line(painter: QPainter, start: QPointF, end: QPointF, ink: str, width: float = 1) -> None:
     """A straight rule."""
     painter.setPen(QPen(colour(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.drawLine(start, end)

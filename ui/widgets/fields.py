@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from counter_app.failures import CounterError
@@ -13,15 +13,18 @@ from counter_app.model import calendar
 from ui import theme
 from ui.theme import Family
 from ui.widgets.arrange import Label, Stack
+from ui.widgets.drawing import draw_box
 
 _ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
-_ERA_DATE = re.compile(r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(\d+|元)\s*[年./-]\s*(\d+)\s*[月./-]\s*(\d+)")
+_ERA_DATE = re.compile(
+    r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(\d+|元)\s*[年./-]\s*(\d+)\s*[月./-]\s*(\d+)"
+)
 _DATE = re.compile(r"(\d{4})\s*[年./-]?\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})")
 _NARROWED = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
 
 def parse_date(text: str) -> date | None:
-    """A day as clerks type it: 令和8年4月3日, R8.4.3, 2026-04-03, 20260403. None when it is none."""
+    """A day as clerks type it: 令和8年4月3日, R8.4.3, 2026-04-03, 20260403. None for no day."""
     plain = text.translate(_NARROWED).strip().upper().rstrip("日")
     found = _ERA_DATE.fullmatch(plain)
     try:
@@ -33,6 +36,25 @@ def parse_date(text: str) -> date | None:
         return date(*map(int, found.groups())) if found is not None else None
     except (ValueError, CounterError):
         return None
+
+
+class _Line(QLineEdit):
+    """One line of input; what cannot be changed here has a dashed edge."""
+
+    def set_fixed(self) -> None:
+        self.setReadOnly(True)
+        self.setProperty("fixed", "true")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self.property("fixed"):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            at = theme.factor(self)
+            painter.scale(at, at)
+            box = QRectF(0, 0, self.width() / at, self.height() / at)
+            draw_box(painter, box, line=theme.LINE_STRONG, dashed=True)
+            painter.end()
 
 
 class _Field(Stack):
@@ -112,9 +134,10 @@ class TextField(_Field):
         read_only: bool = False,
         placeholder: str = "",
     ) -> None:
-        self.edit = QLineEdit(text)
+        self.edit = _Line(text)
         self.edit.setFont(theme.plain_font(16, family=family))
-        self.edit.setReadOnly(read_only)
+        if read_only:
+            self.edit.set_fixed()
         self.edit.setPlaceholderText(placeholder)
         super().__init__(label, self.edit, required, width)
         self.edit.textEdited.connect(self._on_edit)
@@ -182,13 +205,12 @@ class DateField(_Field):
         *,
         width: float = 190,
     ) -> None:
-        self.edit = QLineEdit()
-        self.other = QLineEdit()
+        self.edit = _Line()
+        self.other = _Line()
         self.other.setReadOnly(True)
         self.other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.other.setAccessibleName(f"{label} 西暦")
         self.other.setFont(theme.plain_font(16, family=Family.FIGURES))
-        self.other.setProperty("readOnly", False)
         super().__init__(label, self.edit, required, width)
         self._pair = Stack(across=True, gap=8)
         self.insert(1 if label else 0, self._pair)
@@ -220,7 +242,9 @@ class DateField(_Field):
         if text and found is None:
             self._day = None
             self.other.clear()
-            self.set_error("この日はありません。令和8年4月3日 や 2026-04-03 のように入れてください。")
+            self.set_error(
+                "この日はありません。令和8年4月3日 や 2026-04-03 のように入れてください。"
+            )
             self.changed.emit()
         elif found != self._day:
             self._day = found

@@ -23,18 +23,17 @@ def key_width(key: str) -> float:
     return max(24.0, text_width(key, 14, family=Family.FIGURES) + 12)
 
 
-def draw_key(
-    painter: QPainter, x: float, middle: float, key: str, look: Look = ON_WHITE
-) -> float:
+def draw_key(painter: QPainter, x: float, middle: float, key: str, look: Look = ON_WHITE) -> float:
     """Draw the box with its left edge at `x`, centred on `middle`; answers its width."""
     fill, line, ink = look
     box = QRectF(x, middle - HEIGHT / 2, key_width(key), HEIGHT)
     draw_box(painter, box, fill=fill, line=line, radius=theme.RADIUS_SMALL)
     draw_line(
         painter,
-        QPointF(box.left() + 2.5, box.bottom() - 1.5),
-        QPointF(box.right() - 2.5, box.bottom() - 1.5),
+        QPointF(box.left() + 2, box.bottom() - 1.3),
+        QPointF(box.right() - 2, box.bottom() - 1.3),
         line,
+        1.4,
     )
     draw_text(
         painter, box.adjusted(0, -1, 0, -1), key, 14, ink, family=Family.FIGURES, align=CENTRE

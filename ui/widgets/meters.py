@@ -12,7 +12,7 @@ from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
 
 
 class Meter(Painted, QWidget):
-    """One bar 8 × 16 a question: answered filled, the open one with a thick edge, the rest empty."""
+    """One bar 8 × 16 a question: answered filled, the open one thick-edged, the rest empty."""
 
     def __init__(
         self, answered: int, here: bool, total: int, parent: QWidget | None = None

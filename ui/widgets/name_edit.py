@@ -99,7 +99,9 @@ class NameEdit(QLineEdit):
         super().inputMethodEvent(event)
         self.update()
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # noqa: N802
+    def inputMethodQuery(  # type: ignore[override]  # noqa: N802
+        self, query: Qt.InputMethodQuery
+    ) -> object:
         if query == Qt.InputMethodQuery.ImCursorRectangle:
             return self._cursor_rect()
         return super().inputMethodQuery(query)
@@ -158,12 +160,19 @@ class NameEdit(QLineEdit):
         if self._preedit:
             painter.setFont(theme.plain_font(round(px), family=Family.NAME))
             painter.setPen(colour(theme.PRIMARY))
-            painter.drawText(QRectF(left + cursor, 0, preedit, self.height()),
-                             int(Qt.AlignmentFlag.AlignVCenter.value), self._preedit)
+            painter.drawText(
+                QRectF(left + cursor, 0, preedit, self.height()),
+                int(Qt.AlignmentFlag.AlignVCenter.value),
+                self._preedit,
+            )
             y = baseline + 3
-            painter.drawLine(round(left + cursor), round(y), round(left + cursor + preedit), round(y))
-            rest = self.text()[len(head):]
-            glyphs.draw_glyphs(painter, left + cursor + preedit, baseline, rest, px, theme.INK_STRONG)
+            painter.drawLine(
+                round(left + cursor), round(y), round(left + cursor + preedit), round(y)
+            )
+            rest = self.text()[len(head) :]
+            glyphs.draw_glyphs(
+                painter, left + cursor + preedit, baseline, rest, px, theme.INK_STRONG
+            )
         if self.hasFocus() and not self.isReadOnly():
             x = round(left + cursor + preedit)
             painter.fillRect(QRect(x, area.top() + 6, 2, area.height() - 12), colour(theme.INK))

@@ -88,6 +88,11 @@ class PageHead(Stack):
     def add_right(self, widget: QWidget) -> None:
         self.add(widget, align=Qt.AlignmentFlag.AlignVCenter)
 
+    def show_words(self, title: str, sub: str = "") -> None:
+        """Other words on the same head."""
+        self.title.setText(title)
+        self.sub.setText(sub)
+
     def _tall(self) -> None:
         self.setMinimumHeight(theme.scaled(48, self))
 

@@ -159,7 +159,7 @@ class _Drawn(QStyledItemDelegate, Generic[R]):
         if line.widget is not None:
             return
         at = theme.factor(self._view)
-        box: QRect = option.rect  # type: ignore[attr-defined]
+        box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(box.topLeft())
@@ -218,7 +218,7 @@ def _write(
 
 
 class GroupedList(QListView, Generic[R]):
-    """The list. `selected(row)` when the current row changes, `opened(row)` on Enter or double click.
+    """The list. `selected(row)` when the row changes, `opened(row)` on Enter or double click.
 
     `show_groups` keeps the selection by the painter's key; widgets set with `set_widget` are gone
     after it and are set again by the screen.
@@ -227,9 +227,7 @@ class GroupedList(QListView, Generic[R]):
     selected = Signal(object)
     opened = Signal(object)
 
-    def __init__(
-        self, name: str, painter: RowPainter[R], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, painter: RowPainter[R], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rows")
         self.setAccessibleName(name)
@@ -294,7 +292,7 @@ class GroupedList(QListView, Generic[R]):
                 self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         self.viewport().update()
         self._refocus()
         row = self.current()

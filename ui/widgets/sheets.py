@@ -1,7 +1,15 @@
 """Sheets (書類): thumbnails of pages, and the preview of a page as it will print."""
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
@@ -70,7 +78,9 @@ class Thumbnail(Painted, QAbstractButton):
         return not self._upright
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(120, 138) if self._upright else QSizeF(216, 122)
+        if self._upright:
+            return QSizeF(max(66.0, chip_width(self._chip)) + 16, 138)
+        return QSizeF(216, 122)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         if self._upright:
@@ -149,7 +159,11 @@ class _Page(QWidget):
         if image is None:
             return QImage()
         want = size * self.devicePixelRatioF()
-        if self._drawn is None or self._drawn[0] != image.cacheKey() or self._drawn[1].size() != want:
+        if (
+            self._drawn is None
+            or self._drawn[0] != image.cacheKey()
+            or self._drawn[1].size() != want
+        ):
             self._drawn = (
                 image.cacheKey(),
                 image.scaled(

@@ -1,4 +1,4 @@
-"""Signature pad (署名の枠): takes a pen, rejects palm and finger, keeps every point with its force."""
+"""Signature pad (署名の枠): takes a pen, rejects palm and finger, keeps every point."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""Words (文): text of several styles that wraps, with registered names in their true glyphs inside."""
+"""Words (文): wrapping text of several styles, with registered names in their true glyphs."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,11 @@ from ui.theme import Family, colour, metrics, plain_font
 from ui.widgets import glyphs
 from ui.widgets.drawing import Painted
 
-_TOKEN = re.compile(r"\n|[（「『［【〈]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％]*")
+_OPENING = "（「『［【〈"
+_NEVER_FIRST = "、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
+_PIECE = re.compile(rf"\n|[{_OPENING}]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[{_NEVER_FIRST}]*")
+"""What is never broken: a word in Latin letters, or one character with what must not part from it
+(行頭・行末の禁則)."""
 _LEADING = 1.5
 
 
@@ -58,23 +62,23 @@ def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part,
     x, line = 0.0, 0
     for run in runs:
         own = run.size or size + (2 if run.name else 0)
-        tokens = [run.text] if run.name else _TOKEN.findall(run.text)
-        for token in tokens:
-            if token == "\n":
+        pieces = [run.text] if run.name else _PIECE.findall(run.text)
+        for piece in pieces:
+            if piece == "\n":
                 x, line = 0.0, line + 1
                 continue
-            wide = _width(run, token, own)
+            wide = _width(run, piece, own)
             if x and x + wide > width + 0.5:
                 x, line = 0.0, line + 1
-                if token in (" ", "\u3000"):
+                if piece in (" ", "\u3000"):
                     continue
             last = parts[-1] if parts else None
             if last and last.run is run and last.line == line and not run.name:
-                joined = last.text + token
+                joined = last.text + piece
                 parts[-1] = _Part(run, joined, last.x, line, _width(run, joined, own))
                 x = parts[-1].x + parts[-1].width
             else:
-                parts.append(_Part(run, token, x, line, wide))
+                parts.append(_Part(run, piece, x, line, wide))
                 x += wide
     return tuple(parts), line + 1
 
