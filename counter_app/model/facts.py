@@ -22,11 +22,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of the interview (聞き取り): which fact, whose, the value."""
+    """An answer of the interview (聞き取り): which fact, whose, the value, and how it came."""
 
     fact: str
     member: str
     value: FactValue
+    source: Source = Source.ASKED
 
 
 Answers = tuple[Answer, ...]

@@ -1,0 +1,149 @@
+"""The town this counter stands in (町の設定): departments, organisations, closed days, limits."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.calendar import ClosedSpan, MonthDay, OfficeCalendar
+from resources.loader import data_file
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department of the town (担当課)."""
+
+    id: str  # "dept.residents"
+    name: str  # 町民課
+    phone: str
+    floor: str
+    window: str = ""
+    head: str = ""  # title of the one who signs its notices
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation outside the town (担当組織) that the hub reaches."""
+
+    id: str  # party id, "power.aoba"
+    kind: str  # "electricity", "gas", "water", "vehicle"
+    name: str
+    phone: str = ""
+    lead_days: int = 0  # open days it needs before a start
+    slots: tuple[str, ...] = ()  # spans of a day it offers: "09-11"
+    chosen_by_default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Everything that differs from town to town. Loaded from `resources/town/<id>.toml`."""
+
+    id: str  # party id, "town.y"
+    name: str  # Y町
+    prefecture: str
+    district: str  # 南郡
+    code: str  # 全国地方公共団体コード, six digits
+    mayor_title: str
+    mayor: str
+    postcode: str
+    address: str
+    phone: str
+    departments: tuple[Department, ...]
+    organisations: tuple[Organisation, ...]
+    office: OfficeCalendar
+    child_medical_year_age: int  # 子ども医療費: up to fy_end of this age
+    child_medical_days: int
+    moped_days: int
+    water_by_authority: bool  # 企業団, not the town itself
+    care_enrolment_form: bool  # whether a form of its own exists for B15
+    number_on_child_medical: bool
+    disaster_radio: bool
+    dog_chip_parties: tuple[str, ...]  # towns in the 狂犬病予防法の特例 (chip data by the ministry)
+    nursery_cut_off_day: int
+    schools: tuple[str, ...] = ()
+
+    def department(self, department_id: str) -> Department:
+        """Raises KeyError."""
+        for department in self.departments:
+            if department.id == department_id:
+                return department
+        raise KeyError(department_id)
+
+    def organisation(self, party_id: str) -> Organisation:
+        """Raises KeyError."""
+        for organisation in self.organisations:
+            if organisation.id == party_id:
+                return organisation
+        raise KeyError(party_id)
+
+    def organisations_for(self, kind: str) -> tuple[Organisation, ...]:
+        """Those of a kind, the town's usual one first."""
+        return tuple(
+            sorted(
+                (o for o in self.organisations if o.kind == kind),
+                key=lambda o: not o.chosen_by_default,
+            )
+        )
+
+    def executor_name(self, executor: str) -> str:
+        """What to call a department or organisation by its id; the id itself when unknown."""
+        names = {d.id: d.name for d in self.departments}
+        names |= {o.id: o.name for o in self.organisations}
+        return names.get(executor, executor)
+
+
+class _Closed(msgspec.Struct, forbid_unknown_fields=True):
+    weekdays: tuple[int, ...] = (5, 6)
+    spans: tuple[tuple[str, str], ...] = ()
+    days: tuple[date, ...] = ()
+
+
+class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The file as written; field for field a `Town`, but for the closed days."""
+
+    id: str
+    name: str
+    prefecture: str
+    district: str
+    code: str
+    mayor_title: str
+    mayor: str
+    postcode: str
+    address: str
+    phone: str
+    child_medical_year_age: int
+    child_medical_days: int
+    moped_days: int
+    water_by_authority: bool
+    care_enrolment_form: bool
+    number_on_child_medical: bool
+    disaster_radio: bool
+    dog_chip_parties: tuple[str, ...]
+    nursery_cut_off_day: int
+    schools: tuple[str, ...] = ()
+    closed: _Closed
+    department: tuple[Department, ...]
+    organisation: tuple[Organisation, ...]
+
+
+def load_town(path: Path | None = None) -> Town:
+    """Read a town's file (default: the sandbox town Y町). Raises CounterError TOWN_FILE_INVALID."""
+    source = path or data_file("town", "y.toml")
+    try:
+        raw = msgspec.convert(tomllib.loads(source.read_text("utf-8")), _TownFile)
+        spans = tuple(
+            ClosedSpan(MonthDay.parse(first), MonthDay.parse(last))
+            for first, last in raw.closed.spans
+        )
+    except (OSError, ValueError) as error:  # both TOML's and msgspec's errors are ValueErrors
+        raise CounterError(FailureCode.TOWN_FILE_INVALID, f"{source.name}：{error}") from error
+    office = OfficeCalendar(raw.closed.weekdays, spans, raw.closed.days)
+    same = {
+        name: getattr(raw, name)
+        for name in raw.__struct_fields__
+        if name not in {"closed", "department", "organisation"}
+    }
+    return Town(**same, departments=raw.department, organisations=raw.organisation, office=office)

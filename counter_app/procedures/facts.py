@@ -1,0 +1,204 @@
+"""The facts a rule may use (事実): their declarations, and what is known of a household."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.calendar import (
+    age_on,
+    legal_age,
+    school_grade,
+    year_age,
+)
+from counter_app.model.facts import Answers, Fact, FactValue
+from counter_app.model.names import KanaStatus
+from counter_app.model.people import HealthInsurance, Household, Member, MoveKind, Source
+from counter_app.model.town import Town
+from counter_app.procedures.conditions import CelValue, FactType, Scope
+
+
+class Origin(StrEnum):
+    """How a fact comes to be known."""
+
+    GIVEN = "given"  # from the transfer certificate, the card, the town's file or the calendar
+    ASKED = "asked"  # by a question of the interview
+    DERIVED = "derived"  # a named piece of CEL over other facts
+    ANY = "any"  # household: does it hold of any person
+    COUNT = "count"  # household: of how many persons it holds
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """One declared fact. `choices`: the values a string (or list) may take, with their words."""
+
+    id: str
+    scope: Scope
+    type: FactType
+    label: str
+    origin: Origin
+    choices: tuple[tuple[str, str], ...] = ()
+    shown_as: str = ""  # id of the fact shown in its place, e.g. the birth date for an age
+    shown: bool = True
+    members: bool = False  # the value is a person's id
+    default: FactValue | None = None  # assumed until somebody says otherwise
+
+    def accepts(self, value: FactValue) -> bool:
+        """Whether a value has the declared type and is one of the choices."""
+        words = tuple(value_id for value_id, _ in self.choices)
+        match self.type:
+            case FactType.BOOL:
+                return isinstance(value, bool)
+            case FactType.INT:
+                return isinstance(value, int) and not isinstance(value, bool)
+            case FactType.DATE:
+                return isinstance(value, str) and _is_day(value)
+            case FactType.STRING:
+                return isinstance(value, str) and (not words or value in words)
+            case FactType.STRINGS:
+                return isinstance(value, tuple) and (not words or all(v in words for v in value))
+
+    def words(self, value: FactValue) -> str:
+        """The value as a person reads it; dates are left to whoever prints them."""
+        if isinstance(value, bool):
+            return "はい" if value else "いいえ"
+        if isinstance(value, tuple):
+            return "・".join(self.words(part) for part in value) or "なし"
+        return dict(self.choices).get(str(value), str(value))
+
+
+FactKey = tuple[str, str]
+"""(fact id, member id); the member id is empty for a fact of the household."""
+
+
+def cel_value(value: FactValue, kind: FactType) -> CelValue:
+    """The value as CEL takes it: a date (ISO text) as its day count, a tuple as a list."""
+    if kind is FactType.DATE:
+        return date.fromisoformat(str(value)).toordinal()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def known_facts(
+    household: Household,
+    answers: Answers,
+    declarations: Mapping[str, FactDeclaration],
+    *,
+    filed_on: date,
+    town: Town,
+) -> dict[FactKey, Fact]:
+    """Everything known: certificate, calendar, town; then the answers, of which the last one wins.
+
+    Raises CounterError ANSWER_NOT_UNDERSTOOD for an answer that no declaration allows.
+    """
+    known: dict[FactKey, Fact] = {}
+    for name, value in _of_household(household, filed_on, town).items():
+        known[name, ""] = Fact(name, "", value, Source.JUKI)
+    for member in household.members:
+        for name, value in _of_person(household, member, filed_on).items():
+            known[name, member.id] = Fact(name, member.id, value, Source.JUKI)
+    members = {member.id for member in household.members}
+    for answer in answers:
+        declared = declarations.get(answer.fact)
+        if declared is None or declared.origin in {Origin.DERIVED, Origin.ANY, Origin.COUNT}:
+            raise _not_understood(f"「{answer.fact}」という事実はありません。")
+        if (answer.member in members) != (declared.scope is Scope.PERSON):
+            raise _not_understood(f"「{declared.label}」が誰についての答えか分かりません。")
+        if not declared.accepts(answer.value) or (declared.members and answer.value not in members):
+            raise _not_understood(f"「{declared.label}」の答えの値が決まりに合いません。")
+        known[answer.fact, answer.member] = Fact(
+            answer.fact, answer.member, answer.value, answer.source
+        )
+    return known
+
+
+def _not_understood(detail: str) -> CounterError:
+    return CounterError(FailureCode.ANSWER_NOT_UNDERSTOOD, detail)
+
+
+def _of_household(household: Household, filed_on: date, town: Town) -> dict[str, FactValue]:
+    limit = town.office.day_limit(household.moved_on, 14)  # 住基法22条
+    special_limit = min(  # 住基令24条の2
+        limit, town.office.day_limit(household.planned_move_out, 30)
+    )
+    return {
+        "moved_on": household.moved_on.isoformat(),
+        "planned_move_out": household.planned_move_out.isoformat(),
+        "filed_on": filed_on.isoformat(),
+        "move_kind": household.kind.value,
+        "from_abroad": household.kind is MoveKind.FROM_ABROAD,
+        "whole_household": household.whole,
+        "joins_existing": household.joins_existing,
+        "same_prefecture": household.old_prefecture == town.prefecture,
+        "old_town": household.from_party,
+        "late": filed_on > limit,
+        "special_in_time": filed_on <= special_limit,
+        "members_total": len(household.members),
+        "town_child_medical_year_age": town.child_medical_year_age,
+        "town_water_by_authority": town.water_by_authority,
+        "town_care_form": town.care_enrolment_form,
+        "town_disaster_radio": town.disaster_radio,
+        "chip_scheme_both": {town.id, household.from_party} <= set(town.dog_chip_parties),
+    }
+
+
+def _of_person(household: Household, member: Member, filed_on: date) -> dict[str, FactValue]:
+    valid_until = member.card.valid_until
+    facts: dict[str, FactValue] = {
+        "member_id": member.id,
+        "birth": member.birth.isoformat(),
+        "sex": member.sex.value,
+        "relation": member.relation,
+        "is_head": member.id == household.head.id,
+        "age_at_move": legal_age(member.birth, household.moved_on),
+        "age_at_filing": legal_age(member.birth, filed_on),
+        "civil_age_at_move": age_on(member.birth, household.moved_on),
+        "year_age": year_age(member.birth, filed_on),
+        "grade": school_grade(member.birth, filed_on),
+        "parent_candidate": _may_be_claimant(household, member, filed_on),
+        "card_held": member.card.held,
+        "card_valid": member.card.held and (valid_until is None or valid_until >= filed_on),
+        "japanese": member.foreign is None,
+        "kana_settled": member.name.kana_status is not KanaStatus.PROVISIONAL,
+        "pension_before": member.pension.kind if member.pension is not None else 0,
+        "insurance_before": "unknown"
+        if member.health is HealthInsurance.NONE
+        else member.health.value,
+        "allowance_before": member.child_allowance_recipient,
+    }
+    if member.foreign is not None:
+        facts["residence_status"] = member.foreign.status
+    if member.care is not None and member.care.level:
+        facts["care_level"] = member.care.level
+    elif member.care is not None and not member.care.insured:
+        facts["care_level"] = "none"
+    return facts
+
+
+_COUPLE = {"世帯主", "妻", "夫", "妻（未届）", "夫（未届）"}
+_ELDERS = ("父", "母", "祖", "兄", "姉", "弟", "妹", "おじ", "おば")
+
+
+def _may_be_claimant(household: Household, member: Member, filed_on: date) -> bool:
+    """Whether a person may be the parent who supports the children (児童手当法4条).
+
+    Read from the relation (続柄): children of the head belong to the head and the spouse,
+    grandchildren to the head's children and their spouses, others to any adult.
+    """
+    if year_age(member.birth, filed_on) <= 18:  # 18歳になった年度の終わりまでは児童
+        return False
+    children = [m for m in household.members if year_age(m.birth, filed_on) <= 18]
+    relations = {child.relation for child in children}
+    if not relations or "子" in relations:
+        return member.relation in _COUPLE
+    if relations & {"子の子", "孫"}:
+        return member.relation.startswith("子")
+    return not member.relation.startswith(_ELDERS)

@@ -1,0 +1,71 @@
+"""Household files (世帯ファイル): a household and its answers as JSON, read and described."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.facts import Answers
+from counter_app.model.people import Household
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFile:
+    """One household as a file: who moves, what was answered, and when they file if not today."""
+
+    household: Household
+    answers: Answers = ()
+    filed_on: date | None = None
+
+
+def read_household_file(path: Path) -> HouseholdFile:
+    """Read a file. Raises CounterError HOUSEHOLD_FILE_INVALID."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _invalid(f"{path.name} を読めません。") from error
+    return decode_household(data)
+
+
+def decode_household(data: bytes) -> HouseholdFile:
+    """Decode JSON. Raises CounterError HOUSEHOLD_FILE_INVALID with the place in the document."""
+    try:
+        file = msgspec.json.decode(data, type=HouseholdFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _invalid(_in_japanese(str(error))) from error
+    members = [member.id for member in file.household.members]
+    if not members:
+        raise _invalid("$.household.members：一人もいません。")
+    if len(set(members)) != len(members) or "" in members:
+        raise _invalid("$.household.members：id が空か、重なっています。")
+    return file
+
+
+def _invalid(detail: str) -> CounterError:
+    return CounterError(FailureCode.HOUSEHOLD_FILE_INVALID, detail)
+
+
+_WORDS = (
+    (re.compile(r"Object missing required field `(\w+)`"), r"\1 がありません"),
+    (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), r"\1 でなければなりませんが、\2 です"),
+    (re.compile(r"Invalid enum value '?([^' ]*)'?"), r"\1 という値はありません"),
+    (re.compile(r"Invalid RFC3339 encoded date"), "日付は 2026-04-03 の形で書きます"),
+    (re.compile(r"JSON is malformed: (.*)"), r"JSON の書き方が違います（\1）"),
+    (re.compile(r"Input data was truncated"), "JSON が途中で終わっています"),
+)
+
+
+def _in_japanese(message: str) -> str:
+    """`$.household.members[0].id：str でなければなりませんが、int です。`"""
+    words, _, place = message.partition(" - at ")
+    for pattern, said in _WORDS:
+        words = pattern.sub(said, words)
+    return f"{place.strip('`') or '$'}：{words}。"
+
+
+def schema() -> dict[str, object]:
+    """JSON Schema (2020-12) of a household file."""
+    return msgspec.json.schema(HouseholdFile)

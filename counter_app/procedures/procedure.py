@@ -1,0 +1,179 @@
+"""A procedure of the catalogue (手続) and the words that describe it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from counter_app.model.calendar import Roll
+from counter_app.procedures.conditions import Condition, Scope
+
+
+class OutcomeKind(StrEnum):
+    """What a determination says of a procedure (判定)."""
+
+    APPLIES = "applies"  # 該当
+    DEEMED = "deemed"  # みなし: covered by another notice
+    NOTHING_TO_FILE = "nothing_to_file"  # 届出不要
+    GUIDE = "guide"  # 案内のみ
+    UNDECIDED = "undecided"  # 未定
+    NOT_HERE = "not_here"  # 該当なし
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    OutcomeKind.APPLIES: "該当",
+    OutcomeKind.DEEMED: "みなし",
+    OutcomeKind.NOTHING_TO_FILE: "届出不要",
+    OutcomeKind.GUIDE: "案内のみ",
+    OutcomeKind.UNDECIDED: "未定",
+    OutcomeKind.NOT_HERE: "該当なし",
+}
+
+
+class NumberClass(StrEnum):
+    """Whether the usual form carries the individual number (個人番号)."""
+
+    NEVER = "never"
+    BY_LAW = "by_law"
+    MAY_BE_BLANK = "may_be_blank"
+    TOWN = "town"  # by the town's ordinance (独自利用条例)
+
+
+class Applicant(StrEnum):
+    """Who files (届出人・申請者)."""
+
+    FILER = "filer"  # whoever stands at the counter
+    HEAD = "head"  # 世帯主
+    SELF = "self"  # the person; below 15 the guardian
+    MEMBERS = "members"  # the persons the determination names, e.g. the claimant
+    GUARDIAN = "guardian"  # 保護者
+
+
+class AttachmentState(StrEnum):
+    """Standing of a paper that used to be attached (添付)."""
+
+    ASKED = "asked"  # 照会済・結果待ち
+    RECEIVED = "received"  # 取得済
+    ON_PAPER = "on_paper"  # 紙
+    NOT_NEEDED = "not_needed"  # 不要
+
+    @property
+    def label(self) -> str:
+        return {
+            AttachmentState.ASKED: "照会済・結果待ち",
+            AttachmentState.RECEIVED: "取得済",
+            AttachmentState.ON_PAPER: "紙",
+            AttachmentState.NOT_NEEDED: "不要",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way a procedure can turn out: the first whose condition holds is taken."""
+
+    kind: OutcomeKind
+    reason: str
+    when: Condition | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRule:
+    """A paper, what replaced it, its state when the reception begins, and when it concerns."""
+
+    title: str
+    state: AttachmentState
+    replaced_by: str
+    note: str
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """How a deadline is counted: by one of `days`, `days_from_town`, `until`, `month_end_of`."""
+
+    counted: str
+    days: int | None
+    days_from_town: str
+    until: date | None
+    month_end_of: str
+    counted_from: str
+    otherwise_from: str
+    count_first: bool
+    roll: Roll
+    hard: bool
+    lost: str
+    lost_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubRequest:
+    """A request to an organisation: its kind, what would be sent, how many slots are offered.
+
+    It always needs the resident's consent toward that organisation (個人情報保護法69条).
+    """
+
+    kind: str
+    items: tuple[str, ...]
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChildAllowanceRates:
+    """Monthly amounts of 児童手当 in yen, and which children count."""
+
+    in_force_from: date
+    under_three: int
+    from_three: int
+    third_and_later: int
+    paid_until_year_age: int
+    counted_until_year_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One row of the catalogue. `executor`: `dept.*`, `hub.<kind>` or `outside.<name>`."""
+
+    id: str
+    title: str
+    executor: str
+    basis: str
+    edition: str
+    scope: Scope
+    when: Condition
+    outcomes: tuple[Outcome, ...]
+    applicant: Applicant
+    number: NumberClass
+    forms: tuple[str, ...]
+    timing: str
+    returns: str
+    attachments: tuple[AttachmentRule, ...]
+    deadline: DeadlineRule | None
+    request: HubRequest | None
+    source: tuple[str, ...]
+    verified: bool
+    in_force_from: date | None
+    in_force_to: date | None
+
+    @property
+    def row(self) -> str:
+        """The id of the row of the sheet: `A12` for the split rows `A12-1` and `A12-2`."""
+        return self.id.partition("-")[0]
+
+    def in_force(self, on: date) -> bool:
+        return (self.in_force_from is None or self.in_force_from <= on) and (
+            self.in_force_to is None or on <= self.in_force_to
+        )
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """`when` and the outcomes' conditions: all that decides it."""
+        return (self.when, *(o.when for o in self.outcomes if o.when is not None))
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Facts (and aggregates) it rests on, derived ones unfolded."""
+        return frozenset().union(*(c.mentions for c in self.conditions))
