@@ -4,8 +4,8 @@ The reception number exists only because that transaction committed; a caller th
 answer repeats `commit` and gets the same number, because the reception id was made long before.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
@@ -21,30 +21,13 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import OutboundMessage, What
 from counter_app.model.numbers import new_id, reception_number
 from counter_app.model.reception import Protection, Reception, ReceptionState, Step
+from counter_app.paperwork.values import PlannedTask
 from counter_app.ports import AuditEntry, Clock, Store, StoredDocument, Unit
 
 MESSAGE_LIFETIME = timedelta(days=30)
 """How long a message may wait for the hub before it counts as expired, never as declined."""
 
 _UNSIGNED = (DocumentState.RESERVED, DocumentState.RENDERED, DocumentState.SHOWN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedTask:
-    """What will become one commitment when the reception is committed."""
-
-    procedure_id: str
-    title: str
-    product: str
-    executor_kind: ExecutorKind
-    executor: str
-    member_ids: tuple[str, ...] = ()
-    applicant_id: str = ""  # whose link code is WHO; "" for the person filing
-    due: date | None = None
-    sheets: tuple[str, ...] = ()
-    consent: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
-    content: ActContent = NOTHING_MORE
 
 
 def missing(reception: Reception, documents: tuple[StoredDocument, ...]) -> tuple[str, ...]:

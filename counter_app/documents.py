@@ -4,12 +4,14 @@ Rendering is deterministic, so a sheet is current exactly when rendering it agai
 bytes. A signed sheet that is no longer current is void and a new sheet takes its place.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.model.document import DocumentState, document_digest
-from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
+from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED_FORMS
+from counter_app.paperwork.papers import NEXT_STEPS, SLIP
+from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
     AuditEntry,
     CardVault,
@@ -21,17 +23,6 @@ from counter_app.ports import (
     Store,
     StoredDocument,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NeededSheet:
-    """A form that this household needs: what it is filled from, whose it is, who signs it."""
-
-    form_id: str
-    procedure_ids: tuple[str, ...]
-    subject: str  # member id, "" for the household
-    signer: str  # member id, "" when nobody signs
-    data: CaseView
 
 
 class Documents:
@@ -164,5 +155,5 @@ class Documents:
         )
 
 
-AFTER_COMMIT = frozenset({"slip", "next-steps"})
-"""Forms that carry the reception number and are therefore made after commit only."""
+AFTER_COMMIT = frozenset({SLIP, NEXT_STEPS, *GRANTED_FORMS.values(), *REFUSED_FORMS.values()})
+"""Forms that exist after commit only: a correction before it never makes them stale."""

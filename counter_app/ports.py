@@ -139,6 +139,8 @@ class FormSummary:
     title: str
     edition: str
     number_class: str
+    signature: str = "none"  # role that signs: "filer", "claimant", "subject", "none"
+    per_person: bool = False  # the layout speaks of `subject`: one sheet for each person concerned
 
 
 @dataclass(frozen=True, slots=True)

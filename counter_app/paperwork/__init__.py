@@ -1,0 +1,1 @@
+"""Paperwork (書類づくり): what forms are filled from, which sheets and tasks a household needs."""

@@ -1,0 +1,143 @@
+"""Which commitments a reception becomes (依頼の一覧): tasks inside, requests outside the town."""
+
+from counter_app.model.calendar import era_text
+from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind, Slot
+from counter_app.model.people import Member
+from counter_app.model.town import Organisation
+from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.values import Case, PlannedTask
+from counter_app.ports import StoredDocument
+from counter_app.procedures.determination import Determination
+from counter_app.procedures.procedure import HubRequest, NumberClass, OutcomeKind
+
+DEPARTMENT_PREFIX = "dept."
+
+_ITEM_KEYS = {
+    "name": "filer.name",
+    "kana": "filer.kana",
+    "new_address": "new.full_address",
+    "old_address": "old.full_address",
+    "phone": "filer.phone",
+}
+"""Items a consent may list, and the key of the case each is taken from."""
+
+
+def planned_tasks(case: Case, documents: tuple[StoredDocument, ...]) -> tuple[PlannedTask, ...]:
+    """One task for each procedure that applies, and one request for each consent given."""
+    tasks: list[PlannedTask] = []
+    for determination in case.filed_today(OutcomeKind.APPLIES):
+        if determination.procedure.executor.startswith(DEPARTMENT_PREFIX):
+            tasks.append(_department_task(case, determination, documents))
+    for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
+        request = determination.procedure.request
+        organisation = receiver(case, request) if request is not None else None
+        if request is not None and organisation is not None:
+            given = {c.receiver: c.given for c in case.reception.consents}
+            if given.get(organisation.id):
+                tasks.append(_request(case, determination, request, organisation, documents))
+    return tuple(tasks)
+
+
+def receiver(case: Case, request: HubRequest) -> Organisation | None:
+    """The town's usual organisation for this kind of request."""
+    return next(iter(case.town.organisations_for(request.kind)), None)
+
+
+def receivers(case: Case) -> tuple[Organisation, ...]:
+    """Organisations a consent is asked for, in the order of the catalogue."""
+    found: dict[str, Organisation] = {}
+    for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
+        if determination.procedure.request is not None:
+            organisation = receiver(case, determination.procedure.request)
+            if organisation is not None:
+                found[organisation.id] = organisation
+    return tuple(found.values())
+
+
+def _sheets_of(
+    determination: Determination, documents: tuple[StoredDocument, ...]
+) -> tuple[str, ...]:
+    return tuple(d.number for d in documents if determination.procedure.id in d.procedure_ids)
+
+
+def _department_task(
+    case: Case, determination: Determination, documents: tuple[StoredDocument, ...]
+) -> PlannedTask:
+    procedure = determination.procedure
+    return PlannedTask(
+        procedure_id=procedure.id,
+        title=determination.title,
+        product=f"{procedure.title}について決定された",
+        executor_kind=ExecutorKind.DEPARTMENT,
+        executor=procedure.executor,
+        member_ids=determination.members,
+        applicant_id=determination.applicants[0] if determination.applicants else "",
+        due=determination.deadline.day if determination.deadline is not None else None,
+        sheets=_sheets_of(determination, documents),
+        fields=_department_fields(case, determination),
+    )
+
+
+def _department_fields(case: Case, determination: Determination) -> tuple[tuple[str, str], ...]:
+    """Label and value: what this procedure carries, and nothing of the rest of the household."""
+    household = case.household
+    fields: list[tuple[str, str]] = []
+    applicants = [household.member(m) for m in determination.applicants]
+    for applicant in applicants[:1]:
+        fields.append(("届出人", _named(applicant)))
+    for member_id in determination.members:
+        member = household.member(member_id)
+        if member not in applicants[:1]:
+            fields.append((member.relation, _named(member)))
+    address = household.new_address
+    fields.append(("住所", f"{address.line}　{address.building}".rstrip("\u3000")))
+    if determination.deadline is not None:
+        fields.append(("転出予定日", era_text(household.planned_move_out)))
+    for fact in determination.facts_used:
+        if fact.member == "" and fact.id in _SHARED_FACTS:
+            fields.append((_SHARED_FACTS[fact.id], str(fact.value)))
+    waiting = [a.title for a in determination.attachments if a.state.value == "on_paper"]
+    fields.append(("添付", "・".join(waiting) if waiting else "要りません"))
+    if determination.procedure.number is not NumberClass.NEVER:
+        fields.append(("個人番号", "書類にあり・画面には出しません"))
+    return tuple(fields)
+
+
+_SHARED_FACTS = {"facility_start": "利用を始める日"}
+
+
+def _named(member: Member) -> str:
+    return f"{member.name.text}　{era_text(member.birth)}"
+
+
+def _request(
+    case: Case,
+    determination: Determination,
+    request: HubRequest,
+    organisation: Organisation,
+    documents: tuple[StoredDocument, ...],
+) -> PlannedTask:
+    """A request carries exactly the items the consent lists (個人情報保護法69条2項)."""
+    view = case_view(case)
+    wish = next((w for w in case.reception.wishes if w.organisation == organisation.id), None)
+    fields = [(item, str(view[_ITEM_KEYS[item]])) for item in request.items if item in _ITEM_KEYS]
+    content = NOTHING_MORE
+    if wish is not None:
+        if "start_on" in request.items:
+            fields.append(("start_on", wish.start_on.isoformat()))
+        slots = tuple(Slot(wish.start_on, span) for span in wish.spans)
+        content = ActContent(slots=slots, expected_on=wish.start_on)
+    consent = next((d.number for d in documents if d.form_id == "consent"), "")
+    return PlannedTask(
+        procedure_id=determination.procedure.id,
+        title=determination.procedure.title,
+        product=f"{determination.procedure.title}がされた",
+        executor_kind=ExecutorKind.ORGANISATION,
+        executor=organisation.id,
+        member_ids=(case.filer.id,),
+        due=wish.start_on if wish is not None else None,
+        sheets=(consent,) if consent else (),
+        consent=consent,
+        fields=tuple(fields),
+        content=content,
+    )
