@@ -20,7 +20,7 @@ _ERA_DATE = re.compile(
     r"(明治|大正|昭和|平成|令和|[MTSHR])\s*(\d+|元)\s*[年./-]\s*(\d+)\s*[月./-]\s*(\d+)"
 )
 _DATE = re.compile(r"(\d{4})\s*[年./-]?\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})")
-_NARROWED = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+_NARROWED = str.maketrans("０１２３４５６７８９．／－ＲＨＳＴＭ", "0123456789./-RHSTM")
 
 
 def parse_date(text: str) -> date | None:

@@ -98,7 +98,7 @@ def draw_node(
     width, ink, dashed = _RINGS[state]
     if state is NodeState.HERE:
         width = 3 if numbered else 5
-    elif numbered:
+    elif numbered and state is NodeState.TO_COME:
         ink = theme.LINE_STRONG
     pen = QPen(colour(ink), width)
     if dashed:

@@ -204,6 +204,11 @@ class SheetPreview(QScrollArea):
         """1.0 = the page is as wide as the view."""
         return self.STEPS[self._zoom]
 
+    @property
+    def page_width(self) -> int:
+        """Width the sheet is shown at, device-independent px, with its grey margins."""
+        return self._page.width()
+
     def show_page(self, image: QImage | None, title: str = "") -> None:
         """Show a page from its top; None shows an empty sheet."""
         self._page.image = image

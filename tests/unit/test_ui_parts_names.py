@@ -1,0 +1,179 @@
+"""Registered names are drawn in their true glyphs, and edited a whole character at a time."""
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.widgets.name_edit import NameEdit
+from ui.widgets.names import NameLabel, name_width, paint_name
+from ui.widgets.words import Run, Words, runs_height
+
+WATANABE = "渡邉\U000e010f 髙志"
+YOSHIZAKI = "𠮷﨑 シヅ"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def application() -> QApplication:
+    running = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(running, QApplication)
+    theme.install(running)
+    return running
+
+
+def drawn(text: str, px: float) -> QImage:
+    image = QImage(200, 160, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    paint_name(painter, QRectF(10, 0, 180, 160), text, px)
+    painter.end()
+    return image
+
+
+def ink(image: QImage) -> int:
+    return sum(
+        image.pixelColor(x, y).lightness() < 128
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+@pytest.mark.parametrize("px", [18, 24, 28, 112])
+@pytest.mark.parametrize("name", ["邉\U000e0110", "葛\U000e0102", "辻\U000e0102"])
+def test_a_selector_changes_the_glyph_at_every_size(name: str, px: float) -> None:
+    with_selector, base = drawn(name, px), drawn(name[0], px)
+    assert ink(with_selector) > 20
+    assert ink(base) > 20
+    assert with_selector != base
+
+
+def test_two_selectors_of_one_base_give_two_glyphs() -> None:
+    shapes = {
+        bytes(drawn(f"邉{chr(selector)}", 112).constBits()) for selector in range(0xE010F, 0xE011F)
+    }
+    assert len(shapes) > 8
+
+
+def test_a_selector_takes_no_room_of_its_own() -> None:
+    assert name_width("邉\U000e010f", 24) == pytest.approx(name_width("邉", 24))
+
+
+def test_a_character_outside_the_basic_plane_is_drawn() -> None:
+    assert ink(drawn("𠮷", 60)) > 100
+    assert drawn("𠮷", 60) != drawn("吉", 60)
+
+
+def test_an_unknown_sequence_shows_its_base_character() -> None:
+    assert drawn("志\U000e01ef", 40) == drawn("志", 40)
+
+
+def test_a_name_label_speaks_its_text_and_never_elides() -> None:
+    label = NameLabel(WATANABE, 28)
+    assert label.accessibleName() == WATANABE
+    assert label.minimumSizeHint().width() >= name_width(WATANABE, 28)
+
+
+def field(text: str) -> NameEdit:
+    edit = NameEdit(text)
+    edit.resize(300, 44)
+    edit.end(False)
+    return edit
+
+
+def test_backspace_takes_the_character_with_its_selector() -> None:
+    edit = field("渡邉\U000e010f")
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "渡"
+    edit.undo()
+    assert edit.text() == "渡邉\U000e010f"
+
+
+def test_backspace_between_characters_takes_the_one_before() -> None:
+    edit = field("邉\U000e010f邉\U000e0111志")
+    QTest.keyClick(edit, Qt.Key.Key_Left)
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "邉\U000e010f志"
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "志"
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "志"
+
+
+def test_delete_takes_the_whole_character_after_the_cursor() -> None:
+    edit = field("邉\U000e010f志")
+    edit.home(False)
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
+    assert edit.text() == "志"
+
+
+def test_a_surrogate_pair_goes_as_one_character() -> None:
+    edit = field("𠮷")
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == ""
+
+
+def test_left_never_stops_between_a_character_and_its_selector() -> None:
+    edit = field("渡邉\U000e010f")
+    stops = [edit.cursorPosition()]
+    for _ in range(2):
+        QTest.keyClick(edit, Qt.Key.Key_Left)
+        stops.append(edit.cursorPosition())
+    assert stops == [4, 1, 0]
+
+
+def test_a_click_lands_between_the_glyphs_that_are_seen() -> None:
+    edit = field("邉\U000e010f邉\U000e010f")
+    x = 12 + round(name_width("邉", 20))
+    QTest.mouseClick(
+        edit, Qt.MouseButton.LeftButton, pos=edit.rect().topLeft() + type(edit.pos())(x, 20)
+    )
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "邉\U000e010f"
+
+
+def test_the_field_draws_the_true_glyph() -> None:
+    def shown(text: str) -> QImage:
+        edit = field(text)
+        edit.setReadOnly(True)
+        return edit.grab().toImage()
+
+    assert shown("葛\U000e0102") != shown("葛")
+
+
+def test_what_an_input_method_commits_keeps_its_selector() -> None:
+    edit = field("")
+    heard: list[str] = []
+    edit.changed.connect(heard.append)
+    event = QInputMethodEvent("", [])
+    event.setCommitString("邉\U000e010f")
+    QApplication.sendEvent(edit, event)
+    assert edit.text() == "邉\U000e010f"
+    assert heard == ["邉\U000e010f"]
+
+
+def test_words_keep_a_name_unbroken_and_in_its_glyph() -> None:
+    runs = [Run("受付は "), Run(WATANABE, name=True), Run(" さんの世帯です。")]
+    words = Words(runs)
+    assert WATANABE in words.accessibleName()
+    plain = Words([Run("受付は "), Run(WATANABE.replace("\U000e010f", "\U000e0110"), name=True)])
+    for part in (words, plain):
+        part.resize(400, 30)
+    assert words.grab().toImage() != plain.grab().toImage()
+    assert words.heightForWidth(120) > words.heightForWidth(600)
+
+
+def test_a_line_never_begins_with_a_full_stop() -> None:
+    # four characters fit; the full stop would stand alone on the second line
+    text = "ああああ。"
+    width = theme.metrics(16).horizontalAdvance("ああああ") + 1
+    assert runs_height((Run(text),), width) == 2 * 24
+    from ui.widgets import words
+
+    parts, _ = words._lay((Run(text),), width, 16)
+    assert [part.text for part in parts] == ["あああ", "あ。"]
+
+
+def test_a_second_name_with_a_character_off_the_plane_wraps_whole() -> None:
+    assert runs_height((Run(YOSHIZAKI, name=True),), 10) == 24

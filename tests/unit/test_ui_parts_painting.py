@@ -1,0 +1,231 @@
+"""Every state of the painted parts is drawn, and no two states look the same."""
+
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import theme
+from ui.gallery import Gallery, track_states
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.card import CardAndReader, CardState
+from ui.widgets.chip import Chip, ChipKind, DeliveryMark, MarkLine, StatusChip
+from ui.widgets.clock import Clock, Deadline
+from ui.widgets.drawing import Icon, icon_pixmap
+from ui.widgets.meters import Harm, HarmBars, Meter
+from ui.widgets.nodes import Node, NodeLine, NodeState, NodeUse
+from ui.widgets.source import Source, SourceTag
+
+
+@pytest.fixture(scope="module", autouse=True)
+def application() -> Iterator[QApplication]:
+    running = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(running, QApplication)
+    theme.install(running)
+    yield running
+    theme.set_text_scale(100)
+
+
+def picture(widget: QWidget) -> QImage:
+    widget.resize(widget.sizeHint())
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def colours(image: QImage) -> set[int]:
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+
+def assert_drawn_and_distinct(pictures: list[QImage]) -> None:
+    for image in pictures:
+        assert len(colours(image)) > 1, "nothing is drawn"
+    for one, other in combinations(pictures, 2):
+        assert one != other
+
+
+def test_every_kind_of_chip_is_drawn_and_tells_itself_from_the_others() -> None:
+    # 「まだ」 stands for two questions (not seen yet, not decided yet): they differ by their icon
+    assert_drawn_and_distinct([picture(StatusChip(kind.chip())) for kind in ChipKind])
+
+
+def test_chips_with_the_same_words_still_differ_by_icon_and_ground() -> None:
+    same = [Chip(kind.value.tint, kind.value.icon, "同じ") for kind in ChipKind]
+    looks = {(chip.tint, chip.icon) for chip in same}
+    seen: list[QImage] = []
+    for chip in same:
+        image = picture(StatusChip(chip))
+        if image not in seen:
+            seen.append(image)
+    assert len(seen) == len(looks)
+
+
+def test_every_mark_of_delivery_differs() -> None:
+    assert_drawn_and_distinct([picture(MarkLine(kind.mark())) for kind in DeliveryMark])
+
+
+def test_the_clock_shows_share_and_hardness_in_its_pie_alone() -> None:
+    states = [
+        Deadline("4/10（金）", used, hard)
+        for used in (0.0, 0.3, 0.6, 0.9, 1.0)
+        for hard in (False, True)
+    ]
+    assert_drawn_and_distinct([picture(Clock(state)) for state in states])
+
+
+def test_an_overdue_clock_is_a_full_disc_and_stays_one() -> None:
+    assert picture(Clock(Deadline("3日", 1.0))) == picture(Clock(Deadline("3日", 4.2)))
+
+
+def test_a_clock_fills_with_the_term_used() -> None:
+    def ink(used: float) -> int:
+        image = picture(Clock(Deadline("", used)))
+        dark = QColor(theme.INK_2).rgb()
+        return sum(
+            image.pixel(x, y) == dark for x in range(image.width()) for y in range(image.height())
+        )
+
+    amounts = [ink(used) for used in (0.1, 0.3, 0.5, 0.7, 0.9, 1.0)]
+    assert amounts == sorted(amounts)
+    assert amounts[-1] > amounts[0]
+
+
+@pytest.mark.parametrize("use", [NodeUse.TRACK, NodeUse.STRIP, NodeUse.STEPS])
+def test_every_state_of_a_node_differs_by_shape(use: NodeUse) -> None:
+    lines = [NodeLine([Node(NodeState.DONE), Node(state)], use) for state in NodeState]
+    assert_drawn_and_distinct([picture(line) for line in lines])
+
+
+@pytest.mark.parametrize("use", [NodeUse.PROGRESS, NodeUse.PIPS])
+def test_dots_and_pips_tell_done_here_and_to_come(use: NodeUse) -> None:
+    states = (NodeState.DONE, NodeState.HERE, NodeState.TO_COME)
+    assert_drawn_and_distinct([picture(NodeLine([Node(state)], use)) for state in states])
+
+
+def test_every_state_of_a_commitment_has_a_track_of_its_own() -> None:
+    pictures = [picture(NodeLine(nodes)) for _, nodes in track_states()]
+    assert len(pictures) == 10
+    assert_drawn_and_distinct(pictures)
+
+
+def test_a_refused_node_is_square_so_that_colour_is_not_alone() -> None:
+    image = picture(NodeLine([Node(NodeState.REFUSED)]))
+    corner = image.pixelColor(image.width() // 2 - 7, 1 + 1)
+    disc = picture(NodeLine([Node(NodeState.DONE)])).pixelColor(image.width() // 2 - 7, 1 + 1)
+    assert corner.red() > 150
+    assert corner.green() < 60
+    assert disc.lightness() > 200
+
+
+def test_card_sources_harm_and_buttons_differ_in_every_state() -> None:
+    # while the PIN is entered and while the card is read it lies the same; the words differ
+    cards = [state for state in CardState if state is not CardState.PIN]
+    assert_drawn_and_distinct([picture(CardAndReader(state)) for state in cards])
+    assert_drawn_and_distinct([picture(SourceTag(source)) for source in Source])
+    assert_drawn_and_distinct([picture(HarmBars(harm)) for harm in Harm])
+    assert_drawn_and_distinct([picture(Button("次へ", kind)) for kind in Kind])
+    assert_drawn_and_distinct([picture(Button("次へ", size=size, key="F8")) for size in Size])
+    assert_drawn_and_distinct([picture(Meter(done, True, 5)) for done in range(6)])
+
+
+def test_a_button_that_waits_keeps_the_focus_and_says_why_but_does_not_fire() -> None:
+    button = Button("次へ", Kind.PRIMARY, key="F8")
+    fired: list[bool] = []
+    button.clicked.connect(lambda: fired.append(True))
+    ready = picture(button)
+    button.set_ready(False, "本人確認がまだです")
+    button.click()
+    assert fired == []
+    assert button.isEnabled()
+    assert button.accessibleDescription() == "本人確認がまだです"
+    assert picture(button) != ready
+    button.set_ready(True)
+    button.click()
+    assert fired == [True]
+    assert button.accessibleDescription() == ""
+
+
+def test_there_are_46_icons_and_each_takes_any_colour() -> None:
+    assert len(Icon) == 46
+    seen = set()
+    for icon in Icon:
+        red = icon_pixmap(icon, "#ff0000", 40).toImage()
+        opaque = {
+            red.pixelColor(x, y).name()
+            for x in range(40)
+            for y in range(40)
+            if red.pixelColor(x, y).alpha() == 255
+        }
+        assert opaque == {"#ff0000"}, icon
+        seen.add(bytes(red.constBits()))
+    assert len(seen) == 46
+
+
+def test_parts_follow_the_text_scale_in_size_and_stay_sharp() -> None:
+    chip = StatusChip(ChipKind.APPLIES.chip())
+    small = chip.sizeHint()
+    theme.set_text_scale(200)
+    try:
+        large = chip.sizeHint()
+        image = picture(chip)
+    finally:
+        theme.set_text_scale(100)
+    assert abs(large.width() - 2 * small.width()) <= 2
+    assert large.height() == 2 * small.height()
+    assert image.width() == large.width()
+    assert theme.scaled(44) == 44
+
+
+def test_one_window_can_have_a_scale_of_its_own() -> None:
+    tablet, desk = QWidget(), QWidget()
+    on_tablet = StatusChip(ChipKind.APPLIES.chip(), tablet)
+    on_desk = StatusChip(ChipKind.APPLIES.chip(), desk)
+    theme.set_text_scale(150, tablet)
+    assert on_tablet.sizeHint().height() == 39
+    assert on_desk.sizeHint().height() == 26
+    assert theme.scaled(100, on_tablet) == 150
+
+
+def test_breakpoints_count_px_at_100_percent() -> None:
+    assert theme.room(1440) is theme.Width.WIDE
+    assert theme.room(1360) is theme.Width.NARROW
+    assert theme.room(900) is theme.Width.SMALL
+    theme.set_text_scale(200)
+    try:
+        assert theme.room(1440) is theme.Width.SMALL
+    finally:
+        theme.set_text_scale(100)
+
+
+def test_no_font_of_the_product_is_missing() -> None:
+    assert theme.load_fonts() == ()
+
+
+def test_every_part_that_takes_focus_has_an_accessible_name() -> None:
+    gallery = Gallery()
+    nameless = [
+        widget
+        for widget in gallery.findChildren(QWidget)
+        if widget.focusPolicy().value
+        and not widget.accessibleName()
+        and type(widget).__module__.startswith("ui.")
+    ]
+    # inputs without a label stand in the gallery for their look alone
+    nameless = [widget for widget in nameless if type(widget).__name__ not in ("_Line",)]
+    assert nameless == []
+
+
+def test_five_thousand_repaints_leave_the_count_of_none_alone() -> None:
+    line = NodeLine([Node(NodeState.DONE, "10:53"), Node(NodeState.WAITS, "約束待ち")])
+    line.resize(line.sizeHint())
+    target = QImage(line.size(), QImage.Format.Format_RGB32)
+    before = sys.getrefcount(None)
+    for _ in range(5000):
+        painter = QPainter(target)
+        line.draw(painter, QRectF(line.rect()).size())
+        painter.end()
+    line.grab()
+    # immortal objects report a fixed figure; a leak of one a call would take 100,000 away
+    assert sys.getrefcount(None) > before - 1000
