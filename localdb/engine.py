@@ -51,7 +51,13 @@ def open_engine(path: Path, key: bytes) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, module=dbapi2, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=QueuePool,
+        hide_parameters=True,  # an exception must not carry a household into a log
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

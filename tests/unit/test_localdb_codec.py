@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from localdb_samples import NAME, NOW, commitment, reception
 
 from counter_app.model.facts import Answer, FactValue
 from localdb import codec
+from tests.localdb_samples import NAME, NOW, commitment, reception
 
 fact_values: st.SearchStrategy[FactValue] = st.one_of(
     st.text(), st.booleans(), st.integers(-(2**60), 2**60), st.lists(st.text()).map(tuple)

@@ -1,0 +1,421 @@
+"""The port `Store`: a unit is whole or nothing, and nobody overwrites what they have not read."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.commitment import Act, ActContent, Actor, Phase
+from counter_app.model.document import DocumentState, PenPoint, ShownPage, SignatureAct, Stroke
+from counter_app.model.numbers import LinkCode, reception_number
+from counter_app.model.reception import ReceptionState
+from counter_app.ports import (
+    Proposal,
+    ReviewDecision,
+    SignatureBox,
+    Store,
+    StoredDocument,
+)
+from localdb.store import SqlStore
+from tests.localdb_samples import (
+    NAME,
+    NOW,
+    TODAY,
+    certificate,
+    commitment,
+    entry,
+    message,
+    opened,
+    reception,
+)
+
+
+class PowerCut(Exception):
+    """Something went wrong in the middle of a unit."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with opened(tmp_path) as store:
+        yield store
+
+
+def test_the_store_is_the_port(store: SqlStore) -> None:
+    port: Store = store
+    with port.unit() as unit:
+        assert unit.receptions() == ()
+
+
+# --- whole or nothing ---------------------------------------------------------------------------
+
+
+def test_what_a_unit_wrote_is_there_in_the_next_and_after_opening_again(tmp_path: Path) -> None:
+    one = reception()
+    made = commitment(one.id)
+    with opened(tmp_path) as store:
+        with store.unit() as unit:
+            unit.add_reception(one)
+            unit.add_commitment(made)
+        with store.unit() as unit:
+            assert unit.reception(one.id) == one
+    with opened(tmp_path) as store, store.unit() as unit:
+        assert unit.reception(one.id) == one
+        assert unit.commitments() == (made,)
+
+
+def test_an_exception_undoes_everything_the_unit_wrote(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+    with store.unit() as unit:
+        before = [e.what for e in unit.audit_entries()]
+
+    def interrupted() -> None:
+        with store.unit() as unit:
+            unit.add_reception(one)
+            unit.next_reception_sequence(TODAY)
+            unit.add_commitment(made)
+            unit.enqueue(message(made))
+            unit.register_inbound("gas.midori", "m1", NOW)
+            unit.add_link(bytes(32), LinkCode("YK4M7R20"))
+            unit.save_transfer(certificate(), pushed=True, at=NOW)
+            unit.audit(entry())
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        interrupted()
+    with store.unit() as unit:
+        assert unit.receptions() == ()
+        assert unit.commitments() == ()
+        assert unit.outbox() == ()
+        assert unit.transfers() == ()
+        assert unit.find_link(bytes(32)) is None
+        assert [e.what for e in unit.audit_entries()] == before
+        assert unit.next_reception_sequence(TODAY) == 1
+        assert unit.register_inbound("gas.midori", "m1", NOW)
+
+
+def test_a_unit_inside_a_unit_is_told_at_once(store: SqlStore) -> None:
+    with store.unit(), pytest.raises(RuntimeError, match="inside a unit"), store.unit():
+        pass
+
+
+def test_a_view_sees_the_last_commit_and_cannot_write(store: SqlStore) -> None:
+    one, other = reception(), reception()
+    with store.unit() as unit:
+        unit.add_reception(one)
+    with store.unit() as unit:
+        unit.add_reception(other)
+        with store.view() as view:
+            assert view.receptions() == (one,)
+    with pytest.raises(CounterError) as failure, store.view() as view:
+        view.add_reception(reception())
+    assert failure.value.code is FailureCode.DATABASE_READ_ONLY
+    with store.unit() as unit:
+        unit.add_reception(reception())
+        assert len(unit.receptions()) == 3
+
+
+# --- receptions ---------------------------------------------------------------------------------
+
+
+def test_a_saved_reception_has_the_next_version(store: SqlStore) -> None:
+    one = reception()
+    with store.unit() as unit:
+        unit.add_reception(one)
+        saved = unit.save_reception(replace(one, phone="090-0000-0000"))
+        assert saved.version == 1
+        assert unit.reception(one.id) == saved == replace(one, phone="090-0000-0000", version=1)
+
+
+def test_of_two_who_read_the_same_version_the_second_is_refused(store: SqlStore) -> None:
+    one = reception()
+    with store.unit() as unit:
+        unit.add_reception(one)
+    with store.unit() as unit:
+        mine = theirs = unit.reception(one.id)
+    with store.unit() as unit:
+        unit.save_reception(replace(theirs, phone="090-0000-0000"))
+
+    def overwrite() -> None:
+        with store.unit() as unit:
+            unit.audit(entry())
+            unit.save_reception(replace(mine, phone="080-0000-0000"))
+
+    with pytest.raises(CounterError) as failure:
+        overwrite()
+    assert failure.value.code is FailureCode.RECEPTION_CHANGED_ELSEWHERE
+    assert one.reference in failure.value.detail
+    with store.unit() as unit:
+        assert unit.reception(one.id).phone == "090-0000-0000"
+        assert "reception.opened" not in [e.what for e in unit.audit_entries()]
+
+
+def test_an_unknown_id_is_a_key_error(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for ask in (unit.reception, unit.commitment, unit.document, unit.remove_proposal):
+            with pytest.raises(KeyError):
+                ask("nobody")
+        with pytest.raises(KeyError):
+            unit.set_held("nobody", True)
+
+
+def test_numbers_of_a_day_count_from_one_and_each_day_begins_anew(store: SqlStore) -> None:
+    with store.unit() as unit:
+        assert [unit.next_reception_sequence(TODAY) for _ in range(3)] == [1, 2, 3]
+        assert unit.next_reception_sequence(TODAY + timedelta(days=1)) == 1
+    with store.unit() as unit:
+        assert unit.next_reception_sequence(TODAY) == 4
+
+
+def test_a_broken_constraint_says_nothing_of_the_household(store: SqlStore) -> None:
+    one = reception()
+    with store.unit() as unit:
+        unit.add_reception(one)
+    with pytest.raises(IntegrityError) as error, store.unit() as unit:
+        unit.add_reception(one)
+    assert NAME not in str(error.value)
+    assert "receptions" in str(error.value)
+
+
+def test_a_number_is_given_once_a_day_and_comes_again_next_year(store: SqlStore) -> None:
+    number = reception_number(TODAY, 17)
+    committed = reception(number=number, state=ReceptionState.COMMITTED)
+    next_year = reception(number=number, filed_on=date(2027, 4, 3))
+    with store.unit() as unit:
+        unit.add_reception(committed)
+        unit.add_reception(next_year)
+    with pytest.raises(IntegrityError), store.unit() as unit:
+        unit.add_reception(reception(number=number))
+
+
+def test_receptions_come_in_the_order_opened_and_may_begin_at_a_day(store: SqlStore) -> None:
+    late, early = reception(opened_at=NOW), reception(opened_at=NOW - timedelta(hours=1))
+    old = reception(filed_on=date(2026, 4, 2), opened_at=NOW - timedelta(days=1))
+    with store.unit() as unit:
+        for one in (late, early, old):
+            unit.add_reception(one)
+        assert unit.receptions() == (old, early, late)
+        assert unit.receptions(since=TODAY) == (early, late)
+
+
+def test_threads_that_count_up_at_once_lose_no_number(store: SqlStore) -> None:
+    taken: list[int] = []
+
+    def count() -> None:
+        for _ in range(20):
+            with store.unit() as unit:
+                taken.append(unit.next_reception_sequence(TODAY))
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == list(range(1, 81))
+
+
+# --- commitments --------------------------------------------------------------------------------
+
+
+def test_acts_are_appended_in_order_and_fold_to_the_state(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+    offered = ActContent(reason="その日は一杯です", expected_on=date(2026, 4, 6))
+    declined = made.act(Act.DECLINE, Actor.EXECUTOR, by="gas.midori", at=NOW, content=offered)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+        unit.append_act(made.id, declined.acts[-1])
+        assert unit.commitment(made.id) == declined
+        assert unit.commitment(made.id).state.phase is Phase.DECLINED
+
+
+def test_of_two_acts_for_one_place_the_second_is_refused(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+    promise = made.act(Act.PROMISE, Actor.EXECUTOR, by="gas.midori", at=NOW).acts[-1]
+    decline = made.act(Act.DECLINE, Actor.EXECUTOR, by="gas.midori", at=NOW).acts[-1]
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+        unit.append_act(made.id, promise)
+    with pytest.raises(CounterError) as failure, store.unit() as unit:
+        unit.append_act(made.id, decline)
+    assert failure.value.code is FailureCode.COMMITMENT_CHANGED_ELSEWHERE
+    with store.unit() as unit:
+        assert unit.commitment(made.id).state.phase is Phase.PROMISED
+        with pytest.raises(ValueError, match="gap"):
+            unit.append_act(made.id, replace(decline, sequence=4))
+
+
+def test_commitments_are_found_by_reception_and_by_executor(store: SqlStore) -> None:
+    one, other = reception(), reception()
+    gas, power = commitment(one.id), commitment(one.id, "power.aoba")
+    others_gas = commitment(other.id)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_reception(other)
+        for made in (gas, power, others_gas):
+            unit.add_commitment(made)
+        assert unit.commitments() == (gas, power, others_gas)
+        assert unit.commitments(reception_id=one.id) == (gas, power)
+        assert unit.commitments(executor="gas.midori") == (gas, others_gas)
+        assert unit.commitments(reception_id=one.id, executor="power.aoba") == (power,)
+
+
+def test_a_hold_is_set_and_lifted(store: SqlStore) -> None:
+    one = reception()
+    made = replace(commitment(one.id), held=True)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+        assert unit.commitment(made.id).held
+        unit.set_held(made.id, False)
+        assert not unit.commitment(made.id).held
+
+
+def test_a_commitment_without_its_reception_cannot_be_stored(store: SqlStore) -> None:
+    with pytest.raises(IntegrityError), store.unit() as unit:
+        unit.add_commitment(commitment("nobody"))
+
+
+# --- documents and signatures -------------------------------------------------------------------
+
+
+def document(reception_id: str, sheet: int = 1) -> StoredDocument:
+    return StoredDocument(
+        id=f"{reception_id}-{sheet}",
+        reception_id=reception_id,
+        sheet=sheet,
+        number=f"8F3KQ7T2-{sheet:02d}-1",
+        form_id="A1",
+        title="住民異動届",
+        procedure_ids=("A1",),
+        signer="m1",
+        pages=1,
+        digest="00" * 32,
+        pdf=b"%PDF-1.7 as shown",
+        signature_boxes=(SignatureBox(1, 20.0, 250.0, 60.0, 12.0, "filer"),),
+    )
+
+
+def test_a_document_keeps_its_files_and_changes_as_a_whole(store: SqlStore) -> None:
+    one = reception()
+    first, second = document(one.id, 1), document(one.id, 2)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.save_document(second)
+        unit.save_document(first)
+        assert unit.documents(one.id) == (first, second)
+        sealed = replace(
+            first, state=DocumentState.SIGNED, sealed=b"%PDF-1.7 sealed", signature_id="s1"
+        )
+        unit.save_document(sealed)
+        assert unit.document(first.id) == sealed
+        assert unit.documents(one.id) == (sealed, second)
+
+
+def test_a_signature_keeps_every_point_of_its_strokes(store: SqlStore) -> None:
+    one = reception()
+    points = tuple(PenPoint(x, 40, x * 7, 0.1 * x, -12.5, 3.25) for x in range(8))
+    act = SignatureAct.over(
+        (ShownPage("8F3KQ7T2-01-1", 1, "11" * 32, "22" * 32),),
+        (Stroke(points),),
+        id="s1",
+        reference=one.reference,
+        signer_name="渡邉\U000e010f 髙志",
+        signed_at=NOW,
+    )
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_signature(one.id, act)
+        assert unit.signatures(one.id) == (act,)
+        assert unit.signatures("another") == ()
+
+
+# --- links, transfers, supervision --------------------------------------------------------------
+
+
+def test_a_link_is_found_by_its_index_and_is_unique_both_ways(store: SqlStore) -> None:
+    mine, yours = b"\x01" * 32, b"\x02" * 32
+    code, other = LinkCode("YK4M7R20"), LinkCode("YK4M7R21")
+    with store.unit() as unit:
+        unit.add_link(mine, code)
+        unit.add_link(mine, code)  # told twice
+        assert unit.find_link(mine) == code
+        assert unit.find_link(yours) is None
+        for index, wrong in ((mine, other), (yours, code)):
+            with pytest.raises(CounterError) as failure:
+                unit.add_link(index, wrong)
+            assert failure.value.code is FailureCode.LINK_CONFLICT
+        assert unit.find_link(mine) == code
+        assert unit.find_link(yours) is None
+
+
+def test_a_blind_index_of_another_length_is_refused(store: SqlStore) -> None:
+    with pytest.raises(IntegrityError), store.unit() as unit:
+        unit.add_link(b"\x01" * 31, LinkCode("YK4M7R20"))
+
+
+def test_a_certificate_that_comes_again_replaces_its_copy(store: SqlStore) -> None:
+    first, second = certificate(), certificate()
+    corrected = replace(first, announced_visit=TODAY)
+    with store.unit() as unit:
+        unit.save_transfer(first, pushed=True, at=NOW)
+        unit.save_transfer(second, pushed=False, at=NOW)
+        unit.save_transfer(corrected, pushed=True, at=NOW)
+        assert unit.transfers() == (corrected, second)
+
+
+def test_proposals_wait_in_their_order_until_removed(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+
+    def proposal(name: str) -> Proposal:
+        return Proposal(
+            id=name,
+            commitment_id=made.id,
+            act=Act.DECLARE,
+            actor=Actor.EXECUTOR,
+            content=ActContent(reason="所得が限度を超えます"),
+            by="中村",
+            at=NOW,
+        )
+
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+        unit.add_proposal(proposal("b"))
+        unit.add_proposal(proposal("a"))
+        assert unit.proposals() == (proposal("b"), proposal("a"))
+        unit.remove_proposal("b")
+        assert unit.proposals() == (proposal("a"),)
+
+
+def test_decisions_stay_and_a_later_one_is_added(store: SqlStore) -> None:
+    hold = ReviewDecision("release:c1", "hold", "確認中", "大塚", NOW)
+    allow = ReviewDecision("release:c1", "allow", "確認済み", "大塚", NOW)
+    with store.unit() as unit:
+        unit.add_decision(hold)
+        unit.add_decision(allow)
+        assert unit.decisions() == (hold, allow)
+
+
+def test_audit_entries_are_read_by_case_in_their_order(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for what, case in (("a", "r1"), ("b", "r2"), ("c", "r1")):
+            unit.audit(entry(what, case))
+        assert [e.what for e in unit.audit_entries(case="r1")] == ["a", "c"]
+        assert [e.what for e in unit.audit_entries()] == ["database.created", "a", "b", "c"]
+
+
+def test_a_time_without_its_zone_is_refused(store: SqlStore) -> None:
+    with pytest.raises(ValueError, match="zone"), store.unit() as unit:
+        unit.audit(replace(entry(), at=NOW.replace(tzinfo=None)))
+    with pytest.raises(StatementError, match="zone"), store.unit() as unit:
+        unit.add_reception(reception(opened_at=NOW.replace(tzinfo=None)))
