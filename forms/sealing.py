@@ -27,6 +27,7 @@ from counter_app.model.document import (
     Evidence,
     InclusionProof,
     SignatureAct,
+    Stroke,
     document_digest,
 )
 from counter_app.ports import Clock, SignatureBox, StoredDocument
@@ -202,10 +203,12 @@ def _cms_size(signer: Any) -> int:
 def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
     """The appearance of the signature field: the strokes as lines, the time at the right foot."""
     width, height = box.width * POINTS_PER_MM, box.height * POINTS_PER_MM
+    scale, right, down = _fit(act.strokes, box.width, box.height)
     drawing = ["q 1 J 1 j 0 G", f"{_INK_MM * POINTS_PER_MM:.3f} w"]
     for stroke in act.strokes:
         places = [
-            f"{point.x / 100 * POINTS_PER_MM:.2f} {height - point.y / 100 * POINTS_PER_MM:.2f}"
+            f"{(point.x / 100 * scale + right) * POINTS_PER_MM:.2f} "
+            f"{height - (point.y / 100 * scale + down) * POINTS_PER_MM:.2f}"
             for point in stroke.points
         ]
         if places:
@@ -229,3 +232,20 @@ def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
             "Resources": dictionary({"Font": dictionary({"Time": font.embed(update)})}),
         },
     )
+
+
+def _fit(strokes: tuple[Stroke, ...], width: float, height: float) -> tuple[float, float, float]:
+    """Scale and shift (mm) that keep the whole signature in its box; none where it fits.
+
+    One act signs boxes of several sizes, and the resident may have written over the edge.
+    """
+    xs = [point.x / 100 for stroke in strokes for point in stroke.points]
+    ys = [point.y / 100 for stroke in strokes for point in stroke.points]
+    inside_width, inside_height = width - _INK_MM, height - _INK_MM
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    scale = min(1.0, inside_width / max(wide, _INK_MM), inside_height / max(high, _INK_MM))
+    left, top = min(xs) * scale, min(ys) * scale
+    edge = _INK_MM / 2
+    right = min(max(left, edge), width - edge - wide * scale) - left
+    down = min(max(top, edge), height - edge - high * scale) - top
+    return scale, right, down

@@ -130,14 +130,15 @@ def cupsd_path() -> str | None:
 class PrintServer:
     """A cupsd that lives as long as the `with` block. `tray` is where printed PDFs appear.
 
-    Its configuration and spool lie in memory where the system has `/dev/shm`, and go with it.
+    Its configuration, spool and logs lie in `folder`, in memory where the system has `/dev/shm`,
+    and go with it.
     Raises FileNotFoundError without CUPS, TimeoutError when cupsd does not answer.
     """
 
     def __init__(self, tray: Path) -> None:
         self.tray = tray.resolve()
         self.port = 0
-        self._root = Path()
+        self.folder = Path()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -171,7 +172,7 @@ class PrintServer:
 
     def held_files(self) -> int:
         """How many documents lie in the spool."""
-        return len(list((self._root / "spool").glob("d*")))
+        return len(list((self.folder / "spool").glob("d*")))
 
     def __enter__(self) -> Self:
         program = cupsd_path()
@@ -179,12 +180,19 @@ class PrintServer:
             raise FileNotFoundError("cupsd")
         self.tray.mkdir(parents=True, exist_ok=True)
         memory = _MEMORY if os.path.isdir(_MEMORY) else None
-        self._root = Path(tempfile.mkdtemp(prefix="counter-cups-", dir=memory))
+        self.folder = Path(tempfile.mkdtemp(prefix="counter-cups-", dir=memory))
         try:
             self.port = _free_port()
             self._write_configuration()
             self._process = subprocess.Popen(
-                [program, "-f", "-c", f"{self._root}/cupsd.conf", "-s", f"{self._root}/files.conf"],
+                [
+                    program,
+                    "-f",
+                    "-c",
+                    f"{self.folder}/cupsd.conf",
+                    "-s",
+                    f"{self.folder}/files.conf",
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -205,7 +213,7 @@ class PrintServer:
         self._stop()
 
     def _write_configuration(self) -> None:
-        root = self._root
+        root = self.folder
         root.chmod(0o755)  # cupsd refuses folders it cannot pass to its filters' user
         for name in ("etc/ppd", "bin/backend", "bin/cgi-bin", "state", "cache", "spool", "temp"):
             (root / name).mkdir(parents=True)
@@ -250,9 +258,9 @@ class PrintServer:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)  # its own session: filters go with it
                 process.wait()
-        if self._root != Path():
-            shutil.rmtree(self._root, ignore_errors=True)
-            self._root = Path()
+        if self.folder != Path():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = Path()
 
 
 @contextmanager

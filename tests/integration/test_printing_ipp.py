@@ -16,7 +16,7 @@ import counter_app.sandbox.print_server as print_server
 from counter_app.failures import CounterError, FailureCode
 from counter_app.sandbox.print_server import PrintServer, cupsd_path, sandbox_printer
 from forms.ipp import Attribute, IppError, Operation, decode_answer, encode_request
-from forms.overlay import draw_number
+from forms.overlay import carries_number, draw_number
 from forms.printing import IppQueue
 from tests.sealing_samples import NUMBER_BOX, document
 
@@ -57,6 +57,24 @@ def test_a_printed_document_does_not_stay_in_the_spool(server: PrintServer) -> N
     assert IppQueue(server.paper_url).print(numbered(), SHEET).state == "printed"
     assert server.on_paper()[-1] == SHEET
     assert eventually(lambda: server.held_files() == 0)
+
+
+@needs_cups
+def test_no_file_of_the_print_server_holds_a_sheet_with_a_number(tmp_path: Path) -> None:
+    def holders(*folders: Path) -> list[Path]:
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        return [path for path in files if carries_number(path.read_bytes())]
+
+    planted = tmp_path / "planted" / "sheet.pdf"
+    planted.parent.mkdir()
+    planted.write_bytes(numbered())
+    assert holders(tmp_path) == [planted]
+    with PrintServer(tmp_path / "tray") as server:
+        for _ in range(20):
+            assert IppQueue(server.paper_url).print(numbered(), SHEET).state == "printed"
+        assert eventually(lambda: server.held_files() == 0)
+        assert holders(server.folder, server.tray) == []
+        assert server.on_paper() == (SHEET,) * 20
 
 
 @needs_cups

@@ -1,6 +1,7 @@
 """Sealing: what is added to a document, and what is refused before anything is added."""
 
 import os
+import re
 import stat
 import subprocess
 from dataclasses import replace
@@ -13,9 +14,10 @@ from PIL import Image, ImageChops
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.document import document_digest
-from counter_app.ports import StoredDocument
+from counter_app.model.document import Stroke, document_digest
+from counter_app.ports import SignatureBox, StoredDocument
 from forms.page_images import page_images
+from forms.renderer import FormRenderer
 from forms.sealing import DocumentSealing, seal
 from forms.sealing_key import Issuer, SealingKey, load_sealing_key, make_sealing_key
 from forms.verification import verify
@@ -24,11 +26,14 @@ from tests.sealing_samples import (
     SIGNATURE_BOX,
     SIGNED_AT,
     SIGNER,
+    STROKES,
     act_over,
     document,
     key_below_intermediate,
     town_key,
 )
+
+MM = 72 / 25.4
 
 
 def sealed_first(key: SealingKey | None = None) -> bytes:
@@ -97,6 +102,58 @@ def test_ink_and_time_stand_in_the_signature_box_and_nothing_else_changes() -> N
     assert right - 2 * scale < changed[2] <= right  # the time ends at the right foot
     assert bottom - 2 * scale < changed[3] <= bottom
     assert ImageChops.difference(before[1], after[1]).getbbox() is None
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(4, 0), (1, 9000), (1, -3000), (0.02, 0), (9, -500)])
+def test_a_signature_written_large_or_over_the_edge_stays_whole_in_its_box(
+    scale: float, shift: int
+) -> None:
+    pdf = document("first", 2)
+    strokes = tuple(
+        Stroke(
+            tuple(
+                replace(point, x=int(point.x * scale) + shift, y=int(point.y * scale) + shift)
+                for point in stroke.points
+            )
+        )
+        for stroke in STROKES
+    )
+    act = replace(act_over((pdf, 2)), strokes=strokes)
+    proof = act.proof_for(document_digest(pdf))
+    box = replace(SIGNATURE_BOX, x=40, width=120)
+    sealed = seal(pdf, act, proof, box, town_key(), sheet="x", sealed_at=SEALED_AT)
+    ink = _ink_of(sealed, box)
+    assert len(ink) > 60
+    xs, ys = [x for x, _ in ink], [y for _, y in ink]
+    assert 0.2 < min(xs) < max(xs) < 119.8
+    assert 0.2 < min(ys) < max(ys) < 13.8
+    drawn = (max(xs) - min(xs)) / (max(ys) - min(ys))
+    points = [point for stroke in strokes for point in stroke.points]
+    written_wide = max(p.x for p in points) - min(p.x for p in points)
+    written_high = max(p.y for p in points) - min(p.y for p in points)
+    assert drawn == pytest.approx(written_wide / written_high, rel=0.05)
+
+
+def _ink_of(sealed: bytes, box: SignatureBox) -> list[tuple[float, float]]:
+    """Where the pen's lines go in the signature's appearance, in mm from the box's top left."""
+    reader = PdfFileReader(BytesIO(sealed))
+    field = reader.root["/AcroForm"]["/Fields"][0].get_object()
+    drawing = field["/AP"]["/N"].data.decode("ascii").split("BT", 1)[0]
+    found = re.findall(r"(-?[0-9.]+) (-?[0-9.]+) [ml]", drawing)
+    return [(float(x) / MM, box.height - float(y) / MM) for x, y in found]
+
+
+@pytest.mark.parametrize("form_id", [form.id for form in FormRenderer().forms()])
+def test_every_form_of_the_town_is_sealed_and_verified(form_id: str) -> None:
+    data = {"claimant.name": SIGNER, "applicant.name": SIGNER, "case.reference": "8F3KQ7T2"}
+    form = FormRenderer().render(form_id, data, sheet=1, on=SIGNED_AT.date())
+    act = act_over((form.pdf, form.pages))
+    proof = act.proof_for(document_digest(form.pdf))
+    box = next(iter(form.signature_boxes), None)
+    sealed = seal(form.pdf, act, proof, box, town_key(), sheet="x", sealed_at=SEALED_AT)
+    found = verify(sealed, (town_key().trusted,))
+    assert (found.problems, found.signer) == ((), SIGNER)
+    assert len(page_images(sealed, width_px=300)) == form.pages
 
 
 def test_the_signature_is_valid_to_another_reader_too(tmp_path: Path) -> None:
