@@ -263,6 +263,7 @@ QComboBox QAbstractItemView {{
 }}
 QComboBox QAbstractItemView::item {{ min-height: {px(40)}; padding: 0 {px(8)}; }}
 QScrollArea, QAbstractScrollArea#rows {{ border: 0; background: {WHITE}; }}
+QScrollArea#sheet, QScrollArea#sheet > QWidget {{ background: {LINE_SOFT}; }}
 QScrollBar:vertical {{
   width: {px(10)}; background: {GROUND}; border: 0; border-radius: {px(5)}; margin: 0;
 }}

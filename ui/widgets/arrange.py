@@ -56,6 +56,10 @@ class Stack(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
 
+    def set_margins(self, margins: Margins) -> None:
+        self._margins = margins
+        self._measure()
+
     def widgets(self) -> tuple[QWidget, ...]:
         items = (self._box.itemAt(index) for index in range(self._box.count()))
         found = (item.widget() for item in items if item is not None)
@@ -97,6 +101,11 @@ class Label(QLabel):
 
     def set_ink(self, ink: str) -> None:
         self._ink = ink
+        self._measure()
+
+    def set_size(self, size: float) -> None:
+        _, bold, family = self._style
+        self._style = (size, bold, family)
         self._measure()
 
     def _measure(self) -> None:

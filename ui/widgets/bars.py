@@ -138,9 +138,11 @@ class SystemBar(Painted, QWidget):
         return QSizeF(400, theme.BAR)
 
     def _clock_width(self) -> float:
-        return (
-            text_width(self._date, 14) + 14 + text_width(self._time, 18, family=Family.FIGURES) + 16
-        )
+        time = text_width(self._time, 18, family=Family.FIGURES)
+        return text_width(self._date, 14) + 14 + time + self._edge()
+
+    def _edge(self) -> float:
+        return 12 if self._room is Width.SMALL else 16
 
     def _place(self) -> None:
         at, size = self.factor, self._hide.sizeHint()
@@ -169,7 +171,7 @@ class SystemBar(Painted, QWidget):
             x = self._write(painter, x + 10, self._town, 14, theme.TINT_3) + 20
             draw_line(painter, QPointF(x + 0.5, 14), QPointF(x + 0.5, 34), "#4979f5")
             self._write(painter, x + 21, self._user, 14, theme.TINT_2)
-        clock = QRectF(0, 0, size.width() - 16, size.height())
+        clock = QRectF(0, 0, size.width() - self._edge(), size.height())
         figures = text_width(self._time, 18, family=Family.FIGURES)
         draw_text(painter, clock, self._time, 18, theme.WHITE, family=Family.FIGURES, align=RIGHT)
         date = clock.adjusted(0, 0, -figures - 14, 0)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.theme import Width
 from ui.widgets.arrange import Label, Margins, Stack
 from ui.widgets.drawing import draw_box
 
@@ -76,6 +77,8 @@ class PageHead(Stack):
     """Head of a page (48): title 24, one line of words, chips and buttons at the right."""
 
     def __init__(self, title: str, sub: str = "", parent: QWidget | None = None) -> None:
+        self._least = 48
+        self._sub_words = sub
         super().__init__(across=True, gap=16, parent=parent)
         self.title = Label(title, 24, bold=True, ink=theme.INK_STRONG)
         self.sub = Label(sub, 14, ink=theme.INK_2)
@@ -90,11 +93,20 @@ class PageHead(Stack):
 
     def show_words(self, title: str, sub: str = "") -> None:
         """Other words on the same head."""
+        self._sub_words = sub
         self.title.setText(title)
         self.sub.setText(sub)
 
+    def set_room(self, room: Width) -> None:
+        """At SMALL the title shrinks to 20 and the words under it go."""
+        small = room is Width.SMALL
+        self._least = 36 if small else 48
+        self.title.set_size(20 if small else 24)
+        self.sub.setText("" if small else self._sub_words)
+        self._tall()
+
     def _tall(self) -> None:
-        self.setMinimumHeight(theme.scaled(48, self))
+        self.setMinimumHeight(theme.scaled(self._least, self))
 
     def _measure(self) -> None:
         super()._measure()

@@ -213,6 +213,7 @@ class StepRail(QWidget):
             row.set_narrow(narrow)
         self.plate.set_narrow(narrow)
         self._hint.setVisible(narrow)
+        self._foot.set_narrow(narrow)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -243,6 +244,9 @@ class RailFoot(Stack):
         self.add(self._line)
         self._action: Button | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.set_margins((16 if narrow else 20, 12, 12, 12))
 
     def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
         self._line.show_lines(line, second)

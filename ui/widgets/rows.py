@@ -242,7 +242,7 @@ class GroupedList(QListView, Generic[R]):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(False)
+        self._keep_gap()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.verticalScrollBar().valueChanged.connect(lambda _: self._refocus())
 
@@ -379,7 +379,12 @@ class GroupedList(QListView, Generic[R]):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
+            self._keep_gap()
             self.scheduleDelayedItemsLayout()
+
+    def _keep_gap(self) -> None:
+        """Room between the rows and their scroll bar."""
+        self.setViewportMargins(0, 0, theme.scaled(6, self), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +412,7 @@ class TableHead(Painted, QWidget):
     """The heads over a list (34 high); as wide as the list without its scroll bar."""
 
     def __init__(
-        self, wanted: Sequence[Column], parent: QWidget | None = None, *, bar: float = 10
+        self, wanted: Sequence[Column], parent: QWidget | None = None, *, bar: float = 16
     ) -> None:
         super().__init__(parent)
         self._bar = bar

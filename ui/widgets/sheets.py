@@ -192,10 +192,7 @@ class SheetPreview(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName("書類の見本")
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Window, colour(theme.LINE_SOFT))
-        self.viewport().setPalette(palette)
-        self.viewport().setAutoFillBackground(True)
+        self.setObjectName("sheet")
 
     focus_inside = True
 
