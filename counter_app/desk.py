@@ -50,7 +50,7 @@ class Desk:
     def tasks(self) -> tuple[DeskTask, ...]:
         """The department's tasks, late ones first, then by due day; ended ones last."""
         today = self._clock().date()
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             commitments = unit.commitments(executor=self._officer.department)
             waiting = {p.commitment_id for p in unit.proposals()}
             numbers = {c.reception_id: unit.reception(c.reception_id).number for c in commitments}

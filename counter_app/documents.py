@@ -51,7 +51,7 @@ class Documents:
 
         Sheets no longer needed, and signed sheets whose content changed, become void and stay.
         """
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             stored = unit.documents(reception.id)
         live = {(d.form_id, d.subject): d for d in stored if d.state is not DocumentState.VOID}
         highest = max((d.sheet for d in stored), default=0)
@@ -86,7 +86,7 @@ class Documents:
         self, reception: Reception, sheets: tuple[NeededSheet, ...]
     ) -> tuple[StoredDocument, ...]:
         """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned."""
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             highest = max((d.sheet for d in unit.documents(reception.id)), default=0)
         issued = []
         for place, sheet in enumerate(sheets, start=1):

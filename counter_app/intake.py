@@ -143,7 +143,7 @@ class Intake:
         assert household is not None
         member = _holder(household, reading.attributes)
         assert member is not None
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             code = unit.find_link(reading.blind_index)
         issued = code is None
         if code is None:
@@ -179,13 +179,13 @@ class Intake:
 
     def start_from_transfer(self, reception: Reception, transfer_id: str) -> Reception:
         """Open the announced household before any card is on the reader (来庁予定)."""
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             found = next(c for c in unit.transfers() if c.id == transfer_id)
         return self._save(self._with_certificate(reception, found, True), "transfer.opened")
 
     def _certificate_for(self, attributes: FourAttributes) -> tuple[TransferCertificate, bool]:
         self.collect_arrived()
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             for certificate in unit.transfers():
                 if any(_is_holder(member, attributes) for member in certificate.members):
                     return certificate, True

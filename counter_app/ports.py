@@ -401,6 +401,9 @@ class Store(Protocol):
     """The town's store. `with store.unit() as unit:` is one transaction."""
 
     def unit(self) -> AbstractContextManager[Unit]: ...
+    def view(self) -> AbstractContextManager[Unit]:
+        """One snapshot for reading; it waits for no writer."""
+        ...
 
 
 class Sealing(Protocol):

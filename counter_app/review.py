@@ -88,7 +88,7 @@ class Review:
 
     def waiting(self) -> tuple[ReviewItem, ...]:
         """Everything that waits for a person, worst and most urgent first."""
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             receptions = {r.id: r for r in unit.receptions()}
             commitments = {c.id: c for c in unit.commitments()}
             queued = unit.outbox()

@@ -80,7 +80,7 @@ class Signing:
 
     def signers(self, reception: Reception) -> tuple[str, ...]:
         """Members who have documents left to sign, in the order of the sheets."""
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             documents = unit.documents(reception.id)
         waiting = (d.signer for d in documents if d.signer and d.state is DocumentState.RENDERED)
         return tuple(dict.fromkeys(waiting))
@@ -90,7 +90,7 @@ class Signing:
 
         Raises SIGNING_CONSENT_OPEN while a consent among them has an undecided receiver.
         """
-        with self._store.unit() as unit:
+        with self._store.view() as unit:
             documents = tuple(
                 d
                 for d in unit.documents(reception.id)

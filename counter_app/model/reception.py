@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from counter_app.model.facts import Answers
+from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Household
 
 
@@ -123,6 +123,13 @@ class Reception:
     def protected(self) -> bool:
         """Whether outside contact is blocked: 「いる」 and 「今は答えない」 alike."""
         return self.protection in (Protection.YES, Protection.NOT_NOW)
+
+    @property
+    def known_answers(self) -> Answers:
+        """The answers given, with the first question's among them once it was asked."""
+        if self.protection is Protection.UNASKED:
+            return self.answers
+        return (*self.answers, Answer("protected", "", self.protected))
 
     def link_code(self, member_id: str) -> str:
         """PY of a member, or of the person filing when the member's own is not known."""
