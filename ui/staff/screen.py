@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ _BAR_ROOM = 10
 """Width of a scroll bar; it stands in the padding at the right of the page."""
 
 
-class _Page(Scroll):
+class Page(Scroll):
     """The part of a page that scrolls; its bar shows when there is more and takes no room."""
 
     def __init__(self, inside: Stack, parent: QWidget | None = None) -> None:
@@ -74,15 +74,15 @@ class StaffScreen(QWidget):
         self._notice: QWidget | None = None
         self._box = QVBoxLayout(self)
         self._box.setSpacing(0)
-        self._top = Stack(self.head)
+        self._top = Stack(self.head, margins=(0, 0, 0, 12))
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box.addWidget(self._top)
-        self._scroll: _Page | None = None
+        self._scroll: Page | None = None
         whole = Stack(self._slots, gap=12)
         whole.add(self.body, 1)
         self._whole = whole
         if scrolls:
-            page = _Page(whole)
+            page = Page(whole)
             self._scroll = page
             whole.push()
             self._box.addWidget(page, 1)
@@ -169,6 +169,12 @@ class StaffScreen(QWidget):
             self._slots.add(notice)
         self._slots.setVisible(self._problem is not None or self._notice is not None)
 
+    def reveal(self, part: QWidget, place: QRect) -> None:
+        """Scroll so that a place inside a part can be seen."""
+        if self._scroll is not None:
+            corner = part.mapTo(self._whole, place.center())
+            self._scroll.ensureVisible(corner.x(), corner.y(), 0, place.height())
+
     def keyed(self, button: Button, keys: str = "") -> Button:
         """Bind a key to a button while it is visible; gives the button back."""
         if keys:
@@ -186,6 +192,7 @@ class StaffScreen(QWidget):
         small = self.room is Width.SMALL
         side = theme.scaled(pad, self)
         self._box.setContentsMargins(side, theme.scaled(8 if small else 16, self), 0, 0)
+        self.head.sub.setHidden(small)
         right_only(self._top, side)
         if self._scroll is not None:
             self._scroll.set_pad(pad)
@@ -202,7 +209,9 @@ def right_only(widget: QWidget, right: int) -> None:
     """Give a stack room at its right edge alone (device-independent px)."""
     layout = widget.layout()
     if layout is not None and layout.contentsMargins().right() != right:
-        layout.setContentsMargins(0, 0, right, 0)
+        margins = layout.contentsMargins()
+        margins.setRight(right)
+        layout.setContentsMargins(margins)
 
 
 def press(button: Button) -> None:

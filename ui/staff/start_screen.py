@@ -40,7 +40,11 @@ _WIDE: Final = (
     Column("期限", 146),
 )
 _NARROW: Final = (*_WIDE[:2], *_WIDE[3:])
-_SMALL: Final = (Column("届け出る人", 214), Column("次にすること・待っていること"), Column("期限", 146))
+_SMALL: Final = (
+    Column("届け出る人", 214),
+    Column("次にすること・待っていること"),
+    Column("期限", 146),
+)
 
 
 class _Way(Painted, QAbstractButton):
@@ -76,7 +80,7 @@ class _Way(Painted, QAbstractButton):
         if down:
             fill = theme.NAVY if first else theme.TINT
         draw_box(painter, box, fill=fill, line=fill if first else theme.LINE)
-        left = 12.0 if self._short else (20.0 if first else 16.0)
+        left = 13.0 if self._short else (21.0 if first else 17.0)
         side = 20.0 if self._short else 28.0
         ink = theme.WHITE if first else theme.PRIMARY
         draw_icon(painter, QRectF(left, middle - side / 2, side, side), self._icon, ink)
@@ -217,7 +221,11 @@ class ReceptionRows:
             draw_text(painter, cell, row.kind, 14, elide=True)
         if (cell := cells.get("進み")) is not None:
             states = [
-                NodeState.DONE if n < row.step else NodeState.HERE if n == row.step else NodeState.TO_COME
+                NodeState.DONE
+                if n < row.step
+                else NodeState.HERE
+                if n == row.step
+                else NodeState.TO_COME
                 for n in range(1, _STEPS + 1)
             ]
             x = draw_pips(painter, cell.left(), middle, states) + 11
@@ -315,7 +323,8 @@ class StartScreen(StaffScreen):
         return False
 
     def show_view(self, view: StartView) -> None:
-        self.head.show_words(view.title, view.sub)
+        self.head.title.setText(view.title)
+        self.head.sub.setText(view.sub)
         if self._search.text() != view.search:
             self._search.setText(view.search)
         groups = [Group(g.title, g.rows, g.count, g.note) for g in view.groups]

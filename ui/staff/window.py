@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.staff.cover_page import CoverPage
-from ui.staff.screen import StaffScreen, first_focusable, press, reading_order, take_out
+from ui.staff.screen import Page, StaffScreen, first_focusable, press, reading_order, take_out
+from ui.staff.side_parts import Line
 from ui.staff.views import PlacesView, RailView
 from ui.theme import Width
-from ui.widgets.arrange import Label, Scroll, Stack
+from ui.widgets.arrange import Stack
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
 from ui.widgets.button import Button, Size
 from ui.widgets.drawing import Icon
@@ -47,8 +48,7 @@ class _Side(QWidget):
         super().__init__(parent)
         self._room = Width.WIDE
         self._holder = Stack(gap=0)
-        self._scroll = Scroll(self._holder)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._scroll = Page(self._holder)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
         box.addWidget(self._scroll)
@@ -75,12 +75,9 @@ class _Side(QWidget):
         across, down = (20, 16) if self._room is Width.WIDE else (16, 14)
         layout = self._holder.layout()
         if layout is not None:
-            layout.setContentsMargins(
-                theme.scaled(across, self),
-                theme.scaled(down, self),
-                theme.scaled(across, self),
-                theme.scaled(down, self),
-            )
+            left, top = theme.scaled(across, self), theme.scaled(down, self)
+            layout.setContentsMargins(left, top, layout.contentsMargins().right(), top)
+        self._scroll.set_pad(across)
 
     def wanted_width(self) -> int:
         return theme.scaled(theme.Measures(self._room).side, self)
@@ -101,9 +98,9 @@ class _Waiting(Stack):
     """The ticket queue at the foot of the list rail."""
 
     def __init__(self, line: str, second: str) -> None:
-        super().__init__(gap=2, margins=(20, 12, 12, 12))
-        self.add(Label(line, 16, bold=True))
-        self.add(Label(second, 14, ink=theme.INK_2))
+        super().__init__(gap=0, margins=(20, 13, 12, 12))
+        self.add(Line(line, 16, bold=True))
+        self.add(Line(second, 14, ink=theme.INK_2, leading=1.45))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -425,9 +422,7 @@ class StaffWindow(QWidget):
         if self._rail is not None:
             panes.append(self._rail)  # type: ignore[arg-type]
         focused = QApplication.focusWidget()
-        at = next(
-            (i for i, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), -1
-        )
+        at = next((i for i, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), -1)
         if at >= 0 and focused is not None:
             self._memory[panes[at]] = focused
         for step in range(1, len(panes) + 1):
@@ -528,4 +523,3 @@ class StaffWindow(QWidget):
                 if last is not None:
                     QWidget.setTabOrder(last, widget)
                 last = widget
-
