@@ -5,8 +5,9 @@ from typing import Protocol
 
 from iccard.apdu import Command, Response
 
-CALL_SECONDS = 1.8
-"""Bound of one call: with the rest of the work a failure is shown within two seconds."""
+CALL_SECONDS = 1.5
+RELEASE_SECONDS = 0.3
+"""Bounds of one call and of letting go: together a failure is shown within two seconds."""
 
 
 class Fault(StrEnum):
@@ -52,6 +53,9 @@ class CardChannel(Protocol):
 
     def wait_for_card(self, seconds: float) -> bool:
         """Whether a card lies on any reader within `seconds`. May take that long."""
+
+    def wait_for_removal(self, seconds: float) -> bool:
+        """Whether no card lies on any reader within `seconds`. May take that long."""
 
     def connect(self, first: Command) -> None:
         """Power up the cards present, one by one; keep the first that answers `first` with 9000.

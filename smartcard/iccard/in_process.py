@@ -38,9 +38,10 @@ class CardSlot:
     def card(self) -> VirtualCard | None:
         return self._card
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, *, wanted: bool = True) -> bool:
+        """Whether within `seconds` a card lies here (`wanted`), or none."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._card is not None, seconds)
+            return self._changed.wait_for(lambda: wanted == (self._card is not None), seconds)
 
     def hold(self, user: object) -> VirtualCard:
         """Take the card alone and power it up afresh."""
@@ -88,8 +89,10 @@ class InProcessChannel:
             raise ChannelFaultError(Fault.NO_READER)
         if len(self._slots) == 1:
             return self._slots[0].wait(seconds)
-        found = [slot.wait(seconds / len(self._slots)) for slot in self._slots]
-        return any(found)
+        return any(slot.wait(seconds / len(self._slots)) for slot in self._slots)
+
+    def wait_for_removal(self, seconds: float) -> bool:
+        return all(slot.wait(seconds, wanted=False) for slot in self._slots)
 
     def connect(self, first: Command) -> None:
         self.release()

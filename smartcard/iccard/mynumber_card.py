@@ -100,10 +100,15 @@ class MyNumberCard:
             raise_unreadable(f"{pin.name}の残り回数が分かりません({response.status:04X})。")
         return response.tries_left
 
+    def reach_pin(self, pin: PinReference) -> None:
+        """Make the PIN's file the current one, for a card that refuses short identifiers."""
+        if not self._short_ids:
+            self._select(pin.file)
+
     def verify(self, pin: PinReference, digits: bytearray) -> int | None:
         """Send a PIN once and wipe it: None when right, else the tries left.
 
-        `tries_left` must have been asked before, so that the form of the command is known to work.
+        `tries_left` and `reach_pin` come before, so that the form of the command is known to work.
         """
         command = apdu.verify(self._reference(pin.file), digits)
         try:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import NoReturn, TypeVar
 
 from iccard.apdu import Command, Response, StatusWord, wipe
-from iccard.channel import CALL_SECONDS, ChannelFaultError, Fault
+from iccard.channel import CALL_SECONDS, RELEASE_SECONDS, ChannelFaultError, Fault
 from iccard.worker import OverdueError, Worker
 
 T = TypeVar("T")
@@ -104,13 +104,14 @@ class _Session:
         changed = _library().SCARD_STATE_CHANGED
         return [(name, state & ~changed) for name, state, _ in found]
 
-    def card_within(self, seconds: float) -> bool:
+    def card_within(self, seconds: float, *, wanted: bool = True) -> bool:
+        """Whether within `seconds` a card lies on any reader (`wanted`), or on none."""
         scard = _library()
         deadline = time.monotonic() + seconds
         while True:
             names = self.readers()
             current = self.states([(name, scard.SCARD_STATE_UNAWARE) for name in names], 0) or []
-            if any(state & scard.SCARD_STATE_PRESENT for _, state in current):
+            if wanted == any(state & scard.SCARD_STATE_PRESENT for _, state in current):
                 return True
             left = int((deadline - time.monotonic()) * 1000)
             if left <= 0:
@@ -219,6 +220,7 @@ class PcscChannel:
         self._seconds = call_seconds
         self._session = _Session()
         self._worker: Worker | None = None
+        self._given_up: list[Worker] = []
 
     @property
     def reader(self) -> str:
@@ -235,8 +237,16 @@ class PcscChannel:
     def wait_for_card(self, seconds: float) -> bool:
         return self._call(lambda session: session.card_within(seconds), extra=seconds)
 
+    def wait_for_removal(self, seconds: float) -> bool:
+        return self._call(lambda session: session.card_within(seconds, wanted=False), extra=seconds)
+
     def connect(self, first: Command) -> None:
-        self._call(lambda session: session.connect(first))
+        try:
+            self._call(lambda session: session.connect(first))
+        except ChannelFaultError as error:
+            if error.fault is not Fault.READER_BUSY or not self._leftovers_ended():
+                raise
+            self._call(lambda session: session.connect(first))
 
     def transmit(self, command: Command) -> Response:
         return self._call(lambda session: session.transmit(command))
@@ -247,11 +257,19 @@ class PcscChannel:
             return
         session = self._session
         try:
-            worker.call(session.close, self._seconds)
-        except (ChannelFaultError, OverdueError, SystemError):
-            pass  # the card has gone, or the thread says its own farewell later
+            worker.call(session.close, RELEASE_SECONDS)
+        except OverdueError:
+            self._given_up.append(worker)
+        except (ChannelFaultError, SystemError):
+            pass  # the service has gone, and the card's power with it
         finally:
             worker.end()
+
+    def _leftovers_ended(self) -> bool:
+        """Whether a hanging call of ours held the reader and has just let it go."""
+        waiting, self._given_up = self._given_up, []
+        self._given_up = [worker for worker in waiting if not worker.ended(RELEASE_SECONDS)]
+        return bool(waiting) and not self._given_up
 
     def _call(self, work: Callable[[_Session], T], extra: float = 0.0) -> T:
         if self._worker is None:
@@ -262,6 +280,7 @@ class PcscChannel:
             return worker.call(lambda: work(session), self._seconds + extra)
         except OverdueError as error:
             self._worker = None
+            self._given_up.append(worker)
             raise ChannelFaultError(Fault.NO_ANSWER, session.reader) from error
         except SystemError as error:  # pyscard, when a handle is no longer one
             raise ChannelFaultError(Fault.UNEXPECTED, session.reader) from error

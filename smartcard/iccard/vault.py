@@ -214,6 +214,7 @@ class Vault:
                 self._tries[kind] = card.tries_left(reference)
             if not self._tries[kind]:
                 raise_pin_locked(reference.name)
+            card.reach_pin(reference)
         if self._tries[kind] == 1 and not confirmed_last_try:
             raise_last_try(reference.name)
         left = self._send_pin(card, reference, entry.take())

@@ -65,6 +65,11 @@ class Worker:
         """Let the thread say farewell and stop, without waiting for it."""
         self._jobs.put(None)
 
+    def ended(self, seconds: float) -> bool:
+        """Whether the thread is done within `seconds`."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
     def _serve(self) -> None:
         while (run := self._jobs.get()) is not None:
             run()
