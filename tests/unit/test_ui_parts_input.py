@@ -6,12 +6,20 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QInputDevice, QPainter, QPointingDevice, QTabletEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QInputDevice,
+    QPainter,
+    QPaintEvent,
+    QPointingDevice,
+    QTabletEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
-from ui.widgets.arrange import Stack
+from ui.widgets.arrange import Scroll, Stack
 from ui.widgets.button import Button
 from ui.widgets.fields import ChoiceField, DateField, NoteField, TextField, parse_date
 from ui.widgets.focus import FocusFrame
@@ -433,6 +441,11 @@ def placed(window: QWidget, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
+def around(window: QWidget, frame: FocusFrame) -> QRect:
+    """Where the rings stand, in the window's coordinates."""
+    return placed(window, frame.rings)
+
+
 def test_the_frame_stands_six_px_around_what_has_the_focus_and_follows_it() -> None:
     one, two = Button("一"), Button("二")
     window, frame = window_with(one, two)
@@ -440,11 +453,10 @@ def test_the_frame_stands_six_px_around_what_has_the_focus_and_follows_it() -> N
         button.setFocus()
         QApplication.processEvents()
         assert frame.target is button
-        assert frame.geometry() == placed(window, button).adjusted(-6, -6, 6, 6)
+        assert around(window, frame) == placed(window, button).adjusted(-6, -6, 6, 6)
     window.resize(800, 500)
     QApplication.processEvents()
-    QApplication.processEvents()
-    assert frame.geometry() == placed(window, one).adjusted(-6, -6, 6, 6)
+    assert around(window, frame) == placed(window, one).adjusted(-6, -6, 6, 6)
 
 
 def test_the_frame_is_black_outside_and_yellow_inside() -> None:
@@ -460,27 +472,87 @@ def test_the_frame_is_black_outside_and_yellow_inside() -> None:
     assert column[6] == "#ffffff"
 
 
+def test_the_frame_is_cut_at_the_edge_of_its_scroll_area() -> None:
+    buttons = [Button(str(number)) for number in range(20)]
+    area = Scroll(Stack(*buttons))
+    window, frame = window_with(area)
+    buttons[0].setFocus()
+    QApplication.processEvents()
+    area.verticalScrollBar().setValue(30)
+    QApplication.processEvents()
+    assert around(window, frame) == placed(window, buttons[0]).adjusted(-6, -6, 6, 6)
+    seen = frame.rings.visibleRegion().boundingRect()
+    assert frame.rings.mapTo(window, seen.topLeft()).y() == placed(window, area.viewport()).top()
+
+
+def test_a_frame_at_rest_paints_nothing_again() -> None:
+    painted: list[int] = []
+
+    class Counting(Button):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append(1)
+            super().paintEvent(event)
+
+    one = Counting("一")
+    window_with(one)
+    one.setFocus()
+    for _ in range(5):
+        QApplication.processEvents()
+    painted.clear()
+    for _ in range(20):
+        QApplication.processEvents()
+    assert painted == []
+
+
 def test_the_frame_goes_when_nothing_has_the_focus() -> None:
     one = Button("一")
     _, frame = window_with(one)
     one.setFocus()
     QApplication.processEvents()
-    assert frame.isVisible()
+    assert frame.rings.isVisible()
     one.clearFocus()
     QApplication.processEvents()
-    assert not frame.isVisible()
+    assert not frame.rings.isVisible()
 
 
-def test_the_frame_stands_where_a_list_says() -> None:
-    view = made_list()
+def test_the_frame_outlives_the_page_it_stood_on() -> None:
+    one = Button("一")
+    page = Scroll(Stack(Button("二"), Button("三")))
+    window, frame = window_with(one, page)
+    inner = page.findChildren(Button)[1]
+    inner.setFocus()
+    QApplication.processEvents()
+    page.setParent(None)
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    one.setFocus()
+    QApplication.processEvents()
+    assert frame.target is one
+    assert around(window, frame) == placed(window, one).adjusted(-6, -6, 6, 6)
+    assert frame.rings.isVisible()
+
+
+def test_the_frame_stands_where_a_list_says_and_goes_with_its_row() -> None:
+    view = made_list(40)
     window, frame = window_with(view)
     view.setFocus()
-    view.select("P1")
-    QApplication.processEvents()
-    row = view.visualRect(view.currentIndex())
-    corner = view.viewport().mapTo(window, row.topLeft())
-    wanted = QRect(corner.x() + 100, corner.y() + 4, 120, row.height() - 8)
-    assert frame.geometry() == wanted.adjusted(-6, -6, 6, 6)
+    for key in ("P1", "P30"):
+        view.select(key)
+        QApplication.processEvents()
+        row = view.visualRect(view.currentIndex())
+        corner = view.viewport().mapTo(window, row.topLeft())
+        wanted = QRect(corner.x() + 100, corner.y() + 4, 120, row.height() - 8)
+        assert around(window, frame) == wanted.adjusted(-6, -6, 6, 6)
+
+
+def test_windows_with_a_frame_can_be_dropped_at_any_moment() -> None:
+    for _ in range(20):
+        window, _frame = window_with(Button("一"), made_list())
+        window.findChildren(Button)[0].setFocus()
+        QApplication.processEvents()
+        del window, _frame
+        gc.collect()
+    assert QApplication.focusWidget() is None
 
 
 # --- rail and sheets -----------------------------------------------------------------------------

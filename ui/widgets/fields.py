@@ -6,7 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from counter_app.failures import CounterError
 from counter_app.model import calendar
@@ -75,6 +82,8 @@ class _Field(Stack):
             ink = theme.ERROR if required else theme.INK_2
             self._head.add(Label(f"※{self._needed}", 14, ink=ink))
         self._head.push()
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
         self._error.hide()
         if label:
@@ -178,6 +187,7 @@ class ChoiceField(_Field):
         self.combo = _Combo()
         self.combo.addItems(list(choices))
         self.combo.setCurrentIndex(index)
+        self.combo.setView(QListView())  # the style's own popup ignores the style sheet
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         super().__init__(label, self.combo, required, width)
         self.combo.activated.connect(lambda _: self._on_choice())

@@ -1,14 +1,26 @@
 """Focus frame (焦点の枠): two rings, yellow then black, around whatever has the focus in a window.
 
-A style sheet cannot draw two rings, so one overlay a window follows the focus. A widget may say
-which part of it has the focus (`focus_rect`), and that the rings lie inside (`focus_inside`).
+A style sheet cannot draw two rings. Qt's own `QFocusFrame` follows a widget natively through
+layouts and scroll areas; here it is given our margins and our rings. A widget may say which part
+of it has the focus (`focus_rect`, in its own coordinates) and that the rings lie inside
+(`focus_inside`).
 """
 
+from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui import theme
@@ -18,33 +30,91 @@ from ui.widgets.drawing import draw_box
 _OUTSIDE: Final = 6.0
 """2 of yellow, then 4 of black."""
 
-_MOVES: Final = (
-    QEvent.Type.Move,
-    QEvent.Type.Resize,
-    QEvent.Type.Show,
-    QEvent.Type.Hide,
-    QEvent.Type.ParentChange,
-    QEvent.Type.LayoutRequest,
-    QEvent.Type.UpdateRequest,
+_MARGINS: Final = (
+    QStyle.PixelMetric.PM_FocusFrameHMargin,
+    QStyle.PixelMetric.PM_FocusFrameVMargin,
 )
 
 
-class FocusFrame(QWidget):
-    """The overlay of one window. Make it once, after the window is built."""
+class _FrameStyle(QProxyStyle):
+    """Tells `QFocusFrame` how far outside the rings stand, and that they lie above the widget."""
+
+    def pixelMetric(  # noqa: N802
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric in _MARGINS and isinstance(widget, _Rings):
+            return widget.margin
+        return super().pixelMetric(metric, option, widget)
+
+    def styleHint(  # noqa: N802
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
+
+
+@cache
+def _frame_style() -> _FrameStyle:
+    return _FrameStyle("Fusion")
+
+
+class _Rings(QFocusFrame):
+    """The two rings. Covers nothing but them, so what is under it is not painted again."""
+
+    def __init__(self, host: QWidget) -> None:
+        self.margin = 0
+        super().__init__(host)
+        self.inside = False
+        self.at = 1.0
+        self.setStyle(_frame_style())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.cut()
+
+    def cut(self) -> None:
+        """Leave the middle out."""
+        inner = round((_OUTSIDE + 2 if self.inside else _OUTSIDE + 4) * self.at)
+        whole = QRect(QPoint(0, 0), self.size())
+        self.setMask(QRegion(whole) - QRegion(whole.adjusted(inner, inner, -inner, -inner)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.at, self.at)
+        box = QRectF(0, 0, self.width() / self.at, self.height() / self.at)
+        outer, inner = (0.0, 0.0) if self.inside else (12.0, 9.0)
+        draw_box(painter, box, line=theme.FOCUS_BLACK, width=4, radius=outer)
+        ring = QPainterPath()
+        yellow = box.adjusted(4, 4, -4, -4)
+        ring.addRoundedRect(yellow, inner, inner)
+        hole = QPainterPath()
+        least = max(inner - 2, 0)
+        hole.addRoundedRect(yellow.adjusted(2, 2, -2, -2), least, least)
+        painter.fillPath(ring.subtracted(hole), colour(theme.FOCUS_YELLOW))
+        painter.end()
+
+
+class FocusFrame(QObject):
+    """Keeps the rings around the focus of one window. Make it once for each window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setObjectName("focusFrame")
         self._host = window
         self._focused: QWidget | None = None
-        self._watched: list[QWidget] = []
-        self._inside = False
-        self._radius = 8.0
-        self._waiting = False
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self._rings: _Rings | None = None
+        self._marker: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
         self._on_focus(None, QApplication.focusWidget())
 
     @property
@@ -52,87 +122,65 @@ class FocusFrame(QWidget):
         """The widget the frame stands around."""
         return self._focused
 
+    @property
+    def rings(self) -> QWidget:
+        """The widget that draws the frame."""
+        return self._living_rings()
+
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if not (isValid(self) and isValid(self._host)):
             return  # the window is going, and the focus moves while its children go
         if new is not None and (new.window() is not self._host or new is self._host):
             new = None
-        self._unwatch()
         self._focused = new
-        widget = new
-        while widget is not None and widget is not self._host:
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
-        self._host.installEventFilter(self)
-        self._watched.append(self._host)
         self.follow()
 
-    def _unwatch(self) -> None:
-        for widget in self._watched:
-            if isValid(widget):
-                widget.removeEventFilter(self)
-        self._watched.clear()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() in _MOVES and not self._waiting:
-            self._waiting = True
-            QTimer.singleShot(0, self, self.follow)
-        return False
-
     def follow(self) -> None:
-        """Stand where the focus is now. Row lists call it when their current row moves."""
-        self._waiting = False
-        widget = self._focused
-        if widget is None or not widget.isVisible():
-            self.hide()
+        """Stand where the focus is now. Lists call it when their current row moves."""
+        widget, rings = self._focused, self._living_rings()
+        if widget is None or not isValid(widget):
+            rings.setWidget(None)  # type: ignore[arg-type]
+            rings.hide()
+            rings.setParent(self._host)
             return
+        rings.at = theme.factor(self._host)
+        rings.inside = bool(getattr(widget, "focus_inside", False))
+        rings.margin = 0 if rings.inside else round(_OUTSIDE * rings.at)
         asked = getattr(widget, "focus_rect", None)
-        rect: QRect = asked() if asked is not None else widget.rect()
-        if rect.isEmpty():
-            self.hide()
-            return
-        self._inside = bool(getattr(widget, "focus_inside", False))
-        at = theme.factor(self._host)
-        placed = QRect(widget.mapTo(self._host, rect.topLeft()), rect.size())
-        grow = 0 if self._inside else round(_OUTSIDE * at)
-        frame = placed.adjusted(-grow, -grow, grow, grow)
-        self._radius = 0.0 if self._inside else 8.0
-        self.setGeometry(frame)
-        self._clip(frame, widget, grow)
-        self.show()
-        self.raise_()
-        self.update()
+        place = widget if asked is None else self._marked(widget, asked())
+        if rings.widget() is place:
+            # the margin may have changed with the text scale: have the size taken anew
+            rings.setWidget(None)  # type: ignore[arg-type]
+        rings.setWidget(place)
+        rings.cut()
+        rings.update()
 
-    def _clip(self, frame: QRect, widget: QWidget, grow: int) -> None:
-        """Cut at the edges of the scroll area the widget lies in, and leave its middle alone."""
-        seen = QRect(QPoint(0, 0), frame.size())
-        up = widget.parentWidget()
-        while up is not None and up is not self._host:
-            parent = up.parentWidget()
-            if isinstance(parent, QAbstractScrollArea) and parent.viewport() is up:
-                port = QRect(up.mapTo(self._host, QPoint(0, 0)), up.size())
-                port = port.adjusted(-grow, -grow, grow, grow)
-                seen &= port.translated(-frame.topLeft())
-            up = parent
-        inner = round((_OUTSIDE + 2 if self._inside else _OUTSIDE + 4) * theme.factor(self._host))
-        hole = QRect(QPoint(0, 0), frame.size()).adjusted(inner, inner, -inner, -inner)
-        self.setMask(QRegion(seen) - QRegion(hole))
+    def _marked(self, widget: QWidget, rect: QRect | QRectF) -> QWidget:
+        """An empty child over the part of a widget that has the focus."""
+        inside = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        if self._marker is None or not isValid(self._marker):
+            self._marker = QWidget()
+            self._marker.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._marker.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        marker = self._marker
+        if marker.parentWidget() is not inside:
+            marker.setParent(inside)
+        shown = rect.toRect() if isinstance(rect, QRectF) else QRect(rect)
+        if inside is not widget:
+            shown.translate(-inside.pos())
+        marker.setGeometry(shown)
+        marker.setVisible(not shown.isEmpty())
+        return marker
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self._host)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        outer = 0.0 if self._inside else self._radius + _OUTSIDE - 2
-        draw_box(painter, box, line=theme.FOCUS_BLACK, width=4, radius=outer)
-        yellow = box.adjusted(4, 4, -4, -4)
-        inner = 0.0 if self._inside else self._radius + 1
-        path = QPainterPath()
-        path.addRoundedRect(yellow, inner, inner)
-        hole = QPainterPath()
-        within = yellow.adjusted(2, 2, -2, -2)
-        hole.addRoundedRect(within, max(inner - 2, 0), max(inner - 2, 0))
-        painter.fillPath(path.subtracted(hole), colour(theme.FOCUS_YELLOW))
-        painter.end()
+    def _living_rings(self) -> _Rings:
+        """The rings; made again when they went with the page they stood on."""
+        if self._rings is None or not isValid(self._rings):
+            self._rings = _Rings(self._host)
+        return self._rings
+
+
+def follow_focus(widget: QWidget) -> None:
+    """Have the frame look again where the focus of a widget is (its current row moved)."""
+    frame = widget.window().findChild(FocusFrame)
+    if isinstance(frame, FocusFrame) and frame.target is widget:
+        frame.follow()

@@ -241,6 +241,7 @@ class OptionGroup(QWidget):
         super().__init__(parent)
         self._cards = tuple(cards)
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._stack = Stack(across=across, gap=gap)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

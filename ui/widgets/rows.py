@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -36,6 +36,7 @@ from ui import theme
 from ui.theme import Family, colour
 from ui.widgets.chip import ChipKind, draw_chip
 from ui.widgets.drawing import Painted, draw_line, draw_text, text_width
+from ui.widgets.focus import follow_focus
 
 R = TypeVar("R")
 _R_contra = TypeVar("_R_contra", contravariant=True)
@@ -319,9 +320,12 @@ class GroupedList(QListView, Generic[R]):
         return shown & self.viewport().geometry()
 
     def _refocus(self) -> None:
-        frame = self.window().findChild(QWidget, "focusFrame")
-        if frame is not None and self.hasFocus():
-            frame.follow()  # type: ignore[attr-defined]
+        if self.hasFocus():
+            follow_focus(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._refocus()
 
     def _step(self, start: int, by: int) -> int:
         """The next line that is a row, from `start` in the direction of `by`; `start` when none."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 from ui.theme import Family
 from ui.widgets.drawing import Painted, draw_text, text_width
+from ui.widgets.focus import follow_focus
 
 Tab = tuple[str, int | None]
 """Words and count; None shows no count."""
@@ -45,6 +46,7 @@ class TabStrip(Painted, QWidget):
         self._index = index
         self._speak()
         self.update()
+        follow_focus(self)
 
     def choose(self, index: int) -> None:
         if 0 <= index < len(self._tabs) and index != self._index:
