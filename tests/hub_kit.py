@@ -1,6 +1,10 @@
 """What the hub's tests share: a clock of the story, messages of Y町, and a way to make keys."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 from joserfc.jwk import ECKey
 
@@ -15,6 +19,14 @@ TOWN, GAS, WATER, HUB = "town.y", "gas.midori", "water.nangun", "hub.sandbox"
 PY = "YK4M7R20"
 TAKASHI = "渡邉\U000e010f\u3000髙志"
 FIRST_WISH = Slot(date(2026, 4, 6), "13〜15時")
+
+
+@contextmanager
+def memory_folder() -> Iterator[Path]:
+    """A folder in memory where the machine has one: a kill needs no disk that really turns."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 class StoryClock:

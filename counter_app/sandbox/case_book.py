@@ -107,7 +107,7 @@ class CaseBook:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute("PRAGMA foreign_keys=ON")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
 
     def close(self) -> None:
         with self._lock:

@@ -88,7 +88,7 @@ class HubStore:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute("PRAGMA foreign_keys=ON")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
 
     def close(self) -> None:
         with self._lock:

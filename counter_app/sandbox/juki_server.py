@@ -14,6 +14,7 @@ import msgspec
 from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
+from joserfc.util import urlsafe_b64encode
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub.canonical import JsonValue, canonical_bytes, plain
@@ -26,6 +27,7 @@ from counter_app.sandbox.http_service import Reply, Request, refuse
 
 _TAKEN: Final = re.compile(r"/arrived/([0-9A-Za-z-]{1,40})/taken")
 _SEALING: Final = ["ECDH-ES", "A256GCM"]
+_FULL_WIDTH_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS transfers (
     id TEXT PRIMARY KEY,
@@ -63,7 +65,7 @@ class TransferStore:
         self._database = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
 
     def close(self) -> None:
         with self._lock:
@@ -156,6 +158,9 @@ class JukiService:
             )
         except (JoseError, ValueError, TypeError, KeyError, AssertionError):
             return refuse(422, "number_unreadable")
+        # The vault binds the number to its purpose: one sealed for another acquisition is no good.
+        if opened.protected.get("apv") != urlsafe_b64encode(acquisition.encode()).decode():
+            return refuse(422, "number_unreadable")
         person = self._identify(opened.plaintext or b"")
         if not person:
             return refuse(422, "unknown_person")
@@ -184,5 +189,5 @@ def _same_start(address: str, line: str) -> bool:
 
 
 def _plain_name(text: str) -> str:
-    """For comparison alone: a card's chip may lack the selectors and the space of the register."""
-    return "".join(base_text(text).split())
+    """For comparison alone: a chip may lack selectors and spaces, and has full-width digits."""
+    return "".join(base_text(text).split()).translate(_FULL_WIDTH_DIGITS)

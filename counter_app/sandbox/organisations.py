@@ -10,7 +10,7 @@ from typing import Final
 import jpholiday
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.commitment import Act, ActContent, Actor, Decision, Slot
+from counter_app.model.commitment import Act, ActContent, Actor, Decision, Phase, Slot
 from counter_app.model.message import InboundMessage, OutboundMessage, RefusedMessage, What
 from counter_app.model.numbers import CROCKFORD, new_id
 from counter_app.ports import Clock, HubTransport
@@ -18,6 +18,8 @@ from counter_app.sandbox.case_book import Case, CaseBook
 
 _log = logging.getLogger(__name__)
 
+_WORK_IS_DONE: Final = frozenset({Phase.DECLARED, Phase.ACCEPTED})
+_NOTHING_TO_DO: Final = frozenset({Phase.INITIAL, Phase.QUIT})
 _REPLY_HOLDS: Final = timedelta(days=14)
 _GAS_SPANS: Final = ("9〜11時", "11〜13時", "13〜15時", "15〜17時")
 _GAS_FREE: Final[dict[int, tuple[str, ...]]] = {
@@ -212,9 +214,11 @@ class Organisation:
             self.book.expect(case, answer.expected_on)
         elif act is Act.REJECT:
             self.book.expect(case, next_working_day(today))
-        elif act is Act.REVOKE_REQUEST:
+        elif act is Act.REVOKE_REQUEST and case.state.phase in _WORK_IS_DONE:
+            self._perform(case, Act.REFUSE, ActContent(reason=f"もう{self.trade.done}"))
+        elif act in (Act.REVOKE_REQUEST, Act.REVOKE_ACCEPT):
             self._perform(case, Act.ALLOW, ActContent())
-        if act in (Act.REVOKE_REQUEST, Act.QUIT):
+        if self.book.case(case.initiator, case.transaction).state.phase in _NOTHING_TO_DO:
             self.book.expect(case, None)
             self.book.keep((), case.transaction, firm=False)
 

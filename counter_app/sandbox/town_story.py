@@ -83,7 +83,7 @@ SHIZU: Final = Member(
 )
 
 FAMILY: Final = TransferCertificate(
-    id="X2026-0317-0042",
+    id="X-R8-00417",
     from_party=OLD_TOWN,
     from_town="甲県X市",
     planned_move_out=MOVED_ON,
@@ -108,7 +108,7 @@ CHINATSU: Final = Member(
 )
 
 SINGLE: Final = TransferCertificate(
-    id="X2026-0325-0117",
+    id="X-R8-00533",
     from_party=OLD_TOWN,
     from_town="甲県X市",
     planned_move_out=MOVED_ON,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,12 +19,12 @@ from counter_app.model.commitment import (
 from counter_app.model.message import InboundMessage, OutboundMessage
 from counter_app.model.numbers import new_id
 from counter_app.sandbox.run import SandboxTown
-from tests.hub_kit import FIRST_WISH, GAS, NOW, PY, TOWN, StoryClock, request_to
+from tests.hub_kit import FIRST_WISH, GAS, NOW, PY, TOWN, StoryClock, memory_folder, request_to
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[SandboxTown]:
-    with SandboxTown(tmp_path, StoryClock()) as running:
+def town() -> Iterator[SandboxTown]:
+    with memory_folder() as folder, SandboxTown(folder, StoryClock()) as running:
         running.hub.store.enrol("person-1", TOWN, PY)
         yield running
 

@@ -130,6 +130,7 @@ CONTENTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(act=st.sampled_from(Act), content=CONTENTS, name=TEXT, sequence=st.integers(1, 9999))
 def test_a_message_arrives_as_it_was_written(
     act: Act, content: ActContent, name: str, sequence: int
@@ -244,7 +245,7 @@ def test_a_receiver_outside_the_registry_is_refused() -> None:
 # --- what must not be accepted --------------------------------------------------------------
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(data=st.data())
 def test_one_changed_character_anywhere_is_noticed(data: st.DataObject) -> None:
     envelope = _SAMPLE
@@ -273,7 +274,7 @@ _SAMPLE = forwarded(_SEALED)
 POSITIONS = st.integers(0, 10**6)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(data=st.data())
 def test_an_altered_content_under_an_honest_header_is_noticed(data: st.DataObject) -> None:
     segments = _SEALED.what.split(".")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.hub.number_scan import holds_individual_number
@@ -51,6 +51,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS.keys())
+@settings(deadline=None)
 @given(digits=NUMBERS, wrap=WRAPS)
 def test_a_number_is_found_in_every_spelling(
     spelling: Callable[[str], str], digits: str, wrap: str
@@ -58,6 +59,7 @@ def test_a_number_is_found_in_every_spelling(
     assert holds_individual_number(wrap.format(spelling(made_up_number(digits))))
 
 
+@settings(deadline=None)
 @given(digits=NUMBERS)
 def test_a_number_is_found_in_keys_lists_and_nested_objects(digits: str) -> None:
     number = made_up_number(digits)
@@ -67,12 +69,14 @@ def test_a_number_is_found_in_keys_lists_and_nested_objects(digits: str) -> None
         assert holds_individual_number({"a": int(number)})
 
 
+@settings(deadline=None)
 @given(digits=NUMBERS, wrong=st.integers(1, 9))
 def test_twelve_digits_with_a_wrong_check_digit_are_another_number(digits: str, wrong: int) -> None:
     number = made_up_number(digits)
     assert not holds_individual_number(number[:11] + str((int(number[11]) + wrong) % 10))
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     phone=st.from_regex(r"0[789]0-[0-9]{4}-[0-9]{4}|0[0-9]{2}-[0-9]{3}-[0-9]{4}", fullmatch=True),
