@@ -33,7 +33,7 @@ def _keys(words: str) -> frozenset[str]:
 
 
 KINDS: dict[str, CellKind] = {
-    "label": CellKind(cells_labels.label, _keys("text"), _keys("under size face align")),
+    "label": CellKind(cells_labels.label, _keys("text"), _keys("under size face align margin")),
     "head": CellKind(cells_labels.head, _keys("text"), _keys("size face")),
     "band": CellKind(cells_labels.band, _keys("text"), _keys("size")),
     "bar": CellKind(cells_labels.bar, _keys("text"), _keys("under")),

@@ -125,8 +125,7 @@ def matrix_head(pen: Pen, cell: Cell, box: Box) -> None:
         x = box.x + step * index
         if index:
             pen.sheet.line((x, box.y), (x, box.bottom))
-        reach = min(box.height - 5 - em, len(words) * 1.75 * em - em)
-        pitch = max(reach / (len(words) - 1), em * 1.02) if len(words) > 1 else 0.0
+        pitch = max(1.02, 2.05 - 0.2 * len(words)) * em
         top = box.middle - pitch * (len(words) - 1) / 2
         for place, character in enumerate(words):
             pen.sheet.text(

@@ -64,7 +64,7 @@ def _details(values: Values, cell: Cell) -> tuple[Fitted, list[tuple[str, tuple[
         tag, _, key = option.strip().partition(":")
         words = values.text(key)
         if words:
-            rows.append((tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT))))
+            rows.append((tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT), at_marks=True)))
     return title, rows
 
 
@@ -75,7 +75,7 @@ def gloss(pen: Pen, cell: Cell, box: Box) -> None:
     for line in first.lines:
         y = _advance(pen, box.x + 3, y, line, first.size, Typeface.LATIN_BOLD, 1.35)
     for line in rest.lines:
-        y = _advance(pen, box.x + 3, y, line, rest.size, Typeface.LATIN, 1.25)
+        y = _advance(pen, box.x + 3, y, line, rest.size, Typeface.LATIN, 1.33)
     pen.note(cell.value, box)
 
 
@@ -86,9 +86,9 @@ def gloss_height(values: Values, cell: Cell) -> float:
 
 def _gloss(values: Values, cell: Cell) -> tuple[Fitted, Fitted]:
     head, _, body = (values.text(cell.value) or "").partition("\n")
-    room = cell.w - 4.5
-    lines = wrap(body, Typeface.LATIN, room / (10.5 * POINT)) if body else ()
-    return fit(head, Typeface.LATIN_BOLD, room, 11, 9), Fitted(10.5, lines, 1.25)
+    room = cell.w - 4.4
+    lines = wrap(body, Typeface.LATIN, room / (9.5 * POINT)) if body else ()
+    return fit(head, Typeface.LATIN_BOLD, room, 10.5, 9), Fitted(9.5, lines, 1.33)
 
 
 def _advance(

@@ -8,6 +8,7 @@ from forms.sheet import MIDDLE, POINT, Box
 from forms.values import Values
 
 _LABEL_MARGIN = 2.2
+_NUMBER_INDENT = 1.45  # ems
 _BAND_MARGIN = 2.55
 _BAND_REACH = 2.2  # ems a character, at most
 
@@ -17,7 +18,9 @@ def label(pen: Pen, cell: Cell, box: Box) -> None:
     pen.sheet.fill(box)
     size, face = cell.size or 9.5, Typeface(cell.face or "gothic")
     text = pen.values.filled(cell.text)
-    inner = box.inset(_LABEL_MARGIN, 0, _LABEL_MARGIN)
+    widest = max(width(line, face) for line in text.split("\n")) * size * POINT
+    margin = min(cell.margin, max(_LABEL_MARGIN, (box.width - widest) / 2))
+    inner = box.inset(margin, 0, margin)
     lines = (*text.split("\n"), cell.under) if cell.under else tuple(text.split("\n"))
     pitch = size * 1.25 * POINT
     top = box.middle - pitch * len(lines) / 2
@@ -107,7 +110,7 @@ def note(pen: Pen, cell: Cell, box: Box) -> None:
     left = box.x + cell.inset
     if cell.number:
         pen.sheet.text(left, top + pitch / 2 + MIDDLE * size * POINT, cell.number, size, face)
-        left += 2 * size * POINT
+        left += _NUMBER_INDENT * size * POINT
     for index, line in enumerate(fitted.lines):
         pen.sheet.text(left, top + pitch * (index + 0.5) + MIDDLE * size * POINT, line, size, face)
     pen.note(cell.value, box)
@@ -116,7 +119,7 @@ def note(pen: Pen, cell: Cell, box: Box) -> None:
 def _note(values: Values, cell: Cell) -> Fitted:
     size, face = cell.size or 10, Typeface(cell.face or "gothic")
     text = (values.text(cell.value) or "") if cell.value else values.filled(cell.text)
-    room = cell.w - 2 * cell.inset - (2 * size * POINT if cell.number else 0)
+    room = cell.w - 2 * cell.inset - (_NUMBER_INDENT * size * POINT if cell.number else 0)
     return Fitted(size, wrap(text, face, room / (size * POINT)), cell.leading or 1.5)
 
 

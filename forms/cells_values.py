@@ -26,7 +26,8 @@ def text(pen: Pen, cell: Cell, box: Box) -> None:
         if fitted.height > box.height + 0.8 or _widest(fitted, face) > box.width + 0.1:
             refuse_too_long(cell)
         inner = box.inset(cell.inset, 0, cell.inset)
-        pen.lines(inner, fitted, face, align=cell.align or "left", drop=DROP if cell.value else 0.0)
+        drop = DROP if cell.value and len(fitted.lines) == 1 else 0.0
+        pen.lines(inner, fitted, face, align=cell.align or "left", drop=drop)
 
 
 def text_height(values: Values, cell: Cell) -> float:
@@ -34,7 +35,7 @@ def text_height(values: Values, cell: Cell) -> float:
     if not words or not cell.grow:
         return 0.0
     fitted = _fitted(words, _face(cell), cell)
-    return fitted.height + 1.0 if len(fitted.lines) > 1 else 0.0
+    return fitted.height + 1.6 if len(fitted.lines) > 1 else 0.0
 
 
 def _words(values: Values, cell: Cell) -> str:
@@ -178,7 +179,7 @@ def digits(pen: Pen, cell: Cell, box: Box) -> None:
     total = pitch * count
     left = box.x + (box.width - total if cell.align == "right" else (box.width - total) / 2)
     place = Box(left, box.middle - height / 2, total, height)
-    grouped = count > 7
+    grouped = count > 10
     for index in range(1, count):
         x = place.x + pitch * index
         heavy = grouped and index % 4 == 0

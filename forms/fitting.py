@@ -9,6 +9,7 @@ from forms.sheet import POINT
 _NOT_FIRST = frozenset("、。，．）」』】〕〉》・：；！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ”’,.)]}")
 _NOT_LAST = frozenset("（「『【〔〈《“‘([{〒")
 _SPACES = frozenset("\u3000 ")
+_MARKS = frozenset("・、")
 _STEP = 0.5
 
 
@@ -36,20 +37,22 @@ def fit(
         if ems * size * POINT <= room + 1e-6:
             return Fitted(size, (text,), leading)
         size -= _STEP
-    return Fitted(least, wrap(text, typeface, room / (least * POINT)), leading)
+    return Fitted(least, wrap(text, typeface, room / (least * POINT), at_marks=True), leading)
 
 
-def wrap(text: str, typeface: Typeface, ems: float) -> tuple[str, ...]:
+def wrap(
+    text: str, typeface: Typeface, ems: float, *, at_marks: bool = False
+) -> tuple[str, ...]:
     """Break into lines of at most `ems`: at a space first, else between characters.
 
     A base and its selector stay together; closing marks do not begin a line, opening ones do not
-    end one.
+    end one. With `at_marks` a short value also breaks behind ・ and 、.
     """
     lines = []
     for paragraph in text.split("\n"):
         rest = characters(paragraph)
         while rest:
-            count = _line(rest, typeface, ems)
+            count = _line(rest, typeface, ems, at_marks)
             lines.append("".join(rest[:count]))
             rest = rest[count:]
         if not paragraph:
@@ -57,7 +60,7 @@ def wrap(text: str, typeface: Typeface, ems: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _line(rest: tuple[str, ...], typeface: Typeface, ems: float) -> int:
+def _line(rest: tuple[str, ...], typeface: Typeface, ems: float, at_marks: bool) -> int:
     """How many characters the next line takes, at least one."""
     total, count = 0.0, 0
     for character in rest:
@@ -71,6 +74,9 @@ def _line(rest: tuple[str, ...], typeface: Typeface, ems: float) -> int:
     space = next((at for at in range(count, 0, -1) if rest[at - 1] in _SPACES), 0)
     if space and (_is_latin(rest[count]) or space >= count // 3):
         return space
+    mark = next((at for at in range(count, 0, -1) if rest[at - 1] in _MARKS), 0)
+    if at_marks and mark > count // 2:
+        return mark
     if _is_latin(rest[count]) and _is_latin(rest[count - 1]):
         start = next((at for at in range(count, 0, -1) if not _is_latin(rest[at - 1])), 0)
         count = start or count

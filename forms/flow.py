@@ -1,7 +1,7 @@
 """Lays blocks out on pages: rows grow with their values, lists go on to a 続紙, nothing is cut."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.cells import KINDS
 from forms.layout_model import BODY_BOTTOM, BODY_TOP, Block, Cell, Layout, Row, numbered
@@ -9,6 +9,7 @@ from forms.pen import refuse_too_long
 from forms.values import Values
 
 _FIT = 0.05
+_STRETCH = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _fitted(
     while True:
         pages = _paged(now, blocks, values, first, slots)
         if len(pages) == 1:
-            return pages
+            return [_filled(pages[0])] if now.fill else pages
         spare = {
             name: count - max(0, (values.count(name) or count) - first.get(name, 1) + 1)
             for name, count in slots.items()
@@ -149,6 +150,25 @@ def _paged(
             if block.every_page or number == 0
         ]
     return [Page(now, tuple(page)) for page in pages]
+
+
+def _filled(page: Page) -> Page:
+    """Rows a little taller, so that the last block ends at the foot of the page."""
+    flowing = [placed for placed in page.blocks if not placed.block.y]
+    total = sum(placed.height for placed in flowing if placed.block.frame)
+    factor = min(_STRETCH, 1 + (BODY_BOTTOM - page.bottom) / total)
+    blocks, moved = [], 0.0
+    for placed in page.blocks:
+        if placed.block.y:
+            blocks.append(placed)
+            continue
+        grown = placed
+        if placed.block.frame:
+            lines = tuple(replace(line, height=line.height * factor) for line in placed.lines)
+            grown = PlacedBlock(placed.block, placed.y, lines)
+        blocks.append(replace(grown, y=placed.y + moved))
+        moved += grown.height - placed.height
+    return Page(page.layout, tuple(blocks))
 
 
 def _splits(block: Block) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from forms.fonts import Typeface, width
 from forms.layout_model import BODY_BOTTOM, BODY_LEFT, BODY_RIGHT, EDGE, Block, Cell, Layout, Row
 from forms.layout_source import Source
-from forms.sheet import HEIGHT, WIDTH, Box
+from forms.sheet import HEIGHT, POINT, WIDTH, Box
 from forms.values import PLACE, keys_of
 
 _KINDS_OF_KEY = ("text", "date", "choice", "flag", "number")
@@ -148,6 +149,17 @@ def _inside(box: Box, outer: Box) -> bool:
     )
 
 
+def _check_words(cell: Cell, source: Source) -> None:
+    """The form's own words are fixed, so whether they fit is known when the file is read."""
+    if cell.kind not in ("label", "head") or PLACE.search(cell.text):
+        return
+    face = Typeface(cell.face or "gothic")
+    least = min(cell.size or 9, 9) if cell.kind == "label" else 8
+    for line in (*cell.text.split("\n"), cell.under):
+        if width(line, face) * least * POINT > cell.w - 0.4:
+            source.refuse(cell.line, f"「{line}」が幅 {cell.w:g} の枠に入りません")
+
+
 def _check_bindings(block: Block, source: Source, book: KeyBook) -> None:
     _check_condition(block.when, block.line, source, book)
     if block.each:
@@ -156,6 +168,7 @@ def _check_bindings(block: Block, source: Source, book: KeyBook) -> None:
         _check_condition(row.when, row.line, source, book)
         for cell in row.cells:
             _check_cell(cell, source, book)
+            _check_words(cell, source)
 
 
 def _check_cell(cell: Cell, source: Source, book: KeyBook) -> None:

@@ -33,7 +33,7 @@ class Cell:
     face: str = ""
     leading: float = 0.0
     inset: float = 2.0
-    spacing: float = 0.0
+    margin: float = 2.2
     choices: str = ""
     items: str = ""
     n: int = 0
@@ -103,13 +103,14 @@ class Layout:
     style: str = "form"
     footer: str = ""
     title_size: float = 18.0
-    title_y: float = 0.0
+    basis_size: float = 9.0
     start: float = BODY_TOP
     continuation: str = ""
     continuation_when: str = ""
     is_continuation: bool = False
     starts_at: int = 1
     hides_protected: bool = False
+    fill: bool = False
 
     def top(self, *, first: bool) -> float:
         """Where the blocks of a page begin: further pages of a signed form carry a sentence above."""
@@ -130,6 +131,7 @@ def _numbered(cell: Cell, n: str) -> Cell:
         when=_put(cell.when, n),
         value=_put(cell.value, n),
         text=_put(cell.text, n),
+        under=_put(cell.under, n),
         items=_put(cell.items, n),
         choices=_put(cell.choices, n),
         person=_put(cell.person, n),

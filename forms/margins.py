@@ -26,7 +26,7 @@ def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool)
         return
     basis = pen.values.filled(layout.basis)
     if basis:
-        shown = fit(basis, Typeface.GOTHIC, room, 9, 7.5)
+        shown = fit(basis, Typeface.GOTHIC, room, layout.basis_size, 7.5)
         pen.line(Box(BODY_LEFT, 9.4, room, 4.5), shown.lines[0], shown.size, Typeface.GOTHIC)
     title = pen.values.filled(layout.title)
     place = Box(BODY_LEFT, 14.7, room, 9)
@@ -66,10 +66,12 @@ def draw_footer(pen: Pen, layout: Layout, sheet_number: int, total: int) -> None
     """Form, edition · page n / m · 書類番号."""
     name = layout.footer or f"{layout.id} {layout.title.replace(' ', '')}"
     sheet, size = pen.sheet, 9.0
-    sheet.text(BODY_LEFT, _FOOTER, f"{name}\u3000{layout.edition}", size)
+    left = f"{name}\u3000{layout.edition}"
+    sheet.text(BODY_LEFT, _FOOTER, left, size)
     number = f"{pen.page} / {total}"
-    middle = (BODY_LEFT + BODY_RIGHT) / 2
-    sheet.text(middle - width(number, Typeface.GOTHIC) * size * POINT / 2, _FOOTER, number, size)
+    middle = (BODY_LEFT + BODY_RIGHT) / 2 - width(number, Typeface.GOTHIC) * size * POINT / 2
+    after = BODY_LEFT + width(left, Typeface.GOTHIC) * size * POINT + 4
+    sheet.text(max(middle, after), _FOOTER, number, size)
     reference = _reference(pen, sheet_number)
     if reference:
         words = f"書類番号 {reference}"

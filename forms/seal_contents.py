@@ -50,7 +50,7 @@ def read_evidence(pdf: bytes, gap: tuple[int, int]) -> Evidence:
 def _require_only_seal(reader: Any, gap: tuple[int, int]) -> None:
     signatures = list(enumerate_sig_fields(reader, filled_status=True))
     if len(signatures) != 1:
-        raise SealProblem("封印のほかにも署名があります")
+        raise SealProblem("書類の封印がひとつではありません")
     covered = [int(number) for number in signatures[0][1].get_object()["/ByteRange"]]
     if covered[1:3] != list(gap):
         raise SealProblem("封印の位置が違います")
