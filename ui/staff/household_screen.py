@@ -193,6 +193,19 @@ class _OriginRow(Painted, QWidget):
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
 
+class _Members(GroupedList[MemberRowView]):
+    """The list at its full height: the page scrolls, so no room is kept for a bar."""
+
+    def __init__(self, painter: MemberRows) -> None:
+        super().__init__("世帯員", painter)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(0, 0, 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        self.setViewportMargins(0, 0, 0, 0)
+
+
 class _KanaLine(Painted, QWidget):
     """The reading, its standing, and where it came from."""
 
@@ -317,8 +330,7 @@ class HouseholdScreen(StaffScreen):
         self._heading = PanelHead("世帯員")
         self._heading.add_right(_Legend())
         self._rows = MemberRows()
-        self._list: GroupedList[MemberRowView] = GroupedList("世帯員", self._rows)
-        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = _Members(self._rows)
         self._list.selected.connect(self._on_selected)
         self._list.opened.connect(lambda row: self.correction_asked.emit(row.id))
         self._table_head = TableHead(COLUMNS[Width.WIDE], bar=0)

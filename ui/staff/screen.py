@@ -169,6 +169,15 @@ class StaffScreen(QWidget):
             self._slots.add(notice)
         self._slots.setVisible(self._problem is not None or self._notice is not None)
 
+    def show_focused(self, part: QWidget) -> None:
+        """Bring the part that has the focus into view, when it fits there."""
+        page = self._scroll
+        if page is None or not self._whole.isAncestorOf(part):
+            return
+        if part.height() < page.viewport().height():
+            room = theme.scaled(8, self)
+            page.ensureWidgetVisible(part, 0, room)
+
     def reveal(self, part: QWidget, place: QRect) -> None:
         """Scroll so that a place inside a part can be seen."""
         if self._scroll is not None:
@@ -192,7 +201,11 @@ class StaffScreen(QWidget):
         small = self.room is Width.SMALL
         side = theme.scaled(pad, self)
         self._box.setContentsMargins(side, theme.scaled(8 if small else 16, self), 0, 0)
-        self.head.sub.setHidden(small)
+        self.head.set_room(self.room)
+        space = theme.scaled(6 if small else 12, self)
+        margins = self._top.layout().contentsMargins()  # type: ignore[union-attr]
+        margins.setBottom(space)
+        self._top.layout().setContentsMargins(margins)  # type: ignore[union-attr]
         right_only(self._top, side)
         if self._scroll is not None:
             self._scroll.set_pad(pad)

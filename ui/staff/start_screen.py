@@ -277,7 +277,6 @@ class StartScreen(StaffScreen):
             ways.add(way, stretch)
         self._rows = ReceptionRows()
         self._list: GroupedList[ReceptionRowView] = GroupedList("受付", self._rows)
-        self._list.setViewportMargins(0, 0, 6, 0)
         self._list.selected.connect(lambda row: self.reception_selected.emit(row.id))
         self._list.opened.connect(lambda row: self.reception_opened.emit(row.id))
         self._head = TableHead(_WIDE, bar=16)
@@ -323,8 +322,7 @@ class StartScreen(StaffScreen):
         return False
 
     def show_view(self, view: StartView) -> None:
-        self.head.title.setText(view.title)
-        self.head.sub.setText(view.sub)
+        self.head.show_words(view.title, view.sub)
         if self._search.text() != view.search:
             self._search.setText(view.search)
         groups = [Group(g.title, g.rows, g.count, g.note) for g in view.groups]

@@ -41,6 +41,17 @@ _STEPS: Final = 6
 _PLACES: Final = 9
 
 
+class _SidePage(Page):
+    """What scrolls in the side panel; takes the focus, so that arrow keys reach all of it."""
+
+    focus_inside = True
+
+    def __init__(self, inside: Stack) -> None:
+        super().__init__(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("右の枠")
+
+
 class _Side(QWidget):
     """The panel at the right with its rule; scrolls by itself. At 200 % text it is a drawer."""
 
@@ -48,7 +59,7 @@ class _Side(QWidget):
         super().__init__(parent)
         self._room = Width.WIDE
         self._holder = Stack(gap=0)
-        self._scroll = Page(self._holder)
+        self._scroll = _SidePage(self._holder)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
         box.addWidget(self._scroll)
@@ -66,6 +77,14 @@ class _Side(QWidget):
         if content is not None:
             content.show()
         self._scroll.verticalScrollBar().setValue(0)
+
+    def name(self, words: str) -> None:
+        self._scroll.setAccessibleName(words or "右の枠")
+
+    def entry(self) -> QWidget:
+        """Where F6 goes: the first part that takes the focus, else the panel as a whole."""
+        inside = first_focusable(self._holder)
+        return self._scroll if inside is None else inside
 
     def set_room(self, room: Width) -> None:
         self._room = room
@@ -204,6 +223,7 @@ class StaffWindow(QWidget):
         for mine, its in self._forwarded(screen):
             its.connect(mine)
         self._side.show_content(screen.side)
+        self._side.name(screen.drawer)
         self._fit()
         self.set_keys()
         self._order()
@@ -394,6 +414,8 @@ class StaffWindow(QWidget):
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(new, QLineEdit) and new.window() is self:
             new.installEventFilter(self)
+        if new is not None and self._screen is not None and new.window() is self:
+            self._screen.show_focused(new)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A field with nothing to undo leaves Ctrl+Z to the reception."""
@@ -433,7 +455,8 @@ class StaffWindow(QWidget):
         kept = self._memory.get(pane)
         if kept is not None and not (pane.isAncestorOf(kept) and kept.isVisible()):
             kept = None
-        wanted = kept or first_focusable(pane)
+        entry = self._side.entry() if pane is self._side else first_focusable(pane)
+        wanted = kept or entry
         if wanted is None:
             return False
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
@@ -452,8 +475,7 @@ class StaffWindow(QWidget):
         self._place_drawer()
         self._side.show()
         self._side.raise_()
-        if not self._enter(self._side):
-            self._side.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enter(self._side)
 
     def _close_drawer(self) -> None:
         self._side.hide()

@@ -1,0 +1,228 @@
+"""The open question of 04: answers given before, options by digit, what each brings, follow-up."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from counter_app.model.facts import FactValue
+from ui import theme
+from ui.staff.screen import take_out
+from ui.staff.side_parts import Line, Ruled
+from ui.staff.views import AnsweredView, FieldKind, FollowUpView, QuestionView
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.chip import ChipKind, StatusChip
+from ui.widgets.clock import Clock
+from ui.widgets.drawing import Icon, IconView
+from ui.widgets.fields import ChoiceField, DateField, TextField
+from ui.widgets.options import OptionCard, OptionGroup
+from ui.widgets.panels import Panel
+from ui.widgets.words import Run, Words
+
+Field = DateField | ChoiceField | TextField
+_DIGITS: Final = 9
+
+
+class _FollowUp(Stack):
+    """The fields under the chosen option, and the deadline they bring."""
+
+    given = Signal(str, object)
+
+    def __init__(self, view: QuestionView) -> None:
+        super().__init__(gap=8)
+        self.fields: dict[str, Field] = {}
+        row = Stack(across=True, gap=16)
+        for wanted in view.follow_up:
+            field = self._make(wanted)
+            self.fields[wanted.fact] = field
+            row.add(field, 0 if wanted.kind is FieldKind.DATE else 1)
+        if all(wanted.kind is FieldKind.DATE for wanted in view.follow_up):
+            row.push()
+        if view.follow_up:
+            self.add(row)
+        if view.deadline is not None:
+            line = Stack(Clock(view.deadline), across=True, gap=10)
+            line.add(Words(view.deadline_words, 14), 1, Qt.AlignmentFlag.AlignVCenter)
+            self.add(line)
+
+    def _make(self, view: FollowUpView) -> Field:
+        field: Field
+        if view.kind is FieldKind.DATE:
+            day = date.fromisoformat(view.value) if view.value else None
+            field = made = DateField(view.label, day, view.required)
+            made.changed.connect(lambda: self._tell_day(view.fact, made))
+        elif view.kind is FieldKind.CHOICE:
+            ids = [choice.id for choice in view.choices]
+            at = ids.index(view.value) if view.value in ids else -1
+            words = [choice.words for choice in view.choices]
+            field = picked = ChoiceField(view.label, words, at, view.required)
+            picked.combo.setPlaceholderText("選んでください")
+            picked.changed.connect(lambda: self.given.emit(view.fact, ids[picked.value()]))
+        else:
+            field = typed = TextField(view.label, view.value, view.required)
+            typed.edit.editingFinished.connect(lambda: self.given.emit(view.fact, typed.value()))
+        if view.error:
+            field.set_error(view.error)
+        return field
+
+    def _tell_day(self, fact: str, field: DateField) -> None:
+        day = field.value()
+        if day is not None:
+            self.given.emit(fact, day.isoformat())
+
+
+class QuestionPanel(Panel):
+    """The card of the open question (2 blue). Keeps the focus when the same question is shown."""
+
+    option_chosen = Signal(str, int)
+    answer_given = Signal(str, str, object)
+    taken_back = Signal(str, str)
+    postponed = Signal(str)
+    tablet = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=8, here=True, margins=(17, 15, 17, 12))
+        self._view: QuestionView | None = None
+        self._cards: list[OptionCard] = []
+        self._group: OptionGroup | None = None
+        self._follow: _FollowUp | None = None
+        self._topic = Line("", 16, bold=True, ink=theme.PRIMARY)
+        self._progress = Line("", 14, ink=theme.INK_2)
+        self._person = StatusChip(ChipKind.PERSON.chip())
+        head = Stack(self._topic, self._progress, across=True, gap=10)
+        head.push()
+        head.add(self._person)
+        self._answered = Stack(gap=0)
+        self._question = Words("", 18, ink=theme.INK_STRONG, leading=1.45)
+        self._options = Stack(gap=0)
+        self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
+        self._decides = Line("", 14, ink=theme.INK_2)
+        later = Button("あとで聞く", Kind.NEUTRAL, Size.TINY, key="Alt L")
+        tablet = Button("タブレットで答えてもらう", Kind.NEUTRAL, Size.TINY, key="F9")
+        shortcut = QShortcut(QKeySequence("Alt+L"), later)
+        shortcut.activated.connect(later.click)
+        later.clicked.connect(self._postpone)
+        tablet.clicked.connect(self.tablet)
+        foot = Stack(later, tablet, across=True, gap=14)
+        foot.push()
+        foot.add(self._decides)
+        top = Stack(head, self._answered, gap=4)
+        for part in (top, self._question, self._error, self._options, foot):
+            self.add(part)
+
+    @property
+    def cards(self) -> tuple[OptionCard, ...]:
+        return tuple(self._cards)
+
+    def field(self, fact: str) -> Field | None:
+        """The follow-up field of a fact while it is shown."""
+        return self._follow.fields.get(fact) if self._follow is not None else None
+
+    def choose(self, at: int) -> bool:
+        """Answer by digit; False when there is no such option."""
+        if self._group is None or not 0 <= at < min(len(self._cards), _DIGITS):
+            return False
+        self._group.choose(at)
+        return True
+
+    def first_focus(self) -> QWidget | None:
+        """The first follow-up field of an answered question, else the chosen or first option."""
+        if self._follow is not None and self._follow.fields:
+            return next(iter(self._follow.fields.values())).editor
+        checked = (card for card in self._cards if card.isChecked())
+        return next(checked, self._cards[0] if self._cards else None)
+
+    def show_question(self, view: QuestionView) -> None:
+        before, self._view = self._view, view
+        self._topic.setText(view.topic)
+        self._progress.setText(view.progress)
+        self._person.setVisible(bool(view.person))
+        self._person.show_chip(ChipKind.PERSON.chip(view.person))
+        self._question.show_runs((Run(view.words, bold=True),))
+        self._error.setText(f"＊{view.error}" if view.error else "")
+        self._error.setVisible(bool(view.error))
+        self._decides.setText(view.decides)
+        if before is None or before.answered != view.answered:
+            self._show_answered(view)
+        if before is None or _shape(before) != _shape(view):
+            self._make_options(view, before)
+
+    def _show_answered(self, view: QuestionView) -> None:
+        self._answered.clear()
+        for answered in view.answered:
+            self._answered.add(self._answered_row(answered))
+        self._answered.setVisible(bool(view.answered))
+
+    def _answered_row(self, view: AnsweredView) -> QWidget:
+        runs = (Run(f"{view.who}　"), Run(view.words, bold=True))
+        row = Ruled(IconView(Icon.OK_RING, 16, theme.OK), across=True, gap=8)
+        row.add(Words(runs, 14), 1, Qt.AlignmentFlag.AlignVCenter)
+        back = Button("取り消す", Kind.WORDS, Size.TINY)
+        back.setAccessibleName(f"{view.who} {view.words} を取り消す")
+        back.clicked.connect(lambda: self.taken_back.emit(view.fact, view.member))
+        row.add(back)
+        return row
+
+    def _make_options(self, view: QuestionView, before: QuestionView | None) -> None:
+        same = before is not None and before.id == view.id
+        focused = next((at for at, card in enumerate(self._cards) if card.hasFocus()), None)
+        fact = self._focused_fact()
+        if self._group is not None:
+            take_out(self._group)
+        self._cards = [
+            OptionCard(option.words, at + 1 if at < _DIGITS else None, option.effect,
+                       exclusive=not view.several)
+            for at, option in enumerate(view.options)
+        ]
+        self._group = group = OptionGroup(self._cards, name=view.words, gap=6)
+        for at in view.chosen:
+            self._cards[at].setChecked(True)
+        self._follow = None
+        if view.chosen and (view.follow_up or view.deadline is not None):
+            self._follow = _FollowUp(view)
+            self._follow.given.connect(self._give)
+            group.add_follow_up(view.chosen[-1], self._follow)
+        group.chosen.connect(lambda at: self.option_chosen.emit(view.id, at))
+        self._options.add(group)
+        if same and fact and self.field(fact) is not None:
+            self.field(fact).editor.setFocus(Qt.FocusReason.OtherFocusReason)  # type: ignore[union-attr]
+        elif same and focused is not None and focused < len(self._cards):
+            empty = self._first_empty(view)
+            wanted = empty if empty is not None else self._cards[focused]
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_empty(self, view: QuestionView) -> QWidget | None:
+        """A required field that waits right after its option was chosen."""
+        for wanted in view.follow_up:
+            field = self.field(wanted.fact)
+            if wanted.required and not wanted.value and field is not None:
+                return field.editor
+        return None
+
+    def _focused_fact(self) -> str:
+        fields = self._follow.fields if self._follow is not None else {}
+        return next((fact for fact, field in fields.items() if field.editor.hasFocus()), "")
+
+    def _give(self, fact: str, value: FactValue) -> None:
+        if self._view is not None:
+            self.answer_given.emit(fact, self._view.member, value)
+
+    def _postpone(self) -> None:
+        if self._view is not None:
+            self.postponed.emit(self._view.id)
+
+
+def _shape(view: QuestionView) -> tuple[object, ...]:
+    """What the options and their follow-up are built from."""
+    return (
+        view.id,
+        view.options,
+        view.several,
+        view.chosen,
+        view.follow_up,
+        view.deadline,
+        view.deadline_words,
+    )
