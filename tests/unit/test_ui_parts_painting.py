@@ -1,8 +1,10 @@
 """Every state of the painted parts is drawn, and no two states look the same."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -215,6 +217,21 @@ def test_every_part_that_takes_focus_has_an_accessible_name() -> None:
     # inputs without a label stand in the gallery for their look alone
     nameless = [widget for widget in nameless if type(widget).__name__ not in ("_Line",)]
     assert nameless == []
+
+
+def test_the_gallery_is_rendered_and_the_program_ends_cleanly(tmp_path: Path) -> None:
+    picture_file = tmp_path / "gallery.png"
+    ended = subprocess.run(
+        [sys.executable, "-m", "ui.gallery", str(picture_file), "150"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    image = QImage(str(picture_file))
+    assert image.width() >= 2160
+    assert image.height() > image.width()
 
 
 def test_five_thousand_repaints_leave_the_count_of_none_alone() -> None:

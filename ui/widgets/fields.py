@@ -90,6 +90,7 @@ class _Field(Stack):
             self.add(self._head)
         self.add(editor)
         self.add(self._error)
+        self.push()
         editor.setAccessibleName(f"{label} {self._needed}".strip())
         self._size()
 

@@ -6,7 +6,6 @@ of it has the focus (`focus_rect`, in its own coordinates) and that the rings li
 (`focus_inside`).
 """
 
-from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
@@ -61,9 +60,15 @@ class _FrameStyle(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
 
-@cache
 def _frame_style() -> _FrameStyle:
-    return _FrameStyle("Fusion")
+    """One style for all frames, owned by the application so that it goes before Qt does."""
+    application = QApplication.instance()
+    found = application.findChild(_FrameStyle) if application is not None else None
+    if isinstance(found, _FrameStyle):
+        return found
+    style = _FrameStyle("Fusion")
+    style.setParent(application)
+    return style
 
 
 class _Rings(QFocusFrame):
