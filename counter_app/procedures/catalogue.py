@@ -40,6 +40,8 @@ class Catalogue:
     vocabulary: Vocabulary
     questions: Interview
     child_allowance: ChildAllowanceRates
+    asked_by: dict[str, frozenset[str]]
+    """Procedure id → the asked facts it can come to need."""
 
     def procedure(self, procedure_id: str) -> Procedure:
         """Raises KeyError."""
@@ -111,7 +113,12 @@ def load_catalogue(folder: Path) -> Catalogue:
         rates = file.child_allowance or rates
     if rates is None:
         raise invalid_entry(Position(folder.name, 1, 1), "[child_allowance] がありません。")
-    return Catalogue(tuple(procedures), vocabulary, questions, rates)
+    asked_by = {p.id: vocabulary.asked_beneath(p.mentions) for p in procedures}
+    for procedure_id, facts in asked_by.items():
+        for fact in sorted(facts - {q.fact for q in questions.questions}):
+            nowhere = Position("questions.toml", 1, 1)
+            raise invalid_entry(nowhere, f"{procedure_id} の {fact} を聞く質問がありません。")
+    return Catalogue(tuple(procedures), vocabulary, questions, rates, asked_by)
 
 
 @dataclass(frozen=True, slots=True)

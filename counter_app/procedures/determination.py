@@ -26,6 +26,9 @@ from counter_app.procedures.world import World
 _REPRESENTED_BELOW = 15
 """Below this age the legal representative files for the person (法定代理人, 住基・番号の実務)."""
 
+_CLAIMANTS = "has_claimant"
+"""The aggregate that holds of the parent who claims for the children."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -224,13 +227,8 @@ class _Case:
                 return tuple(people)
 
     def _guardian(self) -> str:
-        """The claimant of the child allowance when known, else a parent, else the head."""
-        chosen = self.world.known.get(("claimant", ""))
-        if chosen is not None and isinstance(chosen.value, str) and chosen.value:
-            return chosen.value
-        candidates = self.world.holding["parent_candidates"]
-        head = self.household.head.id
-        return head if head in candidates or not candidates else candidates[0]
+        """Who claims the child allowance; where nobody does or it is still open, the head."""
+        return next(iter(self.world.holding[_CLAIMANTS]), self.household.head.id)
 
     def _deadline(self, rule: DeadlineRule, members: tuple[str, ...]) -> Deadline | None:
         """The deadline of the people together: the earliest, where theirs differ."""

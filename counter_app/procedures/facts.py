@@ -102,8 +102,11 @@ def known_facts(
     known: dict[FactKey, Fact] = {}
     for name, value in _of_household(household, filed_on, town).items():
         known[name, ""] = Fact(name, "", value, Source.JUKI)
+    candidates = claimant_candidates(household, filed_on)
     for member in household.members:
-        for name, value in _of_person(household, member, filed_on).items():
+        facts = _of_person(household, member, filed_on)
+        facts["parent_candidate"] = member.id in candidates
+        for name, value in facts.items():
             known[name, member.id] = Fact(name, member.id, value, Source.JUKI)
     members = {member.id for member in household.members}
     for answer in answers:
@@ -163,7 +166,6 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
         "civil_age_at_move": age_on(member.birth, household.moved_on),
         "year_age": year_age(member.birth, filed_on),
         "grade": school_grade(member.birth, filed_on),
-        "parent_candidate": _may_be_claimant(household, member, filed_on),
         "card_held": member.card.held,
         "card_valid": member.card.held and (valid_until is None or valid_until >= filed_on),
         "japanese": member.foreign is None,
@@ -184,21 +186,19 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
 
 
 _COUPLE = {"世帯主", "妻", "夫", "妻（未届）", "夫（未届）"}
-_ELDERS = ("父", "母", "祖", "兄", "姉", "弟", "妹", "おじ", "おば")
 
 
-def _may_be_claimant(household: Household, member: Member, filed_on: date) -> bool:
-    """Whether a person may be the parent who supports the children (児童手当法4条).
+def claimant_candidates(household: Household, filed_on: date) -> frozenset[str]:
+    """Who may be the parent who supports the children (児童手当法4条), read from 続柄.
 
-    Read from the relation (続柄): children of the head belong to the head and the spouse,
-    grandchildren to the head's children and their spouses, others to any adult.
+    Children of the head belong to the head and the spouse, grandchildren to the head's children
+    and their spouses. Where that names nobody, any adult may be.
     """
-    if year_age(member.birth, filed_on) <= 18:  # 18歳になった年度の終わりまでは児童
-        return False
-    children = [m for m in household.members if year_age(m.birth, filed_on) <= 18]
-    relations = {child.relation for child in children}
-    if not relations or "子" in relations:
-        return member.relation in _COUPLE
-    if relations & {"子の子", "孫"}:
-        return member.relation.startswith("子")
-    return not member.relation.startswith(_ELDERS)
+    ages = {m.id: year_age(m.birth, filed_on) for m in household.members}
+    adults = [m for m in household.members if ages[m.id] > 18]
+    relations = {m.relation for m in household.members if ages[m.id] <= 18}
+    if relations & {"子の子", "孫"} and "子" not in relations:
+        found = [m for m in adults if m.relation.startswith("子")]
+    else:
+        found = [m for m in adults if m.relation in _COUPLE]
+    return frozenset(m.id for m in found or adults)

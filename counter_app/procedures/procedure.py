@@ -70,9 +70,12 @@ class AttachmentState(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """One way a procedure can turn out: the first whose condition holds is taken."""
+    """One way a procedure can turn out: the first whose condition holds is taken.
+
+    Compared by identity: each belongs to one place of the catalogue.
+    """
 
     kind: OutcomeKind
     reason: str

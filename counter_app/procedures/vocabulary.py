@@ -22,13 +22,17 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All declared facts, the language they form, and the aggregates in their order."""
+    """All declared facts, the language they form, and the aggregates, each after those it needs."""
 
     declarations: dict[str, FactDeclaration]
     language: Language
     aggregates: dict[str, Aggregate]
     places: dict[str, int]
     """Fact → its place in the file."""
+    asked_when: dict[str, Condition]
+    """Asked fact → when it makes sense to ask."""
+    summed_up: frozenset[str]
+    """Facts that aggregates rest on."""
 
     def aggregate(self, fact: str) -> Aggregate | None:
         return self.aggregates.get(fact)
@@ -78,6 +82,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
     language = Language()
     declarations: dict[str, FactDeclaration] = {}
     aggregates: dict[str, Aggregate] = {}
+    asked_when: dict[str, Condition] = {}
     for index, entry in enumerate(entries):
         here = source.entry("fact", index)
         if entry.id in declarations:
@@ -118,11 +123,30 @@ def load_vocabulary(path: Path) -> Vocabulary:
             )
             language.declare(entry.id, entry.scope, entry.type)
             language.limit(entry.id, when.text, entry.otherwise)
+            asked_when[entry.id] = when
         else:
             language.declare(entry.id, entry.scope, entry.type)
         declarations[entry.id] = declared
     places = {fact: place for place, fact in enumerate(declarations)}
-    return Vocabulary(declarations, language, aggregates, places)
+    return Vocabulary(
+        declarations,
+        language,
+        _by_depth(aggregates),
+        places,
+        asked_when,
+        frozenset().union(*(a.of.mentions for a in aggregates.values())),
+    )
+
+
+def _by_depth(aggregates: dict[str, Aggregate]) -> dict[str, Aggregate]:
+    """First those that rest on people alone, then those that rest on them, and so on.
+
+    People are bound anew between the depths, so the fewer the changes of depth, the better.
+    """
+    depth: dict[str, int] = {}
+    for name, aggregate in aggregates.items():
+        depth[name] = 1 + max((depth[n] for n in aggregate.of.mentions if n in depth), default=0)
+    return {name: aggregates[name] for name in sorted(aggregates, key=depth.__getitem__)}
 
 
 def invalid_entry(position: Position, detail: str) -> CounterError:
