@@ -34,14 +34,33 @@ def decode_household(data: bytes) -> HouseholdFile:
     """Decode JSON. Raises CounterError HOUSEHOLD_FILE_INVALID with the place in the document."""
     try:
         file = msgspec.json.decode(data, type=HouseholdFile)
+        written = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _invalid(_in_japanese(str(error))) from error
+    unknown = _unknown(written, msgspec.to_builtins(file), "$")
+    if unknown:
+        raise _invalid(f"{unknown}：この項目はありません。")
     members = [member.id for member in file.household.members]
     if not members:
         raise _invalid("$.household.members：一人もいません。")
     if len(set(members)) != len(members) or "" in members:
         raise _invalid("$.household.members：id が空か、重なっています。")
     return file
+
+
+def _unknown(written: object, read: object, path: str) -> str:
+    """The path of the first key that was written but not read; a misspelt one must not be lost."""
+    if isinstance(written, dict) and isinstance(read, dict):
+        for key, value in written.items():
+            if key not in read:
+                return f"{path}.{key}"
+            if found := _unknown(value, read[key], f"{path}.{key}"):
+                return found
+    elif isinstance(written, list) and isinstance(read, (list, tuple)):
+        for place, (value, kept) in enumerate(zip(written, read, strict=True)):
+            if found := _unknown(value, kept, f"{path}[{place}]"):
+                return found
+    return ""
 
 
 def _invalid(detail: str) -> CounterError:
@@ -68,4 +87,8 @@ def _in_japanese(message: str) -> str:
 
 def schema() -> dict[str, object]:
     """JSON Schema (2020-12) of a household file."""
-    return msgspec.json.schema(HouseholdFile)
+    described = msgspec.json.schema(HouseholdFile)
+    for shape in described["$defs"].values():
+        if shape.get("type") == "object":
+            shape["additionalProperties"] = False
+    return described
