@@ -183,10 +183,12 @@ class CaseBook:
             next((str(row[3]) for row in reversed(rows) if row[1] == Actor.INITIATOR), ""),
         )
 
-    def cases(self) -> tuple[Case, ...]:
+    def promised(self, until: date = date.max) -> tuple[Case, ...]:
+        """The cases whose product is promised for that day or earlier and not yet declared."""
         with self.transaction():
             keys = self._database.execute(
-                "SELECT initiator, number FROM cases ORDER BY rowid"
+                "SELECT initiator, number FROM cases WHERE expected_on <= ? ORDER BY rowid",
+                (until.isoformat(),),
             ).fetchall()
             return tuple(self.case(initiator, number) for initiator, number in keys)
 

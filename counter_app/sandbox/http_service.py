@@ -93,8 +93,8 @@ class HttpsService:
             return
         server.shutdown()
         thread.join()
-        server.server_close()
         server.drop_connections()
+        server.server_close()
 
 
 def server_context(tls: TlsFiles) -> ssl.SSLContext:
@@ -110,12 +110,13 @@ def server_context(tls: TlsFiles) -> ssl.SSLContext:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], handle: Handle, context: ssl.SSLContext) -> None:
         self.handle_json = handle
         self._context = context
         self._open: set[socket.socket] = set()
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         super().__init__(address, _Handler)
 
     def get_request(self) -> tuple[socket.socket, Any]:
@@ -125,21 +126,23 @@ class _Server(ThreadingHTTPServer):
         wrapped = self._context.wrap_socket(
             raw, server_side=True, do_handshake_on_connect=False, suppress_ragged_eofs=True
         )
-        with self._lock:
+        with self._changed:
             self._open.add(wrapped)
         return wrapped, address
 
     def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._open.discard(request)
         super().shutdown_request(request)
+        with self._changed:
+            self._open.discard(request)
+            self._changed.notify_all()
 
     def drop_connections(self) -> None:
-        with self._lock:
-            connections = tuple(self._open)
-        for connection in connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+        """End every connection and wait for its thread, so that nothing works on after a stop."""
+        with self._changed:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            self._changed.wait_for(lambda: not self._open, timeout=SECONDS_TO_WAIT)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         _log.info("a connection ended early", exc_info=True)

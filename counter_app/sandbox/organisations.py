@@ -168,14 +168,12 @@ class Organisation:
 
     def declare_due(self) -> None:
         """Declare what was promised for today or earlier."""
-        today = self._clock().date()
-        for case in self.book.cases():
-            if case.expected_on is not None and case.expected_on <= today:
-                self._declare(case)
+        for case in self.book.promised(until=self._clock().date()):
+            self._declare(case)
 
     def finish(self) -> int:
         """Do all promised work now, whatever its day; gives the number of cases declared."""
-        waiting = [case for case in self.book.cases() if case.expected_on is not None]
+        waiting = self.book.promised()
         for case in waiting:
             self._declare(case)
         self._send()

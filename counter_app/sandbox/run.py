@@ -237,8 +237,12 @@ class _Poller:
 
 
 def main_hub(base_dir: Path, port: int, clock: Clock) -> None:
-    """Run the hub alone until SIGTERM or Ctrl-C. Prints its address once it answers."""
+    """Run the hub alone until SIGTERM or Ctrl-C. Prints its address once it answers.
+
+    It knows one person of Y町 (`TAKASHI_CODE`), so that a client has somebody to write about.
+    """
     hub = HubService(TownFiles.prepare(base_dir), clock, port)
+    hub.store.enrol(network_name(TAKASHI_PERSONA), TOWN, TAKASHI_CODE)
     hub.start()
     print(hub.url, flush=True)
     _wait_for_the_end()

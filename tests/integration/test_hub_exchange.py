@@ -232,6 +232,39 @@ def test_a_reply_changed_on_its_way_is_put_aside(town: SandboxTown, hub: HttpsHu
     assert refused.reason == "復号できません"
 
 
+def test_an_old_message_played_again_has_no_second_effect(town: SandboxTown, hub: HttpsHub) -> None:
+    """The hub's database is put back to a copy from before the message was acknowledged."""
+    message = request_to(POWER)
+    hub.send(message)
+    database = sqlite3.connect(town.files.database("hub"))
+    before = database.execute("SELECT header, what FROM messages").fetchone()
+    town.tick()
+    with database:
+        database.execute(
+            "UPDATE messages SET header = ?, what = ?, acknowledged_at = NULL WHERE id = ?",
+            (*before, message.id),
+        )
+    database.close()
+    assert town.hub.store.waiting(POWER) == 1
+    town.tick()
+    assert town.hub.store.waiting(POWER) == 0
+    assert [e.act for e in town.organisations[POWER].effects()] == [Act.REQUEST, Act.PROMISE]
+    assert len(hub.fetch()) == 1
+
+
+def test_the_town_starts_again_on_its_folder_with_all_it_knew(clock: StoryClock) -> None:
+    message = request_to(POWER)
+    with memory_folder() as folder:
+        with SandboxTown(folder, clock) as first:
+            first.hub.store.enrol("person-1", TOWN, PY)
+            first.client().transport.send(message)
+        with SandboxTown(folder, clock) as second:
+            second.tick()
+            (reply,) = second.client().transport.fetch()
+            assert isinstance(reply, InboundMessage)
+            assert reply.in_reply_to == message.id
+
+
 def test_an_outage_is_reported_and_everything_waiting_goes_on_after_it(
     town: SandboxTown, hub: HttpsHub
 ) -> None:

@@ -1,0 +1,110 @@
+"""The registry is believed only under its authority; secret keys stay with their owner."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from joserfc import jws
+from joserfc.jwk import ECKey
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.hub.canonical import canonical_bytes
+from counter_app.hub.parties import load_directory, load_identity, write_directory
+from counter_app.sandbox.pki import Authority
+from counter_app.sandbox.town_files import HUB, PARTIES, TOWN, TownFiles
+from tests.hub_kit import GAS, keys_of, registry
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> TownFiles:
+    return TownFiles.prepare(tmp_path)
+
+
+def authority_of(files: TownFiles) -> Path:
+    return files.hub_tls(TOWN).authority
+
+
+def test_the_registry_names_every_party_with_keys_that_fit(files: TownFiles) -> None:
+    directory = load_directory(files.directory_file, authority_of(files))
+    assert directory.operator.id == HUB
+    assert [(party.id, party.name) for party in directory.parties] == list(PARTIES)
+    for party in directory.parties:
+        identity = files.identity(party.id)
+        assert party.signing_key.as_dict() == identity.signing_key.as_dict(private=False)
+        assert party.encryption_key.as_dict() == identity.encryption_key.as_dict(private=False)
+        assert not party.signing_key.is_private
+
+
+def other_authority(files: TownFiles) -> None:
+    stranger = Authority(files.folder / "stranger", "hub")
+    write_directory(
+        registry(keys_of(HUB), keys_of(GAS)), ECKey.import_key(stranger.key), files.directory_file
+    )
+
+
+def changed_byte(files: TownFiles) -> None:
+    text = files.directory_file.read_text()
+    middle = len(text) // 2
+    files.directory_file.write_text(
+        text[:middle] + ("A" if text[middle] != "A" else "B") + text[middle + 1 :]
+    )
+
+
+def another_kind_of_document(files: TownFiles) -> None:
+    key = ECKey.import_key(Authority(files.hub_tls(TOWN).authority.parent, "hub").key)
+    header = {"alg": "ES256", "typ": "counter-header+jws"}
+    content = canonical_bytes({"hub": HUB, "parties": []})
+    files.directory_file.write_text(jws.serialize_compact(header, content, key, ["ES256"]))
+
+
+def gone(files: TownFiles) -> None:
+    files.directory_file.unlink()
+
+
+@pytest.mark.parametrize("spoil", [other_authority, changed_byte, another_kind_of_document, gone])
+def test_a_registry_that_is_not_the_operators_is_refused(
+    files: TownFiles, spoil: Callable[[TownFiles], None]
+) -> None:
+    spoil(files)
+    with pytest.raises(CounterError) as failure:
+        load_directory(files.directory_file, authority_of(files))
+    assert failure.value.code is FailureCode.HUB_KEYS_UNUSABLE
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"party":"town.y","seal":{},"sign":{}}'])
+def test_a_broken_key_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "town.y.keys"
+    file.write_bytes(content)
+    with pytest.raises(CounterError) as failure:
+        load_identity(file)
+    assert failure.value.code is FailureCode.HUB_KEYS_UNUSABLE
+
+
+def test_secret_keys_are_readable_by_their_owner_alone(files: TownFiles) -> None:
+    secret = [p for p in files.folder.rglob("*") if p.suffix in (".key", ".keys")]
+    assert len(secret) > 15
+    assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
+
+
+def test_an_identity_does_not_show_its_keys(files: TownFiles) -> None:
+    identity = files.identity(TOWN)
+    secret = identity.signing_key.as_dict(private=True)["d"]
+    assert str(secret) not in repr(identity)
+    assert repr(identity) == "Identity('town.y')"
+
+
+def test_every_certificate_of_the_sandbox_says_so(files: TownFiles) -> None:
+    certificates = list(files.folder.rglob("*.pem"))
+    assert len(certificates) > 8
+    for path in certificates:
+        subject = x509.load_pem_x509_certificate(path.read_bytes()).subject.rfc4514_string()
+        assert "見本 SANDBOX" in subject
+
+
+def test_keys_are_made_once_and_a_cut_off_first_run_leaves_none(tmp_path: Path) -> None:
+    first = TownFiles.prepare(tmp_path).identity(TOWN)
+    (tmp_path / "sandbox" / "keys-cut-off").mkdir()
+    again = TownFiles.prepare(tmp_path).identity(TOWN)
+    assert first.signing_key.as_dict(private=True) == again.signing_key.as_dict(private=True)
