@@ -1,4 +1,4 @@
-"""The card panel (02, 02b): card and reader, the line of nodes, progress, and every member's card."""
+"""The card panel (02, 02b): card and reader, the line of nodes, progress, and each member's card."""
 
 from collections.abc import Sequence
 
@@ -68,7 +68,7 @@ class CardRows(Painted, QWidget):
 
 
 class _QuietAction(Painted, QAbstractButton):
-    """「カードなしで進む」 in plain words with its key: there when wanted, never pressing itself."""
+    """「カードなしで進む」 in plain words with its key."""
 
     def __init__(self, words: str, key: str, keys: str) -> None:
         super().__init__()
@@ -124,7 +124,8 @@ class CardPanel(Panel):
         self._progress = ProgressBar()
         self._progress_words = Line("", 14)
         self._buttons = Stack(across=True, gap=12)
-        self._row = Stack(self._progress, across=True, gap=12, margins=(0, 2, 0, 0))
+        self._row = Stack(across=not compact, gap=12, margins=(0, 2, 0, 0))
+        self._row.add(self._progress)
         self._row.add(self._progress_words)
         self._row.add(self._buttons)
         self._rows = CardRows()
@@ -132,9 +133,10 @@ class CardPanel(Panel):
         if compact:
             top = Stack(self._drawing, across=True, gap=14)
             top.add(words, 1, Qt.AlignmentFlag.AlignVCenter)
-            for part in (self._plain, top, self._track, self._row):
+            for part in (self._plain, top, self._track):
                 self.add(part)
             self.push()
+            self.add(self._row)
             self._section.setParent(None)
         else:
             right = Stack(words, gap=8)
@@ -142,8 +144,9 @@ class CardPanel(Panel):
             right.add(self._row)
             middle = Stack(self._drawing, across=True, gap=23)
             middle.add(right, 1, Qt.AlignmentFlag.AlignVCenter)
-            for part in (self._section, middle, self._rows):
-                self.add(part)
+            self.add(self._section)
+            self.add(middle)
+            self.add(self._rows)
 
     @property
     def state(self) -> CardState:
@@ -192,7 +195,7 @@ class CardPanel(Panel):
             if wanted.primary or wanted.key == "Enter":
                 self.primary = button
         layout = self._buttons.layout()
-        if view.progress is None and layout is not None:
+        if layout is not None and (view.progress is None or self._compact):
             self._buttons.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
         else:

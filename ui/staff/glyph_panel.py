@@ -1,4 +1,4 @@
-"""Glyph comparison (文字の見比べ): one character of a name, large, beside those it is mistaken for."""
+"""Glyph comparison (文字の見比べ): one character of a name beside those it is taken for."""
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter

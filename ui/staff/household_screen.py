@@ -274,9 +274,7 @@ class _EditForm(Stack):
         self.kana = TextField("振り仮名", view.kana)
         day = calendar.era_text(view.moved_on) if view.moved_on is not None else ""
         self.moved_on = TextField("住み始めた日", day)
-        self._error = Label(
-            f"＊{view.name_error}", 14, bold=True, ink=theme.ERROR_INK, wrap=True
-        )
+        self._error = Label(f"＊{view.name_error}", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
         self._error.setVisible(bool(view.name_error))
         name = Stack(Line("氏名", 14, bold=True), self.name, self._error, gap=4)
         for part in (name, self.kana, self.moved_on):
@@ -362,7 +360,7 @@ class HouseholdScreen(StaffScreen):
             Key("Ctrl Z", "取り消す", optional=True),
         )
 
-    def actions(self) -> tuple[Button, ...]:
+    def buttons(self) -> tuple[Button, ...]:
         return (self._back, self._next)
 
     def note(self) -> str:

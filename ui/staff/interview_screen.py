@@ -50,7 +50,7 @@ class InterviewScreen(StaffScreen):
         self._question = QuestionPanel()
         self._finished = Stack(gap=0)
         parts = (self._before, self._question, self._finished, self._after)
-        self.body.add(Stack(*parts, gap=8, margins=(0, 0, 0, 8)))
+        self.body.add(Stack(*parts, gap=8))
         self._outcomes = OutcomeList()
         self.side = self._outcomes
         self._back = Button("戻る", key="Alt ←")
@@ -74,7 +74,7 @@ class InterviewScreen(StaffScreen):
             keys.append(Key("Enter", "次の質問", optional=True))
         return (*keys, Key("F6", "枠を移る", optional=True))
 
-    def actions(self) -> tuple[Button, ...]:
+    def buttons(self) -> tuple[Button, ...]:
         asks = self._view is not None and self._view.question is not None
         return (self._back, self._next if asks else self._onward)
 

@@ -1,4 +1,4 @@
-"""The member table of 03: rows of 66 with name, kana, dates in both calendars, facts and sources."""
+"""The member table of 03: name, kana, dates in both calendars, facts, sources."""
 
 from typing import Final
 
@@ -83,7 +83,8 @@ class MemberRows:
             elif column.title == _RELATION:
                 _paint_sourced(painter, cell, row.relation, 16)
             elif column.title == _BIRTH:
-                _paint_sourced(painter, QRectF(cell.left(), 11, cell.width(), 22), row.era_birth, 16)
+                line = QRectF(cell.left(), 11, cell.width(), 22)
+                _paint_sourced(painter, line, row.era_birth, 16)
                 below = QRectF(cell.left(), 34, cell.width(), 20)
                 draw_text(painter, below, row.iso_birth, 14, theme.INK_2, family=Family.FIGURES)
             elif column.title == _FACTS:
@@ -147,6 +148,8 @@ def _paint_sourced(painter: QPainter, cell: QRectF, fact: SourcedView, size: flo
     if fact.source is None:
         return width
     gap = 5 if size > 14 else 4
-    return width + gap + draw_source(
-        painter, cell.left() + width + gap, cell.center().y(), fact.source
+    return (
+        width
+        + gap
+        + draw_source(painter, cell.left() + width + gap, cell.center().y(), fact.source)
     )

@@ -1,4 +1,4 @@
-"""The side panel of 04: how many procedures the answers bring so far, what changed, what is open."""
+"""The side panel of 04: what the answers bring so far, what changed, what is open."""
 
 from collections.abc import Sequence
 

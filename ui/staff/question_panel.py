@@ -173,8 +173,12 @@ class QuestionPanel(Panel):
         if self._group is not None:
             take_out(self._group)
         self._cards = [
-            OptionCard(option.words, at + 1 if at < _DIGITS else None, option.effect,
-                       exclusive=not view.several)
+            OptionCard(
+                option.words,
+                at + 1 if at < _DIGITS else None,
+                option.effect,
+                exclusive=not view.several,
+            )
             for at, option in enumerate(view.options)
         ]
         self._group = group = OptionGroup(self._cards, name=view.words, gap=6)

@@ -10,7 +10,16 @@ from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff.card_panel import CardPanel
 from ui.staff.screen import StaffScreen, take_out
-from ui.staff.side_parts import DeadlineRow, Line, LogRow, PairRow, PanelHead, Ruled, side_head, side_title
+from ui.staff.side_parts import (
+    DeadlineRow,
+    Line,
+    LogRow,
+    PairRow,
+    PanelHead,
+    Ruled,
+    side_head,
+    side_title,
+)
 from ui.staff.views import IdentityView, ReceptionView, TransferView
 from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
@@ -44,7 +53,8 @@ class _ProtectionPanel(Panel):
         tablet = Button("タブレットで伺う", Kind.SECOND, Size.TINY, key="F9")
         tablet.clicked.connect(self.tablet)
         head = Stack(across=True, gap=10)
-        head.add(Stack(Line("最初の質問　支援措置", 14, ink=theme.INK_2, leading=1.45), self._words, gap=0), 1)
+        topic = Line("最初の質問　支援措置", 14, ink=theme.INK_2, leading=1.45)
+        head.add(Stack(topic, self._words, gap=0), 1)
         head.add(tablet, align=Qt.AlignmentFlag.AlignTop)
         cards = [OptionCard(words, note=note) for _, words, note in _ANSWERS]
         self._group = OptionGroup(cards, name=_QUESTION, across=True, gap=10)
@@ -69,6 +79,11 @@ class _ProtectionPanel(Panel):
         at = next((i for i, (value, *_) in enumerate(_ANSWERS) if value is answer), None)
         if self._group.index != at:
             self._group.select(at)
+
+    def take_focus(self) -> None:
+        """To the answer given, or to the first."""
+        at = self._group.index or 0
+        self._cards[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, at: int) -> bool:
         """Answer by digit while the focus is in this question."""
@@ -233,7 +248,7 @@ class ReceptionScreen(StaffScreen):
             return (Key("F1", "手引"), Key("F2", "受付一覧"), Key("Alt 1", "問題の欄へ"), undo)
         return (Key("F1", "手引"), Key("F2", "受付一覧"), Key("F9", "タブレットへ"), undo)
 
-    def actions(self) -> tuple[Button, ...]:
+    def buttons(self) -> tuple[Button, ...]:
         return (self._without, self._next) if self._stopped else (self._next,)
 
     def note(self) -> str:
@@ -272,9 +287,7 @@ class ReceptionScreen(StaffScreen):
 
     def show_view(self, view: ReceptionView) -> None:
         before, self._view = self._view, view
-        if before is not None and before.problem == view.problem:
-            pass
-        else:
+        if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
         self._chip.setVisible(view.chip is not None)
         if view.chip is not None:
@@ -309,7 +322,7 @@ class ReceptionScreen(StaffScreen):
         if part == "identity":
             self._identity.first().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._protection.findChild(OptionCard).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._protection.take_focus()
 
     def _fold(self) -> None:
         folded = self._view is not None and self._view.folded
@@ -343,5 +356,6 @@ class ReceptionScreen(StaffScreen):
             holder = Ruled(log, margins=(0, 10, 0, 0), ink=theme.LINE, above=True)
             side.add(Stack(holder, margins=(0, 18, 0, 0)))
         if view.foot:
-            side.add(Stack(Words(view.foot, 14, ink=theme.INK_2, leading=1.45), margins=(0, 8, 0, 0)))
+            foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
+            side.add(Stack(foot, margins=(0, 8, 0, 0)))
         side.push()

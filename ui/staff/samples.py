@@ -87,14 +87,15 @@ def _rail(
     if halted:
         states[here] = NodeState.HALTED
     steps = tuple(
-        Step(title, line, state)
-        for title, line, state in zip(_TITLES, lines, states, strict=True)
+        Step(title, line, state) for title, line, state in zip(_TITLES, lines, states, strict=True)
     )
     return RailView(_PLATE, steps, here, saved, undo, undo=bool(undo))
 
 
 RAIL_RECEPTION: Final = _rail(
-    ("カード読取り中", "5人・情報あり", "残り 最大16問", "用意 26件", "用意 14枚", "—"), 0, "10:17 保存済み"
+    ("カード読取り中", "5人・情報あり", "残り 最大16問", "用意 26件", "用意 14枚", "—"),
+    0,
+    "10:17 保存済み",
 )
 RAIL_STOPPED: Final = _rail(
     ("カードが外れた", "5人・情報あり", "残り 最大16問", "用意 26件", "用意 14枚", "—"),
@@ -173,7 +174,9 @@ START: Final = StartView(
         ReceptionGroupView(
             "進行中",
             (
-                _row("09:31", "髙橋 翔", "3人", "国外・ベトナム語", 4, "書類を作れます　三浦・窓口1"),
+                _row(
+                    "09:31", "髙橋 翔", "3人", "国外・ベトナム語", 4, "書類を作れます　三浦・窓口1"
+                ),
                 _row(
                     "09:48",
                     "葛\U000e0102城 隼",
@@ -249,8 +252,24 @@ START: Final = StartView(
         ReceptionGroupView(
             "返事待ち",
             (
-                _row("0402-029", "宮原 大地", "2人", "特例", 6, "約束 8／9　残り：教育委員会", due="4/8"),
-                _row("0402-022", "𠮷村 実紗", "3人", "特例", 6, "約束 11／12　残り：運輸支局", due="4/9"),
+                _row(
+                    "0402-029",
+                    "宮原 大地",
+                    "2人",
+                    "特例",
+                    6,
+                    "約束 8／9　残り：教育委員会",
+                    due="4/8",
+                ),
+                _row(
+                    "0402-022",
+                    "𠮷村 実紗",
+                    "3人",
+                    "特例",
+                    6,
+                    "約束 11／12　残り：運輸支局",
+                    due="4/9",
+                ),
             ),
             7,
         ),
@@ -275,7 +294,9 @@ TRANSFER: Final = TransferView(
         LogRowView("10:14", "支援措置の質問", "タブレットで本人が回答「いない」", "佐伯"),
         LogRowView("10:15", "来た人", "世帯主 本人（現に届出をする人）", "佐伯"),
         LogRowView("10:15", "本人確認　1点", "個人番号カード・写真を目で照合・一致", "佐伯"),
-        LogRowView("10:16", "髙志さんのカード", "読取り済み。券面と住基の氏名・生年月日が一致", "佐伯"),
+        LogRowView(
+            "10:16", "髙志さんのカード", "読取り済み。券面と住基の氏名・生年月日が一致", "佐伯"
+        ),
     ),
     "書類の番号とその写しは残しません。",
 )
@@ -311,7 +332,12 @@ def _nodes(words: tuple[str, ...], *states: NodeState) -> tuple[Node, ...]:
 _CARD_ROWS: Final = (
     CardRowView("1", HEAD, "世帯主", ChipKind.CARD_READ.chip(), "10:16　継続利用 できます"),
     CardRowView(
-        "2", WIFE, "妻", ChipKind.CARD_READING.chip(), "暗証番号は合っています（残り3回）", here=True
+        "2",
+        WIFE,
+        "妻",
+        ChipKind.CARD_READING.chip(),
+        "暗証番号は合っています（残り3回）",
+        here=True,
     ),
     CardRowView(
         "3",
@@ -320,7 +346,9 @@ _CARD_ROWS: Final = (
         ChipKind.CARD_NOT_TODAY.chip(),
         "7/1（水）までに持ってきてもらう案内を入れました",
     ),
-    CardRowView("4", SON, "子・3歳", ChipKind.NO_CARD.chip(), "新しく申し込む案内を手続に入れました"),
+    CardRowView(
+        "4", SON, "子・3歳", ChipKind.NO_CARD.chip(), "新しく申し込む案内を手続に入れました"
+    ),
     CardRowView(
         "5", MOTHER, "妻の母", ChipKind.NO_CARD.chip(), "髙志さんのカードで一緒に特例転入できます"
     ),
@@ -463,7 +491,9 @@ CARD_PROBLEM: Final = ProblemView(
         "支援措置の答え、本人確認、髙志さんのカードの内容は保存済みです。",
         Run("途中まで読んだ内容は捨てました。暗証番号の残りは3回のままです。", bold=True),
     ),
-    text("カードを置き直し、読み終わるまで離さないでください。暗証番号をもう一度、本人が入れます。"),
+    text(
+        "カードを置き直し、読み終わるまで離さないでください。暗証番号をもう一度、本人が入れます。"
+    ),
     (
         ActionView("again", "もう一度読む", "Enter", primary=True),
         ActionView("later", "あとで読む", "Alt L"),
@@ -676,9 +706,7 @@ QUESTION: Final = QuestionView(
         ),
     ),
     follow_up=(
-        FollowUpView(
-            "childcare_from", "通い始める日", FieldKind.DATE, "2026-04-03", required=True
-        ),
+        FollowUpView("childcare_from", "通い始める日", FieldKind.DATE, "2026-04-03", required=True),
         FollowUpView(
             "childcare_name",
             "園の名前",
@@ -708,7 +736,11 @@ INTERVIEW: Final = InterviewView(
     QUESTION,
     (
         FoldView(
-            "home", "住まい・電気・ガス・水道", "借家・下水道・使い始めの希望", "最大2問", done=False
+            "home",
+            "住まい・電気・ガス・水道",
+            "借家・下水道・使い始めの希望",
+            "最大2問",
+            done=False,
         ),
         FoldView("vehicles", "車・バイク・犬", "犬のマイクロチップ", "最大1問", done=False),
     ),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -33,8 +33,25 @@ class Page(Scroll):
         self._make_room()
 
     def _make_room(self) -> None:
+        QTimer.singleShot(0, self, self._keep_focus_in_view)
         taken = _BAR_ROOM if self.verticalScrollBar().maximum() else 0
         right_only(self.widget(), theme.scaled(max(self._pad - taken, 2), self))
+
+    def _keep_focus_in_view(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            self.show_part(focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_focus_in_view)
+
+    def show_part(self, part: QWidget) -> None:
+        """Bring a part into view with room for its frame, when it fits there at all."""
+        inside = self.widget()
+        fits = part.height() < self.viewport().height()
+        if fits and inside is not None and inside.isAncestorOf(part):
+            self.ensureWidgetVisible(part, 0, theme.scaled(10, self))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -63,6 +80,7 @@ class StaffScreen(QWidget):
     def __init__(self, title: str, sub: str = "", *, scrolls: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self._sub = sub
         self.side: QWidget | None = None
         self.room = Width.WIDE
         self.head = PageHead(title, sub)
@@ -96,7 +114,7 @@ class StaffScreen(QWidget):
     def keys(self) -> Sequence[Key]:
         return (Key("F1", "手引"), Key("F2", "受付一覧"))
 
-    def actions(self) -> Sequence[Button]:
+    def buttons(self) -> Sequence[Button]:
         """Buttons of the key bar from left to right; the primary is the last."""
         return ()
 
@@ -108,14 +126,14 @@ class StaffScreen(QWidget):
         """What Enter presses when the focused part has no use for it."""
         if self._problem is not None and self._problem.primary is not None:
             return self._problem.primary
-        actions = self.actions()
-        return actions[-1] if actions else None
+        buttons = self.buttons()
+        return buttons[-1] if buttons else None
 
     def go_on(self) -> None:
         """F8: the next step. A button that is not ready takes the focus and says why."""
-        actions = self.actions()
-        if actions:
-            press(actions[-1])
+        buttons = self.buttons()
+        if buttons:
+            press(buttons[-1])
 
     def stop(self) -> bool:
         """Esc: stop what is running; True when there was something to stop."""
@@ -171,12 +189,8 @@ class StaffScreen(QWidget):
 
     def show_focused(self, part: QWidget) -> None:
         """Bring the part that has the focus into view, when it fits there."""
-        page = self._scroll
-        if page is None or not self._whole.isAncestorOf(part):
-            return
-        if part.height() < page.viewport().height():
-            room = theme.scaled(8, self)
-            page.ensureWidgetVisible(part, 0, room)
+        if self._scroll is not None:
+            self._scroll.show_part(part)
 
     def reveal(self, part: QWidget, place: QRect) -> None:
         """Scroll so that a place inside a part can be seen."""
@@ -195,6 +209,26 @@ class StaffScreen(QWidget):
         """Follow the width of the window."""
         self.room = room
         self._measure()
+        self._fit_sub()
+
+    def show_head(self, title: str, sub: str) -> None:
+        """Other words at the head of the page."""
+        self._sub = sub
+        self.head.show_words(title, sub)
+        self._fit_sub()
+
+    def _fit_sub(self) -> None:
+        """The words behind the title stand whole or not at all."""
+        label = self.head.sub
+        small = self.room is Width.SMALL
+        wide = label.fontMetrics().horizontalAdvance(self._sub)
+        words = "" if small or wide > label.width() else self._sub
+        if label.text() != words:
+            label.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_sub)
 
     def _measure(self) -> None:
         pad = theme.Measures(self.room).pad
@@ -218,9 +252,9 @@ class StaffScreen(QWidget):
             self._measure()
 
 
-def right_only(widget: QWidget, right: int) -> None:
+def right_only(widget: QWidget | None, right: int) -> None:
     """Give a stack room at its right edge alone (device-independent px)."""
-    layout = widget.layout()
+    layout = widget.layout() if widget is not None else None
     if layout is not None and layout.contentsMargins().right() != right:
         margins = layout.contentsMargins()
         margins.setRight(right)
@@ -249,8 +283,9 @@ def reading_order(inside: QWidget) -> Iterator[QWidget]:
         if not isinstance(inside, QScrollArea):
             return
     if isinstance(inside, QScrollArea):
-        if inside.widget() is not None:
-            yield from reading_order(inside.widget())
+        content = inside.widget()
+        if content is not None:
+            yield from reading_order(content)
         return
     placed: list[QWidget] = []
     layout = inside.layout()

@@ -8,13 +8,13 @@ from ui import theme
 from ui.staff.views import DeadlineRowView, LogRowView
 from ui.theme import Family
 from ui.widgets.arrange import Label, Margins, Stack
-from ui.widgets.clock import draw_clock
+from ui.widgets.clock import clock_width, draw_clock
 from ui.widgets.drawing import RIGHT, Painted, draw_line, draw_text, text_width
 from ui.widgets.words import Run, Words
 
 
 class Line(Label):
-    """A label as high as its line (1.5 of the type size), so that lines stand as in running text."""
+    """A label as high as its line (1.5 of the type size), as in running text."""
 
     def __init__(
         self,
@@ -128,15 +128,28 @@ class DeadlineRow(Painted, QWidget):
         self._view = view
         hard = "取り返せない期限 " if view.deadline.hard else "期限 "
         self.setAccessibleName(f"{hard}{view.deadline.words} {view.words}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def natural_size(self) -> QSizeF:
-        wide = 24 + text_width(self._view.deadline.words, 14, True)
-        return QSizeF(wide + 8 + text_width(self._view.words, 14), 21)
+        return QSizeF(160, 21)
+
+    def _fits(self, width: float) -> bool:
+        view = self._view
+        return clock_width(view.deadline) + 2 + text_width(view.words, 14) <= width
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        return round((21 if self._fits(width / at) else 42) * at)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
-        draw_clock(painter, 0, size.height() / 2, self._view.deadline)
-        rect = QRectF(0, 0, size.width(), size.height())
+        draw_clock(painter, 0, 10.5, self._view.deadline)
+        top = 0 if self._fits(size.width()) else 21
+        rect = QRectF(0, top, size.width(), 21)
         draw_text(painter, rect, self._view.words, 14, align=RIGHT)
 
 

@@ -296,7 +296,7 @@ class StartScreen(StaffScreen):
             Key("Ctrl F", "探す", optional=True),
         )
 
-    def actions(self) -> tuple[Button, ...]:
+    def buttons(self) -> tuple[Button, ...]:
         return (self._open,)
 
     def first_focus(self) -> QWidget:
@@ -322,7 +322,7 @@ class StartScreen(StaffScreen):
         return False
 
     def show_view(self, view: StartView) -> None:
-        self.head.show_words(view.title, view.sub)
+        self.show_head(view.title, view.sub)
         if self._search.text() != view.search:
             self._search.setText(view.search)
         groups = [Group(g.title, g.rows, g.count, g.note) for g in view.groups]

@@ -56,7 +56,7 @@ class PlacesView:
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """A button of a banner. `id` comes back in the signal; `keys` is bound when not Enter or Esc."""
+    """A button of a banner; `id` comes back in the signal. F keys, Enter, Esc are the window's."""
 
     id: str
     words: str
@@ -213,7 +213,7 @@ class TransferView:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionView:
-    """Step 1. `folded` shows the answered parts as one row each (08). `missing` keeps 次へ waiting."""
+    """Step 1. `folded`: the answered parts are one row each (08). `missing`: 次へ waits for it."""
 
     protection: Protection
     identity: IdentityView

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, SignalInstance
@@ -129,7 +130,7 @@ class _Waiting(Stack):
 
 
 class StaffWindow(QWidget):
-    """The clerk's window. Shows one `StaffScreen` at a time; tells by signals what keys asked for."""
+    """The clerk's window: one `StaffScreen` at a time; signals tell what the keys asked for."""
 
     step_chosen = Signal(int)
     place_chosen = Signal(int)
@@ -183,7 +184,9 @@ class StaffWindow(QWidget):
         self._pages.addWidget(self._cover)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._pages)
+        self.setMinimumSize(720, 450)
         self.bar.hide_asked.connect(lambda: self.cover(True))
         self._cover.returned.connect(lambda: self.cover(False))
         self._bind()
@@ -193,9 +196,6 @@ class StaffWindow(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(1440, 900)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(720, 450)
 
     # --- what is shown ------------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class StaffWindow(QWidget):
             return
         self.keys.show_keys(self._screen.keys())
         self.keys.show_note(self._screen.note())
-        self.keys.show_actions(self._screen.actions())
+        self.keys.show_actions(self._screen.buttons())
         self._order()
 
     # --- cover and kiosk ----------------------------------------------------------------------
@@ -352,7 +352,7 @@ class StaffWindow(QWidget):
         self._key("Ctrl+Z", self.undo_asked.emit)
         self._key("Ctrl+F", self._search)
         for number in range(_PLACES):
-            self._key(f"Alt+{number + 1}", lambda at=number: self._number(at))
+            self._key(f"Alt+{number + 1}", partial(self._number, number))
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
@@ -442,7 +442,7 @@ class StaffWindow(QWidget):
             return
         panes = [self._main, *([self._side] if self._has_side() else [])]
         if self._rail is not None:
-            panes.append(self._rail)  # type: ignore[arg-type]
+            panes.append(self._rail)
         focused = QApplication.focusWidget()
         at = next((i for i, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)), -1)
         if at >= 0 and focused is not None:
