@@ -15,15 +15,18 @@ from joserfc.jwk import ECKey
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub.canonical import canonical_bytes
 from counter_app.hub.juki import HttpsJukiNet
+from counter_app.model.numbers import LinkCode
 from counter_app.model.people import Sex
 from counter_app.ports import FourAttributes
 from counter_app.sandbox import http_service
-from counter_app.sandbox.card_holder import CARD_HOLDERS
+from counter_app.sandbox.card_holder import CARD_HOLDERS, derive_number
 from counter_app.sandbox.juki_server import network_name
+from counter_app.sandbox.person_index import identify_persona
 from counter_app.sandbox.pki import TlsFiles
 from counter_app.sandbox.run import HubClient, SandboxTown
 from counter_app.sandbox.town_files import TOWN
-from counter_app.sandbox.town_story import CHINATSU, FAMILY, SHIZU, SINGLE
+from counter_app.sandbox.town_story import CHINATSU, FAMILY, SHIZU, SINGLE, TAKASHI_CODE
+from tests.card_support import card, make_vault, open_reader, read_whole
 from tests.hub_kit import GAS, StoryClock, made_up_number, memory_folder, request_to
 
 NUMBER = made_up_number("31415926535").encode()
@@ -325,3 +328,58 @@ def test_the_number_is_in_no_request_no_answer_and_no_file_of_the_sandbox(
         assert found == []
         assert spelling in b"".join([places["wire"], spelling]), "a planted one is found"
     assert zlib.compress(NUMBER) not in places["wire"]
+
+
+# --- with a real card -------------------------------------------------------------------------
+
+
+def test_a_card_that_is_read_leads_to_the_household_and_to_a_link_code() -> None:
+    """From the chip's own bytes to PY, and the number leaves the vault sealed alone."""
+    with (
+        memory_folder() as folder,
+        SandboxTown(folder, StoryClock()) as town,
+        open_reader("in-process") as reader,
+    ):
+        town.tell(pushed=False, known=False)
+        client, juki, vault = town.client(), town.juki_client(), make_vault(reader)
+        reader.exchange(card())
+        reading = read_whole(vault)
+        assert juki.request(reading.attributes) == FAMILY
+        acquisition = client.codes.begin_acquisition()
+        key = juki.recipient_key()
+        juki.deliver_number(acquisition, vault.encrypt_number_for(key, acquisition))
+        code = client.codes.issued_code(acquisition)
+        assert code is not None
+        assert code.value != TAKASHI_CODE
+
+        other = client.codes.begin_acquisition()
+        elsewhere = vault.encrypt_number_for(key, acquisition)
+        with pytest.raises(CounterError) as failure:
+            juki.deliver_number(other, elsewhere)
+        assert failure.value.code is FailureCode.JUKI_REFUSED
+        vault.release()
+
+
+def test_a_card_of_a_person_y_town_knows_leads_to_the_known_code() -> None:
+    with (
+        memory_folder() as folder,
+        SandboxTown(folder, StoryClock()) as town,
+        open_reader("in-process") as reader,
+    ):
+        town.tell(pushed=True, known=True)
+        client, juki, vault = town.client(), town.juki_client(), make_vault(reader)
+        reader.exchange(card())
+        read_whole(vault)
+        acquisition = client.codes.begin_acquisition()
+        sealed_number = vault.encrypt_number_for(juki.recipient_key(), acquisition)
+        juki.deliver_number(acquisition, sealed_number)
+        assert client.codes.issued_code(acquisition) == LinkCode(TAKASHI_CODE)
+        vault.release()
+
+
+def test_every_card_holder_is_known_to_the_network_by_a_name_of_its_own() -> None:
+    names = {identify_persona(bytes(derive_number(holder))) for holder in CARD_HOLDERS}
+    assert len(names) == len(CARD_HOLDERS)
+    assert "" not in names
+    assert identify_persona(NUMBER) == ""
+    assert identify_persona(b"") == ""
