@@ -27,7 +27,7 @@ from ui.widgets.options import OptionCard, OptionGroup
 from ui.widgets.pin import PinBoxes, PinPad
 from ui.widgets.rail import Plate, Step, StepRail
 from ui.widgets.rows import Column, Group, GroupedList, HeadingLook, RowState, columns
-from ui.widgets.sheets import SheetPreview
+from ui.widgets.sheets import GlossMark, SheetPreview
 from ui.widgets.signature import SignaturePad
 from ui.widgets.tabs import TabStrip
 
@@ -592,3 +592,8 @@ def test_the_preview_zooms_by_key_and_lights_a_field() -> None:
     plain = preview.grab().toImage()
     preview.highlight(QRectF(0.1, 0.1, 0.5, 0.05))
     assert preview.grab().toImage() != plain
+    lit = preview.grab().toImage()
+    preview.show_marks([GlossMark("1", QPointF(0.5, 0.4))])
+    assert preview.grab().toImage() != lit
+    preview.show_page(page)
+    assert preview.grab().toImage() == plain

@@ -1,5 +1,7 @@
 """Registered names are drawn in their true glyphs, and edited a whole character at a time."""
 
+import unicodedata
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
@@ -7,9 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.theme import Family
+from ui.widgets import words
+from ui.widgets.button import Button
 from ui.widgets.name_edit import NameEdit
 from ui.widgets.names import NameLabel, name_width, paint_name
-from ui.widgets.words import Run, Words, runs_height
+from ui.widgets.words import Run, Words, rubied, runs_height, without_ruby
 
 WATANABE = "渡邉\U000e010f 髙志"
 YOSHIZAKI = "𠮷﨑 シヅ"
@@ -155,13 +160,13 @@ def test_what_an_input_method_commits_keeps_its_selector() -> None:
 
 def test_words_keep_a_name_unbroken_and_in_its_glyph() -> None:
     runs = [Run("受付は "), Run(WATANABE, name=True), Run(" さんの世帯です。")]
-    words = Words(runs)
-    assert WATANABE in words.accessibleName()
+    line = Words(runs)
+    assert WATANABE in line.accessibleName()
     plain = Words([Run("受付は "), Run(WATANABE.replace("\U000e010f", "\U000e0110"), name=True)])
-    for part in (words, plain):
+    for part in (line, plain):
         part.resize(400, 30)
-    assert words.grab().toImage() != plain.grab().toImage()
-    assert words.heightForWidth(120) > words.heightForWidth(600)
+    assert line.grab().toImage() != plain.grab().toImage()
+    assert line.heightForWidth(120) > line.heightForWidth(600)
 
 
 def test_a_line_never_begins_with_a_full_stop() -> None:
@@ -169,11 +174,47 @@ def test_a_line_never_begins_with_a_full_stop() -> None:
     text = "ああああ。"
     width = theme.metrics(16).horizontalAdvance("ああああ") + 1
     assert runs_height((Run(text),), width) == 2 * 24
-    from ui.widgets import words
-
     parts, _ = words._lay((Run(text),), width, 16)
     assert [part.text for part in parts] == ["あああ", "あ。"]
 
 
 def test_a_second_name_with_a_character_off_the_plane_wraps_whole() -> None:
     assert runs_height((Run(YOSHIZAKI, name=True),), 10) == 24
+
+
+def test_readings_are_set_over_their_base_and_kept_out_of_speech() -> None:
+    text = "この窓口《まどぐち》で紙《かみ》を｜2枚《にまい》もらいます。"
+    runs = rubied(text)
+    assert [(run.text, run.ruby) for run in runs] == [
+        ("この", ""),
+        ("窓口", "まどぐち"),
+        ("で", ""),
+        ("紙", "かみ"),
+        ("を", ""),
+        ("2枚", "にまい"),
+        ("もらいます。", ""),
+    ]
+    assert without_ruby(text) == "この窓口で紙を2枚もらいます。"
+    assert runs_height(runs, 400) == 16 * 1.5 + 8
+    button = Button("書類《しょるい》を見《み》る")
+    assert button.accessibleName() == "書類を見る"
+    shown = Words(rubied("窓口《まどぐち》"), 40).grab().toImage()
+    assert shown != Words(rubied("窓口《みせ》"), 40).grab().toImage()
+
+
+@pytest.mark.parametrize(
+    ("family", "text"),
+    [
+        (Family.THAI, "กรุณาลงชื่อในกรอบนี้ด้วยปากกาเท่านั้น"),
+        (Family.DEVANAGARI, "कृपया यस बाकसमा हस्ताक्षर गर्नुहोस्"),
+        (Family.LATIN, "Hãy ký tên vào khung bằng bút"),
+        (Family.KOREAN, "이 칸 안에 서명해 주십시오"),
+    ],
+)
+def test_other_scripts_break_where_their_readers_expect(family: Family, text: str) -> None:
+    pieces = words._pieces(Run(text, family=family))
+    assert "".join(pieces) == text
+    for piece in pieces[1:]:
+        assert not unicodedata.category(piece[0]).startswith("M"), "a mark left its letter"
+    if " " in text:
+        assert all(piece.endswith(" ") for piece in pieces[:-1])

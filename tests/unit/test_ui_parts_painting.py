@@ -219,6 +219,14 @@ def test_every_part_that_takes_focus_has_an_accessible_name() -> None:
     assert nameless == []
 
 
+def test_the_readme_names_every_part() -> None:
+    folder = Path(theme.__file__).parent
+    words = (folder / "README.md").read_text(encoding="utf-8")
+    inner = {"__init__", "glyphs"}  # drawn through `names`
+    modules = {path.stem for path in (folder / "widgets").glob("*.py")} - inner
+    assert {module for module in modules if f"| `{module}` |" not in words} == set()
+
+
 def test_the_gallery_is_rendered_and_the_program_ends_cleanly(tmp_path: Path) -> None:
     picture_file = tmp_path / "gallery.png"
     ended = subprocess.run(

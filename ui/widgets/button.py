@@ -21,6 +21,7 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import ON_PRIMARY, ON_WHITE, draw_key, key_width
+from ui.widgets.words import Run, draw_runs, rubied, runs_height, runs_width, without_ruby
 
 
 class Kind(Enum):
@@ -66,7 +67,8 @@ _LOOKS: Final = {
 class Button(Painted, QAbstractButton):
     """A button that shows its key.
 
-    `second` is the Japanese line under a translation (tablet). A button that is not `ready` keeps
+    `second` is the Japanese line under a translation (tablet); readings may be given in the text
+    (「書類《しょるい》を見る」). A button that is not `ready` keeps
     its place in the tab order and says in `reason` what is missing; pressing it emits nothing, so
     a screen need not check again.
     """
@@ -89,6 +91,7 @@ class Button(Painted, QAbstractButton):
         self._kind, self._size, self._key, self._icon = kind, size, key, icon
         self._second, self._family, self._least, self._spread = second, family, min_width, spread
         self._ready, self._reason, self._over = True, "", False
+        self._runs: tuple[Run, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -98,7 +101,9 @@ class Button(Painted, QAbstractButton):
         """Other words on the same button."""
         self._second = second
         self.setText(text)
-        self.setAccessibleName(" ".join(filter(None, (text.replace("\u3000", " "), second))))
+        self._runs = rubied(text, bold=self._bold()) if "《" in text else ()
+        spoken = without_ruby(text).replace("\u3000", " ")
+        self.setAccessibleName(" ".join(filter(None, (spoken, second))))
         self.updateGeometry()
         self.update()
 
@@ -134,6 +139,8 @@ class Button(Painted, QAbstractButton):
 
     def _words_width(self) -> float:
         own = text_width(self.text(), self._text_size(), self._bold(), self._family)
+        if self._runs:
+            own = runs_width(self._runs, self._text_size())
         return max(own, text_width(self._second, 18) if self._second else 0)
 
     def _icon_side(self) -> float:
@@ -193,16 +200,21 @@ class Button(Painted, QAbstractButton):
             rect = QRectF(x, middle - 25, words, 28)
             below = QRectF(x, middle + 2, words, 22)
             draw_text(painter, below, self._second, 18, ink, align=CENTRE)
-        draw_text(
-            painter,
-            rect,
-            self.text(),
-            self._text_size(),
-            ink,
-            bold=self._bold(),
-            family=self._family,
-            align=align,
-        )
+        if self._runs:
+            high = runs_height(self._runs, words + 1, self._text_size(), 1.15)
+            place = QRectF(x, middle - high / 2, words + 1, high)
+            draw_runs(painter, place, self._runs, self._text_size(), ink, 1.15)
+        else:
+            draw_text(
+                painter,
+                rect,
+                self.text(),
+                self._text_size(),
+                ink,
+                bold=self._bold(),
+                family=self._family,
+                align=align,
+            )
         if self._kind is Kind.WORDS:
             painter.drawLine(rect.bottomLeft() + _up(7), rect.bottomRight() + _up(7))
         x += words + m.gap

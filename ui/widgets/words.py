@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, QTextBoundaryFinder
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,12 +20,19 @@ _NEVER_FIRST = "、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃ�
 _PIECE = re.compile(rf"\n|[{_OPENING}]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[{_NEVER_FIRST}]*")
 """What is never broken: a word in Latin letters, or one character with what must not part from it
 (行頭・行末の禁則)."""
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ"
+_RUBY = re.compile(rf"(?:｜(?P<marked>[^｜《》]+)|(?P<plain>[{_HAN}]+))《(?P<reading>[^《》]+)》")
+_JAPANESE = (Family.TEXT, Family.FIGURES, Family.NAME)
 _LEADING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `name` sets it in Mincho with its selectors, unbroken."""
+    """A stretch of text in one style.
+
+    `name` sets it in Mincho with its selectors, unbroken. `ruby` is its reading (振り仮名), set
+    small above it.
+    """
 
     text: str
     bold: bool = False
@@ -34,6 +42,30 @@ class Run:
     strike: bool = False
     figures: bool = False
     family: Family = Family.TEXT
+    ruby: str = ""
+
+
+def rubied(text: str, *, bold: bool = False, ink: str = "") -> tuple[Run, ...]:
+    """Runs of a text with readings: 「この窓口《まどぐち》で」; ｜ says where the base begins.
+
+    Without ｜ the base is the Chinese characters directly before 《.
+    """
+    runs: list[Run] = []
+    at = 0
+    for found in _RUBY.finditer(text):
+        if found.start() > at:
+            runs.append(Run(text[at : found.start()], bold, ink=ink))
+        base = found["marked"] or found["plain"]
+        runs.append(Run(base, bold, ink=ink, ruby=found["reading"]))
+        at = found.end()
+    if at < len(text) or not runs:
+        runs.append(Run(text[at:], bold, ink=ink))
+    return tuple(runs)
+
+
+def without_ruby(text: str) -> str:
+    """The same text without its readings, for a screen reader."""
+    return _RUBY.sub(lambda found: found["marked"] or found["plain"], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +77,37 @@ class _Part:
     width: float
 
 
+def _pieces(run: Run) -> list[str]:
+    """What of a run may stand on a line of its own."""
+    if run.name or run.ruby:
+        return [run.text]
+    if run.family in _JAPANESE:
+        return _PIECE.findall(run.text)
+    pieces: list[str] = []
+    for line in run.text.splitlines():
+        pieces += ["\n"] if pieces else []
+        # Korean breaks between words, though Unicode would let it break between syllables
+        korean = run.family is Family.KOREAN
+        pieces += re.findall(r"\S+\s*|\s+", line) if korean else _breakable(line)
+    return pieces
+
+
+def _breakable(line: str) -> list[str]:
+    """Pieces of a line in another script: Qt knows where Thai, Burmese or Hindi may break."""
+    units = line.encode("utf-16-le")
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, line)
+    ends = [0]
+    while (end := finder.toNextBoundary()) > 0:
+        ends.append(end)
+    return [units[2 * a : 2 * b].decode("utf-16-le") for a, b in pairwise(ends)]
+
+
 def _width(run: Run, text: str, size: float) -> float:
     if run.name:
         return glyphs.layout(text, size).width
+    if run.ruby:
+        reading = metrics(size / 2, run.bold).horizontalAdvance(run.ruby)
+        return max(metrics(size, run.bold).horizontalAdvance(text), reading)
     return metrics(size, run.bold, _family(run)).horizontalAdvance(text)
 
 
@@ -62,13 +122,12 @@ def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part,
     x, line = 0.0, 0
     for run in runs:
         own = run.size or size + (2 if run.name else 0)
-        pieces = [run.text] if run.name else _PIECE.findall(run.text)
-        for piece in pieces:
+        for piece in _pieces(run):
             if piece == "\n":
                 x, line = 0.0, line + 1
                 continue
             wide = _width(run, piece, own)
-            if x and x + wide > width + 0.5:
+            if x and x + _width(run, piece.rstrip(), own) > width + 0.5:
                 x, line = 0.0, line + 1
                 if piece in (" ", "\u3000"):
                     continue
@@ -87,7 +146,12 @@ def runs_height(
     runs: Sequence[Run], width: float, size: float = 16, leading: float = _LEADING
 ) -> float:
     """Height the runs take when wrapped to `width`, px at 100 %."""
-    return _lay(tuple(runs), width, size)[1] * size * leading
+    return _lay(tuple(runs), width, size)[1] * _step(runs, size, leading)
+
+
+def _step(runs: Sequence[Run], size: float, leading: float) -> float:
+    """Distance of two lines; readings take half a line more."""
+    return size * leading + (size / 2 if any(run.ruby for run in runs) else 0)
 
 
 def runs_width(runs: Sequence[Run], size: float = 16) -> float:
@@ -106,11 +170,12 @@ def draw_runs(
 ) -> float:
     """Draw the runs from the top of `rect`, wrapped to its width; answers their height."""
     parts, lines = _lay(tuple(runs), rect.width(), size)
-    step = size * leading
+    step = _step(runs, size, leading)
+    lowered = (step - size * leading) / 2
     plain = metrics(size)
     for part in parts:
         own = part.run.size or size + (2 if part.run.name else 0)
-        middle = rect.top() + part.line * step + step / 2
+        middle = rect.top() + part.line * step + step / 2 + lowered
         # every style stands on the base line of the paragraph
         baseline = middle + (plain.ascent() - plain.descent()) / 2
         x = rect.left() + part.x
@@ -118,13 +183,29 @@ def draw_runs(
         if part.run.name:
             glyphs.draw_glyphs(painter, x, baseline, part.text, own, tone)
             continue
-        painter.setFont(plain_font(own, part.run.bold, _family(part.run)))
         painter.setPen(colour(tone))
+        if part.run.ruby:
+            x += _draw_ruby(painter, part, QPointF(x, baseline - plain.ascent()), own)
+        painter.setFont(plain_font(own, part.run.bold, _family(part.run)))
         painter.drawText(QPointF(x, baseline), part.text)
         if part.run.strike:
             painter.setPen(QPen(colour(tone), 1))
             painter.drawLine(QPointF(x, middle), QPointF(x + part.width, middle))
     return lines * step
+
+
+def _draw_ruby(painter: QPainter, part: _Part, foot: QPointF, size: float) -> float:
+    """Draw the reading over its base, spread when it is shorter; answers the base's indent."""
+    run = part.run
+    small = metrics(size / 2, run.bold)
+    reading = small.horizontalAdvance(run.ruby)
+    painter.setFont(plain_font(size / 2, run.bold))
+    spread = max(part.width - reading, 0) / len(run.ruby)
+    x = foot.x() + spread / 2
+    for letter in run.ruby:
+        painter.drawText(QPointF(x, foot.y() - small.descent() + 1), letter)
+        x += small.horizontalAdvance(letter) + spread
+    return (part.width - metrics(size, run.bold).horizontalAdvance(part.text)) / 2
 
 
 class Words(Painted, QWidget):
