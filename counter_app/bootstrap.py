@@ -256,7 +256,7 @@ def _printer(settings: Settings) -> PrintQueue:
     from forms.printing import FolderQueue, IppQueue
 
     if settings.printer_url:
-        return IppQueue(settings.printer_url)
+        return IppQueue(settings.printer_url, keeps_files=settings.printer_keeps_files)
     settings.prints.mkdir(parents=True, exist_ok=True)
     return FolderQueue(settings.prints)
 

@@ -7,6 +7,7 @@ bytes. A signed sheet that is no longer current is void and a new sheet takes it
 from dataclasses import replace
 
 from counter_app.model.document import DocumentState, document_digest
+from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
 from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED_FORMS
@@ -98,23 +99,31 @@ class Documents:
         return tuple(issued)
 
     def print(
-        self, document: StoredDocument, queue: PrintQueue, vault: CardVault | None = None
+        self,
+        document: StoredDocument,
+        queue: PrintQueue,
+        vault: CardVault | None = None,
+        holder: str = "",
     ) -> StoredDocument:
-        """Print one sheet; with a vault, P of the card's holder is drawn on its way to the printer.
+        """Print one sheet; with a vault, P of `holder` is drawn on its way to the printer.
 
-        A queue that keeps files gets the masked page, whatever the form.
+        Only the boxes of that member get digits. A queue that keeps files gets the masked page,
+        whatever the form. A job the printer holds back leaves the sheet as it was.
         """
         page = document.sealed or document.pdf
-        boxes: tuple[NumberBox, ...] = ()
-        if vault is not None and not queue.keeps_files:
-            boxes = document.number_boxes
-        if boxes and vault is not None:
+        boxes = tuple(box for box in document.number_boxes if box.person == holder)
+        if vault is not None and boxes and not queue.keeps_files:
             page = vault.draw_number(page, boxes)
         outcome = queue.print(page, document.number)
-        printed = replace(document, state=DocumentState.PRINTED, printed=outcome.where)
+        state = document.state if outcome.state != "printed" else DocumentState.PRINTED
+        printed = replace(document, state=state, printed=outcome.where)
         with self._store.unit() as unit:
             unit.save_document(printed)
-            unit.audit(self._entry("document.print", document.reception_id, (document.number,)))
+            unit.audit(
+                self._entry(
+                    f"document.print.{outcome.state}", document.reception_id, (document.number,)
+                )
+            )
         return printed
 
     def _render(
@@ -135,7 +144,7 @@ class Documents:
             digest=document_digest(form.pdf),
             pdf=form.pdf,
             signature_boxes=form.signature_boxes,
-            number_boxes=form.number_boxes,
+            number_boxes=tuple(_owned(box, sheet.data) for box in form.number_boxes),
         )
 
     def _store_all(self, reception: Reception, documents: list[StoredDocument], what: str) -> None:
@@ -153,6 +162,11 @@ class Documents:
             case=case,
             fields=fields,
         )
+
+
+def _owned(box: NumberBox, data: CaseView) -> NumberBox:
+    """The box with its member's id for the role the layout names ("claimant", "insured.2")."""
+    return replace(box, person=str(data.get(f"{box.person}.id", "")))
 
 
 AFTER_COMMIT = frozenset({SLIP, NEXT_STEPS, *GRANTED_FORMS.values(), *REFUSED_FORMS.values()})

@@ -26,6 +26,7 @@ class Settings:
     hub_url: str = ""
     juki_url: str = ""
     printer_url: str = ""
+    printer_keeps_files: bool = False  # a queue that writes PDF files instead of paper
     language: str = "ja"
 
     @property
@@ -49,6 +50,7 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     hub_url: str = ""
     juki_url: str = ""
     printer_url: str = ""
+    printer_keeps_files: bool = False
     language: str = "ja"
 
 
@@ -79,5 +81,6 @@ def load_settings(basedir: Path) -> Settings:
         hub_url=raw.hub_url,
         juki_url=raw.juki_url,
         printer_url=raw.printer_url,
+        printer_keeps_files=raw.printer_keeps_files,
         language=raw.language,
     )

@@ -21,6 +21,7 @@ def person_fields(case: Case, member: Member) -> dict[str, FieldValue]:
     """All that is known of a member, by the last part of the key."""
     address = case.household.new_address
     fields: dict[str, FieldValue] = {
+        "id": member.id,
         "name": member.name.text,
         "kana": member.name.kana,
         "birth": member.birth,
