@@ -1,4 +1,4 @@
-"""The card panel (02, 02b): card and reader, the line of nodes, progress, and each member's card."""
+"""The card panel (02, 02b): card and reader, nodes, progress, and each member's card."""
 
 from collections.abc import Sequence
 

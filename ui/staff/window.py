@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,11 +24,10 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.staff.cover_page import CoverPage
-from ui.staff.screen import Page, StaffScreen, first_focusable, press, reading_order, take_out
-from ui.staff.side_parts import Line
+from ui.staff.screen import StaffScreen, first_focusable, press, reading_order, take_out
+from ui.staff.side_panel import SidePanel, Waiting
 from ui.staff.views import PlacesView, RailView
 from ui.theme import Width
-from ui.widgets.arrange import Stack
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
 from ui.widgets.button import Button, Size
 from ui.widgets.drawing import Icon
@@ -40,93 +36,6 @@ from ui.widgets.rail import NavRail, PlaceRow, StepRail, StepStrip
 
 _STEPS: Final = 6
 _PLACES: Final = 9
-
-
-class _SidePage(Page):
-    """What scrolls in the side panel; takes the focus, so that arrow keys reach all of it."""
-
-    focus_inside = True
-
-    def __init__(self, inside: Stack) -> None:
-        super().__init__(inside)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("右の枠")
-
-
-class _Side(QWidget):
-    """The panel at the right with its rule; scrolls by itself. At 200 % text it is a drawer."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = Width.WIDE
-        self._holder = Stack(gap=0)
-        self._scroll = _SidePage(self._holder)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(1, 0, 0, 0)
-        box.addWidget(self._scroll)
-        self.setAutoFillBackground(True)
-
-    def show_content(self, content: QWidget | None) -> None:
-        for old in self._holder.widgets():
-            if old is not content:
-                self._holder.layout().removeWidget(old)  # type: ignore[union-attr]
-                old.hide()
-                old.setParent(None)
-        if content is not None and content not in self._holder.widgets():
-            self._holder.add(content)
-            self._holder.push()
-        if content is not None:
-            content.show()
-        self._scroll.verticalScrollBar().setValue(0)
-
-    def name(self, words: str) -> None:
-        self._scroll.setAccessibleName(words or "右の枠")
-
-    def entry(self) -> QWidget:
-        """Where F6 goes: the first part that takes the focus, else the panel as a whole."""
-        inside = first_focusable(self._holder)
-        return self._scroll if inside is None else inside
-
-    def set_room(self, room: Width) -> None:
-        self._room = room
-        self._measure()
-
-    def _measure(self) -> None:
-        across, down = (20, 16) if self._room is Width.WIDE else (16, 14)
-        layout = self._holder.layout()
-        if layout is not None:
-            left, top = theme.scaled(across, self), theme.scaled(down, self)
-            layout.setContentsMargins(left, top, layout.contentsMargins().right(), top)
-        self._scroll.set_pad(across)
-
-    def wanted_width(self) -> int:
-        return theme.scaled(theme.Measures(self._room).side, self)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
-            self._measure()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour(theme.WHITE))
-        painter.fillRect(0, 0, 1, self.height(), theme.colour(theme.LINE))
-        painter.end()
-
-
-class _Waiting(Stack):
-    """The ticket queue at the foot of the list rail."""
-
-    def __init__(self, line: str, second: str) -> None:
-        super().__init__(gap=0, margins=(20, 13, 12, 12))
-        self.add(Line(line, 16, bold=True))
-        self.add(Line(second, 14, ink=theme.INK_2, leading=1.45))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.fillRect(0, 0, self.width(), 1, theme.colour(theme.LINE))
-        painter.end()
 
 
 class StaffWindow(QWidget):
@@ -175,7 +84,7 @@ class StaffWindow(QWidget):
             rows.addWidget(part)
         rows.addWidget(self._middle, 1)
         rows.addWidget(self.keys)
-        self._side = _Side(self._middle)
+        self._side = SidePanel(self._middle)
         self._columns.addWidget(self._side)
         self._side.hide()
         self._cover = CoverPage("ワンストップ窓口", town)
@@ -269,11 +178,11 @@ class StaffWindow(QWidget):
         self._rail.select(view.here)
         self._rail.foot.show_saved(view.saved, view.second)
         layout = self._rail.layout()
-        old = self._rail.findChild(_Waiting)
+        old = self._rail.findChild(Waiting)
         if old is not None:
             take_out(old)
         if view.waiting and isinstance(layout, QVBoxLayout):
-            layout.insertWidget(layout.count() - 1, _Waiting(view.waiting, view.waiting_second))
+            layout.insertWidget(layout.count() - 1, Waiting(view.waiting, view.waiting_second))
         self._fit()
 
     def set_bar(self, lamps: Sequence[Lamp], now: datetime) -> None:

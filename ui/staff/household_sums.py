@@ -1,0 +1,139 @@
+"""The four facts over the member table (03), each with its source, and what the tags mean."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from ui import theme
+from ui.staff.screen import take_out
+from ui.staff.views import SummaryView
+from ui.theme import Family
+from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
+from ui.widgets.source import Source, draw_source
+from ui.widgets.words import Run, draw_runs, runs_height, runs_width
+
+
+class _Sum(Painted, QWidget):
+    """A fact over the table: label, value with its source, a line below; wraps, never cuts."""
+
+    def __init__(self, view: SummaryView) -> None:
+        super().__init__()
+        self._view = view
+        self._value = (Run(view.value.words),)
+        source = view.value.source.words if view.value.source is not None else ""
+        self.setAccessibleName(f"{view.label} {view.value.words} {view.below}".strip())
+        self.setAccessibleDescription(f"出どころ {source}" if source else "")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def _tag(self) -> float:
+        return 26 if self._view.value.source is not None else 0
+
+    def natural_size(self) -> QSizeF:
+        family = Family.FIGURES if self._view.figures else Family.TEXT
+        width = max(
+            runs_width(self._value) + self._tag,
+            text_width(self._view.below, 14, family=family),
+            text_width(self._view.label, 14),
+        )
+        return QSizeF(width + 1, 63)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        room = max(width / at - self._tag, 60)
+        below = runs_height((Run(self._view.below),), width / at, 14, 1.45)
+        return round((20.3 + runs_height(self._value, room, 16, 1.4) + below) * at)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        view, width = self._view, size.width()
+        draw_text(painter, QRectF(0, 0, width, 20), view.label, 14, theme.INK_2)
+        room = QRectF(0, 20.3, max(width - self._tag, 60), 80)
+        high = draw_runs(painter, room, self._value, 16, theme.INK, 1.4)
+        if view.value.source is not None:
+            one = high < 30
+            x = runs_width(self._value) + 6 if one else width - 20
+            draw_source(painter, min(x, width - 20), 20.3 + high - 11, view.value.source)
+        below = (Run(view.below, figures=view.figures),)
+        rect = QRectF(0, 20.3 + high, width, 60)
+        draw_runs(painter, rect, below, 14, theme.INK_2, 1.45)
+
+
+class Sums(QWidget):
+    """The four facts in a frame: beside each other, or two by two where it is narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells: list[_Sum] = []
+        self._wide = True
+        self._grid = QGridLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_sums(self, views: Sequence[SummaryView]) -> None:
+        for cell in self._cells:
+            take_out(cell)
+        self._cells = [_Sum(view) for view in views]
+        self._place()
+
+    def set_wide(self, wide: bool) -> None:
+        self._wide = wide
+        self._place()
+
+    def _place(self) -> None:
+        across, down = (17, 15) if self._wide else (17, 11)
+        margins = [theme.scaled(side, self) for side in (across, down, across, down)]
+        self._grid.setContentsMargins(*margins)
+        self._grid.setHorizontalSpacing(theme.scaled(6 if self._wide else 16, self))
+        self._grid.setVerticalSpacing(theme.scaled(6, self))
+        for column in range(7):
+            self._grid.setColumnStretch(column, 0)
+        for index, cell in enumerate(self._cells):
+            self._grid.removeWidget(cell)
+            if self._wide:
+                self._grid.addWidget(cell, 0, 2 * index)
+                if index:
+                    self._grid.setColumnStretch(2 * index - 1, 1)
+            else:
+                self._grid.addWidget(cell, index // 2, index % 2)
+                self._grid.setColumnStretch(index % 2, 1)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = theme.factor(self)
+        painter.scale(at, at)
+        box = QRectF(0, 0, self.width() / at, self.height() / at)
+        draw_box(painter, box, fill=theme.WHITE, line=theme.LINE)
+        painter.end()
+
+
+class Legend(Painted, QWidget):
+    """What the tags of sources mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("出どころ " + "、".join(source.words for source in Source))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def natural_size(self) -> QSizeF:
+        widths = (25 + text_width(source.words, 14) for source in Source)
+        return QSizeF(sum(widths) + 12 * (len(Source) - 1), 25)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        x, middle = 0.0, size.height() / 2
+        for source in Source:
+            x += draw_source(painter, x, middle, source) + 5
+            width = text_width(source.words, 14)
+            draw_text(painter, QRectF(x, 0, width, 25), source.words, 14, theme.INK_2)
+            x += width + 12

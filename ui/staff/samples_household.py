@@ -1,0 +1,164 @@
+"""The household of the story as view values (03), also while a reading is corrected."""
+
+from datetime import date
+from typing import Final
+
+from ui.staff.samples import DAUGHTER, HEAD, MOTHER, SON, WIFE
+from ui.staff.views import (
+    CheckView,
+    GlyphView,
+    HouseholdView,
+    MemberEditView,
+    MemberRowView,
+    OriginView,
+    PersonView,
+    SimilarGlyphView,
+    SourcedView,
+    SummaryView,
+    text,
+)
+from ui.widgets.source import Source
+from ui.widgets.words import Run
+
+_JUKI, _CARD, _NOTICE = Source.JUKI_NET, Source.CARD, Source.NOTICE
+
+
+def _juki(words: str) -> SourcedView:
+    return SourcedView(words, _JUKI)
+
+
+def _told(words: str) -> SourcedView:
+    return SourcedView(words, _NOTICE)
+
+
+def _member(
+    number: int,
+    name: str,
+    kana: str,
+    relation: str,
+    birth: tuple[str, str],
+    facts: tuple[SourcedView, ...],
+    card: str,
+    provisional: bool = False,
+) -> MemberRowView:
+    return MemberRowView(
+        str(number),
+        number,
+        name,
+        kana,
+        _juki(relation),
+        _juki(birth[0]),
+        birth[1],
+        facts,
+        card,
+        "確認済",
+        name_source=_JUKI,
+        has_card=card != "カードなし",
+        provisional=provisional,
+    )
+
+
+MEMBERS: Final = (
+    _member(
+        1,
+        HEAD,
+        "ワタナベ タカシ",
+        "世帯主",
+        ("平成3年11月5日", "1991-11-05・34歳"),
+        (_juki("国保"), _juki("年金1号"), _juki("児手受給")),
+        "読取り済み",
+    ),
+    _member(
+        2,
+        WIFE,
+        "ワタナベ ミサキ",
+        "妻",
+        ("平成5年7月18日", "1993-07-18・32歳"),
+        (_juki("国保"), _juki("年金1号")),
+        "読取り済み",
+    ),
+    _member(
+        3,
+        DAUGHTER,
+        "ワタナベ アオイ",
+        "子",
+        ("平成30年6月12日", "2018-06-12・7歳"),
+        (_juki("国保"), _told("小2")),
+        "今日はない",
+    ),
+    _member(
+        4,
+        SON,
+        "ワタナベ ミナト",
+        "子",
+        ("令和4年9月20日", "2022-09-20・3歳"),
+        (_juki("国保"), _told("年少")),
+        "カードなし",
+    ),
+    _member(
+        5,
+        MOTHER,
+        "ヨシザキ シヅ",
+        "妻の母",
+        ("昭和22年10月2日", "1947-10-02・78歳"),
+        (_juki("後期"), _juki("介護1号")),
+        "カードなし",
+        provisional=True,
+    ),
+)
+PERSON: Final = PersonView(
+    "1",
+    HEAD,
+    "ワタナベ タカシ",
+    "振り仮名 届出済み",
+    _JUKI,
+    GlyphView(
+        "邉\U000e010f",
+        "MJ026190",
+        "U+9089 E010F",
+        True,
+        (
+            SimilarGlyphView("邉\U000e0113", "MJ060237"),
+            SimilarGlyphView("邉\U000e010f", "MJ026190"),
+            SimilarGlyphView("邉\U000e0117", "MJ026197"),
+            SimilarGlyphView("邉\U000e0118", "MJ060236"),
+        ),
+    ),
+    "渡邉 高志（代替文字あり）",
+    "ワタナベ タカシ",
+    (
+        OriginView("氏名・生年月日", (_JUKI, _CARD), "一致", agrees=True),
+        OriginView("住所（前の町）", (_JUKI, _CARD), "一致", agrees=True),
+        OriginView("本籍・筆頭者", (_JUKI,), "甲県X市"),
+        OriginView("仕事", (_NOTICE,), "自営業"),
+        OriginView("個人番号", (_CARD,), "確認済"),
+    ),
+)
+HOUSEHOLD: Final = HouseholdView(
+    (
+        SummaryView("新しい住所", _told("Y町大字上原1234番地5"), "ハイツ髙﨑 203号室"),
+        SummaryView("前の住所", _juki("甲県X市本町三丁目4番5号"), "グランドハイツ葛西 1102号室"),
+        SummaryView("住み始めた日", _told("令和8年3月28日"), "2026-03-28（土）", figures=True),
+        SummaryView("世帯の移り方", _juki("全員・新しい世帯"), "転出予定日も同じ日"),
+    ),
+    MEMBERS,
+    "1",
+    PERSON,
+    (
+        CheckView(
+            "5",
+            text(
+                Run(MOTHER, name=True, size=18),
+                "さんの振り仮名は仮のものです。「ヨシザキ シヅ」でよいか、本人に確かめてください。",
+            ),
+        ),
+    ),
+)
+HOUSEHOLD_EDIT: Final = HouseholdView(
+    HOUSEHOLD.sums,
+    MEMBERS,
+    "5",
+    PERSON,
+    HOUSEHOLD.checks,
+    MemberEditView("5", "𠮷﨑\u3000シヅ", "ヨシザキ\u3000シヅ", date(2026, 3, 28)),
+)
