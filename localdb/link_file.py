@@ -107,7 +107,7 @@ class LinkFile:
             return  # an empty line
         digits = buffer[first:last]
         try:
-            if self.lines == 1 and not any(0x30 <= byte <= 0x39 for byte in digits):
+            if self.lines == 1 and digits and not any(0x30 <= byte <= 0x39 for byte in digits):
                 return  # a heading
             code_first, code_last = _trimmed(buffer, comma + 1, stop)
             if comma < 0 or buffer.find(b",", comma + 1, stop) >= 0:
