@@ -121,6 +121,7 @@ class Button(Painted, QAbstractButton):
         self._ready, self._reason = ready, "" if ready else reason
         self.setAccessibleDescription(self._reason)
         self.setToolTip(self._reason)
+        self.updateGeometry()
         self.update()
 
     def natural_size(self) -> QSizeF:
@@ -153,7 +154,13 @@ class Button(Painted, QAbstractButton):
             width += self._icon_side() + gap
         if self._key:
             width += key_width(self._key) + gap
+        if self._waits() and self._reason:
+            width += 16 + text_width(self._reason, 22, family=self._family)
         return width
+
+    def _waits(self) -> bool:
+        """A tablet button that waits: dashed, and what is missing stands in it."""
+        return self._size.value.border == 2 and not self._ready
 
     def _look(self) -> tuple[str | None, str | None, str]:
         if not self._ready or not self.isEnabled():
@@ -174,7 +181,7 @@ class Button(Painted, QAbstractButton):
         fill, line, ink = self._look()
         tablet = m.border == 2
         box = QRectF(0, 0, size.width(), size.height())
-        waits = tablet and not self._ready
+        waits = self._waits()
         draw_box(
             painter,
             box,
@@ -218,6 +225,9 @@ class Button(Painted, QAbstractButton):
         if self._kind is Kind.WORDS:
             painter.drawLine(rect.bottomLeft() + _up(7), rect.bottomRight() + _up(7))
         x += words + m.gap
+        if waits and self._reason:
+            place = QRectF(x + 16 - m.gap, 0, size.width(), size.height())
+            draw_text(painter, place, self._reason, 22, ink, family=self._family)
         if ends_with_icon:
             self._draw_icon(painter, x, middle, ink)
         if self._key:

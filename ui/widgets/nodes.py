@@ -177,7 +177,13 @@ def draw_pips(painter: QPainter, x: float, middle: float, states: Sequence[NodeS
     return len(states) * 15 - 3
 
 
-def draw_progress(painter: QPainter, x: float, middle: float, nodes: Sequence[Node]) -> float:
+def draw_progress(
+    painter: QPainter,
+    x: float,
+    middle: float,
+    nodes: Sequence[Node],
+    family: Family = Family.TEXT,
+) -> float:
     """The tablet's dots with the words of the current one behind; answers the width."""
     words = ""
     for index, node in enumerate(nodes):
@@ -192,8 +198,8 @@ def draw_progress(painter: QPainter, x: float, middle: float, nodes: Sequence[No
         painter.drawEllipse(QPointF(x + side / 2, middle), (side - edge) / 2, (side - edge) / 2)
         x += side
         words = node.words if here else words
-    rect = QRectF(x + 14, middle - 16, text_width(words, 22, True), 32)
-    draw_text(painter, rect, words, 22, theme.INK_STRONG, bold=True)
+    rect = QRectF(x + 14, middle - 16, text_width(words, 22, True, family), 32)
+    draw_text(painter, rect, words, 22, theme.INK_STRONG, bold=True, family=family)
     return rect.right()
 
 
@@ -201,10 +207,15 @@ class NodeLine(Painted, QWidget):
     """The line as a widget. TRACK stretches; the others have their own width."""
 
     def __init__(
-        self, nodes: Sequence[Node], use: NodeUse = NodeUse.TRACK, parent: QWidget | None = None
+        self,
+        nodes: Sequence[Node],
+        use: NodeUse = NodeUse.TRACK,
+        parent: QWidget | None = None,
+        *,
+        family: Family = Family.TEXT,
     ) -> None:
         super().__init__(parent)
-        self._use = use
+        self._use, self._family = use, family
         stretch = use in (NodeUse.TRACK, NodeUse.STEPS)
         across = QSizePolicy.Policy.Expanding if stretch else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
@@ -227,7 +238,7 @@ class NodeLine(Painted, QWidget):
         if self._use is NodeUse.STEPS:
             return QSizeF(160, count * 64)
         here = next((n.words for n in self._nodes if n.state is NodeState.HERE), "")
-        return QSizeF(count * 46 - 26 + 8 + 14 + text_width(here, 22, True) + 2, 56)
+        return QSizeF(count * 46 - 26 + 8 + 14 + text_width(here, 22, True, self._family) + 2, 56)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         middle = size.height() / 2
@@ -236,7 +247,7 @@ class NodeLine(Painted, QWidget):
         elif self._use is NodeUse.PIPS:
             draw_pips(painter, 0, middle, [node.state for node in self._nodes])
         elif self._use is NodeUse.PROGRESS:
-            draw_progress(painter, 0, middle, self._nodes)
+            draw_progress(painter, 0, middle, self._nodes, self._family)
         elif self._use is NodeUse.STRIP:
             for index, node in enumerate(self._nodes):
                 centre = QPointF(12 + index * 32, middle)

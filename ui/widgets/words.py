@@ -150,7 +150,9 @@ def runs_height(
 
 
 def _step(runs: Sequence[Run], size: float, leading: float) -> float:
-    """Distance of two lines; readings take half a line more."""
+    """Distance of two lines; readings take half a line more, Burmese stacks its letters."""
+    if any(run.family is Family.MYANMAR for run in runs):
+        leading += 0.4
     return size * leading + (size / 2 if any(run.ruby for run in runs) else 0)
 
 
@@ -171,7 +173,7 @@ def draw_runs(
     """Draw the runs from the top of `rect`, wrapped to its width; answers their height."""
     parts, lines = _lay(tuple(runs), rect.width(), size)
     step = _step(runs, size, leading)
-    lowered = (step - size * leading) / 2
+    lowered = size / 4 if any(run.ruby for run in runs) else 0.0
     plain = metrics(size)
     for part in parts:
         own = part.run.size or size + (2 if part.run.name else 0)
