@@ -13,7 +13,7 @@ from counter_app.hub.canonical import (
     canonical_bytes,
     read_loose_object,
 )
-from counter_app.hub.parties import Endpoint
+from counter_app.hub.parties import Endpoint, keys_unusable
 
 ANSWER_LIMIT: Final = 4 * 1024 * 1024
 """Longest answer we read, in bytes."""
@@ -70,11 +70,20 @@ class Channel:
 
 
 def client_context(endpoint: Endpoint) -> ssl.SSLContext:
-    """TLS 1.3 alone, one authority alone, the host name checked, our certificate shown."""
+    """TLS 1.3 alone, one authority alone, the host name checked, our certificate shown.
+
+    Raises HUB_KEYS_UNUSABLE when a file is missing or is not what it should be.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.load_verify_locations(endpoint.authority_file)
-    context.load_cert_chain(endpoint.certificate_file, endpoint.key_file)
+    try:
+        context.load_verify_locations(endpoint.authority_file)
+    except OSError as error:  # ssl.SSLError is one
+        raise keys_unusable(endpoint.authority_file) from error
+    try:
+        context.load_cert_chain(endpoint.certificate_file, endpoint.key_file)
+    except OSError as error:
+        raise keys_unusable(endpoint.certificate_file) from error
     return context
 
 

@@ -126,7 +126,7 @@ def load_directory(file: Path, authority_file: Path) -> PartyDirectory:
             parties=tuple(_party(entry) for entry in entries if isinstance(entry, dict)),
         )
     except (OSError, JoseError, CanonicalJsonError, ValueError, TypeError, KeyError) as error:
-        raise _unusable(file) from error
+        raise keys_unusable(file) from error
 
 
 def write_identity(identity: Identity, file: Path) -> None:
@@ -150,7 +150,7 @@ def load_identity(file: Path) -> Identity:
             raise ValueError("not secret keys")
         return Identity(str(content["party"]), signing, encryption)
     except (OSError, JoseError, CanonicalJsonError, ValueError, TypeError, KeyError) as error:
-        raise _unusable(file) from error
+        raise keys_unusable(file) from error
 
 
 def _party(entry: JsonObject) -> Party:
@@ -163,5 +163,6 @@ def _key(value: object) -> ECKey:
     return ECKey.import_key({str(name): str(part) for name, part in value.items()})
 
 
-def _unusable(file: Path) -> CounterError:
+def keys_unusable(file: Path) -> CounterError:
+    """HUB_KEYS_UNUSABLE for a file; the one place that names the code."""
     return CounterError(FailureCode.HUB_KEYS_UNUSABLE, f"ファイル {file.name}")

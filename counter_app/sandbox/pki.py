@@ -21,6 +21,7 @@ from counter_app.hub.parties import (
     Identity,
     Party,
     PartyDirectory,
+    load_directory,
     load_identity,
     write_directory,
     write_identity,
@@ -124,9 +125,11 @@ def message_identity(folder: Path, party: str) -> Identity:
 def publish_directory(
     file: Path, hub: str, names: tuple[tuple[str, str], ...], keys: Path, authority: Authority
 ) -> None:
-    """Write the registry of parties (id, name), signed by the authority, when it does not exist."""
+    """Write the registry of parties (id, name), signed by the authority, unless it stands there."""
     if file.exists():
-        return
+        known = load_directory(file, authority.certificate_file)
+        if tuple((party.id, party.name) for party in known.parties) == names:
+            return
     parties = tuple(_public(message_identity(keys, party), name) for party, name in names)
     write_directory(PartyDirectory(hub, parties), ECKey.import_key(authority.key), file)
 

@@ -239,9 +239,13 @@ class _Poller:
 def main_hub(base_dir: Path, port: int, clock: Clock) -> None:
     """Run the hub alone until SIGTERM or Ctrl-C. Prints its address once it answers.
 
+    The keys a client needs to act as Y町 are written to `sandbox/for-the-town`.
+
     It knows one person of Y町 (`TAKASHI_CODE`), so that a client has somebody to write about.
     """
-    hub = HubService(TownFiles.prepare(base_dir), clock, port)
+    files = TownFiles.prepare(base_dir)
+    files.write_party_folder(files.folder / "for-the-town")
+    hub = HubService(files, clock, port)
     hub.store.enrol(network_name(TAKASHI_PERSONA), TOWN, TAKASHI_CODE)
     hub.start()
     print(hub.url, flush=True)

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from counter_app.hub.parties import Endpoint, Identity, PartyDirectory, load_directory
+from counter_app.hub.parties import (
+    Endpoint,
+    Identity,
+    PartyDirectory,
+    load_directory,
+    write_identity,
+)
 from counter_app.sandbox.hub_server import JUKI_PARTY
 from counter_app.sandbox.organisations import TRADES
-from counter_app.sandbox.pki import Authority, TlsFiles, message_identity, publish_directory
+from counter_app.sandbox.pki import (
+    Authority,
+    TlsFiles,
+    message_identity,
+    publish_directory,
+    write_secret,
+)
 
 TOWN: Final = "town.y"
 HUB: Final = "hub.sandbox"
+_HUB_AUTHORITY: Final = "見本の情報連携基盤の認証局"
 PARTIES: Final = (
     (HUB, "情報連携基盤（見本）"),
     (TOWN, "Y町"),
@@ -45,6 +58,7 @@ class TownFiles:
                 shutil.rmtree(fresh)
                 if not files._keys.exists():
                     raise
+        _publish(files._keys)
         return files
 
     @property
@@ -63,7 +77,7 @@ class TownFiles:
 
     def hub_tls(self, party: str) -> TlsFiles:
         """A party's TLS files toward the hub."""
-        return Authority(self._keys / "hub", "hub").files(party)
+        return Authority(self._keys / "hub", _HUB_AUTHORITY).files(party)
 
     def juki_tls(self, party: str) -> TlsFiles:
         """A party's TLS files toward the Juki-net."""
@@ -76,6 +90,25 @@ class TownFiles:
     def juki_endpoint(self, party: str = TOWN) -> Endpoint:
         """The running Juki-net, as `party` reaches it."""
         return self.juki_tls(party).endpoint(self.address("juki"))
+
+    def write_party_folder(self, folder: Path, party: str = TOWN) -> None:
+        """Give a party everything it needs to reach the services: what a real operator hands out.
+
+        `identity.json`, `parties.jws` and `authority.pem`; and in `hub/`, for the town also in
+        `juki/`, `ca.pem`, `certificate.pem` and `key.pem`.
+        """
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_identity(self.identity(party), folder / "identity.json")
+        (folder / "parties.jws").write_bytes(self.directory_file.read_bytes())
+        (folder / "authority.pem").write_bytes(self.hub_tls(party).authority.read_bytes())
+        services = {"hub": self.hub_tls(party)}
+        if party == TOWN:
+            services["juki"] = self.juki_tls(party)
+        for name, tls in services.items():
+            (folder / name).mkdir(exist_ok=True)
+            (folder / name / "ca.pem").write_bytes(tls.authority.read_bytes())
+            (folder / name / "certificate.pem").write_bytes(tls.certificate.read_bytes())
+            write_secret(folder / name / "key.pem", tls.key.read_bytes())
 
     def database(self, name: str) -> Path:
         return self.folder / f"{name}.sqlite"
@@ -90,7 +123,7 @@ class TownFiles:
 
 
 def _make_keys(folder: Path) -> None:
-    hub = Authority(folder / "hub", "見本の情報連携基盤の認証局")
+    hub = Authority(folder / "hub", _HUB_AUTHORITY)
     juki = Authority(folder / "juki", "見本の住基ネットの認証局")
     hub.files(HUB, server=True)
     juki.files(JUKI_PARTY, server=True)
@@ -99,4 +132,9 @@ def _make_keys(folder: Path) -> None:
     hub.files(JUKI_PARTY)
     juki.files(TOWN)
     message_identity(folder / "messages", JUKI_PARTY)
-    publish_directory(folder / "parties.jws", HUB, PARTIES, folder / "messages", hub)
+    _publish(folder)
+
+
+def _publish(keys: Path) -> None:
+    hub = Authority(keys / "hub", _HUB_AUTHORITY)
+    publish_directory(keys / "parties.jws", HUB, PARTIES, keys / "messages", hub)

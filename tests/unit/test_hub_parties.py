@@ -11,7 +11,14 @@ from joserfc.jwk import ECKey
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub.canonical import canonical_bytes
-from counter_app.hub.parties import load_directory, load_identity, write_directory
+from counter_app.hub.channel import client_context
+from counter_app.hub.parties import (
+    Endpoint,
+    load_directory,
+    load_identity,
+    write_directory,
+)
+from counter_app.sandbox import town_files
 from counter_app.sandbox.pki import Authority
 from counter_app.sandbox.town_files import HUB, PARTIES, TOWN, TownFiles
 from tests.hub_kit import GAS, keys_of, registry
@@ -101,6 +108,47 @@ def test_every_certificate_of_the_sandbox_says_so(files: TownFiles) -> None:
     for path in certificates:
         subject = x509.load_pem_x509_certificate(path.read_bytes()).subject.rfc4514_string()
         assert "見本 SANDBOX" in subject
+
+
+def test_a_party_gets_a_folder_with_all_it_needs_and_no_key_of_another(
+    files: TownFiles, tmp_path: Path
+) -> None:
+    folder = tmp_path / "parties"
+    files.write_party_folder(folder)
+    assert load_identity(folder / "identity.json").party == TOWN
+    directory = load_directory(folder / "parties.jws", folder / "authority.pem")
+    assert directory.operator.id == HUB
+    for service in ("hub", "juki"):
+        place = folder / service
+        client_context(Endpoint("", place / "ca.pem", place / "certificate.pem", place / "key.pem"))
+    written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    mine = str(files.identity(TOWN).signing_key.as_dict(private=True)["d"])
+    others = str(files.identity(GAS).signing_key.as_dict(private=True)["d"])
+    assert mine.encode() in written
+    assert others.encode() not in written
+
+
+@pytest.mark.parametrize("missing", ["ca.pem", "certificate.pem", "key.pem"])
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("no key")])
+def test_a_missing_or_broken_tls_file_is_named(
+    files: TownFiles, tmp_path: Path, missing: str, spoil: Callable[[Path], object]
+) -> None:
+    files.write_party_folder(tmp_path / "parties")
+    place = tmp_path / "parties" / "hub"
+    spoil(place / missing)
+    with pytest.raises(CounterError) as failure:
+        client_context(Endpoint("", place / "ca.pem", place / "certificate.pem", place / "key.pem"))
+    assert failure.value.code is FailureCode.HUB_KEYS_UNUSABLE
+
+
+def test_an_organisation_added_later_gets_its_keys_and_the_others_keep_theirs(
+    files: TownFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files.identity(GAS).signing_key.as_dict(private=True)
+    monkeypatch.setattr(town_files, "PARTIES", (*PARTIES, ("post.east", "東郵便")))
+    directory = TownFiles.prepare(tmp_path).directory()
+    assert directory.parties[-1].id == "post.east"
+    assert files.identity(GAS).signing_key.as_dict(private=True) == before
 
 
 def test_keys_are_made_once_and_a_cut_off_first_run_leaves_none(tmp_path: Path) -> None:
