@@ -143,7 +143,8 @@ class _Entry:
             scope=entry.scope,
             when=self._condition(entry.when),
             outcomes=tuple(
-                Outcome(o.kind, o.reason, self._optional(o.when), o.note) for o in entry.outcome
+                Outcome(o.kind, o.reason, self._optional(o.when), o.note, o.brief)
+                for o in entry.outcome
             )
             or (Outcome(OutcomeKind.APPLIES, entry.reason, None),),
             applicant=entry.applicant,

@@ -20,6 +20,7 @@ class OutcomeEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fro
     reason: str
     when: str = ""
     note: str = ""
+    brief: str = ""
 
 
 class AttachmentEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):

@@ -15,6 +15,13 @@ _TOKEN = re.compile(
 )
 _FORBIDDEN = re.compile(r"(?<![\w.])(has|dyn|type)\s*\(")
 _BOUND = re.compile(r"\.(?:exists|exists_one|all|filter|map)\s*\(\s*(\w+)\s*,")
+_COMPARED = (  # a fact and the literal it is compared with
+    re.compile(r"(?<![\w.])(?P<fact>\w+)\s*[=!]=\s*(?P<words>'[^']*')"),
+    re.compile(r"(?P<words>'[^']*')\s*[=!]=\s*(?P<fact>\w+)"),
+    re.compile(r"(?<![\w.])(?P<fact>\w+)\s+in\s+\[(?P<words>[^\]]*)\]"),
+    re.compile(r"(?P<words>'[^']*')\s+in\s+(?P<fact>\w+)"),
+)
+_LITERAL = re.compile(r"'([^']*)'")
 _MISSING = re.compile(r'No value with name "(\w+)" found in Activation')
 _PLACE = re.compile(r"<input>:(\d+):(\d+): ")
 
@@ -101,10 +108,18 @@ class Language:
         self._types: dict[Scope, dict[str, cel.Type]] = {s: {} for s in Scope}
         self._unfolded: dict[str, str] = {}
         self._uses: dict[str, frozenset[str]] = {}
+        self._choices: dict[str, frozenset[str]] = {}
         self._environments: dict[Scope, cel.Env] = {}
 
-    def declare(self, name: str, scope: Scope, kind: FactType) -> None:
-        """Declare a fact. A person's conditions see the household's facts too."""
+    def declare(
+        self, name: str, scope: Scope, kind: FactType, choices: frozenset[str] = frozenset()
+    ) -> None:
+        """Declare a fact. A person's conditions see the household's facts too.
+
+        Where `choices` are given, a comparison with any other word is a typo.
+        """
+        if choices:
+            self._choices[name] = choices
         for seen in (Scope.PERSON, scope):
             self._types[seen][name] = _CEL_TYPES[kind]
         self._environments.clear()
@@ -156,6 +171,21 @@ class Language:
             raise _invalid(
                 position, f"型が {kind.value} ではなく {found.name()} です。", f" | {text}"
             )
+
+        self._check_words(text, position)
+
+    def _check_words(self, text: str, position: Position) -> None:
+        """A misspelt choice has the right type and never holds: CEL cannot find it."""
+        for compared in _COMPARED:
+            for found in compared.finditer(text):
+                choices = self._choices.get(found["fact"])
+                for word in _LITERAL.finditer(found["words"]) if choices is not None else ():
+                    if choices is not None and word[1] not in choices:
+                        offset = found.start("words") + word.start()
+                        message = f"{found['fact']} に「{word[1]}」という値はありません。"
+                        raise _invalid(
+                            _moved(position, text, offset), message, _caret(text, offset)
+                        )
 
     def condition(self, text: str, scope: Scope, position: Position) -> Condition:
         """Check and compile a condition. Raises CounterError CATALOGUE_CONDITION_INVALID."""

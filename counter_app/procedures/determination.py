@@ -52,6 +52,7 @@ class Determination:
     members: tuple[str, ...]
     reason: str
     note: str = ""  # 「後日」: tells two determinations of one procedure apart
+    brief: str = ""  # the reason, or how the papers stand, in a few words
     applicants: tuple[str, ...] = ()
     facts_used: tuple[Fact, ...] = ()
     deadline: Deadline | None = None
@@ -184,18 +185,19 @@ class _Case:
             due = self._deadline(procedure.deadline, members)
             if due is not None:
                 grounds |= {due.counted_from} if due.counted_from else frozenset()
+        with_papers = outcome.kind in _WITH_DEADLINE
+        attachments = self._attachments(procedure, members) if with_papers else ()
         return Determination(
             procedure=procedure,
             outcome=outcome.kind,
             members=members,
             reason=outcome.reason,
             note=outcome.note,
+            brief=outcome.brief or _papers_in_brief(attachments),
             applicants=self._applicants(procedure, members),
             facts_used=self.world.used(grounds, members),
             deadline=due,
-            attachments=self._attachments(procedure, members)
-            if outcome.kind in _WITH_DEADLINE
-            else (),
+            attachments=attachments,
         )
 
     def _attachments(
@@ -270,6 +272,22 @@ class _Case:
             self.filed_on,
             self.catalogue.child_allowance,
         )
+
+
+def _papers_in_brief(attachments: tuple[Attachment, ...]) -> str:
+    """How the papers stand, for a cell of a table: 「2件とも不要」「照会済・結果待ち」."""
+    states = [a.state for a in attachments]
+    if not states:
+        return ""
+    if set(states) == {AttachmentState.NOT_NEEDED}:
+        return f"{len(states)}件とも不要" if len(states) > 1 else "不要"
+    open_ones = [s for s in states if s is not AttachmentState.NOT_NEEDED]
+    if len(set(open_ones)) == 1 and open_ones[0] is not AttachmentState.ON_PAPER:
+        return open_ones[0].label
+    on_paper = [a for a in attachments if a.state is AttachmentState.ON_PAPER]
+    if len(on_paper) == 1:
+        return f"紙　{on_paper[0].note or on_paper[0].title}"
+    return f"紙 {len(on_paper)}件"
 
 
 _WITH_DEADLINE = {OutcomeKind.APPLIES, OutcomeKind.GUIDE}

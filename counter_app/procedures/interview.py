@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.model.calendar import era_text
 from counter_app.model.facts import Answers, Fact, FactValue
 from counter_app.model.people import Household, Source
 from counter_app.model.town import Town
@@ -19,6 +18,7 @@ from counter_app.procedures.questions import (
     QuestionKind,
     QuestionWords,
 )
+from counter_app.procedures.report import fact_words
 from counter_app.procedures.world import World
 
 
@@ -269,14 +269,10 @@ class _Inquiry:
         )
 
     def answered(self, fact: Fact) -> Answered:
-        declared = self.catalogue.fact(fact.id)
-        if declared.members:
-            words = self.household.member(str(fact.value)).name.shown
-        elif declared.type is FactType.DATE:
-            words = era_text(date.fromisoformat(str(fact.value)))
-        else:
-            words = declared.words(fact.value)
-        return Answered(fact.id, fact.member, declared.label, words, fact.source)
+        words = fact_words(self.catalogue, self.household, fact)
+        return Answered(
+            fact.id, fact.member, self.catalogue.fact(fact.id).label, words, fact.source
+        )
 
     def _people(self, procedure: Procedure) -> tuple[str, ...]:
         return self.world.members if procedure.scope is Scope.PERSON else ("",)

@@ -80,7 +80,8 @@ class Outcome:
     kind: OutcomeKind
     reason: str
     when: Condition | None
-    note: str = ""
+    note: str = ""  # tells two outcomes of one kind apart: 「後日」
+    brief: str = ""  # the reason in a few words, for a cell of a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,16 +103,18 @@ def load_vocabulary(path: Path) -> Vocabulary:
             entry.default,
         )
 
+        words = frozenset(value for value, _ in entry.choices)
+
         def at(key: str, text: str, index: int = index) -> Position:
             return source.value("fact", index, key, text)
 
         if entry.value:
             language.check(entry.value, entry.scope, entry.type, at("value", entry.value))
-            language.declare(entry.id, entry.scope, entry.type)
+            language.declare(entry.id, entry.scope, entry.type, words)
             language.derive(entry.id, entry.value)
         elif entry.of:
             condition = language.condition(entry.of, Scope.PERSON, at("of", entry.of))
-            language.declare(entry.id, entry.scope, entry.type)
+            language.declare(entry.id, entry.scope, entry.type, words)
             aggregates[entry.id] = Aggregate(entry.id, entry.origin, condition)
         elif entry.asked_when:
             when = language.condition(
@@ -121,11 +123,11 @@ def load_vocabulary(path: Path) -> Vocabulary:
             language.check(
                 entry.otherwise, entry.scope, entry.type, at("otherwise", entry.otherwise)
             )
-            language.declare(entry.id, entry.scope, entry.type)
+            language.declare(entry.id, entry.scope, entry.type, words)
             language.limit(entry.id, when.text, entry.otherwise)
             asked_when[entry.id] = when
         else:
-            language.declare(entry.id, entry.scope, entry.type)
+            language.declare(entry.id, entry.scope, entry.type, words)
         declarations[entry.id] = declared
     places = {fact: place for place, fact in enumerate(declarations)}
     return Vocabulary(

@@ -85,6 +85,27 @@ def test_a_typo_is_refused_with_its_column_and_a_caret(
         assert refused.value.detail.splitlines()[-1].endswith("^")
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("plan == 'twon'", 17),
+        ("'twon' != plan", 9),
+        ("plan in ['town', 'twon']", 26),
+        ("'boot' in wishes", 9),
+        ("late && plan == 'twon'", 25),
+    ],
+)
+def test_a_misspelt_choice_is_refused_although_its_type_is_right(
+    language: Language, text: str, column: int
+) -> None:
+    language.declare("plan", Scope.PERSON, FactType.STRING, frozenset({"town", "stay"}))
+    language.declare("wishes", Scope.PERSON, FactType.STRINGS, frozenset({"boat"}))
+    assert language.condition("plan == 'town' || 'boat' in wishes", Scope.PERSON, HERE)
+    with pytest.raises(CounterError, match="という値はありません") as refused:
+        language.condition(text, Scope.PERSON, HERE)
+    assert refused.value.detail.startswith(f"X.toml:10:{column} ")
+
+
 def test_an_error_in_a_later_line_is_counted_from_that_line(language: Language) -> None:
     with pytest.raises(CounterError) as refused:
         language.condition("late\n  && agee > 3", Scope.PERSON, HERE)
