@@ -1,0 +1,85 @@
+"""The schema a database is migrated to is the one the code is written against."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+
+from localdb.migrations import HEAD
+from localdb.schema import metadata
+from localdb.upgrade import SCRIPTS, schema_version, upgrade
+
+
+def described(connection: Connection) -> dict[str, object]:
+    """Every table as SQLite itself describes it: columns, keys, indexes, constraints."""
+    rows = connection.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> :own"),
+        {"own": "alembic_version"},
+    ).all()
+    shape: dict[str, object] = {}
+    for name, sql in rows:
+        columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({name})").all()
+        keys = connection.exec_driver_sql(f"PRAGMA foreign_key_list({name})").all()
+        indexes = {
+            (row[2], row[3], tuple(connection.exec_driver_sql(f"PRAGMA index_xinfo({row[1]})")))
+            for row in connection.exec_driver_sql(f"PRAGMA index_list({name})")
+        }
+        rules = sorted(" ".join(line.split()).strip(",") for line in sql.splitlines()[1:])
+        shape[name] = (
+            [tuple(c) for c in columns],
+            sorted(tuple(key)[2:] for key in keys),
+            indexes,
+            rules,
+        )
+    return shape
+
+
+def test_the_migrated_schema_is_the_schema_of_the_tables() -> None:
+    migrated, made = create_engine("sqlite://"), create_engine("sqlite://")
+    metadata.create_all(made)
+    with migrated.begin() as connection:
+        assert upgrade(connection) == ""
+        assert schema_version(connection) == HEAD
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        with made.connect() as other:
+            assert described(connection) == described(other)
+
+
+def test_the_comparison_sees_a_column_and_a_check_that_differ() -> None:
+    one, other = create_engine("sqlite://"), create_engine("sqlite://")
+    with one.begin() as left, other.begin() as right:
+        left.execute(text("CREATE TABLE t (\n\ta INTEGER,\n\tCHECK (a > 0)\n)"))
+        right.execute(text("CREATE TABLE t (\n\ta INTEGER,\n\tCHECK (a > 1)\n)"))
+        assert described(left) != described(right)
+
+
+def test_head_is_the_newest_of_one_unbroken_line_of_revisions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    script = ScriptDirectory.from_config(config)
+    assert script.get_heads() == [HEAD]
+    revisions = sorted(revision.revision for revision in script.walk_revisions())
+    files = sorted(path.name[:4] for path in Path(SCRIPTS, "versions").glob("*.py"))
+    assert revisions == files == [f"{n:04d}" for n in range(1, len(files) + 1)]
+
+
+def test_an_upgrade_that_is_undone_leaves_the_database_empty() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        upgrade(connection)
+        connection.rollback()
+        assert schema_version(connection) == ""
+
+
+def test_an_upgrade_of_a_current_database_changes_nothing() -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        before = described(connection)
+        assert upgrade(connection) == HEAD
+        assert described(connection) == before
