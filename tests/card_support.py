@@ -28,10 +28,12 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="counter-jpki-", ignore_cleanup_errors=True)
 
 
+@functools.cache
 def authority() -> jpki.Authority:
     return jpki.open_authority(Path(_folder().name), NOW)
 
 
+@functools.cache
 def identity(name: str = "takashi") -> jpki.CardIdentity:
     return jpki.card_identity(Path(_folder().name), name, authority(), TAKASHI.birth, NOW)
 

@@ -226,6 +226,13 @@ class VirtualReader:
             self._inserted = CardInVpcd(self.room.connection(), card)
             self._settle(present=True)
 
+    def exchange(self, card: VirtualCard) -> None:
+        """Put a card in place of the one that lies there, in no time: no removal is seen."""
+        if self._inserted is not None and self._inserted.lies_there:
+            self._inserted.exchange(card)
+        else:
+            self.insert(card)
+
     def remove(self) -> None:
         """Take the card away and wait until that is seen. Without a card nothing happens."""
         if self._slot is not None:
@@ -239,10 +246,9 @@ class VirtualReader:
         """The service looks at the reader every 400 ms."""
         channel = PcscChannel()
         try:
-            if present:
-                channel.wait_for_card(_START_SECONDS)
-            else:
-                channel.wait_for_removal(_START_SECONDS)
+            wait = channel.wait_for_card if present else channel.wait_for_removal
+            if not wait(_START_SECONDS):
+                raise NoServiceError("仮想リーダーがカードの出し入れに気づきません")
         except ChannelFaultError as error:
             if error.fault is not Fault.SERVICE_DOWN:  # a stopped service sees no card anyway
                 raise

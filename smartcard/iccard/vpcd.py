@@ -35,9 +35,21 @@ class CardInVpcd:
         self._connection.setblocking(True)
         self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._card = card
+        self._gone = False
         card.inserted()
         self._thread = threading.Thread(target=self._serve, name="card in vpcd", daemon=True)
         self._thread.start()
+
+    @property
+    def lies_there(self) -> bool:
+        """Whether the reader still holds the card; a script may have taken it away."""
+        return not self._gone
+
+    def exchange(self, card: VirtualCard) -> None:
+        """Put another chip in its place without the reader noticing; power still decides."""
+        self._card.power_off()
+        card.inserted()
+        self._card = card
 
     def remove(self) -> None:
         """Take the card out and wait until its thread is done (a stalled one is not waited for)."""
@@ -47,15 +59,21 @@ class CardInVpcd:
             self._thread.join()
 
     def _serve(self) -> None:
-        with self._connection, contextlib.suppress(OSError, CardGoneError, EOFError):
-            while True:
-                message = self._receive()
-                answer = self._react(message)
-                wipe(message)
-                if answer is not None:
-                    self._connection.sendall(len(answer).to_bytes(2, "big") + answer)
-                    wipe(answer)
+        with self._connection:
+            try:
+                while True:
+                    self._exchange_message()
+            except (OSError, CardGoneError, EOFError):
+                self._gone = True  # before the reader can see it
         self._card.power_off()
+
+    def _exchange_message(self) -> None:
+        message = self._receive()
+        answer = self._react(message)
+        wipe(message)
+        if answer is not None:
+            self._connection.sendall(len(answer).to_bytes(2, "big") + answer)
+            wipe(answer)
 
     def _react(self, message: bytearray) -> bytearray | None:
         if len(message) > 1:

@@ -31,15 +31,9 @@ COMMANDS = 14
 
 
 @pytest.fixture(scope="module", params=["in-process", "pcsc"])
-def shared_reader(request: pytest.FixtureRequest) -> Iterator[VirtualReader]:
+def reader(request: pytest.FixtureRequest) -> Iterator[VirtualReader]:
     with card_support.open_reader(request.param) as reader:
         yield reader
-
-
-@pytest.fixture
-def reader(shared_reader: VirtualReader) -> Iterator[VirtualReader]:
-    yield shared_reader
-    shared_reader.remove()
 
 
 @pytest.fixture
@@ -63,7 +57,7 @@ def test_a_whole_reading_gives_the_attributes_in_fourteen_commands(
     reader: VirtualReader, vault: Vault
 ) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     assert vault.wait_for_card(3.0)
     reading = read_whole(vault)
     assert reading.attributes.name == "渡邉\U000e010f\u3000髙志"
@@ -84,17 +78,19 @@ def test_a_whole_reading_gives_the_attributes_in_fourteen_commands(
 def test_the_reader_waits_for_a_card_and_says_when_none_came(
     reader: VirtualReader, vault: Vault
 ) -> None:
+    reader.remove()
     assert not vault.wait_for_card(0.0)
-    reader.insert(card())
+    reader.exchange(card())
     assert vault.wait_for_card(0.0)
 
 
 def test_an_empty_reader_is_reported_and_the_next_tap_works(
     reader: VirtualReader, vault: Vault
 ) -> None:
+    reader.remove()
     with fails(FailureCode.CARD_ABSENT):
         vault.present()
-    reader.insert(card())
+    reader.exchange(card())
     assert vault.present().tries_left == 3
 
 
@@ -103,12 +99,12 @@ def test_a_card_removed_at_any_command_is_reported_and_the_next_tap_works(
     reader: VirtualReader, vault: Vault, index: int
 ) -> None:
     inserted = card(remove_at=index)
-    reader.insert(inserted)
+    reader.exchange(inserted)
     with fails(FailureCode.CARD_REMOVED):
         read_whole(vault)
     assert inserted.commands == index
     inserted.script.remove_at = None
-    reader.insert(inserted)
+    reader.exchange(inserted)
     assert read_whole(vault).apdus == COMMANDS
 
 
@@ -117,7 +113,7 @@ def test_an_answer_without_content_is_never_taken_for_success(
     reader: VirtualReader, vault: Vault, index: int
 ) -> None:
     inserted = card(empty_at=index)
-    reader.insert(inserted)
+    reader.exchange(inserted)
     with fails(FailureCode.CARD_EMPTY_ANSWER):
         read_whole(vault)
     inserted.script.empty_at = None
@@ -129,7 +125,7 @@ def test_a_pin_whose_answer_is_lost_is_not_sent_again(
     reader: VirtualReader, vault: Vault, index: int
 ) -> None:
     inserted = card(empty_at=index)
-    reader.insert(inserted)
+    reader.exchange(inserted)
     with fails(FailureCode.CARD_PIN_UNCERTAIN):
         read_whole(vault)
     assert inserted.commands == index
@@ -137,17 +133,17 @@ def test_a_pin_whose_answer_is_lost_is_not_sent_again(
 
 
 def test_a_card_without_the_application_is_unknown(reader: VirtualReader, vault: Vault) -> None:
-    reader.insert(VirtualCard(()))
+    reader.exchange(VirtualCard(()))
     with fails(FailureCode.CARD_UNKNOWN):
         vault.present()
-    reader.insert(card())
+    reader.exchange(card())
     assert read_whole(vault).apdus == COMMANDS
 
 
 def test_a_reader_held_by_another_program_is_busy_until_it_lets_go(
     reader: VirtualReader, vault: Vault
 ) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     other = reader.channel()
     other.connect(apdu.select_application(JPKI.aid))
     with fails(FailureCode.CARD_READER_BUSY):
@@ -162,7 +158,7 @@ def test_a_card_that_does_not_answer_is_given_up_and_the_next_tap_works(
 ) -> None:
     vault = make_vault(reader, call_seconds=0.25)
     inserted = card(stall_at=index)
-    reader.insert(inserted)
+    reader.exchange(inserted)
     with fails(FailureCode.CARD_NO_ANSWER):
         read_whole(vault)
     inserted.script.stall.set()
@@ -178,7 +174,7 @@ def test_a_wrong_pin_tells_the_tries_left_and_can_be_typed_again(
     reader: VirtualReader, vault: Vault
 ) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     vault.present()
     press(vault, AUTH, WRONG_PIN)
     with fails(FailureCode.CARD_PIN_WRONG) as caught:
@@ -192,7 +188,7 @@ def test_a_wrong_pin_tells_the_tries_left_and_can_be_typed_again(
 
 def test_the_last_try_is_sent_only_when_confirmed(reader: VirtualReader, vault: Vault) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     vault.present()
     for _ in range(2):
         press(vault, AUTH, WRONG_PIN)
@@ -210,7 +206,7 @@ def test_the_try_that_locks_and_every_later_one_say_locked(
     reader: VirtualReader, vault: Vault
 ) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     vault.present()
     for left in (2, 1, 0):
         press(vault, AUTH, WRONG_PIN)
@@ -228,7 +224,7 @@ def test_a_pin_of_the_wrong_length_never_reaches_the_card(
     reader: VirtualReader, vault: Vault, typed: str
 ) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     vault.present()
     sent = inserted.commands
     press(vault, AUTH, typed)
@@ -242,7 +238,7 @@ def test_no_more_pins_are_sent_than_were_typed(
     reader: VirtualReader, vault: Vault, entries: str
 ) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     vault.present()
     typed = 0
     for entry in entries:
@@ -265,21 +261,21 @@ def test_cards_and_readers_that_differ_are_read_all_the_same(
     reader: VirtualReader, vault: Vault, quirks: frozenset[Quirk]
 ) -> None:
     inserted = card(quirks=quirks)
-    reader.insert(inserted)
+    reader.exchange(inserted)
     assert read_whole(vault).attributes.name == TAKASHI.name
     assert inserted.verifications == 2
 
 
 def test_a_long_address_is_read_whole(reader: VirtualReader, vault: Vault) -> None:
     long = replace(TAKASHI, address="甲県南北条郡長い名前の町大字上下原" * 12)
-    reader.insert(card(long))
+    reader.exchange(card(long))
     assert read_whole(vault).attributes.address == long.address
 
 
 def test_another_program_must_verify_again_once_the_reading_is_done(
     reader: VirtualReader, vault: Vault
 ) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     read_whole(vault)
     other = reader.channel()
     other.connect(apdu.select_application(INFORMATION.aid))
@@ -291,7 +287,7 @@ def test_another_program_must_verify_again_once_the_reading_is_done(
 def test_a_reading_given_up_half_way_leaves_nothing_open(
     reader: VirtualReader, vault: Vault
 ) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     prove(vault)
     vault.release()
     vault.release()
@@ -306,7 +302,7 @@ def test_a_reading_given_up_half_way_leaves_nothing_open(
 
 def test_what_an_earlier_program_verified_is_forgotten_at_power_up(reader: VirtualReader) -> None:
     inserted = card()
-    reader.insert(inserted)
+    reader.exchange(inserted)
     earlier, ours = reader.channel(), reader.channel()
     earlier.connect(apdu.select_application(JPKI.aid))
     earlier.transmit(apdu.verify(JPKI.pin.file, bytearray(TAKASHI.authentication_pin.encode())))
@@ -318,14 +314,14 @@ def test_what_an_earlier_program_verified_is_forgotten_at_power_up(reader: Virtu
 
 
 def test_a_card_of_another_authority_is_not_believed(reader: VirtualReader, tmp_path: Path) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     with fails(FailureCode.CARD_HOLDER_NOT_PROVED):
         make_vault(reader, trusted=jpki.open_authority(tmp_path, NOW)).present()
 
 
 @pytest.mark.parametrize("days", [-1, 365 * 6])
 def test_a_certificate_outside_its_period_is_not_believed(reader: VirtualReader, days: int) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     with fails(FailureCode.CARD_HOLDER_NOT_PROVED):
         make_vault(reader, now=NOW + timedelta(days=days)).present()
 
@@ -336,7 +332,7 @@ def test_a_copied_certificate_without_its_key_is_not_believed(
     forged = jpki.CardIdentity(
         card_support.identity().certificate, card_support.identity("other").key
     )
-    reader.insert(card_holder.assemble(TAKASHI, forged, card_support.authority()))
+    reader.exchange(card_holder.assemble(TAKASHI, forged, card_support.authority()))
     vault.present()
     press(vault, AUTH, TAKASHI.authentication_pin)
     with fails(FailureCode.CARD_HOLDER_NOT_PROVED):
@@ -348,7 +344,7 @@ def test_a_copied_certificate_without_its_key_is_not_believed(
 def test_the_number_can_be_used_after_the_card_is_gone_until_it_is_released(
     reader: VirtualReader, vault: Vault
 ) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     read_whole(vault)
     reader.remove()
     boxes = (NumberBox(page=1, x=10, y=10, width=60, height=7, person="m1"),)
@@ -359,7 +355,7 @@ def test_the_number_can_be_used_after_the_card_is_gone_until_it_is_released(
 
 
 def test_the_channel_counts_the_commands_to_this_card_alone(reader: VirtualReader) -> None:
-    reader.insert(card())
+    reader.exchange(card())
     channel = reader.channel()
     for _ in range(2):
         channel.connect(apdu.select_application(JPKI.aid))
@@ -376,7 +372,7 @@ def test_neither_pin_nor_number_is_in_any_error_or_log(
     reader: VirtualReader, vault: Vault, index: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    reader.insert(card(remove_at=index))
+    reader.exchange(card(remove_at=index))
     with pytest.raises(CounterError) as caught:
         read_whole(vault)
     told = "".join(
