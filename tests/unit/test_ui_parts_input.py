@@ -213,6 +213,18 @@ def test_digits_come_from_the_keyboard_and_are_taken_back_one_or_all() -> None:
     assert vault.digits == []
 
 
+def test_a_press_leaves_no_focus_on_the_digit_for_onlookers() -> None:
+    vault = Vault()
+    pad = PinPad(vault.digits.append, vault.erase, vault.digits.clear)
+    pad.show()
+    pad.activateWindow()
+    QApplication.processEvents()
+    for digit in "48":
+        key = keys_of(pad)[digit]
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+        assert not key.hasFocus()
+
+
 def test_shuffled_keys_are_all_there_and_give_the_digit_they_show() -> None:
     vault = Vault()
     pad = PinPad(vault.digits.append, vault.erase, vault.digits.clear, shuffle=True)
@@ -543,6 +555,24 @@ def test_the_frame_stands_where_a_list_says_and_goes_with_its_row() -> None:
         corner = view.viewport().mapTo(window, row.topLeft())
         wanted = QRect(corner.x() + 100, corner.y() + 4, 120, row.height() - 8)
         assert around(window, frame) == wanted.adjusted(-6, -6, 6, 6)
+
+
+def test_the_frame_lies_inside_a_row_that_fills_its_list() -> None:
+    class WholeRow(ProcedureRows):
+        def focus_rect(self, row: Procedure, rect: QRectF) -> QRectF | None:
+            return None
+
+    view: GroupedList[Procedure] = GroupedList("確認待ち", WholeRow())
+    view.show_groups([Group("", [Procedure("P0", "支援措置の解除")], look=HeadingLook.NONE)])
+    window, frame = window_with(view)
+    view.setFocus()
+    QApplication.processEvents()
+    row = view.visualRect(view.currentIndex())
+    corner = view.viewport().mapTo(window, row.topLeft())
+    assert around(window, frame) == QRect(corner, row.size())
+    image = window.grab().toImage()
+    column = [image.pixelColor(corner.x() + 200, corner.y() + at).name() for at in range(6)]
+    assert column == [theme.FOCUS_BLACK] * 4 + [theme.FOCUS_YELLOW] * 2
 
 
 def test_windows_with_a_frame_can_be_dropped_at_any_moment() -> None:

@@ -7,12 +7,13 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.gallery import Gallery, track_states
+from ui.widgets.arrange import Label
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.card import CardAndReader, CardState
 from ui.widgets.chip import Chip, ChipKind, DeliveryMark, MarkLine, StatusChip
@@ -147,6 +148,16 @@ def test_a_button_that_waits_keeps_the_focus_and_says_why_but_does_not_fire() ->
     button.click()
     assert fired == [True]
     assert button.accessibleDescription() == ""
+
+
+def test_words_from_outside_are_never_read_as_markup() -> None:
+    label = Label("<b>太字</b>&amp;")
+    plain = Label("太字&")
+    assert picture(label) != picture(plain)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    button = Button("次へ")
+    button.set_ready(False, "<img src=x>")
+    assert "&lt;img" in button.toolTip()
 
 
 def test_there_are_46_icons_and_each_takes_any_colour() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
@@ -120,7 +121,7 @@ class Button(Painted, QAbstractButton):
         """Allow or withhold the press; `reason` goes to the screen reader and to the key bar."""
         self._ready, self._reason = ready, "" if ready else reason
         self.setAccessibleDescription(self._reason)
-        self.setToolTip(self._reason)
+        self.setToolTip(f"<p>{escape(self._reason)}</p>" if self._reason else "")
         self.updateGeometry()
         self.update()
 

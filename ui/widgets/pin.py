@@ -53,7 +53,8 @@ class _Key(Painted, QAbstractButton):
     def __init__(self, words: str, icon: Icon | None = None) -> None:
         super().__init__()
         self._icon = icon
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # a press never takes the focus: the frame would show an onlooker the last digit
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_words(words)
 

@@ -25,18 +25,21 @@ from ui.widgets.words import Run, draw_runs, runs_height
 PAGE_RATIO = 297 / 210
 
 
+def small_page(image: QImage) -> QImage:
+    """A page scaled down once for thumbnails (twice 80 × 106), so that repaints stay cheap."""
+    return image.scaled(
+        QSize(160, 212),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+
+
 def draw_page(painter: QPainter, rect: QRectF, image: QImage | None) -> None:
-    """A small page with its edge; white while its picture is not there yet."""
+    """A small page (see `small_page`) with its edge; white while its picture is not there yet."""
     painter.fillRect(rect, colour(theme.WHITE))
     if image is not None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        inner = rect.adjusted(1, 1, -1, -1)
-        sharp = image.scaled(
-            QSize(round(inner.width() * 2), round(inner.height() * 2)),
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        painter.drawImage(inner, sharp)
+        painter.drawImage(rect.adjusted(1, 1, -1, -1), image)
     draw_box(painter, rect, line=theme.LINE_GROUP, radius=0)
 
 
@@ -66,7 +69,8 @@ class Thumbnail(Painted, QAbstractButton):
         upright: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._whose, self._chip, self._image, self._upright = whose, chip, image, upright
+        self._whose, self._chip, self._upright = whose, chip, upright
+        self._image = None if image is None else small_page(image)
         self.setText(title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,7 +79,7 @@ class Thumbnail(Painted, QAbstractButton):
         self._speak()
 
     def show_page(self, image: QImage) -> None:
-        self._image = image
+        self._image = small_page(image)
         self.update()
 
     def show_chip(self, chip: Chip) -> None:
