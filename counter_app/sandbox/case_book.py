@@ -40,8 +40,7 @@ CREATE TABLE IF NOT EXISTS effects (
     message_id TEXT NOT NULL,
     at TEXT NOT NULL,
     what TEXT NOT NULL,
-    PRIMARY KEY (initiator, number, sequence),
-    UNIQUE (initiator, number, act, sequence),
+    UNIQUE (initiator, number, actor, sequence),
     FOREIGN KEY (initiator, number) REFERENCES cases
 );
 CREATE TABLE IF NOT EXISTS outbox (
@@ -62,7 +61,7 @@ CREATE TABLE IF NOT EXISTS bookings (
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One act recorded in a case, the initiator's or our own; exactly one per sequence number."""
+    """One act recorded in a case, the initiator's or our own; one per actor and sequence number."""
 
     initiator: str
     transaction: str
@@ -91,6 +90,10 @@ class Case:
         for act, actor, _ in self.acts:
             state = state.after(act, actor)
         return state
+
+    def last_sequence(self, *actors: Actor) -> int:
+        """The highest sequence number these actors have used, 0 when none."""
+        return max((what.sequence for _, actor, what in self.acts if actor in actors), default=0)
 
     @property
     def request(self) -> What:
@@ -170,7 +173,7 @@ class CaseBook:
             ).fetchone()
             rows = self._database.execute(
                 "SELECT act, actor, what, message_id FROM effects"
-                " WHERE initiator = ? AND number = ? ORDER BY sequence",
+                " WHERE initiator = ? AND number = ? ORDER BY rowid",
                 (initiator, number),
             ).fetchall()
         return Case(

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -198,7 +198,8 @@ class Organisation:
     def _problem(self, case: Case, message: InboundMessage) -> str:
         if case.who != message.who:
             return "別の人の依頼です"
-        if message.what.sequence != len(case.acts) + 1:
+        # Acts may cross on their way: each side counts on from what it has seen.
+        if message.what.sequence <= case.last_sequence(Actor.INITIATOR):
             return "順番が合いません"
         if not case.state.allows(message.what.act, Actor.INITIATOR):
             return "今の状態ではできない行為です"
@@ -213,12 +214,22 @@ class Organisation:
         elif act is Act.REJECT:
             self.book.expect(case, next_working_day(today))
         elif act is Act.REVOKE_REQUEST and case.state.phase in _WORK_IS_DONE:
-            self._perform(case, Act.REFUSE, ActContent(reason=f"もう{self.trade.done}"))
+            self._refuse_revocation(case)
         elif act in (Act.REVOKE_REQUEST, Act.REVOKE_ACCEPT):
             self._perform(case, Act.ALLOW, ActContent())
         if self.book.case(case.initiator, case.transaction).state.phase in _NOTHING_TO_DO:
             self.book.expect(case, None)
             self.book.keep((), case.transaction, firm=False)
+
+    def _refuse_revocation(self, case: Case) -> None:
+        """The work is done. A declaration that crossed the revocation went unheard: say it again."""
+        self._perform(case, Act.REFUSE, ActContent(reason=f"もう{self.trade.done}"))
+        revoked_at = case.last_sequence(Actor.INITIATOR)
+        said = [what for act, _, what in case.acts if act is Act.DECLARE]
+        if said and said[-1].sequence >= revoked_at:
+            case = self.book.case(case.initiator, case.transaction)
+            sequence = case.last_sequence(*Actor) + 1
+            self._queue(case, replace(said[-1], sequence=sequence), new_id())
 
     def _declare(self, case: Case) -> None:
         with self.book.transaction():
@@ -239,12 +250,16 @@ class Organisation:
         what = What(
             transaction=case.transaction,
             act=act,
-            sequence=len(case.acts) + 1,
+            sequence=case.last_sequence(*Actor) + 1,
             product=case.product,
             content=content,
             in_reply_to=case.last_message,
         )
         self.book.record(case, what, Actor.EXECUTOR, message_id, now)
+        self._queue(case, what, message_id)
+
+    def _queue(self, case: Case, what: What, message_id: str) -> None:
+        now = self._clock()
         self.book.queue(
             OutboundMessage(
                 id=message_id,

@@ -142,6 +142,28 @@ def test_a_request_cannot_be_withdrawn_once_the_work_is_done(talk: Conversation)
     assert talk.state == Coordination(Phase.DECLARED)
 
 
+def test_a_withdrawal_that_crosses_the_result_ends_with_both_sides_agreeing(
+    talk: Conversation,
+) -> None:
+    talk.wish()
+    assert talk.town.finish() == 1, "declared, but the town has not fetched it"
+    talk.state = talk.state.after(Act.REVOKE_REQUEST, Actor.INITIATOR)
+    talk.hub.send(
+        request_to(talk.trade.party, transaction=talk.number, act=Act.REVOKE_REQUEST, sequence=3)
+    )
+    talk.town.tick()
+    heard: list[Act] = []
+    for reply in talk.hub.fetch():
+        assert isinstance(reply, InboundMessage)
+        heard.append(reply.what.act)
+        if talk.state.allows(reply.what.act, Actor.EXECUTOR):
+            talk.state = talk.state.after(reply.what.act, Actor.EXECUTOR)
+    assert heard == [Act.DECLARE, Act.REFUSE, Act.DECLARE]
+    (case,) = {effect.transaction for effect in talk.town.organisations[talk.trade.party].effects()}
+    book = talk.town.organisations[talk.trade.party].organisation.book
+    assert talk.state == book.case(TOWN, case).state == Coordination(Phase.DECLARED)
+
+
 def test_an_acceptance_may_be_taken_back(talk: Conversation) -> None:
     talk.wish()
     talk.town.finish()
