@@ -1,4 +1,4 @@
-"""The closed list of cell kinds: what each reads from the layout file, how tall it wants to be, how it is drawn."""
+"""The closed list of cell kinds: what each reads, how tall it wants to be, how it is drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def _as_given(values: Values, cell: Cell) -> float:
 
 @dataclass(frozen=True, slots=True)
 class CellKind:
-    """How one kind of cell behaves. `draw` gets the final box; `height` is what its content needs (mm)."""
+    """How a kind behaves. `draw` gets the final box; `height` is what its content needs (mm)."""
 
     draw: Callable[[Pen, Cell, Box], None]
     required: frozenset[str] = frozenset()
@@ -49,7 +49,9 @@ KINDS: dict[str, CellKind] = {
         optional=_keys("value text size least align face inset leading grow"),
         height=cells_values.text_height,
     ),
-    "name": CellKind(cells_values.name, _keys("value"), _keys("size inset"), cells_values.name_height),
+    "name": CellKind(
+        cells_values.name, _keys("value"), _keys("size inset"), cells_values.name_height
+    ),
     "name_label": CellKind(cells_values.name_label, optional=_keys("value n text")),
     "date": CellKind(cells_values.date, _keys("value"), _keys("western blank weekday size")),
     "digits": CellKind(cells_values.digits, _keys("n"), _keys("value person align")),

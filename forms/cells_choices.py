@@ -1,14 +1,20 @@
 """Cells to choose in: boxes with a tick, circled words, the matrix of what is sent to whom."""
 
+from forms.fitting import wrap
 from forms.fonts import Typeface, width
 from forms.layout_model import Cell
-from forms.pen import Pen, refuse_too_long
+from forms.pen import Pen
 from forms.sheet import MIDDLE, POINT, Box, Sheet
 from forms.values import Values
 
 BOX = 3.3
 _BOX_GAP = 1.0
 _OPTION_GAP = 3.4
+_LEAST = 9.0
+_CONTINUED = "\n"
+"""In place of a key: this line goes on with the words of the option above."""
+
+_Row = tuple[tuple[str, str], ...]
 
 
 def tick_box(sheet: Sheet, x: float, middle: float, ticked: bool, side: float = BOX) -> None:
@@ -17,12 +23,16 @@ def tick_box(sheet: Sheet, x: float, middle: float, ticked: bool, side: float = 
     sheet.frame(Box(x, top, side, side), 0.2, over=False)
     if ticked:
         k = side / BOX
-        points = ((x + 0.35 * k, top + 1.55 * k), (x + 1.25 * k, top + 2.75 * k), (x + 3.35 * k, top - 0.15 * k))
+        points = (
+            (x + 0.35 * k, top + 1.55 * k),
+            (x + 1.25 * k, top + 2.75 * k),
+            (x + 3.35 * k, top - 0.15 * k),
+        )
         sheet.polyline(points, 0.6)
 
 
-def split_choices(choices: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """`key:words | key:words // key:words` as rows of (key, words); the spaces belong to the marks."""
+def split_choices(choices: str) -> tuple[_Row, ...]:
+    """`key:words | key:words // key:words` as rows of (key, words)."""
     rows = []
     for row in choices.split("//"):
         pairs = []
@@ -34,23 +44,11 @@ def split_choices(choices: str) -> tuple[tuple[tuple[str, str], ...], ...]:
 
 
 def options(pen: Pen, cell: Cell, box: Box) -> None:
-    """Box and words for each choice; `//` begins the next row."""
+    """Box and words for each choice; `//` begins the next row, a row too wide takes several."""
     chosen = pen.values.chosen(cell.value)
     pen.note(cell.value, box)
-    rows = [
-        tuple((key, pen.values.filled(words)) for key, words in row)
-        for row in split_choices(cell.choices)
-    ]
-    size = cell.size or 10
     face = Typeface(cell.face or "gothic")
-    gap = _OPTION_GAP
-    while max(_row_width(row, size, face, gap) for row in rows) > box.width - cell.inset - 0.6:
-        if gap > 1.4:
-            gap -= 0.2
-        elif size > 9:
-            size -= 0.5
-        else:
-            refuse_too_long(cell)
+    size, gap, rows = _arranged(pen.values, cell)
     pitch = min(size * 1.65 * POINT, box.height / len(rows)) if len(rows) > 1 else box.height
     top = box.middle - pitch * len(rows) / 2
     for index, row in enumerate(rows):
@@ -59,14 +57,50 @@ def options(pen: Pen, cell: Cell, box: Box) -> None:
         if cell.align == "centre":
             x = box.x + (box.width - _row_width(row, size, face, gap)) / 2
         for key, words in row:
-            tick_box(pen.sheet, x, middle, key in chosen)
+            if key != _CONTINUED:
+                tick_box(pen.sheet, x, middle, key in chosen)
             x += BOX + _BOX_GAP
-            strong = cell.weight > 0 and key in chosen
-            pen.sheet.text(x, middle + MIDDLE * size * POINT, words, size, Typeface.BOLD if strong else face)
+            strong = Typeface.BOLD if cell.weight > 0 and key in chosen else face
+            pen.sheet.text(x, middle + MIDDLE * size * POINT, words, size, strong)
             x += width(words, face) * size * POINT + gap
 
 
-def _row_width(row: tuple[tuple[str, str], ...], size: float, face: Typeface, gap: float) -> float:
+def choice_height(values: Values, cell: Cell) -> float:
+    size, _, rows = _arranged(values, cell)
+    return len(rows) * size * 1.5 * POINT if len(rows) > 1 else 0.0
+
+
+def _arranged(values: Values, cell: Cell) -> tuple[float, float, list[_Row]]:
+    """Size, gap and rows: closer first, then smaller, then over more rows, words and all."""
+    face = Typeface(cell.face or "gothic")
+    rows = [
+        tuple((key, values.filled(words)) for key, words in row)
+        for row in split_choices(cell.choices)
+    ]
+    size, gap, room = cell.size or 10, _OPTION_GAP, cell.w - cell.inset - 0.6
+    while max(_row_width(row, size, face, gap) for row in rows) > room:
+        if gap > 1.4:
+            gap -= 0.2
+        elif size > _LEAST:
+            size -= 0.5
+        else:
+            return size, gap, [part for row in rows for part in _broken(row, size, face, room)]
+    return size, gap, rows
+
+
+def _broken(row: _Row, size: float, face: Typeface, room: float) -> list[_Row]:
+    """One option a row, its words over as many lines as they take."""
+    ems = (room - BOX - _BOX_GAP) / (size * POINT)
+    if _row_width(row, size, face, 1.4) <= room:
+        return [row]
+    return [
+        ((key if index == 0 else _CONTINUED, line),)
+        for key, words in row
+        for index, line in enumerate(wrap(words, face, ems))
+    ]
+
+
+def _row_width(row: _Row, size: float, face: Typeface, gap: float) -> float:
     words = sum(width(text, face) for _, text in row) * size * POINT
     return words + len(row) * (BOX + _BOX_GAP) + (len(row) - 1) * gap
 
@@ -129,7 +163,11 @@ def matrix_head(pen: Pen, cell: Cell, box: Box) -> None:
         top = box.middle - pitch * (len(words) - 1) / 2
         for place, character in enumerate(words):
             pen.sheet.text(
-                x + (step - em) / 2, top + pitch * place + MIDDLE * em, character, 9, Typeface.GOTHIC
+                x + (step - em) / 2,
+                top + pitch * place + MIDDLE * em,
+                character,
+                9,
+                Typeface.GOTHIC,
             )
 
 
@@ -137,8 +175,3 @@ def check(pen: Pen, cell: Cell, box: Box) -> None:
     """A lone box for the reader to tick."""
     side = cell.size or 5.0
     tick_box(pen.sheet, box.x + (box.width - side) / 2, box.middle, False, side)
-
-
-def choice_height(values: Values, cell: Cell) -> float:
-    rows = len(split_choices(cell.choices))
-    return rows * (cell.size or 10) * 1.5 * POINT if rows > 1 else 0.0

@@ -53,7 +53,13 @@ def details(pen: Pen, cell: Cell, box: Box) -> None:
 
 def details_height(values: Values, cell: Cell) -> float:
     title, rows = _details(values, cell)
-    return 3 + len(title.lines) * title.size * 1.35 * POINT + 1.2 + 5.9 * sum(len(r) for _, r in rows) + 2
+    return (
+        3
+        + len(title.lines) * title.size * 1.35 * POINT
+        + 1.2
+        + 5.9 * sum(len(r) for _, r in rows)
+        + 2
+    )
 
 
 def _details(values: Values, cell: Cell) -> tuple[Fitted, list[tuple[str, tuple[str, ...]]]]:
@@ -64,7 +70,9 @@ def _details(values: Values, cell: Cell) -> tuple[Fitted, list[tuple[str, tuple[
         tag, _, key = option.strip().partition(":")
         words = values.text(key)
         if words:
-            rows.append((tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT), at_marks=True)))
+            rows.append(
+                (tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT), at_marks=True))
+            )
     return title, rows
 
 

@@ -14,7 +14,7 @@ _BAND_REACH = 2.2  # ems a character, at most
 
 
 def label(pen: Pen, cell: Cell, box: Box) -> None:
-    """Grey cell with a spread label; `\\n` or `under` sets a second line."""
+    """Grey cell with a spread label; a line break or `under` sets a second line."""
     pen.sheet.fill(box)
     size, face = cell.size or 9.5, Typeface(cell.face or "gothic")
     text = pen.values.filled(cell.text)
@@ -42,7 +42,9 @@ def head(pen: Pen, cell: Cell, box: Box) -> None:
     face = Typeface(cell.face or "gothic")
     text = pen.values.filled(cell.text)
     if text:
-        fitted = fit(text, face, box.width - 0.8, cell.size or 9, 8.5 if "\n" not in text else 8, 1.2)
+        fitted = fit(
+            text, face, box.width - 0.8, cell.size or 9, 8.5 if "\n" not in text else 8, 1.2
+        )
         if "\n" in text:
             fitted = Fitted(cell.size or 9, tuple(text.split("\n")), 1.25)
         pen.lines(box, fitted, face, align="centre")
@@ -82,7 +84,9 @@ def title(pen: Pen, cell: Cell, box: Box) -> None:
     spacing = 0.12 * size * POINT
     total = width(words, Typeface.MINCHO) * size * POINT + spacing * (len(words) - 1)
     base = box.middle + MIDDLE * size * POINT
-    pen.sheet.text(box.x + (box.width - total) / 2, base, words, size, Typeface.MINCHO, spacing=spacing)
+    pen.sheet.text(
+        box.x + (box.width - total) / 2, base, words, size, Typeface.MINCHO, spacing=spacing
+    )
 
 
 def heading(pen: Pen, cell: Cell, box: Box) -> None:

@@ -35,7 +35,7 @@ def text_height(values: Values, cell: Cell) -> float:
     if not words or not cell.grow:
         return 0.0
     fitted = _fitted(words, _face(cell), cell)
-    return fitted.height + 1.6 if len(fitted.lines) > 1 else 0.0
+    return fitted.height + (1.6 if cell.inset else 0.0) if len(fitted.lines) > 1 else 0.0
 
 
 def _words(values: Values, cell: Cell) -> str:
@@ -54,7 +54,7 @@ def _fitted(words: str, face: Typeface, cell: Cell) -> Fitted:
 
 
 def _widest(fitted: Fitted, face: Typeface) -> float:
-    return max(width(line, face) for line in fitted.lines) * fitted.size * POINT
+    return max(width(line.rstrip(" \u3000"), face) for line in fitted.lines) * fitted.size * POINT
 
 
 def name(pen: Pen, cell: Cell, box: Box) -> None:
@@ -68,7 +68,10 @@ def name(pen: Pen, cell: Cell, box: Box) -> None:
     pen.note(f"{cell.value}.name", Box(box.x, lower.y, box.width, lower.height))
     for part, place, drop in ((kana, upper, 0.0), (full, lower, DROP)):
         if part:
-            if part.height > place.height + 0.8 or _widest(part, Typeface.MINCHO) > place.width + 0.1:
+            if (
+                part.height > place.height + 0.8
+                or _widest(part, Typeface.MINCHO) > place.width + 0.1
+            ):
                 refuse_too_long(cell)
             pen.lines(place, part, Typeface.MINCHO, drop=drop)
 
@@ -108,7 +111,9 @@ def name_label(pen: Pen, cell: Cell, box: Box) -> None:
     inner = box.inset(2.2, 0, 2.2)
     pen.spread(Box(inner.x, box.y, inner.width, top), "フリガナ", 9, Typeface.GOTHIC)
     words = cell.text or "氏名"
-    pen.spread(Box(inner.x, box.y + top, inner.width, box.height - top), words, 9.5, Typeface.GOTHIC)
+    pen.spread(
+        Box(inner.x, box.y + top, inner.width, box.height - top), words, 9.5, Typeface.GOTHIC
+    )
 
 
 def _reading_cell(cell: Cell) -> Cell:

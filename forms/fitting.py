@@ -6,7 +6,9 @@ from counter_app.model.names import characters
 from forms.fonts import Typeface, width
 from forms.sheet import POINT
 
-_NOT_FIRST = frozenset("、。，．）」』】〕〉》・：；！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ”’,.)]}")
+_NOT_FIRST = frozenset(
+    "、。，．）」』】〕〉》・：；！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ”’,.)]}"
+)
 _NOT_LAST = frozenset("（「『【〔〈《“‘([{〒")
 _SPACES = frozenset("\u3000 ")
 _MARKS = frozenset("・、")
@@ -30,7 +32,7 @@ class Fitted:
 def fit(
     text: str, typeface: Typeface, room: float, base: float, least: float, leading: float = 1.3
 ) -> Fitted:
-    """One line at the largest size that fits `room` (mm), else as many lines as it takes at the least."""
+    """One line at the largest size that fits `room` (mm), else several lines at the least."""
     ems = width(text, typeface)
     size = base
     while size >= least - 1e-6:
@@ -40,9 +42,7 @@ def fit(
     return Fitted(least, wrap(text, typeface, room / (least * POINT), at_marks=True), leading)
 
 
-def wrap(
-    text: str, typeface: Typeface, ems: float, *, at_marks: bool = False
-) -> tuple[str, ...]:
+def wrap(text: str, typeface: Typeface, ems: float, *, at_marks: bool = False) -> tuple[str, ...]:
     """Break into lines of at most `ems`: at a space first, else between characters.
 
     A base and its selector stay together; closing marks do not begin a line, opening ones do not

@@ -14,7 +14,7 @@ _STRETCH = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it will be drawn: for which number of the list, how tall, and whether it stays unused."""
+    """A row as it will be drawn: its number in the list, how tall, and whether it is unused."""
 
     row: Row
     height: float
@@ -75,10 +75,8 @@ def arrange(layouts: Mapping[str, Layout], layout: Layout, values: Values) -> tu
         now = layouts[layout.continuation] if layout.continuation else layout
 
 
-def _blocks_of(
-    now: Layout, first: Mapping[str, int], turn: int, *, own: bool
-) -> tuple[Block, ...]:
-    """All blocks of the first page, and of the first 続紙 if it has a layout of its own; then the lists."""
+def _blocks_of(now: Layout, first: Mapping[str, int], turn: int, *, own: bool) -> tuple[Block, ...]:
+    """All blocks of the first page and of a 続紙 with its own layout; after that the lists."""
     if turn == 0 or (own and turn == 1):
         return now.blocks
     return tuple(block for block in now.blocks if block.continues)
@@ -145,11 +143,21 @@ def _paged(
         y = again + height
     for number, page in enumerate(pages):
         page += [
-            PlacedBlock(block, block.y, expanded(block, values, 1, 0))
+            PlacedBlock(block, block.y, _within_limit(block, expanded(block, values, 1, 0)))
             for block in fixed
             if block.every_page or number == 0
         ]
     return [Page(now, tuple(page)) for page in pages]
+
+
+def _within_limit(block: Block, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The rows of a fixed block; slack goes first, then the value is too long."""
+    if not block.limit or block.y + sum(line.height for line in lines) <= block.limit + _FIT:
+        return lines
+    tight = tuple(line for line in lines if not line.row.slack)
+    if block.y + sum(line.height for line in tight) > block.limit + _FIT:
+        refuse_too_long(_tallest(tight))
+    return tight
 
 
 def _filled(page: Page) -> Page:
@@ -231,7 +239,7 @@ def _tallest(lines: tuple[Line, ...]) -> Cell:
 
 
 def expanded(block: Block, values: Values, first: int, slots: int) -> tuple[Line, ...]:
-    """The rows of a block for its list: entries, then unused places; blank when nothing is known."""
+    """The rows of a block: entries, then unused places; blank ones when nothing is known."""
     count = values.count(block.each) if block.each else None
     if slots:
         if count is not None and first > max(count, 1):
@@ -273,4 +281,3 @@ def _height(row: Row, values: Values) -> float:
                 own += row.height - cell.h
             needed = max(needed, own)
     return needed
-

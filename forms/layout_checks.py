@@ -1,4 +1,4 @@
-"""Checks a layout before it is used: nothing off the page, nothing overlapping, every binding known."""
+"""Checks a layout: nothing off the page, nothing overlapping, every binding known."""
 
 import re
 from collections.abc import Iterable
@@ -30,7 +30,9 @@ class KeyBook:
         people = source.table.get("people", [])
         person = source.table.get("person", {})
         keys = source.table.get("keys", {})
-        assert isinstance(people, list) and isinstance(person, dict) and isinstance(keys, dict)
+        assert isinstance(people, list)
+        assert isinstance(person, dict)
+        assert isinstance(keys, dict)
         for owner in people:
             for key, meaning in person.items():
                 self._add(source, f"{owner}.{key}", str(meaning))
@@ -99,7 +101,8 @@ def _check_block(block: Block, source: Source) -> None:
             if cell.w <= 0 or cell.x < left - 0.01 or cell.x + cell.w > right + 0.01:
                 source.refuse(
                     cell.line,
-                    f"枠が用紙からはみ出します（x {cell.x:g}〜{cell.x + cell.w:g}、使えるのは {left:g}〜{right:g}）",
+                    f"枠が用紙からはみ出します（x {cell.x:g}〜{cell.x + cell.w:g}、"
+                    f"使えるのは {left:g}〜{right:g}）",
                 )
             if cell.dy < 0 or (cell.h and cell.dy + cell.h > box.height + cell.dy + 0.01):
                 source.refuse(cell.line, "枠が行からはみ出します")
@@ -110,7 +113,9 @@ def _check_block(block: Block, source: Source) -> None:
         y += row.height
     tall = block.y + sum(row.height * max(1, block.slots if row.each else 1) for row in block.rows)
     if tall > bottom + 0.01:
-        source.refuse(block.line, f"block が用紙の下へはみ出します（{tall:g}、使えるのは {bottom:g} まで）")
+        source.refuse(
+            block.line, f"block が用紙の下へはみ出します（{tall:g}、使えるのは {bottom:g} まで）"
+        )
 
 
 def _cell_box(cell: Cell, row: Row, block: Block, index: int, y: float) -> Box:
@@ -119,9 +124,7 @@ def _cell_box(cell: Cell, row: Row, block: Block, index: int, y: float) -> Box:
     return Box(cell.x, y + cell.dy, cell.w, cell.h or spanned - cell.dy)
 
 
-def _check_overlap(
-    placed: list[tuple[Box, Cell]], box: Box, cell: Cell, source: Source
-) -> None:
+def _check_overlap(placed: list[tuple[Box, Cell]], box: Box, cell: Cell, source: Source) -> None:
     if cell.kind == "void" or cell.when:
         return
     for other, other_cell in placed:
@@ -184,7 +187,9 @@ def _check_cell(cell: Cell, source: Source, book: KeyBook) -> None:
         kind = _check_key(cell.value, cell.line, source, book)
         allowed = _ALLOWED.get(cell.kind)
         if allowed and kind not in allowed:
-            source.refuse(cell.line, f"項目「{cell.value}」の種類（{kind}）は {cell.kind} に合いません")
+            source.refuse(
+                cell.line, f"項目「{cell.value}」の種類（{kind}）は {cell.kind} に合いません"
+            )
     if cell.person:
         _check_key(f"{cell.person}.name", cell.line, source, book)
     if cell.kind == "details":
@@ -205,5 +210,7 @@ def _check_condition(condition: str, line: int, source: Source, book: KeyBook) -
 def _check_key(key: str, line: int, source: Source, book: KeyBook) -> str:
     kind = book.kind(key)
     if kind is None:
-        source.refuse(line, f"項目「{key}」は知られていません（_keys.toml か [keys] に書いてください）")
+        source.refuse(
+            line, f"項目「{key}」は知られていません（_keys.toml か [keys] に書いてください）"
+        )
     return kind

@@ -49,7 +49,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """Cells side by side. `each` rows are drawn once for every person (or item) of the block's list."""
+    """Cells side by side. `each` rows are drawn once for every entry of the block's list.
+
+    `head` rows are repeated when the list goes on to another page; a `slack` row is left out when
+    the block would pass its `limit`.
+    """
 
     height: float
     cells: tuple[Cell, ...]
@@ -58,11 +62,15 @@ class Row:
     when: str = ""
     each: bool = False
     head: bool = False
+    slack: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Rows in one frame. `y` set: stands there, else flows `gap` below the block before it."""
+    """Rows in one frame. `y` set: stands there, else flows `gap` below the block before it.
+
+    `limit` is the lowest a fixed block may reach (mm from the top), whatever its values.
+    """
 
     rows: tuple[Row, ...]
     line: int
@@ -77,6 +85,7 @@ class Block:
     continues: bool = False
     every_page: bool = False
     keep: bool = False
+    limit: float = 0.0
 
     @property
     def left(self) -> float:
@@ -113,7 +122,7 @@ class Layout:
     fill: bool = False
 
     def top(self, *, first: bool) -> float:
-        """Where the blocks of a page begin: further pages of a signed form carry a sentence above."""
+        """Where the blocks begin: further pages of a signed form carry a sentence above."""
         if first and not self.is_continuation:
             return self.start
         return CONTINUED_TOP if self.signature != "none" else BODY_TOP + 2
@@ -122,7 +131,9 @@ class Layout:
 @lru_cache(maxsize=4096)
 def numbered(row: Row, n: int) -> Row:
     """The row for the n-th person or item: `{n}` in bindings and texts becomes the number."""
-    return replace(row, cells=tuple(_numbered(cell, str(n)) for cell in row.cells), when=_put(row.when, str(n)))
+    return replace(
+        row, cells=tuple(_numbered(cell, str(n)) for cell in row.cells), when=_put(row.when, str(n))
+    )
 
 
 def _numbered(cell: Cell, n: str) -> Cell:

@@ -14,7 +14,7 @@ from resources.loader import data_file, data_files
 
 _FOLDER = "form_layouts"
 _BLOCKS, _KEYS = "_blocks.toml", "_keys.toml"
-_ROW_KEYS = frozenset({"height", "cells", "above", "when", "each", "head"})
+_ROW_KEYS = frozenset({"height", "cells", "above", "when", "each", "head", "slack"})
 _BLOCK_KEYS = frozenset(f.name for f in fields(Block)) - {"rows", "line"} | {"row", "use", "with"}
 _LAYOUT_KEYS = frozenset(f.name for f in fields(Layout)) - {"blocks"} | {"block", "keys"}
 _REQUIRED = ("id", "title", "edition", "valid_from", "number_class", "signature")
@@ -74,8 +74,9 @@ def _block(source: Source, index: int, raw: Mapping[str, object], shared: Source
     _known(source, line, raw, _BLOCK_KEYS, "block")
     used = raw.get("use")
     merged = dict(raw)
+    parameters: object = {}
     if used is None:
-        rows_source, header, header_index, parameters = source, "block", index, {}
+        rows_source, header, header_index = source, "block", index
     else:
         base = shared.table.get(str(used))
         if not isinstance(base, dict):

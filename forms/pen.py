@@ -63,10 +63,18 @@ class Pen:
             self.line(box, text, size, typeface, align="centre")
             return
         spacing = (box.width - natural) / gaps
-        self.sheet.text(box.x, box.middle + MIDDLE * size * POINT, text, size, typeface, spacing=spacing)
+        self.sheet.text(
+            box.x, box.middle + MIDDLE * size * POINT, text, size, typeface, spacing=spacing
+        )
 
     def lines(
-        self, box: Box, fitted: Fitted, typeface: Typeface, *, align: str = "left", drop: float = 0.0
+        self,
+        box: Box,
+        fitted: Fitted,
+        typeface: Typeface,
+        *,
+        align: str = "left",
+        drop: float = 0.0,
     ) -> None:
         """The lines of a fitted value, together in the middle of the box."""
         pitch = fitted.size * fitted.leading * POINT

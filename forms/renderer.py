@@ -1,4 +1,4 @@
-"""Renders a form from its layout file and the data of a case: the one way in for the rest of the product."""
+"""Renders a form from its layout file and the data of a case: the way in for the product."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -38,9 +38,10 @@ class FormRenderer:
     def render(
         self, form_id: str, data: Mapping[str, FieldValue], *, sheet: int = 1, on: date
     ) -> RenderedForm:
-        """One form as PDF. `sheet` is its place in the reception (the barcode's FF), `on` the day of printing.
+        """One form as PDF. `sheet` is its place in the reception (the FF of the barcode).
 
-        What the data lacks stays blank; the same data give the same bytes.
+        What the data lacks stays blank; the same data give the same bytes. `on` is the day of
+        printing.
         """
         layout = self._layout(form_id)
         values = Values(_own_values(layout, data, sheet, on))
@@ -86,13 +87,22 @@ class FormRenderer:
         document.add(surface)
 
 
-_PERSONAL = ("filer.", "member.", "head.", "subject.", "new.", "old.", "addressee.", "reception.addressee")
+_PERSONAL = (
+    "filer.",
+    "member.",
+    "head.",
+    "subject.",
+    "new.",
+    "old.",
+    "addressee.",
+    "reception.addressee",
+)
 
 
 def _own_values(
     layout: Layout, data: Mapping[str, FieldValue], sheet: int, on: date
 ) -> dict[str, FieldValue]:
-    """The data with what the renderer knows itself; under 支援措置 a take-home sheet names nobody."""
+    """The data and what the renderer knows; under 支援措置 a take-home sheet names nobody."""
     values: dict[str, FieldValue] = {"form.printed_on": on, **data}
     reference = data.get("case.reference")
     if isinstance(reference, str) and reference:

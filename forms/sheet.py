@@ -1,7 +1,7 @@
 """One A4 page to draw on, in millimetres from the top left corner; type in points.
 
-What is drawn is kept in four layers (watermark, grey, content, frames) so that frames lie over the cells
-whatever the order of the calls.
+What is drawn is kept in four layers (watermark, grey, content, frames), so that frames lie over
+the cells whatever the order of the calls.
 """
 
 import zlib
@@ -54,17 +54,21 @@ class Box:
     def middle(self) -> float:
         return self.y + self.height / 2
 
-    def inset(self, left: float, top: float = 0.0, right: float = 0.0, bottom: float = 0.0) -> "Box":
+    def inset(
+        self, left: float, top: float = 0.0, right: float = 0.0, bottom: float = 0.0
+    ) -> "Box":
         return Box(
             self.x + left, self.y + top, self.width - left - right, self.height - top - bottom
         )
 
 
 class Document:
-    """A PDF in the making: pages and the fonts they share. Its bytes depend on what is drawn alone."""
+    """A PDF in the making: pages and the fonts they share. What is drawn decides its bytes."""
 
     def __init__(self, title: str, subject: str) -> None:
-        self._document = pdfdoc.PDFDocument(compression=1, invariant=1, lang="ja-JP", pdfVersion=(1, 7))
+        self._document = pdfdoc.PDFDocument(
+            compression=1, invariant=1, lang="ja-JP", pdfVersion=(1, 7)
+        )
         self._document.setTitle(title)
         self._document.setSubject(subject)
         self._document.setAuthor("")
@@ -109,10 +113,14 @@ class Sheet:
         place = f"{box.x * MM:.2f} {_up(box.bottom):.2f} {box.width * MM:.2f} {box.height * MM:.2f}"
         self._layers[Layer.GROUND].append(f"{GREY} {place} re f 0 g")
 
-    def bars(self, bars: tuple[tuple[float, float], ...], x: float, y: float, height: float) -> None:
+    def bars(
+        self, bars: tuple[tuple[float, float], ...], x: float, y: float, height: float
+    ) -> None:
         """Black bars of one height; each is (x from the first bar, width)."""
         low, high = _up(y + height), height * MM
-        parts = [f"{(x + at) * MM:.3f} {low:.2f} {width * MM:.3f} {high:.2f} re" for at, width in bars]
+        parts = [
+            f"{(x + at) * MM:.3f} {low:.2f} {width * MM:.3f} {high:.2f} re" for at, width in bars
+        ]
         self._layers[Layer.CONTENT].append(" ".join(parts) + " f")
 
     def line(
@@ -164,9 +172,8 @@ class Sheet:
 
     def disc(self, x: float, y: float, radius: float) -> None:
         """A black dot around a point, as a round cap of no length."""
-        self._layers[Layer.CONTENT].append(
-            f"1 J {2 * radius * MM:.3f} w {x * MM:.2f} {_up(y):.2f} m {x * MM:.2f} {_up(y):.2f} l S 0 J"
-        )
+        place = f"{x * MM:.2f} {_up(y):.2f}"
+        self._layers[Layer.CONTENT].append(f"1 J {2 * radius * MM:.3f} w {place} m {place} l S 0 J")
 
     def text(
         self,
@@ -182,7 +189,13 @@ class Sheet:
         self.glyphs(x, baseline, shape(text, typeface), size, spacing=spacing)
 
     def glyphs(
-        self, x: float, baseline: float, glyphs: tuple[Glyph, ...], size: float, *, spacing: float = 0.0
+        self,
+        x: float,
+        baseline: float,
+        glyphs: tuple[Glyph, ...],
+        size: float,
+        *,
+        spacing: float = 0.0,
     ) -> None:
         if not glyphs:
             return

@@ -28,7 +28,9 @@ class TrueTypeFile:
         (self._long_loca,) = struct.unpack_from(">h", self._data, head + 50)
         (self._advances,) = struct.unpack_from(">H", self._data, self._tables["hhea"][0] + 34)
         system = self._tables["OS/2"][0]
-        self.ascent, self.descent = self._per_mille(struct.unpack_from(">2h", self._data, system + 68))
+        self.ascent, self.descent = self._per_mille(
+            struct.unpack_from(">2h", self._data, system + 68)
+        )
         self._widths: dict[int, float] = {}
 
     def width(self, glyph: int) -> float:
@@ -65,7 +67,9 @@ class TrueTypeFile:
         if self._long_loca:
             first, last = struct.unpack_from(">LL", self._data, start + 4 * glyph)
         else:
-            first, last = (2 * half for half in struct.unpack_from(">HH", self._data, start + 2 * glyph))
+            first, last = (
+                2 * half for half in struct.unpack_from(">HH", self._data, start + 2 * glyph)
+            )
         base = self._tables["glyf"][0]
         return self._data[base + first : base + last]
 
@@ -131,7 +135,12 @@ def _assemble(tables: dict[str, bytes]) -> bytes:
     """A font file from its tables (OpenType §"Organization of an OpenType Font")."""
     power = 1 << (len(tables).bit_length() - 1)
     header = struct.pack(
-        ">LHHHH", 0x00010000, len(tables), power * 16, power.bit_length() - 1, (len(tables) - power) * 16
+        ">LHHHH",
+        0x00010000,
+        len(tables),
+        power * 16,
+        power.bit_length() - 1,
+        (len(tables) - power) * 16,
     )
     at = len(header) + 16 * len(tables)
     records, bodies = [], []

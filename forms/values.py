@@ -66,7 +66,7 @@ class Values:
         return value
 
     def holds(self, condition: str) -> bool:
-        """`key`, `!key`, `key=choice`, joined by `&`, alternatives by `|`. The unknown does not hold."""
+        """`key`, `!key`, `key=choice`, joined by `&`, alternatives by `|`; the unknown fails."""
         return not condition or any(
             all(self._holds(part.strip()) for part in alternative.split("&"))
             for alternative in condition.split("|")
@@ -103,4 +103,6 @@ def keys_of(condition: str) -> tuple[str, ...]:
 
 
 def _refuse(key: str, expected: str) -> NoReturn:
-    raise CounterError(FailureCode.FORM_DATA_INVALID, f"項目「{key}」は{expected}の値にしてください")
+    raise CounterError(
+        FailureCode.FORM_DATA_INVALID, f"項目「{key}」は{expected}の値にしてください"
+    )

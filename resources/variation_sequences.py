@@ -34,7 +34,7 @@ class CharacterMap:
         self._sequences = -1
         best = -1
         for index in range(self._short(start + 2)):
-            platform, encoding, offset = struct.unpack_from(">HHL", self.data, start + 4 + 8 * index)
+            platform, _, offset = struct.unpack_from(">HHL", self.data, start + 4 + 8 * index)
             form = self._short(start + offset)
             if form == 14:
                 self._sequences = start + offset
@@ -106,7 +106,11 @@ class CharacterMap:
                 default, other = struct.unpack_from(">LL", self.data, record + 3)
                 if other and (glyph := self._listed(at + other, code)):
                     return glyph
-                return self._character(code) if default and self._is_default(at + default, code) else None
+                return (
+                    self._character(code)
+                    if default and self._is_default(at + default, code)
+                    else None
+                )
             low, high = (low, middle) if selector < found else (middle + 1, high)
         return None
 
@@ -145,6 +149,6 @@ def _tables(data: mmap.mmap) -> dict[str, tuple[int, int]]:
 
 @cache
 def character_map(family: str) -> CharacterMap | None:
-    """The map of a family of `resources.loader.FONT_FILES`, opened once; None when not installed."""
+    """The map of a family of `FONT_FILES`, opened once; None when it is not installed."""
     path = font_file(family)
     return CharacterMap(path) if path else None

@@ -1,0 +1,373 @@
+"""Forms as they leave the printer: text, bars and boxes of rendered pages."""
+
+import re
+from datetime import date
+
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.ports import RenderedForm
+from forms.layouts import LayoutLibrary
+from forms.renderer import FormRenderer
+from forms.sheet import POINT
+from tests.forms_household import FAMILY, Data, everything, household, key_book
+
+RENDERER = FormRenderer()
+LAYOUTS = LayoutLibrary().layouts
+IDS = sorted(LAYOUTS)
+BOOK = key_book()
+NEVER = [form for form in IDS if LAYOUTS[form].number_class == "never"]
+TODAY = date(2026, 4, 3)
+
+
+def _render(form: str, data: Data, sheet: int = 1) -> RenderedForm:
+    return RENDERER.render(form, data, sheet=sheet, on=TODAY)
+
+
+def _text(form: RenderedForm) -> str:
+    document = pdfium.PdfDocument(form.pdf)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return "\n".join(texts)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _full(form: str, text: str = "見本の値", entries: int = 3) -> Data:
+    return everything(LAYOUTS[form], BOOK, text=text, entries=entries)
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_a_form_prints_blank(form: str) -> None:
+    rendered = _render(form, {})
+    assert rendered.pages == 1
+    assert rendered.fields == ()
+    assert "＊" not in _text(rendered)
+    assert "以下余白" not in _squeezed(_text(rendered)) or form == "A1-continuation"
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_a_form_prints_full_with_every_value_extractable(form: str) -> None:
+    data = _full(form)
+    rendered = _render(form, data)
+    text = _squeezed(_text(rendered))
+    places = {box.key for box in rendered.fields}
+    assert places
+    for key in places:
+        value = data[key]
+        if isinstance(value, str) and BOOK.kind(key) != "choice":
+            assert _squeezed(value) in text, key
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_the_same_data_give_the_same_bytes(form: str) -> None:
+    data = _full(form)
+    other = FormRenderer().render(form, dict(reversed(data.items())), on=TODAY)
+    assert _render(form, data).pdf == other.pdf
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_every_page_carries_its_bars_at_300_dpi(form: str) -> None:
+    rendered = _render(form, _full(form), sheet=7)
+    document = pdfium.PdfDocument(rendered.pdf)
+    for number, page in enumerate(document, 1):
+        corner = page.render(scale=300 / 72, crop=(400, 780, 0, 0), grayscale=True).to_pil()
+        read = [result.text for result in zxingcpp.read_barcodes(corner)]
+        assert read == [f"8F3KQ7T2-07-{number}"]
+    document.close()
+
+
+@pytest.mark.parametrize("form", NEVER)
+def test_a_form_of_the_class_never_does_not_name_the_number(form: str) -> None:
+    cases: tuple[Data, ...] = ({}, _full(form), household())
+    for data in cases:
+        rendered = _render(form, data)
+        assert "個人番号" not in _squeezed(_text(rendered))
+        assert rendered.number_boxes == ()
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_more_entries_than_places_go_on_without_losing_one(form: str) -> None:
+    data = _full(form, entries=13)
+    lists = {
+        block.each
+        for block in (*LAYOUTS[form].blocks, *_continuation_blocks(form))
+        if block.each and block.each in ("member", "insured", "child", "card", "tasks", "next")
+    }
+    first = LAYOUTS[form].starts_at
+    for name in lists:
+        for n in range(1, 14):
+            for key in ("name", "title", "task"):
+                if f"{name}.{n}.{key}" in data:
+                    data[f"{name}.{n}.{key}"] = f"第{n:02d}号"
+    text = _text(_render(form, data))
+    for name in lists:
+        assert [n for n in range(first, 14) if f"第{n:02d}号" not in text] == [], name
+
+
+def _continuation_blocks(form: str):  # type: ignore[no-untyped-def]
+    more = LAYOUTS[form].continuation
+    return LAYOUTS[more].blocks if more else ()
+
+
+LENGTHS = (1, 7, 15, 16, 23, 31, 44, 60)
+
+
+@pytest.mark.parametrize("form", ["A1", "B1", "C1", "A4", "C4", "consent", "B7", "B11", "E1", "E5"])
+@pytest.mark.parametrize("length", LENGTHS)
+def test_no_name_or_address_leaves_its_cell(form: str, length: int) -> None:
+    name = ("渡邉\U000e010f　髙" * 20)[: length + length // 4]
+    data = household() | {"dog.count": 1, "card.count": 1}
+    for key in list(data):
+        if key.endswith(".name"):
+            data[key] = name
+        elif key.endswith(".kana"):
+            data[key] = "ワタナベ　"[:5] * (length // 5) + "ワ" * (length % 5 or 1)
+        elif key.endswith((".address", ".building")):
+            data[key] = "乙県南郡Y町大字上原1234番地5"[: max(1, length % 17)] * (length // 17 + 1)
+    for who in ("subject", "owner", "card.1", "head", "guardian", "user"):
+        data[f"{who}.name"], data[f"{who}.kana"] = name, "ワ" * length
+    data["filer.name"] = name
+    _assert_inside(_render(form, data), data)
+
+
+def _assert_inside(rendered: RenderedForm, data: Data) -> None:
+    """Each text value is found again, whole, between the edges of its own box."""
+    document = pdfium.PdfDocument(rendered.pdf)
+    checked = 0
+    for box in rendered.fields:
+        value = data[box.key]
+        if not isinstance(value, str) or BOOK.kind(box.key) == "choice":
+            continue
+        page = document[box.page - 1]
+        top = page.get_height()
+        found = page.get_textpage().get_text_bounded(
+            left=box.x / POINT,
+            bottom=top - (box.y + box.height) / POINT,
+            right=(box.x + box.width) / POINT,
+            top=top - box.y / POINT,
+        )
+        assert _squeezed(value) in _squeezed(found), box.key
+        checked += 1
+    document.close()
+    assert checked
+
+
+def test_the_household_fits_its_forms_and_every_value_stands_in_its_box() -> None:
+    data = household()
+    for form in ("A1", "B1", "C1", "consent"):
+        rendered = _render(form, data)
+        assert rendered.pages == 1
+        _assert_inside(rendered, data)
+
+
+def test_names_extract_with_their_selectors_and_above_the_basic_plane() -> None:
+    text = _text(_render("A1", household()))
+    assert f"{FAMILY}\u3000髙志" in text
+    assert "𠮷﨑\u3000シヅ" in text
+
+
+def test_spread_labels_extract_as_written() -> None:
+    text = _text(_render("A1", household()))
+    for words in ("世帯主", "筆頭者", "届出年月日", "住民票コード", "方書", "電話"):
+        assert words in text
+
+
+def test_the_sandbox_watermark_lies_under_every_page() -> None:
+    sample = FormRenderer(watermark=True).render("A1", _full("A1", entries=7), on=TODAY)
+    assert (
+        _text(sample).count("見本") - _text(_render("A1", _full("A1", entries=7))).count("見本")
+        == sample.pages
+    )
+
+
+def test_more_than_five_people_go_on_to_a_sheet_under_the_same_signature() -> None:
+    data = household() | {
+        "member.count": 7,
+        "member.6.name": "GONZALEZ DE LA CRUZ MARIA FERNANDA",
+        "member.6.kana": "ゴンサレス　デ　ラ　クルス　マリア　フェルナンダ",
+        "member.6.birth": date(1994, 2, 17),
+        "member.6.foreign": True,
+        "member.7.name": "髙橋　陽翔",
+        "member.7.birth": date(2024, 8, 1),
+        "foreigner.count": 1,
+        "foreigner.1.nationality": "ペルー",
+    }
+    rendered = _render("A1", data)
+    assert rendered.pages == 2
+    assert [box.page for box in rendered.signature_boxes] == [1]
+    second = pdfium.PdfDocument(rendered.pdf)[1].get_textpage().get_text_range()
+    assert "1枚目の署名は、この続紙を含みます。" in second
+    assert "8F3KQ7T2-01-1 の続き" in second
+    assert "8F3KQ7T2-01-2" in second
+    assert "1994" in second
+    assert "平成" not in second
+    assert "ペルー" in second
+    assert "以下余白" in _squeezed(second)
+
+
+def test_one_foreign_resident_among_few_people_still_brings_the_sheet() -> None:
+    data = household() | {"foreigner.count": 1, "foreigner.1.nationality": "ペルー"}
+    assert _render("A1", data).pages == 2
+    assert _render("A1", household()).pages == 1
+
+
+def test_a_name_that_grows_its_row_pushes_the_last_person_to_the_next_sheet() -> None:
+    data = household() | {"member.1.name": "GONZALEZ DE LA CRUZ MARIA FERNANDA CONCEPCION"}
+    rendered = _render("A1", data)
+    assert rendered.pages == 2
+    assert "𠮷﨑" in pdfium.PdfDocument(rendered.pdf)[1].get_textpage().get_text_range()
+
+
+def test_numbers_are_asterisks_where_the_law_asks_and_the_vault_is_told_where() -> None:
+    rendered = _render("B1", household())
+    people = [box.person for box in rendered.number_boxes]
+    assert people == ["head", "insured.1", "insured.2", "insured.3", "insured.4"]
+    assert _text(rendered).count("＊") == 12 * len(people)
+    for box in rendered.number_boxes:
+        assert box.width == pytest.approx(60)
+        assert box.height == pytest.approx(7)
+
+
+def test_a_number_that_may_stay_blank_is_blank_unless_the_case_says_so() -> None:
+    data = _full("B16") | {"subject.number_used": False}
+    assert _render("B16", data).number_boxes == ()
+    data["subject.number_used"] = True
+    assert [box.person for box in _render("B16", data).number_boxes] == ["subject"]
+
+
+def test_signature_boxes_are_large_enough_to_sign() -> None:
+    for form in IDS:
+        for box in _render(form, {}).signature_boxes:
+            assert box.width >= 66
+            assert box.height >= 12
+
+
+def test_a_form_to_sign_has_one_signature_and_others_none() -> None:
+    for form in IDS:
+        wanted = LAYOUTS[form].signature != "none" and not LAYOUTS[form].is_continuation
+        assert len(_render(form, {}).signature_boxes) == int(wanted), form
+
+
+@pytest.mark.parametrize("form", ["C1-granted", "C1-refused", "C17-notice"])
+def test_the_addressee_stays_in_the_window_and_nothing_else_stands_there(form: str) -> None:
+    data = _full(form) | {
+        "addressee.postcode": "000-1234",
+        "addressee.address": "乙県南郡Y町大字上原字中央通り東1234番地の5の678",
+        "addressee.building": "グランドハイツ葛西上原公園前　1102号室",
+        "addressee.name": "GONZALEZ DE LA CRUZ",
+    }
+    page = pdfium.PdfDocument(_render(form, data).pdf)[0]
+    text, top = page.get_textpage(), page.get_height()
+    kept_clear = []
+    for index in range(text.count_chars()):
+        left, bottom, right, upper = (edge * POINT for edge in text.get_charbox(index))
+        character = text.get_text_range(index, 1).strip()
+        if character and right < 112 and top * POINT - upper < 60:
+            kept_clear.append((left, top * POINT - upper, right, top * POINT - bottom))
+    assert kept_clear
+    assert all(
+        x >= 24.9 and right <= 87.1 and y >= 12.9 and bottom <= 36.1
+        for x, y, right, bottom in kept_clear
+    )
+
+
+def test_an_address_the_window_cannot_hold_stops_the_notice() -> None:
+    data = _full("C1-refused") | {"addressee.address": "大" * 80}
+    with pytest.raises(CounterError) as caught:
+        _render("C1-refused", data)
+    assert caught.value.code is FailureCode.FORM_VALUE_TOO_LONG
+    assert "addressee.address" in caught.value.detail
+    assert "大" not in caught.value.detail
+
+
+def test_a_long_reason_grows_and_the_appeal_moves_to_the_next_page_whole() -> None:
+    reason = "請求に係る児童については、父が受給者として認定されています。"
+    data = _full("C1-refused") | {"decision.reason": reason * 12}
+    rendered = _render("C1-refused", data)
+    assert rendered.pages == 2
+    first, second = (_squeezed(page.get_textpage().get_text_range()) for page in _pages(rendered))
+    assert first.count(reason) == 12
+    assert "不服の申立て" not in first
+    assert "不服の申立て（教示）" in second
+    assert "提起することができません。" in second
+
+
+def _pages(rendered: RenderedForm):  # type: ignore[no-untyped-def]
+    return list(pdfium.PdfDocument(rendered.pdf))
+
+
+def test_a_value_no_page_can_hold_stops_the_form_without_naming_it() -> None:
+    data = _full("C1-refused") | {"decision.reason": "理由" * 4000}
+    with pytest.raises(CounterError) as caught:
+        _render("C1-refused", data)
+    assert caught.value.code is FailureCode.FORM_VALUE_TOO_LONG
+
+
+def test_a_protected_case_shows_its_number_alone_on_the_sheets_taken_home() -> None:
+    data = household() | {"protected": True, "tasks.count": 1, "tasks.1.title": "転入届"}
+    data |= {"tasks.1.who": "髙志・美咲", "tasks.1.people": 2, "next.count": 1}
+    data |= {"next.1.task": "カードを持ってくる", "case.received_at": "令和8年4月3日"}
+    for form in ("slip", "next-steps"):
+        text = _squeezed(_text(_render(form, data)))
+        assert "0403-017" in text
+        for words in ("渡邉", "髙志", "美咲", "上原", "支援", "お名前", "保護"):
+            assert words not in text, (form, words)
+
+
+def test_the_reception_number_stands_only_on_the_sheets_printed_after_commit() -> None:
+    for form in IDS:
+        data = _full(form) | {"reception.number": "0403-017"}
+        assert ("0403-017" in _text(_render(form, data))) == (form in ("slip", "next-steps"))
+
+
+def test_unused_places_are_struck_out_and_a_blank_form_is_not() -> None:
+    def diagonals(data: Data) -> int:
+        page = pdfium.PdfDocument(_render("A1", data).pdf)[0]
+        return sum(
+            1
+            for item in page.get_objects()
+            if abs((box := item.get_bounds())[2] - box[0]) > 200 and box[3] - box[1] > 10
+            if item.type == pdfium.raw.FPDF_PAGEOBJ_PATH and _is_line(item)
+        )
+
+    def _is_line(item: pdfium.PdfObject) -> bool:
+        return int(pdfium.raw.FPDFPath_CountSegments(item)) == 2
+
+    assert diagonals(household()) == 0
+    assert diagonals(household() | {"member.count": 3}) == 2
+    assert diagonals({}) == 0
+
+
+def test_metadata_and_bookmarks_tell_nothing_of_the_case() -> None:
+    rendered = _render("B1", household())
+    document = pdfium.PdfDocument(rendered.pdf)
+    words = " ".join(document.get_metadata_dict().values())
+    assert "国民健康保険 資格取得届" in words
+    assert "8F3KQ7T2" not in words
+    assert "渡" not in words
+    assert list(document.get_toc()) == []
+
+
+def test_an_unknown_form_is_refused() -> None:
+    with pytest.raises(CounterError) as caught:
+        _render("Z99", {})
+    assert caught.value.code is FailureCode.FORM_UNKNOWN
+
+
+def test_a_date_given_as_text_is_refused_by_its_key() -> None:
+    with pytest.raises(CounterError) as caught:
+        _render("A1", {"case.filed_on": "2026-04-03"})
+    assert caught.value.code is FailureCode.FORM_DATA_INVALID
+    assert "case.filed_on" in caught.value.detail
+
+
+def test_the_list_of_forms_names_title_edition_and_class() -> None:
+    summaries = {summary.id: summary for summary in RENDERER.forms()}
+    assert summaries["C1"].title == "児童手当 認定請求書"
+    assert summaries["A1"].number_class == "never"
+    assert summaries["B1"].number_class == "by_law"

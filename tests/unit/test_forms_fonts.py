@@ -1,0 +1,128 @@
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from counter_app.failures import CounterError, FailureCode
+from forms.fonts import Typeface, shape, width
+from forms.truetype import TrueTypeFile
+from resources.loader import font_file
+from resources.variation_sequences import CharacterMap, character_map, is_selector
+
+FAMILIES = ("IPAmj Mincho", "BIZ UDGothic")
+
+
+@contextmanager
+def _font(family: str) -> Iterator[TTFont]:
+    path = font_file(family)
+    assert path is not None
+    with TTFont(path, lazy=True) as font:
+        yield font
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_sequence_of_the_font_gives_the_glyph_another_reader_finds(family: str) -> None:
+    own = character_map(family)
+    assert own is not None
+    with _font(family) as other:
+        numbers = other.getReverseGlyphMap()
+        plain = other.getBestCmap()
+        sequences = next(table for table in other["cmap"].tables if table.format == 14).uvsDict
+    checked = 0
+    for selector, entries in sequences.items():
+        for base, name in entries:
+            wanted = numbers[name if name is not None else plain[base]]
+            assert own.glyph(chr(base), chr(selector)) == wanted
+            checked += 1
+    assert checked > 10_000
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_plain_character_gives_the_glyph_another_reader_finds(family: str) -> None:
+    own = character_map(family)
+    assert own is not None
+    with _font(family) as other:
+        numbers = other.getReverseGlyphMap()
+        plain = other.getBestCmap()
+    wrong = [code for code, name in plain.items() if own.glyph(chr(code)) != numbers[name]]
+    assert wrong == []
+
+
+def test_a_sequence_the_font_lacks_is_absent_and_not_its_plain_form() -> None:
+    own = character_map("IPAmj Mincho")
+    assert own is not None
+    assert own.glyph("葛", "\U000e0100") is None
+    assert own.glyph("葛") is not None
+
+
+def test_format_4_alone_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "narrow.ttf"
+    with _font("BIZ UDGothic") as font:
+        cmap = font["cmap"]
+        cmap.tables = [
+            table for table in cmap.tables if table.format == 4 and table.platformID == 3
+        ]
+        font.save(path)
+        numbers, characters = font.getReverseGlyphMap(), cmap.tables[0].cmap
+    own = CharacterMap(path)
+    for character in "町A亜龠…":
+        assert own.glyph(character) == numbers[characters[ord(character)]]
+    assert own.glyph("𠮷") is None
+    assert own.glyph("邉", "\U000e010f") is None
+
+
+def test_selectors_are_told_from_characters() -> None:
+    assert is_selector("\U000e010f")
+    assert is_selector("\ufe00")
+    assert not is_selector("邉")
+
+
+def test_a_selector_takes_no_room() -> None:
+    assert width("渡邉\U000e010f", Typeface.MINCHO) == width("渡邉", Typeface.MINCHO) == 2.0
+
+
+def test_a_variation_sequence_is_drawn_with_its_own_glyph() -> None:
+    forms = [shape(f"邉{chr(selector)}", Typeface.MINCHO) for selector in range(0xE010F, 0xE0113)]
+    assert [len(glyphs) for glyphs in forms] == [1, 1, 1, 1]
+    assert len({glyphs[0].number for glyphs in forms}) == 4
+    assert forms[0][0].text == "邉\U000e010f"
+
+
+def test_a_character_the_gothic_lacks_is_taken_from_the_mincho() -> None:
+    glyphs = shape("𠮷﨑さん", Typeface.GOTHIC)
+    assert [glyph.family for glyph in glyphs][:1] == ["IPAmj Mincho"]
+    assert glyphs[-1].family == "BIZ UDGothic"
+
+
+def test_a_glyph_no_font_has_stops_the_form_and_names_its_code() -> None:
+    with pytest.raises(CounterError) as caught:
+        shape("葛\U000e0100", Typeface.MINCHO)
+    assert caught.value.code is FailureCode.FORM_GLYPH_MISSING
+    assert "U+845B+U+E0100" in caught.value.detail
+
+
+def test_a_cut_font_keeps_outlines_and_the_parts_of_composite_glyphs(tmp_path: Path) -> None:
+    path = font_file("IPAmj Mincho")
+    assert path is not None
+    source = TrueTypeFile(path)
+    text = "渡邉髙志シヅ(金)Åé"
+    numbers = tuple(number for c in text if (number := source.map.glyph(c)) is not None)
+    cut_path = tmp_path / "cut.ttf"
+    cut_path.write_bytes(source.subset(numbers))
+    with TTFont(cut_path) as cut, _font("IPAmj Mincho") as whole:
+        for place, number in enumerate(numbers, 1):
+            mine, theirs = cut.getGlyphName(place), whole.getGlyphName(number)
+            outline = cut["glyf"][mine].getCoordinates(cut["glyf"])[0]
+            assert list(outline) == list(whole["glyf"][theirs].getCoordinates(whole["glyf"])[0])
+            assert cut["hmtx"][mine] == whole["hmtx"][theirs]
+
+
+def test_a_cut_font_is_small() -> None:
+    path = font_file("IPAmj Mincho")
+    assert path is not None
+    source = TrueTypeFile(path)
+    numbers = tuple(n for c in "渡邉髙志" if (n := source.map.glyph(c)) is not None)
+    assert len(zlib.compress(source.subset(numbers))) < 8_000

@@ -1,0 +1,173 @@
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from counter_app.failures import CounterError, FailureCode
+from forms.cells import COMMON, KINDS
+from forms.layout_model import Cell
+from forms.layout_source import read_source
+from forms.layouts import LayoutLibrary
+from resources.loader import data_file
+
+GOOD = """\
+id = "T1"
+title = "試しの届"
+edition = "令和8年4月版"
+valid_from = 2026-04-01
+number_class = "never"
+signature = "none"
+
+[[block]]
+[[block.row]]
+height = 8
+cells = [
+  { kind = "label", x = 18, w = 24, text = "届出の日" },
+  { kind = "date", x = 42, w = 58, value = "case.filed_on" },
+]
+"""
+
+IDS = {
+    *("A1", "A1-continuation", "A4", "B1", "B7", "B11", "B16", "C1", "C1-granted", "C1-refused"),
+    *("C4", "C17-notice", "E1", "E5", "E6", "consent", "slip", "next-steps"),
+}
+
+
+def _load(folder: Path, text: str) -> LayoutLibrary:
+    (folder / "T1.toml").write_text(text, encoding="utf-8")
+    return LayoutLibrary(folder)
+
+
+def _refused(folder: Path, text: str) -> str:
+    with pytest.raises(CounterError) as caught:
+        _load(folder, text)
+    assert caught.value.code is FailureCode.FORM_LAYOUT_INVALID
+    return caught.value.detail
+
+
+def test_all_forms_of_a_move_in_are_there() -> None:
+    assert set(LayoutLibrary().layouts) >= IDS
+
+
+def test_a_new_form_is_one_file(tmp_path: Path) -> None:
+    layout = _load(tmp_path, GOOD).layouts["T1"]
+    assert layout.title == "試しの届"
+    assert [cell.kind for cell in layout.blocks[0].rows[0].cells] == ["label", "date"]
+
+
+def test_a_box_off_the_page_is_refused_with_its_line(tmp_path: Path) -> None:
+    detail = _refused(tmp_path, GOOD.replace("x = 42, w = 58", "x = 150, w = 58"))
+    assert detail.startswith("T1.toml 13行目")
+    assert "用紙からはみ出します" in detail
+
+
+def test_a_block_longer_than_the_page_is_refused(tmp_path: Path) -> None:
+    detail = _refused(tmp_path, GOOD.replace("height = 8", "height = 290"))
+    assert detail.startswith("T1.toml 8行目")
+
+
+def test_overlapping_boxes_are_refused_with_both_lines(tmp_path: Path) -> None:
+    detail = _refused(tmp_path, GOOD.replace("x = 42, w = 58", "x = 40, w = 58"))
+    assert detail.startswith("T1.toml 13行目")
+    assert "12行目" in detail
+
+
+def test_an_unknown_binding_is_refused_with_its_line(tmp_path: Path) -> None:
+    detail = _refused(tmp_path, GOOD.replace("case.filed_on", "case.filed_un"))
+    assert detail.startswith("T1.toml 13行目")
+    assert "case.filed_un" in detail
+
+
+def test_a_binding_the_file_declares_itself_is_known(tmp_path: Path) -> None:
+    text = GOOD.replace("case.filed_on", "festival.day").replace(
+        "[[block]]\n", '[keys]\n"festival.day" = "date 祭の日"\n\n[[block]]\n', 1
+    )
+    assert "T1" in _load(tmp_path, text).layouts
+
+
+def test_a_date_cell_bound_to_a_text_is_refused(tmp_path: Path) -> None:
+    detail = _refused(tmp_path, GOOD.replace("case.filed_on", "town.name"))
+    assert detail.startswith("T1.toml 13行目")
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line"),
+    [
+        ('edition = "令和8年4月版"', 'edishun = "x"', 3),
+        ("height = 8", "hight = 8", 10),
+        ('text = "届出の日"', 'text = "届出の日", colour = "red"', 12),
+        ('kind = "date"', 'kind = "dates"', 13),
+        (', value = "case.filed_on"', "", 13),
+        ("height = 8", 'height = "8"', 10),
+        ("w = 58", "w = true", 13),
+        ('number_class = "never"', 'number_class = "sometimes"', 5),
+        ('text = "届出の日"', 'text = "とても長くてこの枠には入らない言葉"', 12),
+        ("valid_from = 2026-04-01", "valid_from = ", 4),
+    ],
+)
+def test_a_typing_mistake_is_refused_with_its_line(
+    tmp_path: Path, good: str, bad: str, line: int
+) -> None:
+    assert good in GOOD
+    assert _refused(tmp_path, GOOD.replace(good, bad, 1)).startswith(f"T1.toml {line}行目")
+
+
+def test_a_form_that_never_carries_the_number_may_not_name_it(tmp_path: Path) -> None:
+    text = GOOD.replace('text = "届出の日"', 'text = "個人番号"')
+    assert _refused(tmp_path, text).startswith("T1.toml 12行目")
+    assert "T1" in _load(tmp_path, text.replace('"never"', '"by_law"')).layouts
+
+
+def test_the_number_words_cannot_come_in_by_a_shared_block(tmp_path: Path) -> None:
+    text = GOOD + (
+        '\n[[block]]\nuse = "person"\nwith = { who = "head", band = "世帯主", '
+        'label = "個人番\\u53f7", value = "head.occupation" }\n'
+    )
+    assert "個人番号" in _refused(tmp_path, text)
+
+
+def test_a_shared_block_without_its_parameter_is_refused(tmp_path: Path) -> None:
+    text = GOOD + '\n[[block]]\nuse = "filer"\nwith = { relation = "本人との\\n関係" }\n'
+    assert _refused(tmp_path, text).startswith("T1.toml 16行目")
+
+
+def test_an_unknown_shared_block_is_refused(tmp_path: Path) -> None:
+    assert _refused(tmp_path, GOOD + '\n[[block]]\nuse = "nobody"\n').startswith("T1.toml 16行目")
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "T1.toml").write_bytes(GOOD.encode("shift_jis"))
+    with pytest.raises(CounterError) as caught:
+        LayoutLibrary(tmp_path)
+    assert caught.value.code is FailureCode.FORM_LAYOUT_INVALID
+
+
+def test_two_files_of_one_id_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "T1.toml").write_text(GOOD, encoding="utf-8")
+    shutil.copy(tmp_path / "T1.toml", tmp_path / "T2.toml")
+    with pytest.raises(CounterError) as caught:
+        LayoutLibrary(tmp_path)
+    assert "T1" in caught.value.detail
+
+
+def test_a_missing_continuation_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace('signature = "none"', 'signature = "none"\ncontinuation = "T9"')
+    assert "T9" in _refused(tmp_path, text)
+
+
+def test_every_key_of_a_cell_kind_is_a_field_of_the_cell() -> None:
+    fields = set(Cell.__slots__)
+    for kind in KINDS.values():
+        assert kind.required | kind.optional | COMMON <= fields
+
+
+def test_the_readme_lists_every_key_and_every_cell_kind() -> None:
+    readme = Path(str(files("forms"))).joinpath("README.md").read_text(encoding="utf-8")
+    source = read_source(data_file("form_layouts", "_keys.toml"))
+    people, person, keys = (source.table[name] for name in ("people", "person", "keys"))
+    assert isinstance(people, list)
+    assert isinstance(person, dict)
+    assert isinstance(keys, dict)
+    for word in (*people, *person, *keys, *KINDS):
+        assert f"`{word}`" in readme, word
