@@ -29,6 +29,7 @@ from resources.loader import data_file
 
 _ID = re.compile(r"[A-F][0-9]{1,2}(?:-[0-9])?")
 _EXECUTOR = re.compile(r"dept\.[a-z]+|hub\.[a-z]+|outside\.\S+")
+_PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 _LOST_BY = {"child_allowance"}
 
 
@@ -211,10 +212,12 @@ class _Entry:
             raise self._invalid(
                 "days_from_town", f"町の設定に {rule.days_from_town} はありません。"
             )
-        for key in ("counted_from", "otherwise_from", "month_end_of"):
+        for key in ("counted_from", "otherwise_from", "also_from", "month_end_of"):
             fact = getattr(rule, key)
             if fact and not self._is_date(fact):
                 raise self._invalid(key, f"{fact} は日付の事実ではありません。")
+        if set(_PLACEHOLDER.findall(rule.counted)) - ({"{days}"} if rule.days_from_town else set()):
+            raise self._invalid("counted", "{days} は days_from_town のときだけ書けます。")
         if rule.lost_by and rule.lost_by not in _LOST_BY:
             raise self._invalid("lost_by", f"{rule.lost_by} という計算はありません。")
         return DeadlineRule(
@@ -225,6 +228,7 @@ class _Entry:
             rule.month_end_of,
             rule.counted_from,
             rule.otherwise_from,
+            rule.also_from,
             rule.count_first,
             rule.roll,
             rule.hard,

@@ -38,7 +38,8 @@ class DeadlineEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fr
     until: date | None = None
     month_end_of: str = ""
     counted_from: str = ""
-    otherwise_from: str = ""
+    otherwise_from: str = ""  # when the first is not known
+    also_from: str = ""  # the day some count from; both are shown where they differ
     count_first: bool = False
     roll: Roll = Roll.FORWARD
     hard: bool = False

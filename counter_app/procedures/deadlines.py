@@ -28,7 +28,7 @@ class Deadline:
 
 
 def deadline(
-    rule: DeadlineRule, facts: dict[str, Fact], *, filed_on: date, town: Town, lost: str
+    rule: DeadlineRule, facts: dict[str, Fact], *, filed_on: date, town: Town
 ) -> Deadline | None:
     """Count a deadline; None when the day it counts from is not known."""
     counted_from = rule.counted_from or rule.month_end_of
@@ -37,22 +37,45 @@ def deadline(
         counted_from = rule.otherwise_from
         start = _date(facts, counted_from)
     if rule.until is not None:
-        unrolled, start = rule.until, filed_on
-    elif start is None:
+        start = filed_on
+    if start is None:
         return None
-    elif rule.month_end_of:
-        unrolled = add_months(start, 1) - ONE_DAY
-    else:
-        days = rule.days if rule.days is not None else int(getattr(town, rule.days_from_town))
-        unrolled = last_day(start, days, count_first=rule.count_first)
+    days = _days(rule, town)
+    unrolled = _end(rule, start, days)
     day = town.office.rolled(unrolled, rule.roll)
-    counted = rule.counted
+    counted = counted_in_words(rule, town)
     if rule.roll is Roll.BACK and day != unrolled:
-        last = f"{unrolled.month}月{unrolled.day}日"
-        counted += f"最後の日（{last}）は役場が休みなので、その前の開庁日まで。"
+        counted += f"最後の日（{_month_day(unrolled)}）は役場が休みなので、その前の開庁日まで。"
+    other = _date(facts, rule.also_from)
+    if other is not None and other != start:
+        also = town.office.rolled(_end(rule, other, days), rule.roll)
+        counted += f"実際に移った日（{_month_day(other)}）から数えると{_month_day(also)}まで。"
     term = (day - start).days
     used = 1.0 if term <= 0 else min(max((filed_on - start).days / term, 0.0), 1.0)
-    return Deadline(day, unrolled, rule.hard, counted, lost, counted_from, start, used)
+    return Deadline(day, unrolled, rule.hard, counted, rule.lost, counted_from, start, used)
+
+
+def counted_in_words(rule: DeadlineRule, town: Town) -> str:
+    """How a deadline is counted, with the town's own number of days."""
+    return rule.counted.format(days=_days(rule, town))
+
+
+def _days(rule: DeadlineRule, town: Town) -> int:
+    if rule.days_from_town:
+        return int(getattr(town, rule.days_from_town))
+    return rule.days or 0
+
+
+def _end(rule: DeadlineRule, start: date, days: int) -> date:
+    if rule.until is not None:
+        return rule.until
+    if rule.month_end_of:
+        return add_months(start, 1) - ONE_DAY
+    return last_day(start, days, count_first=rule.count_first)
+
+
+def _month_day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _date(facts: dict[str, Fact], name: str) -> date | None:

@@ -1,7 +1,7 @@
 """Determines which procedures a household needs (判定): reason, deadline, the facts used."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_app.model.calendar import age_on
@@ -247,20 +247,10 @@ class _Case:
             for (fact, whose), value in self.world.known.items()
             if whose in {"", member}
         }
-        due = deadline(rule, facts, filed_on=self.filed_on, town=self.town, lost=rule.lost)
+        due = deadline(rule, facts, filed_on=self.filed_on, town=self.town)
         if due is None or not rule.lost_by:
             return due
-        lost = _LOST_BY[rule.lost_by](self, due)
-        return Deadline(
-            due.day,
-            due.unrolled,
-            due.hard,
-            due.counted,
-            lost,
-            due.counted_from,
-            due.start,
-            due.share_used,
-        )
+        return replace(due, lost=_LOST_BY[rule.lost_by](self, due))
 
     def child_allowance_loss(self, due: Deadline) -> str:
         supported = self.world.holding["supported_students"]

@@ -141,7 +141,6 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
         "whole_household": household.whole,
         "joins_existing": household.joins_existing,
         "same_prefecture": household.old_prefecture == town.prefecture,
-        "old_town": household.from_party,
         "late": filed_on > limit,
         "special_in_time": filed_on <= special_limit,
         "members_total": len(household.members),
@@ -174,7 +173,6 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
         "insurance_before": "unknown"
         if member.health is HealthInsurance.NONE
         else member.health.value,
-        "allowance_before": member.child_allowance_recipient,
     }
     if member.foreign is not None:
         facts["residence_status"] = member.foreign.status

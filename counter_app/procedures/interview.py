@@ -9,6 +9,7 @@ from counter_app.model.people import Household, Source
 from counter_app.model.town import Town
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.procedures.conditions import Condition, FactType, Missing, Scope
+from counter_app.procedures.deadlines import counted_in_words
 from counter_app.procedures.determination import Verdict, verdict, world_of
 from counter_app.procedures.facts import FactDeclaration, FactKey, Origin
 from counter_app.procedures.procedure import Outcome, OutcomeKind, Procedure
@@ -159,6 +160,7 @@ class _Trial:
 
     procedures: tuple[Procedure, ...]
     verdicts: tuple[tuple[Verdict, ...], ...]
+    town: Town
 
     @property
     def effects(self) -> frozenset[Effect]:
@@ -176,7 +178,7 @@ class _Trial:
                 if isinstance(outcome, Outcome):
                     when = procedure.timing
                     if not when and procedure.deadline is not None:
-                        when = procedure.deadline.counted
+                        when = counted_in_words(procedure.deadline, self.town)
                     found[Effect(procedure.id, procedure.title, outcome.kind, when)] = None
         return tuple(effect for effect in found if effect not in but)
 
@@ -193,6 +195,7 @@ class _Inquiry:
     world: World
     procedures: tuple[Procedure, ...]
     given: frozenset[FactKey]
+    town: Town
 
     @classmethod
     def of(
@@ -205,7 +208,7 @@ class _Inquiry:
     ) -> "_Inquiry":
         world = world_of(catalogue, household, answers, filed_on=filed_on, town=town)
         given = frozenset((answer.fact, answer.member) for answer in answers)
-        return cls(catalogue, household, world, catalogue.in_force(filed_on), given)
+        return cls(catalogue, household, world, catalogue.in_force(filed_on), given, town)
 
     def place(self, key: FactKey) -> tuple[int, int]:
         """Order of asking: by question, then by person."""
@@ -303,6 +306,7 @@ class _Inquiry:
                 tuple(verdict(trial, procedure, person) for person in self._people(procedure))
                 for procedure in resting
             ),
+            self.town,
         )
 
     def _collect(self, condition: Condition, member: str, found: set[FactKey]) -> None:

@@ -106,6 +106,7 @@ class DeadlineRule:
     month_end_of: str
     counted_from: str
     otherwise_from: str
+    also_from: str
     count_first: bool
     roll: Roll
     hard: bool

@@ -1,12 +1,13 @@
 """Reads `questions.toml`: how each asked fact is put into words, in the order they are asked."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from counter_app.procedures.conditions import FactType
+from counter_app.procedures.conditions import FactType, Scope
 from counter_app.procedures.facts import Origin
 from counter_app.procedures.toml_source import TomlSource
 from counter_app.procedures.vocabulary import Vocabulary, invalid_entry
@@ -131,6 +132,9 @@ def load_questions(path: Path, vocabulary: Vocabulary) -> Interview:
         unknown = set(entry.options) - {value for value, _ in declared.choices}
         if unknown:
             raise wrong("options", f"選択肢にない値です：{'・'.join(sorted(unknown))}")
+        whose = {"{given}"} if declared.scope is Scope.PERSON else set()
+        if set(re.findall(r"\{[^}]*\}?|\}", entry.text)) != whose:
+            raise wrong("text", "人についての質問は {given} を、世帯の質問は何も差し込みません。")
         for follow in entry.follow_up:
             if follow.fact not in declarations:
                 raise wrong("follow_up", f"{follow.fact} という事実はありません。")

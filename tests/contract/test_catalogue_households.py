@@ -146,6 +146,40 @@ def test_the_child_allowance_says_what_is_already_lost() -> None:
     assert due.missed(date(2026, 4, 13))
 
 
+def test_a_planned_day_unlike_the_real_one_shows_both_ends() -> None:
+    given = file("h2")
+    moved = replace(given.household, moved_on=date(2026, 3, 30))
+    found = determine(CATALOGUE, moved, given.answers, filed_on=date(2026, 4, 3), town=TOWN)
+    due = only(found, "C1").deadline
+    assert due is not None
+    assert due.day == date(2026, 4, 12)
+    assert due.counted == (
+        "転出予定日の翌日から15日。実際に移った日（3月30日）から数えると4月14日まで。"
+    )
+
+
+def test_the_town_sets_the_days_of_its_own_schemes() -> None:
+    given = file("h2")
+    town = replace(TOWN, child_medical_days=30)
+    found = determine(
+        CATALOGUE, given.household, given.answers, filed_on=date(2026, 4, 3), town=town
+    )
+    due = only(found, "C4").deadline
+    assert due is not None
+    assert due.day == date(2026, 4, 27)
+    assert due.counted == "住み始めた日の翌日から30日。"
+
+
+def test_the_towns_age_limit_decides_who_gets_child_medical_care() -> None:
+    given = file("h9")
+    town = replace(TOWN, child_medical_year_age=15)
+    found = determine(
+        CATALOGUE, given.household, given.answers, filed_on=date(2026, 4, 3), town=town
+    )
+    assert only(found, "C4").members == ("5",)
+    assert only(determined("h9"), "C4").members == ("4", "5")
+
+
 def test_the_facts_of_the_child_allowance_are_its_grounds_and_no_more() -> None:
     used = [(f.id, f.member, f.value) for f in only(determined("h2"), "C1").facts_used]
     assert used == [
