@@ -222,7 +222,7 @@ class Organisation:
             self.book.keep((), case.transaction, firm=False)
 
     def _refuse_revocation(self, case: Case) -> None:
-        """The work is done. A declaration that crossed the revocation went unheard: say it again."""
+        """The work is done; a declaration that crossed the revocation went unheard: repeat it."""
         self._perform(case, Act.REFUSE, ActContent(reason=f"もう{self.trade.done}"))
         revoked_at = case.last_sequence(Actor.INITIATOR)
         said = [what for act, _, what in case.acts if act is Act.DECLARE]
