@@ -8,6 +8,7 @@ doors: the socket `DIR/pcscd.comm`, and connections to the reader handed out ove
 Uses the standard library alone, so that it starts in milliseconds.
 """
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -47,6 +48,9 @@ def mount_ipc_directory(directory: str) -> None:
 
 def start_pcscd(pcscd: str, configuration: str) -> "subprocess.Popen[bytes]":
     """Never with --debug or --apdu: those write PINs in clear."""
+    for left_behind in ("pcscd.comm", "pcscd.pid"):  # else it takes an earlier pcscd to be alive
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(_IPC_DIRECTORY, left_behind))
     return subprocess.Popen(
         [pcscd, "--foreground", "--critical", "--config", configuration],
         stdin=subprocess.DEVNULL,
