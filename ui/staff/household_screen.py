@@ -188,16 +188,20 @@ class HouseholdScreen(StaffScreen):
     def _show_side(self, view: HouseholdView) -> None:
         side = self.side
         assert isinstance(side, Stack)
+        before, self._form = self._form, None
         side.clear()
-        self._form = None
         if view.edit is not None:
             self._form = form = MemberForm(view.edit)
             form.done.connect(self._on_done)
             form.cancelled.connect(self.correction_cancelled)
             side.add(form)
+            self.side_wanted.emit(True)
             if self.isVisible():
                 form.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif view.person is not None:
+        elif before is not None:
+            self.side_wanted.emit(False)
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if view.edit is None and view.person is not None:
             side.add(PersonPanel(view.person))
         side.push()
 

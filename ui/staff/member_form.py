@@ -40,7 +40,7 @@ class MemberForm(Stack):
             self.moved_on.set_error(view.moved_on_error)
         hint = "姓と名のあいだは全角の空白で分けます。記録は消えず、Ctrl Z で戻せます。"
         self.add(Words(hint, 14, ink=theme.INK_2))
-        self.save = Button("この内容にする", Kind.SECOND, Size.SMALL, key="Enter")
+        self.save = Button("これで直す", Kind.SECOND, Size.SMALL, key="Enter")
         cancel = Button("やめる", Kind.NEUTRAL, Size.SMALL, key="Esc")
         self.save.clicked.connect(self.done)
         cancel.clicked.connect(self.cancelled)

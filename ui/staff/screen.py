@@ -73,6 +73,8 @@ class StaffScreen(QWidget):
     back_asked = Signal()
     tablet_asked = Signal()
     bar_changed = Signal()
+    side_wanted = Signal(bool)
+    """Open (or close) the side panel where it is a drawer, because something is typed there."""
 
     place = ""
     drawer = ""

@@ -119,6 +119,7 @@ class StaffWindow(QWidget):
             return
         if self._screen is not None:
             self._screen.bar_changed.disconnect(self.set_keys)
+            self._screen.side_wanted.disconnect(self._want_side)
             for mine, its in self._forwarded(self._screen):
                 its.disconnect(mine)
             self._side.show_content(None)
@@ -129,6 +130,7 @@ class StaffWindow(QWidget):
         self._main.setCurrentWidget(screen)
         screen.show()
         screen.bar_changed.connect(self.set_keys)
+        screen.side_wanted.connect(self._want_side)
         for mine, its in self._forwarded(screen):
             its.connect(mine)
         self._side.show_content(screen.side)
@@ -137,10 +139,11 @@ class StaffWindow(QWidget):
         self.set_keys()
         self._order()
         wanted = screen.first_focus()
-        if wanted is not None:
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if wanted is None:
+            wanted = self
+        elif self._side.isAncestorOf(wanted):
+            self._want_side(True)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forwarded(self, screen: StaffScreen) -> tuple[tuple[SignalInstance, SignalInstance], ...]:
         return (
@@ -197,6 +200,7 @@ class StaffWindow(QWidget):
         self.keys.show_keys(self._screen.keys())
         self.keys.show_note(self._screen.note())
         self.keys.show_actions(self._screen.buttons())
+        self._show_strip()
         self._order()
 
     # --- cover and kiosk ----------------------------------------------------------------------
@@ -386,6 +390,13 @@ class StaffWindow(QWidget):
         self._side.raise_()
         self._enter(self._side)
 
+    def _want_side(self, wanted: bool) -> None:
+        if self._room is Width.SMALL and wanted != self._side.isVisible():
+            if wanted:
+                self._open_drawer()
+            else:
+                self._close_drawer()
+
     def _close_drawer(self) -> None:
         self._side.hide()
         self._enter(self._main)
@@ -422,11 +433,7 @@ class StaffWindow(QWidget):
         if self._rail is not None:
             self._rail.set_room(room)
             self._rail.setVisible(not small)
-        view, screen = self._rail_view, self._screen
-        self._strip.setVisible(small and view is not None)
-        if view is not None:
-            drawer = screen.drawer if screen is not None and screen.side is not None else ""
-            self._strip.show_strip(view.plate, view.steps, view.here, drawer)
+        self._show_strip()
         if small:
             if self._columns.indexOf(self._side) >= 0:
                 self._columns.removeWidget(self._side)
@@ -439,8 +446,16 @@ class StaffWindow(QWidget):
                 self._columns.addWidget(self._side)
             self._side.setFixedWidth(self._side.wanted_width())
             self._side.setVisible(self._has_side())
-        if screen is not None:
-            screen.set_room(room)
+        if self._screen is not None:
+            self._screen.set_room(room)
+
+    def _show_strip(self) -> None:
+        """The rail lying down, with the words of the drawer's button."""
+        view, screen = self._rail_view, self._screen
+        self._strip.setVisible(self._room is Width.SMALL and view is not None)
+        if view is not None:
+            drawer = screen.drawer if screen is not None and screen.side is not None else ""
+            self._strip.show_strip(view.plate, view.steps, view.here, drawer)
 
     def _order(self) -> None:
         """Tab order is reading order: bar, rail, main, side, key bar."""

@@ -1,0 +1,205 @@
+"""The household in words (03): members with their sources, what to confirm, the person beside."""
+
+from datetime import date
+
+from counter_app.model.calendar import age_on, era_text, weekday_name, year_age
+from counter_app.model.names import KanaStatus, base_text, characters
+from counter_app.model.people import HealthInsurance, Household, Member
+from counter_app.model.people import Source as FactSource
+from counter_app.model.reception import Reception
+from resources.mj_characters import mj_number, similar_sequences
+from ui.staff.views import (
+    CheckView,
+    GlyphView,
+    HouseholdView,
+    MemberEditView,
+    MemberRowView,
+    OriginView,
+    PersonView,
+    ProblemView,
+    SimilarGlyphView,
+    SourcedView,
+    SummaryView,
+    text,
+)
+from ui.staff.words.common import source_tag
+from ui.widgets.source import Source
+from ui.widgets.words import Run
+
+_HEALTH = {
+    HealthInsurance.NATIONAL: "国保",
+    HealthInsurance.EMPLOYEE: "社保",
+    HealthInsurance.EMPLOYEE_DEPENDANT: "社保 扶養",
+    HealthInsurance.GUILD: "国保組合",
+    HealthInsurance.ELDERLY: "後期",
+    HealthInsurance.WELFARE: "生保",
+    HealthInsurance.NONE: "—",
+}
+_KANA = {
+    KanaStatus.FILED: "振り仮名 届出済み",
+    KanaStatus.EX_OFFICIO: "振り仮名 職権で記載",
+    KanaStatus.PROVISIONAL: "振り仮名 仮",
+}
+
+
+def household_view(
+    reception: Reception,
+    household: Household,
+    selected: str,
+    *,
+    edit: MemberEditView | None = None,
+    problem: ProblemView | None = None,
+) -> HouseholdView:
+    """Step 2 for a reception; `selected` is a member's id."""
+    unsure = [m for m in household.members if m.name.kana_status is KanaStatus.PROVISIONAL]
+    person = next((m for m in household.members if m.id == selected), household.members[0])
+    return HouseholdView(
+        _sums(household),
+        tuple(
+            _row(reception, member, number)
+            for number, member in enumerate(household.members, start=1)
+        ),
+        person.id,
+        _person(reception, household, person),
+        tuple(_check(member) for member in unsure),
+        edit,
+        problem=problem,
+    )
+
+
+def _sums(household: Household) -> tuple[SummaryView, ...]:
+    new, old = household.new_address, household.old_address
+    same = household.moved_on == household.planned_move_out
+    scope = "全員" if household.whole else "一部"
+    kind = "今ある世帯に入る" if household.joins_existing else "新しい世帯"
+    return (
+        SummaryView(
+            "新しい住所", SourcedView(_without_county(new.line), Source.NOTICE), new.building
+        ),
+        SummaryView("前の住所", SourcedView(old.line, Source.JUKI_NET), old.building),
+        SummaryView(
+            "住み始めた日",
+            SourcedView(era_text(household.moved_on), Source.NOTICE),
+            f"{household.moved_on.isoformat()}（{weekday_name(household.moved_on)}）",
+            figures=True,
+        ),
+        SummaryView(
+            "世帯の移り方",
+            SourcedView(f"{scope}・{kind}", Source.JUKI_NET),
+            "転出予定日も同じ日" if same else f"転出予定日 {household.planned_move_out:%-m/%-d}",
+        ),
+    )
+
+
+def _without_county(line: str) -> str:
+    """The town's own address from its name on: everyone here knows the prefecture."""
+    return line.split("郡", 1)[-1]
+
+
+def _row(reception: Reception, member: Member, number: int) -> MemberRowView:
+    on = reception.filed_on
+    read = {card.member_id for card in reception.cards}
+    if member.id in read:
+        card = "読取り済み"
+    else:
+        card = "まだ" if member.card.held else "カードなし"
+    return MemberRowView(
+        member.id,
+        number,
+        member.name.shown,
+        member.name.kana.replace("\u3000", " "),
+        SourcedView(member.relation, Source.JUKI_NET),
+        SourcedView(era_text(member.birth), Source.JUKI_NET),
+        f"{member.birth.isoformat()}・{age_on(member.birth, on)}歳",
+        _facts(member, on),
+        card,
+        "番号 確認済" if member.id in read else "番号 未確認",
+        name_source=Source.JUKI_NET,
+        has_card=member.card.held,
+        provisional=member.name.kana_status is KanaStatus.PROVISIONAL,
+    )
+
+
+def _facts(member: Member, on: date) -> tuple[SourcedView, ...]:
+    facts = []
+    if member.health is not HealthInsurance.NONE:
+        facts.append(SourcedView(_HEALTH[member.health], Source.JUKI_NET))
+    if member.pension is not None:
+        facts.append(SourcedView(f"年金{member.pension.kind}号", Source.JUKI_NET))
+    if member.child_allowance_recipient:
+        facts.append(SourcedView("児手受給", Source.JUKI_NET))
+    if member.care is not None and member.care.insured:
+        facts.append(SourcedView("介護1号", Source.JUKI_NET))
+    grade = year_age(member.birth, on) - 6
+    if 1 <= grade <= 9:
+        words = f"小{grade}" if grade <= 6 else f"中{grade - 6}"
+        facts.append(SourcedView(words, Source.JUKI_NET))
+    return tuple(facts)
+
+
+def _check(member: Member) -> CheckView:
+    return CheckView(
+        member.id,
+        text(
+            Run(member.name.shown, name=True),
+            "さんの振り仮名は仮のものです。「",
+            member.name.kana.replace("\u3000", " "),
+            "」でよいか、本人に確かめてください。",
+        ),
+    )
+
+
+def _person(reception: Reception, household: Household, member: Member) -> PersonView:
+    read = next((c for c in reception.cards if c.member_id == member.id), None)
+    both = (Source.JUKI_NET, Source.CARD) if read is not None else (Source.JUKI_NET,)
+    origins = [
+        OriginView("氏名・生年月日", both, "一致" if read else "転出元から", agrees=_yes(read)),
+        OriginView(
+            "住所（前の町）",
+            both,
+            "一致" if read is None or read.agrees else "カードと違う",
+            agrees=None if read is None else read.agrees,
+        ),
+    ]
+    if member.register is not None:
+        place = member.register.address
+        origins.append(OriginView("本籍・筆頭者", (Source.JUKI_NET,), place))
+    for field, source in member.sources:
+        origins.append(OriginView(field, (source_tag(source),), ""))
+    if read is not None:
+        origins.append(OriginView("個人番号", (Source.CARD,), "確認済"))
+    outside = base_text(member.name.shown)
+    replaced = outside != member.name.shown
+    return PersonView(
+        member.id,
+        member.name.shown,
+        member.name.kana.replace("\u3000", " "),
+        _KANA[member.name.kana_status],
+        source_tag(FactSource.JUKI),
+        _glyph(member.name.text),
+        f"{outside}（代替文字あり）" if replaced else outside,
+        member.name.kana.replace("\u3000", " "),
+        tuple(origins),
+    )
+
+
+def _yes(read: object | None) -> bool | None:
+    return True if read is not None else None
+
+
+def _glyph(name: str) -> GlyphView | None:
+    """The first character with a selector, or beyond the common plane: it deserves a look."""
+    special = next((c for c in characters(name) if len(c) > 1 or ord(c[0]) > 0xFFFF), None)
+    if special is None:
+        return None
+    points = " ".join(
+        f"U+{ord(c):04X}" if place == 0 else f"{ord(c):04X}" for place, c in enumerate(special)
+    )
+    alike = similar_sequences(special)
+    return GlyphView(
+        special,
+        mj_number(special),
+        points,
+        bool(alike),
+        tuple(SimilarGlyphView(character, code) for character, code in alike[:4]),
+    )

@@ -1,0 +1,210 @@
+"""The list of receptions in words (01): what needs a person first, then what is under way."""
+
+from datetime import date
+
+from counter_app.model.calendar import era_text, weekday_name
+from counter_app.model.commitment import Act, Commitment, Phase
+from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.people import MoveKind, TransferCertificate
+from counter_app.model.reception import Reception, ReceptionState
+from counter_app.model.town import Town
+from ui.staff.views import PlacesView, ReceptionGroupView, ReceptionRowView, StartView
+from ui.staff.words.common import clock_time
+from ui.staff.words.frame import STEPS, TITLES
+from ui.widgets.chip import Chip, ChipKind
+from ui.widgets.rail import Place
+
+_KINDS = {
+    MoveKind.SPECIAL: "特例",
+    MoveKind.CERTIFICATE: "転出証明書",
+    MoveKind.FROM_ABROAD: "国外",
+}
+ANNOUNCED = "announced:"
+"""Prefix of a row that is an announced visit, not a reception yet."""
+
+
+class ReceptionList:
+    """Everything the list shows, sorted into its groups."""
+
+    def __init__(
+        self,
+        receptions: tuple[Reception, ...],
+        commitments: tuple[Commitment, ...],
+        queue: tuple[QueuedMessage, ...],
+        transfers: tuple[TransferCertificate, ...],
+        town: Town,
+        clerk: str,
+        today: date,
+    ) -> None:
+        self._town = town
+        self._clerk = clerk
+        self._today = today
+        self._commitments: dict[str, list[Commitment]] = {}
+        for commitment in commitments:
+            self._commitments.setdefault(commitment.reception_id, []).append(commitment)
+        self._late = {
+            q.message.reception_id
+            for q in queue
+            if q.state in (DeliveryState.RESENDING, DeliveryState.FAILED, DeliveryState.EXPIRED)
+        }
+        self._queue = queue
+        taken = {r.transfer_id for r in receptions if r.transfer_id}
+        self._announced = tuple(t for t in transfers if t.id not in taken)
+        live = [r for r in receptions if r.state is not ReceptionState.ABANDONED]
+        self._live = sorted(live, key=lambda r: r.opened_at, reverse=True)
+
+    # --- groups ---------------------------------------------------------------------------
+
+    def urgent(self) -> list[Reception]:
+        return [r for r in self._live if r.number and (self._declined(r) or r.id in self._late)]
+
+    def open(self) -> list[Reception]:
+        return [r for r in self._live if r.state is ReceptionState.OPEN]
+
+    def waiting(self) -> list[Reception]:
+        urgent = {r.id for r in self.urgent()}
+        return [r for r in self._live if r.number and r.id not in urgent and self._unfinished(r)]
+
+    def finished_today(self) -> list[Reception]:
+        return [
+            r
+            for r in self._live
+            if r.number
+            and r.committed_at is not None
+            and r.committed_at.date() == self._today
+            and not self._unfinished(r)
+        ]
+
+    def _unfinished(self, reception: Reception) -> bool:
+        return any(not c.ended for c in self._commitments.get(reception.id, []))
+
+    def _declined(self, reception: Reception) -> Commitment | None:
+        found = self._commitments.get(reception.id, [])
+        phases = (Phase.DECLINED, Phase.REJECTED)
+        return next((c for c in found if c.state.phase in phases), None)
+
+    # --- words ----------------------------------------------------------------------------
+
+    def view(self, place: int, selected: str, search: str) -> StartView:
+        groups = self._groups()
+        chosen: tuple[tuple[str, list[ReceptionRowView], str], ...] = groups
+        if place == 1:
+            mine = {r.id for r in self._live if r.clerk == self._clerk}
+            chosen = tuple((t, [r for r in rows if r.id in mine], n) for t, rows, n in groups)
+        elif place > 1:
+            chosen = (groups[place - 2],)
+        wanted = search.strip().replace(" ", "")
+        views = [
+            ReceptionGroupView(title, tuple(found), len(found), note)
+            for title, rows, note in chosen
+            if (found := [r for r in rows if self._matches(r, wanted)])
+        ]
+        today = [r for r in self._live if r.filed_on == self._today]
+        done = len(self.finished_today())
+        title = f"{era_text(self._today)}（{weekday_name(self._today)}）"
+        return StartView(
+            title, f"今日の受付 {len(today)}件・終わり {done}件", tuple(views), selected, search
+        )
+
+    def places(self, here: int, saved: str) -> PlacesView:
+        mine = sum(1 for r in self._live if r.clerk == self._clerk)
+        counts = (
+            len(self._live) + len(self._announced),
+            mine,
+            len(self.urgent()),
+            len(self.open()),
+            len(self._announced),
+            len(self.waiting()),
+            len(self.finished_today()),
+        )
+        titles = (
+            "すべて",
+            "自分の担当",
+            "対応が必要",
+            "進行中",
+            "来庁予定",
+            "返事待ち",
+            "今日終わった受付",
+        )
+        places = tuple(
+            Place(title, count, f"Alt {number}")
+            for number, (title, count) in enumerate(zip(titles, counts, strict=True), start=1)
+        )
+        left = sum(1 for q in self._queue if q.state is not DeliveryState.DELIVERED)
+        return PlacesView(
+            "受付一覧", places, here, saved=saved, second=f"送信待ち {left}件" if left else ""
+        )
+
+    def _groups(self) -> tuple[tuple[str, list[ReceptionRowView], str], ...]:
+        return (
+            ("対応が必要", [self._row(r) for r in self.urgent()], "先に見てください"),
+            ("進行中", [self._row(r) for r in self.open()], ""),
+            (
+                "来庁予定",
+                [self._announced_row(t) for t in self._announced],
+                "転出証明書情報が届いています",
+            ),
+            ("返事待ち", [self._row(r) for r in self.waiting()], ""),
+            ("今日終わった受付", [self._row(r) for r in self.finished_today()], ""),
+        )
+
+    def _matches(self, row: ReceptionRowView, wanted: str) -> bool:
+        return not wanted or wanted in row.when or wanted in row.name.replace(" ", "")
+
+    def _row(self, reception: Reception) -> ReceptionRowView:
+        household = reception.household
+        name = size = ""
+        kind = "新しい受付"
+        if household is not None:
+            filer = household.member(reception.filer_id) if reception.filer_id else household.head
+            name = filer.name.shown
+            size = f"{len(household.members)}人"
+            kind = _KINDS[household.kind] + ("・予約" if reception.pushed else "")
+        step = STEPS.index(reception.step) + 1
+        chip, words = self._state(reception)
+        return ReceptionRowView(
+            reception.id,
+            reception.number or clock_time(reception.opened_at),
+            "" if reception.protected else name,
+            "" if reception.protected else size,
+            "制限つき" if reception.protected else kind,
+            step,
+            TITLES[step - 1],
+            words,
+            chip=chip,
+            hidden=reception.protected,
+        )
+
+    def _state(self, reception: Reception) -> tuple[Chip | None, str]:
+        declined = self._declined(reception)
+        if declined is not None:
+            party = self._town.executor_name(declined.executor)
+            return ChipKind.OTHER_OFFER.chip(), f"{party}　{declined.title}"
+        commitments = self._commitments.get(reception.id, [])
+        if any(c.held for c in commitments):
+            held = sum(1 for c in commitments if c.held)
+            return ChipKind.RELEASE_WAITS.chip(f"監督者の解除待ち {held}"), "外への連絡を停止中"
+        if reception.id in self._late:
+            return ChipKind.NOT_DELIVERED.chip(), "自動で送り直しています"
+        if commitments:
+            promised = [c for c in commitments if any(r.act is Act.PROMISE for r in c.acts)]
+            return None, f"約束 {len(promised)}／{len(commitments)}"
+        return None, f"{reception.clerk}・{reception.counter}"
+
+    def _announced_row(self, certificate: TransferCertificate) -> ReceptionRowView:
+        head = next((m for m in certificate.members if m.is_head), certificate.members[0])
+        visit = certificate.announced_visit
+        when = "—" if visit is None else "今日" if visit == self._today else f"{visit:%-m/%-d}"
+        return ReceptionRowView(
+            f"{ANNOUNCED}{certificate.id}",
+            when,
+            "" if certificate.protected else head.name.shown,
+            "" if certificate.protected else f"{len(certificate.members)}人",
+            "特例・予約",
+            1,
+            TITLES[0],
+            f"転出予定日 {certificate.planned_move_out:%-m/%-d}",
+            from_place=certificate.old_address.municipality,
+            chip=ChipKind.ARRIVED.chip(),
+            hidden=certificate.protected,
+        )
