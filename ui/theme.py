@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QMetaObject, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,7 +56,9 @@ RADIUS: Final = 8
 RADIUS_SMALL: Final = 4
 GAP: Final = 16
 
-_SCALE = "counterTextScale"
+FOCUS_FRAME: Final = "focusFrame"
+"""Object name of a window's focus frame."""
+_SCALE: Final = "counterTextScale"
 
 
 class Family(Enum):
@@ -206,6 +208,9 @@ def dress(window: QWidget) -> None:
     window.setProperty("counterDressed", True)
     window.setFont(font(16, of=window))
     window.setStyleSheet(style_sheet(factor(window)))
+    frame = window.findChild(QObject, FOCUS_FRAME)
+    if frame is not None:  # after the layout: its rings keep their width in the new scale
+        QMetaObject.invokeMethod(frame, "follow", Qt.ConnectionType.QueuedConnection)
 
 
 def _palette() -> QPalette:

@@ -575,6 +575,17 @@ def test_the_frame_lies_inside_a_row_that_fills_its_list() -> None:
     assert column == [theme.FOCUS_BLACK] * 4 + [theme.FOCUS_YELLOW] * 2
 
 
+def test_the_frame_grows_with_the_text() -> None:
+    one = Button("一")
+    window, frame = window_with(one)
+    one.setFocus()
+    QApplication.processEvents()
+    theme.set_text_scale(200, window)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert around(window, frame) == placed(window, one).adjusted(-12, -12, 12, 12)
+
+
 def test_windows_with_a_frame_can_be_dropped_at_any_moment() -> None:
     for _ in range(20):
         window, _frame = window_with(Button("一"), made_list())

@@ -8,7 +8,7 @@ of it has the focus (`focus_rect`, in its own coordinates) and that the rings li
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -113,6 +113,7 @@ class FocusFrame(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.setObjectName(theme.FOCUS_FRAME)
         self._host = window
         self._focused: QWidget | None = None
         self._rings: _Rings | None = None
@@ -140,6 +141,7 @@ class FocusFrame(QObject):
         self._focused = new
         self.follow()
 
+    @Slot()
     def follow(self) -> None:
         """Stand where the focus is now. Lists call it when their current row moves."""
         widget, rings = self._focused, self._living_rings()

@@ -43,7 +43,6 @@ _R_contra = TypeVar("_R_contra", contravariant=True)
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
-HEADING_HEIGHT: Final = 36.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,18 @@ class RowState:
 class HeadingLook(StrEnum):
     """How the heading of a group is drawn."""
 
-    BAND = "band"  # grey band, 36 high
+    BAND = "band"  # grey band
     PLAIN = "plain"  # bold words on white
     ALERT = "alert"  # red chip
     NONE = "none"  # no heading row at all
+
+
+_HEADING_HEIGHTS: Final = {
+    HeadingLook.BAND: 33.0,
+    HeadingLook.PLAIN: 38.0,
+    HeadingLook.ALERT: 38.0,
+    HeadingLook.NONE: 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,8 @@ class _Drawn(QStyledItemDelegate, Generic[R]):
         at = theme.factor(self._view)
         if line.widget is not None:
             return QSize(10, line.widget.sizeHint().height())
-        height = HEADING_HEIGHT if line.row is None else self._painter.height(line.row)
+        heading = _HEADING_HEIGHTS[line.group.look]
+        height = heading if line.row is None else self._painter.height(line.row)
         return QSize(10, round(height * at))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -194,9 +202,9 @@ def _draw_heading(painter: QPainter, rect: QRectF, group: Group[R]) -> None:
             draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE)
         else:
             size = 16.0
-        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 8
+        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 12
         if count:
-            x += _write(painter, x, rect, count, size, theme.INK, bold=True, figures=True) + 12
+            x += _write(painter, x, rect, count, 16, theme.INK, bold=True, figures=True) + 14
     _write(painter, x, rect, group.note, 14, theme.INK_2)
 
 
