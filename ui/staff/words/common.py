@@ -82,7 +82,7 @@ def problem(
     return ProblemView(
         entry["title"],
         code.value,
-        page,
+        f"手引 {page}",
         text(happened),
         text(entry["saved"]),
         text(entry["now"]),
@@ -95,7 +95,7 @@ def bug_problem(actions: tuple[ActionView, ...] = ()) -> ProblemView:
     return ProblemView(
         "プログラムの誤りが起きました",
         "BUG",
-        "0-0",
+        "手引",
         text("この操作は終わりませんでした。入力や端末のせいではありません。"),
         text("それまでに保存された内容は残っています。"),
         text("受付を開き直してください。続くときは、担当へこのコードと時刻を伝えてください。"),

@@ -99,10 +99,8 @@ def _without_county(line: str) -> str:
 def _row(reception: Reception, member: Member, number: int) -> MemberRowView:
     on = reception.filed_on
     read = {card.member_id for card in reception.cards}
-    if member.id in read:
-        card = "読取り済み"
-    else:
-        card = "まだ" if member.card.held else "カードなし"
+    held = "まだ" if member.card.held else "カードなし"
+    card = "読取り済み" if member.id in read else held
     return MemberRowView(
         member.id,
         number,

@@ -1,0 +1,243 @@
+"""The interview in words (04): the open question, what answers bring, the list as it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from counter_app.model.calendar import age_on
+from counter_app.model.facts import FactValue
+from counter_app.paperwork.values import Case
+from counter_app.procedures.catalogue import Catalogue, executor_of
+from counter_app.procedures.determination import Determination
+from counter_app.procedures.interview import (
+    GroupProgress,
+    Option,
+    Question,
+    next_question,
+    open_questions,
+    progress,
+    question_about,
+)
+from counter_app.procedures.procedure import OutcomeKind
+from counter_app.procedures.questions import FollowUp, QuestionKind
+from ui.staff.views import (
+    AnsweredView,
+    FieldKind,
+    FoldView,
+    FollowUpView,
+    InterviewView,
+    OptionView,
+    OutcomeGroupView,
+    OutcomeView,
+    ProblemView,
+    QuestionView,
+)
+from ui.staff.words.common import clock, outcome_chip
+
+_SHOWN_BY_DATE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Where the interview stands: the question, the groups, how many may still come."""
+
+    question: Question | None
+    groups: tuple[GroupProgress, ...]
+    open: int
+    chosen: tuple[FactValue, ...] = ()  # chosen but not yet given (several, or with follow-ups)
+    fields: tuple[tuple[str, str], ...] = ()  # follow-up fact → what was entered
+
+
+def inquire(
+    catalogue: Catalogue,
+    case: Case,
+    *,
+    later: Iterable[tuple[str, str]] = (),
+    about: tuple[str, str] | None = None,
+    chosen: tuple[FactValue, ...] = (),
+    fields: tuple[tuple[str, str], ...] = (),
+) -> Inquiry:
+    """Ask the catalogue what to ask next; `about` opens a given question again."""
+    reception, household, town = case.reception, case.household, case.town
+    answers = reception.known_answers
+    on = reception.filed_on
+    if about is not None:
+        question: Question | None = question_about(
+            catalogue, household, answers, *about, filed_on=on, town=town
+        )
+    else:
+        question = next_question(
+            catalogue, household, answers, filed_on=on, town=town, postponed=later
+        )
+    return Inquiry(
+        question,
+        progress(catalogue, household, answers, filed_on=on, town=town),
+        len(open_questions(catalogue, household, answers, filed_on=on, town=town)),
+        chosen,
+        fields,
+    )
+
+
+def interview_view(
+    catalogue: Catalogue,
+    case: Case,
+    inquiry: Inquiry,
+    before: tuple[Determination, ...] = (),
+    *,
+    problem: ProblemView | None = None,
+) -> InterviewView:
+    """Step 3 as it stands. `before` is the list before the last answer, to show what changed."""
+    today = case.reception.filed_on
+    answered = len(case.reception.answers)
+    here = inquiry.question.group.id if inquiry.question is not None else ""
+    groups = [g for g in inquiry.groups if g.group.id != here]
+    counts = tuple(
+        (str(sum(1 for d in case.determinations if d.outcome is kind)), kind.label)
+        for kind in (
+            OutcomeKind.APPLIES,
+            OutcomeKind.NOTHING_TO_FILE,
+            OutcomeKind.DEEMED,
+            OutcomeKind.GUIDE,
+            OutcomeKind.UNDECIDED,
+        )
+    )
+    return InterviewView(
+        answered,
+        answered + inquiry.open,
+        f"残り 最大 {inquiry.open}問" if inquiry.open else "質問は残っていません",
+        tuple(_fold(case, g) for g in groups if g.done),
+        _question(case, inquiry, today) if inquiry.question is not None else None,
+        tuple(_fold(case, g) for g in groups if not g.done),
+        counts,
+        _outcomes(catalogue, case, before, today),
+        drawer=f"手続 {counts[0][0]}",
+        finished="" if inquiry.question is not None else "手続はすべて決まりました。",
+        problem=problem,
+    )
+
+
+def _fold(case: Case, group: GroupProgress) -> FoldView:
+    if group.done:
+        words = "／".join(_who(case, a.member) + a.words for a in group.answered)
+        return FoldView(group.group.id, group.group.title, words, f"{len(group.answered)}問")
+    return FoldView(
+        group.group.id,
+        group.group.title,
+        "／".join(_who(case, a.member) + a.words for a in group.answered),
+        f"最大{len(group.open)}問",
+        done=False,
+    )
+
+
+def _who(case: Case, member: str) -> str:
+    return f"{case.household.member(member).name.given}さん " if member else ""
+
+
+def _question(case: Case, inquiry: Inquiry, today: date) -> QuestionView:
+    question = inquiry.question
+    assert question is not None
+    group = next((g for g in inquiry.groups if g.group.id == question.group.id), None)
+    answered = group.answered if group is not None else ()
+    total = len(answered) + (len(group.open) if group is not None else 1)
+    person = ""
+    if question.member:
+        member = case.household.member(question.member)
+        person = f"{member.name.given}さん・{age_on(member.birth, today)}歳"
+    chosen = tuple(
+        place for place, option in enumerate(question.options) if option.value in inquiry.chosen
+    )
+    return QuestionView(
+        question.id,
+        question.fact,
+        question.member,
+        question.group.title,
+        f"{total}問のうち {len(answered)}問 回答",
+        person,
+        question.text,
+        tuple(OptionView(option.label, _effect(option)) for option in question.options),
+        chosen,
+        question.kind is QuestionKind.MULTI,
+        tuple(
+            AnsweredView(a.fact, a.member, _who(case, a.member).strip(), a.words)
+            for a in answered[-3:]
+        ),
+        tuple(_follow_up(f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),
+        decides=question.hint or f"この質問が決めること　手続 {len(question.decides)}件",
+    )
+
+
+def open_follow_ups(question: Question, chosen: tuple[FactValue, ...]) -> tuple[FollowUp, ...]:
+    """Fields that the chosen answers open."""
+    texts = {str(value).lower() if isinstance(value, bool) else str(value) for value in chosen}
+    return tuple(f for f in question.follow_ups if texts & set(f.values))
+
+
+def _follow_up(field: FollowUp, inquiry: Inquiry) -> FollowUpView:
+    kind = FieldKind.DATE if field.kind is QuestionKind.DATE else FieldKind.TEXT
+    entered = dict(inquiry.fields).get(field.fact, "")
+    return FollowUpView(field.fact, field.label, kind, entered, field.required)
+
+
+def _effect(option: Option) -> str:
+    if not option.brings:
+        return "続きの質問へ" if option.leads_on else "手続なし"
+    first = option.brings[0]
+    words = [first.title if first.outcome is OutcomeKind.APPLIES else f"{first.title}　案内"]
+    if len(option.brings) > 1:
+        words.append(f"ほか {len(option.brings) - 1}件")
+    return "\n".join(words)
+
+
+def _outcomes(
+    catalogue: Catalogue, case: Case, before: tuple[Determination, ...], today: date
+) -> tuple[OutcomeGroupView, ...]:
+    groups: list[OutcomeGroupView] = []
+    changed = _changed(case, before, today)
+    if changed:
+        groups.append(OutcomeGroupView("いま変わったもの", changed))
+    dated = [
+        d
+        for d in case.determinations
+        if d.outcome is OutcomeKind.APPLIES and d.deadline is not None
+    ]
+    dated.sort(key=lambda d: d.deadline.day if d.deadline is not None else today)
+    groups.append(
+        OutcomeGroupView(
+            "期限が近い順", tuple(_outcome(case, d, today) for d in dated[:_SHOWN_BY_DATE])
+        )
+    )
+    undecided = [d for d in case.determinations if d.outcome is OutcomeKind.UNDECIDED]
+    if undecided:
+        groups.append(
+            OutcomeGroupView(
+                f"まだ決まらないもの　{len(undecided)}",
+                tuple(
+                    OutcomeView(d.procedure.title, outcome_chip(d.outcome), d.reason.rstrip("。"))
+                    for d in undecided[:_SHOWN_BY_DATE]
+                ),
+            )
+        )
+    return tuple(groups)
+
+
+def _changed(case: Case, before: tuple[Determination, ...], today: date) -> tuple[OutcomeView, ...]:
+    if not before:
+        return ()
+    was = {(d.procedure.id, d.note): d.outcome for d in before}
+    now = {(d.procedure.id, d.note): d for d in case.determinations}
+    rows = [
+        _outcome(case, d, today, new=True)
+        for key, d in now.items()
+        if d.outcome in (OutcomeKind.APPLIES, OutcomeKind.DEEMED, OutcomeKind.NOTHING_TO_FILE)
+        and was.get(key) is not d.outcome
+    ]
+    gone = [d for d in before if (d.procedure.id, d.note) not in now]
+    rows += [OutcomeView(d.procedure.title, detail="答えで外れました", dropped=True) for d in gone]
+    return tuple(rows[:3])
+
+
+def _outcome(case: Case, d: Determination, today: date, new: bool = False) -> OutcomeView:
+    _, executor = executor_of(d.procedure, case.town)
+    who = case.given_names(d.members)
+    detail = f"{who}{'' if who.endswith('人') else 'さん'}　{executor}"
+    return OutcomeView(d.title, outcome_chip(d.outcome), detail, clock(d.deadline, today), new)
