@@ -170,9 +170,7 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
         "japanese": member.foreign is None,
         "kana_settled": member.name.kana_status is not KanaStatus.PROVISIONAL,
         "pension_before": member.pension.kind if member.pension is not None else 0,
-        "insurance_before": "unknown"
-        if member.health is HealthInsurance.NONE
-        else member.health.value,
+        "insurance_before": _insurance_before(household, member),
     }
     if member.foreign is not None:
         facts["residence_status"] = member.foreign.status
@@ -181,6 +179,15 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
     elif member.care is not None and not member.care.insured:
         facts["care_level"] = "none"
     return facts
+
+
+def _insurance_before(household: Household, member: Member) -> str:
+    """From abroad no town's register arrives, so that insurance by a town is asked anew."""
+    of_a_town = member.health in {HealthInsurance.NATIONAL, HealthInsurance.ELDERLY}
+    abroad = household.kind is MoveKind.FROM_ABROAD
+    if member.health is HealthInsurance.NONE or (abroad and of_a_town):
+        return "unknown"
+    return member.health.value
 
 
 _COUPLE = {"世帯主", "妻", "夫", "妻（未届）", "夫（未届）"}
