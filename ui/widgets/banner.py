@@ -36,18 +36,18 @@ class _ErrorTop(Painted, QWidget):
         self.setAccessibleName(f"{title} コード {code} {page}".strip())
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(300, 50)
+        return QSizeF(300, 52)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         title, code, page = self._words
         ground = QPainterPath()
-        ground.addRoundedRect(QRectF(1, 1, size.width() - 2, size.height() + 20), 7, 7)
+        ground.addRoundedRect(QRectF(2, 2, size.width() - 4, size.height() + 20), 6, 6)
         painter.save()
         painter.setClipRect(QRectF(0, 0, size.width(), size.height()))
         painter.fillPath(ground, colour(theme.ERROR_GROUND))
         painter.restore()
         bottom = size.height() - 0.5
-        draw_line(painter, QPointF(1, bottom), QPointF(size.width() - 1, bottom), theme.ERROR_LINE)
+        draw_line(painter, QPointF(2, bottom), QPointF(size.width() - 2, bottom), theme.ERROR_LINE)
         middle = size.height() / 2
         draw_icon(painter, QRectF(18, middle - 14, 28, 28), Icon.ALERT, theme.ERROR_INK)
         x = size.width() - 18
@@ -97,7 +97,7 @@ class ErrorBanner(Stack):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _add(self, head: str, text: Sequence[Run] | str, share: int, size: float = 14) -> Stack:
-        column = Stack(gap=2, margins=(16, 10, 16, 10))
+        column = Stack(gap=5, margins=(16, 13, 16, 10))
         column.add(Label(head, 14, ink=theme.INK_2))
         column.add(Words(text, size))
         column.push()
