@@ -79,6 +79,14 @@ class TransferStore:
                 (certificate.id, canonical_bytes(certificate), int(pushed), int(finished)),
             )
 
+    def offer(self, certificate: TransferCertificate, *, pushed: bool) -> None:
+        """Set one move-out unless it is known; what was taken stays taken."""
+        with self._lock:
+            self._database.execute(
+                "INSERT OR IGNORE INTO transfers VALUES (?, ?, ?, 1, 0)",
+                (certificate.id, canonical_bytes(certificate), int(pushed)),
+            )
+
     def take(self, transfer_id: str) -> bool:
         with self._lock:
             cursor = self._database.execute(

@@ -208,7 +208,7 @@ class Organisation:
     def _react(self, case: Case, act: Act) -> None:
         today = self._clock().date()
         if act is Act.REQUEST:
-            answer = self.trade.decide(case, self.book, today)
+            answer = self._answer(case, today)
             self._perform(case, answer.act, answer.content)
             self.book.expect(case, answer.expected_on)
         elif act is Act.REJECT:
@@ -220,6 +220,12 @@ class Organisation:
         if self.book.case(case.initiator, case.transaction).state.phase in _NOTHING_TO_DO:
             self.book.expect(case, None)
             self.book.keep((), case.transaction, firm=False)
+
+    def _answer(self, case: Case, today: date) -> Answer:
+        # A town may pass on a resident's data with the resident's consent alone (同意).
+        if not case.request.consent:
+            return Answer(Act.DECLINE, ActContent(reason="本人の同意が確かめられません。"))
+        return self.trade.decide(case, self.book, today)
 
     def _refuse_revocation(self, case: Case) -> None:
         """The work is done; a declaration that crossed the revocation went unheard: repeat it."""

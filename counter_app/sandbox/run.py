@@ -261,7 +261,7 @@ def main_town(base_dir: Path, clock: Clock) -> None:
     files = TownFiles.prepare(base_dir)
     juki = JukiNetService(files, identify_persona)
     for certificate in (FAMILY, SINGLE):
-        juki.transfers.put(certificate, pushed=certificate is FAMILY)
+        juki.transfers.offer(certificate, pushed=certificate is FAMILY)
     juki.start()
     services = [OrganisationService(files, trade, clock) for trade in TRADES]
     pollers = [_Poller(partial(run_quietly, one.organisation), POLL_SECONDS) for one in services]

@@ -1,6 +1,7 @@
 """Every organisation listed in the sandbox keeps the same promises toward the town."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,16 @@ def test_a_request_is_promised_with_a_day_and_a_reference(talk: Conversation) ->
     assert promise.content.expected_on is not None
     assert promise.content.expected_on > NOW.date()
     assert promise.content.reference
+
+
+def test_a_request_without_the_residents_consent_is_declined(talk: Conversation) -> None:
+    message = request_to(talk.trade.party, content=ActContent(slots=(FREE_EVERYWHERE,)))
+    talk.hub.send(replace(message, what=replace(message.what, consent="")))
+    talk.town.tick()
+    (reply,) = talk.hub.fetch()
+    assert isinstance(reply, InboundMessage)
+    assert reply.what.act is Act.DECLINE
+    assert reply.what.content.reason == "本人の同意が確かめられません。"
 
 
 def test_the_promised_product_is_declared_on_its_day_and_accepted(

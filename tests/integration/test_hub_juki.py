@@ -141,6 +141,15 @@ def test_an_old_town_that_has_not_finished_is_waited_for(
     assert juki.request(TAKASHI_ON_CARD) == FAMILY
 
 
+def test_a_certificate_offered_again_after_a_restart_stays_taken(
+    town: SandboxTown, juki: HttpsJukiNet
+) -> None:
+    town.juki.transfers.offer(FAMILY, pushed=True)
+    juki.taken(FAMILY.id)
+    town.juki.transfers.offer(FAMILY, pushed=True)
+    assert juki.arrived() == ()
+
+
 def test_outside_its_service_hours_the_network_says_so(
     town: SandboxTown, juki: HttpsJukiNet
 ) -> None:
