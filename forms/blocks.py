@@ -11,33 +11,33 @@ _FIXED_WORDS = ("label", "head", "band")
 
 
 class _Rules:
-    """Inner rules, each drawn once, none under the frame."""
+    """Inner rules, each drawn once, none under the frame, all of a block as one path."""
 
-    def __init__(self, pen: Pen, frame: Box) -> None:
-        self._pen = pen
-        self._frame = frame
-        self._drawn: set[tuple[float, float, float, float]] = set()
+    def __init__(self, frame: Box) -> None:
+        self._across = {round(frame.y, 2), round(frame.bottom, 2)}
+        self._down = {round(frame.x, 2), round(frame.right, 2)}
+        self.lines: dict[tuple[float, float, float, float], None] = {}
 
     def around(self, box: Box) -> None:
-        for y in (box.y, box.bottom):
-            if not _same(y, self._frame.y) and not _same(y, self._frame.bottom):
-                self._draw(box.x, y, box.right, y)
-        for x in (box.x, box.right):
-            if not _same(x, self._frame.x) and not _same(x, self._frame.right):
-                self._draw(x, box.y, x, box.bottom)
-
-    def _draw(self, x: float, y: float, right: float, bottom: float) -> None:
-        key = (round(x, 2), round(y, 2), round(right, 2), round(bottom, 2))
-        if key not in self._drawn:
-            self._drawn.add(key)
-            self._pen.sheet.line((x, y), (right, bottom))
+        x, y, right, bottom = (
+            round(box.x, 2),
+            round(box.y, 2),
+            round(box.right, 2),
+            round(box.bottom, 2),
+        )
+        for edge in (y, bottom):
+            if edge not in self._across:
+                self.lines[(x, edge, right, edge)] = None
+        for edge in (x, right):
+            if edge not in self._down:
+                self.lines[(edge, y, edge, bottom)] = None
 
 
 def draw_block(pen: Pen, placed: PlacedBlock) -> None:
     """All rows of the block from its place downwards."""
     block = placed.block
     frame = Box(block.left, placed.y, block.right - block.left, placed.height)
-    rules = _Rules(pen, frame)
+    rules = _Rules(frame)
     tops = [placed.y]
     for line in placed.lines:
         tops.append(tops[-1] + line.height)
@@ -63,6 +63,7 @@ def draw_block(pen: Pen, placed: PlacedBlock) -> None:
         left = _data_left(block)
         diagonal(pen, Box(left, top, frame.right - left, bottom - top))
     if block.frame:
+        pen.sheet.rules(tuple(rules.lines))
         pen.sheet.frame(frame, block.frame)
 
 

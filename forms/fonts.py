@@ -6,16 +6,15 @@ above the Basic Multilingual Plane.
 """
 
 import hashlib
+import re
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfdoc
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.names import characters
 from forms.truetype import TrueTypeFile
 from resources.loader import font_file
 from resources.variation_sequences import is_selector
@@ -41,6 +40,11 @@ _FAMILIES = {
 """Where a character is looked for, in this order; what none of them has is a failure."""
 
 
+_DATA_FAMILIES = frozenset({"IPAmj Mincho"})
+
+_COMBINED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One drawn character: its font family, glyph number, width (‰ of the size) and source text."""
@@ -59,52 +63,54 @@ def _file(family: str) -> TrueTypeFile:
     return TrueTypeFile(path)
 
 
-@cache
-def _glyph(character: str, typeface: Typeface) -> Glyph | None:
-    base, selector = character[0], character[1:]
-    for family in _FAMILIES[typeface]:
-        if family.startswith("Noto") and font_file(family) is None:
-            continue
-        file = _file(family)
-        number = file.map.glyph(base, selector)
-        if number is not None:
-            return Glyph(family, number, file.width(number), character)
-    return None
+class _Glyphs(dict[str, Glyph]):
+    """Glyphs of a typeface by character (with its selector), looked up once."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        super().__init__()
+        self._families = tuple(
+            family
+            for family in _FAMILIES[typeface]
+            if not family.startswith("Noto") or font_file(family) is not None
+        )
+
+    def __missing__(self, character: str) -> Glyph:
+        for family in self._families:
+            file = _file(family)
+            number = file.map.glyph(character[0], character[1:])
+            if number is not None:
+                found = self[character] = Glyph(family, number, file.width(number), character)
+                return found
+        codes = "+".join(f"U+{ord(code):04X}" for code in character)
+        raise CounterError(FailureCode.FORM_GLYPH_MISSING, f"この書体にない字です: {codes}")
 
 
 @cache
-def _drawn_units(cluster: str) -> tuple[str, ...]:
-    """Split a character into what takes a glyph of its own: base with selector, then each mark."""
-    units: list[str] = []
-    for code in cluster:
-        if units and is_selector(code):
-            units[-1] += code
-        else:
-            units.append(code)
-    return tuple(units)
+def _glyphs(typeface: Typeface) -> _Glyphs:
+    return _Glyphs(typeface)
 
 
 def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
     """The glyphs of a text. A character without its glyph stops the form; none is replaced."""
-    shaped = []
-    for character in _units(text):
-        glyph = _glyph(character, typeface)
-        if glyph is None:
-            codes = "+".join(f"U+{ord(code):04X}" for code in character)
-            raise CounterError(FailureCode.FORM_GLYPH_MISSING, f"この書体にない字です: {codes}")
-        shaped.append(glyph)
-    return tuple(shaped)
+    glyphs = _glyphs(typeface)
+    units = _units(text) if _COMBINED.search(text) else text
+    return tuple([glyphs[unit] for unit in units])
 
 
 def width(text: str, typeface: Typeface) -> float:
     """Width in ems, from the metrics of the fonts; a selector counts nothing."""
-    return sum(glyph.width for glyph in shape(text, typeface)) / 1000
+    return sum([glyph.width for glyph in shape(text, typeface)]) / 1000
 
 
-def _units(text: str) -> Iterable[str]:
-    if text.isascii():
-        return text
-    return [unit for cluster in characters(text) for unit in _drawn_units(cluster)]
+def _units(text: str) -> list[str]:
+    """What takes a glyph of its own: a base with its selector, then each mark."""
+    units: list[str] = []
+    for code in text:
+        if units and is_selector(code):
+            units[-1] += code
+        else:
+            units.append(code)
+    return units
 
 
 class EmbeddedFont:
@@ -113,7 +119,7 @@ class EmbeddedFont:
     def __init__(self, family: str, name: str) -> None:
         self.name = name
         self._family = family
-        self._codes: dict[str, int] = {}
+        self._codes: dict[str, str] = {}
         self._glyphs: list[Glyph] = []
 
     def code(self, glyph: Glyph) -> str:
@@ -121,14 +127,16 @@ class EmbeddedFont:
         found = self._codes.get(glyph.text)
         if found is None:
             self._glyphs.append(glyph)
-            found = self._codes[glyph.text] = len(self._glyphs)
-        return f"{found:04x}"
+            found = self._codes[glyph.text] = f"{len(self._glyphs):04x}"
+        return found
 
     def add_objects(self, document: pdfdoc.PDFDocument) -> None:
         """Write font, metrics, outlines and the map back to text (ISO 32000-1 §9.7, §9.10.3)."""
         file = _file(self._family)
-        numbers = tuple(glyph.number for glyph in self._glyphs)
-        compressed, length = _subset(self._family, numbers)
+        glyphs = tuple(self._glyphs)
+        numbers = tuple(glyph.number for glyph in glyphs)
+        cut = _cut if self._family in _DATA_FAMILIES else _cut_labels
+        compressed, length, mapping = cut(self._family, glyphs)
         tag = hashlib.sha256(repr(numbers).encode()).hexdigest()[:6]
         letters = "".join(chr(ord("A") + int(digit, 16)) for digit in tag)
         full_name = pdfdoc.PDFName(f"{letters}+{self._family.replace(' ', '')}")
@@ -147,7 +155,7 @@ class EmbeddedFont:
                 "FontFile2": document.Reference(outlines, f"{self.name}.outlines"),
             }
         )
-        widths = pdfdoc.PDFArray([_number(glyph.width) for glyph in self._glyphs])
+        widths = " ".join(f"{glyph.width:.4g}" for glyph in self._glyphs)
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -162,11 +170,10 @@ class EmbeddedFont:
                 ),
                 "FontDescriptor": document.Reference(descriptor, f"{self.name}.descriptor"),
                 "DW": 1000,
-                "W": pdfdoc.PDFArray([1, widths]),
+                "W": f"[1 [{widths}]]",
                 "CIDToGlyphMap": "/Identity",
             }
         )
-        mapping = zlib.compress(self._text_map())
         font = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -182,44 +189,37 @@ class EmbeddedFont:
         fonts = document.idToObject["BasicFonts"].dict
         fonts[self.name] = document.Reference(font, f"{self.name}.font")
 
-    def _text_map(self) -> bytes:
-        lines = [
-            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-            "1 begincodespacerange <0000> <ffff> endcodespacerange",
+
+def _text_map(glyphs: list[Glyph]) -> bytes:
+    """The compressed map from codes back to text."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ]
+    for start in range(0, len(glyphs), 100):
+        part = glyphs[start : start + 100]
+        lines.append(f"{len(part)} beginbfchar")
+        lines += [
+            f"<{start + index:04x}> <{glyph.text.encode('utf-16-be').hex()}>"
+            for index, glyph in enumerate(part, 1)
         ]
-        for start in range(0, len(self._glyphs), 100):
-            part = self._glyphs[start : start + 100]
-            lines.append(f"{len(part)} beginbfchar")
-            lines += [
-                f"<{start + index:04x}> <{glyph.text.encode('utf-16-be').hex()}>"
-                for index, glyph in enumerate(part, 1)
-            ]
-            lines.append("endbfchar")
-        lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-        return "\n".join(lines).encode("ascii")
+        lines.append("endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return zlib.compress("\n".join(lines).encode("ascii"))
 
 
-_SUBSETS: dict[tuple[str, tuple[int, ...]], tuple[bytes, int]] = {}
-_SUBSETS_KEPT = 64
+def _cut(family: str, glyphs: tuple[Glyph, ...]) -> tuple[bytes, int, bytes]:
+    """Compressed outlines, their plain length, the compressed map back to text."""
+    font = _file(family).subset(tuple(glyph.number for glyph in glyphs))
+    return zlib.compress(font), len(font), _text_map(list(glyphs))
 
 
-def _subset(family: str, numbers: tuple[int, ...]) -> tuple[bytes, int]:
-    """Compressed outlines and their plain length. Labels repeat, so the last cuts are kept."""
-    key = (family, numbers)
-    if key not in _SUBSETS:
-        if len(_SUBSETS) >= _SUBSETS_KEPT:
-            _SUBSETS.clear()
-        font = _file(family).subset(numbers)
-        _SUBSETS[key] = (zlib.compress(font), len(font))
-    return _SUBSETS[key]
+_cut_labels = lru_cache(maxsize=64)(_cut)
+"""The words of a form repeat from sheet to sheet. Names do not, and are not kept."""
 
 
 def flate_stream(compressed: bytes, entries: dict[str, int] | None = None) -> pdfdoc.PDFStream:
     """A stream object around bytes that are compressed already."""
     dictionary = pdfdoc.PDFDictionary({"Filter": "/FlateDecode", **(entries or {})})
     return pdfdoc.PDFStream(dictionary, compressed)
-
-
-def _number(value: float) -> float | int:
-    return int(value) if value == int(value) else round(value, 2)

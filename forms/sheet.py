@@ -134,6 +134,15 @@ class Sheet:
     ) -> None:
         self.polyline((start, end), weight, dashed=dashed, layer=layer)
 
+    def rules(self, lines: tuple[tuple[float, float, float, float], ...]) -> None:
+        """Thin inner rules (x, y, x, y) as one path."""
+        if lines:
+            parts = [
+                f"{x * MM:.2f} {_up(y):.2f} m {right * MM:.2f} {_up(bottom):.2f} l"
+                for x, y, right, bottom in lines
+            ]
+            self._layers[Layer.CONTENT].append(f"{0.15 * MM:.3f} w {' '.join(parts)} S")
+
     def polyline(
         self,
         points: tuple[tuple[float, float], ...],
@@ -199,12 +208,14 @@ class Sheet:
     ) -> None:
         if not glyphs:
             return
-        parts = [f"BT {x * MM:.2f} {_up(baseline):.2f} Td {spacing * MM:.3f} Tc"]
+        parts = [f"BT {x * MM:.2f} {_up(baseline):.2f} Td"]
+        if spacing:
+            parts.append(f"{spacing * MM:.3f} Tc")
         for family, run in _runs(glyphs):
             font = self._document.font(family)
-            codes = "".join(font.code(glyph) for glyph in run)
+            codes = "".join([font.code(glyph) for glyph in run])
             parts.append(f"/{font.name} {size:g} Tf <{codes}> Tj")
-        parts.append("ET")
+        parts.append("0 Tc ET" if spacing else "ET")
         self._layers[Layer.CONTENT].append(" ".join(parts))
 
     def watermark(self, text: str) -> None:
