@@ -1,5 +1,6 @@
 """The hub over HTTPS: send, fetch and acknowledge sealed messages."""
 
+import re
 from typing import Final
 
 from counter_app.failures import CounterError, FailureCode
@@ -10,6 +11,7 @@ from counter_app.hub.parties import Endpoint, Identity, PartyDirectory
 from counter_app.model.message import InboundMessage, OutboundMessage, RefusedMessage
 from counter_app.ports import Clock
 
+_NUMBER: Final = re.compile(r"[0-9A-Za-z._:-]{8,64}")
 _TRY_LATER: Final = frozenset({408, 425, 429})
 _REASONS: Final = {
     "unknown_link_code": "リンクコードが基盤に登録されていません",
@@ -91,6 +93,9 @@ class HttpsHub:
     def _opened(self, entry: JsonValue) -> InboundMessage | RefusedMessage:
         fields = entry if isinstance(entry, dict) else {}
         number, sender = str(fields.get("id", "")), str(fields.get("from", ""))
+        if not _NUMBER.fullmatch(number):
+            # It could never be acknowledged, and would come again for ever.
+            raise unreachable("応答を読めません")
         envelope = Envelope(str(fields.get("header", "")), str(fields.get("what", "")))
         try:
             message = open_envelope(envelope, self._identity, self._directory, self._clock())
@@ -108,7 +113,7 @@ def unreachable(reason: str) -> CounterError:
 
 def _refused(number: str, sender: str, reason: str) -> RefusedMessage:
     # The number is the mailbox's word, unsigned: good for acknowledging and for nothing else.
-    return RefusedMessage(id=number[:64], from_party=sender[:40], reason=reason)
+    return RefusedMessage(id=number, from_party=sender[:40], reason=reason)
 
 
 def _wire(envelope: Envelope) -> JsonObject:

@@ -9,12 +9,13 @@ import pytest
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub import channel as channel_module
 from counter_app.hub.channel import Channel, ChannelError
-from counter_app.hub.https import HubConnection
+from counter_app.hub.https import HttpsHub, HubConnection
 from counter_app.hub.juki import HttpsJukiNet
+from counter_app.model.message import RefusedMessage
 from counter_app.sandbox import http_service
 from counter_app.sandbox.http_service import HttpsService, Reply, Request
 from counter_app.sandbox.pki import Authority
-from tests.hub_kit import HUB, TOWN
+from tests.hub_kit import GAS, HUB, TOWN, StoryClock, keys_of, registry
 
 
 class Service:
@@ -129,6 +130,50 @@ def test_a_certificate_without_its_fields_is_refused(
         juki.arrived()
     assert failure.value.code is FailureCode.JUKI_UNREACHABLE
     juki.close()
+
+
+@pytest.mark.parametrize(
+    "messages", [None, {}, [1], [{}], [{"id": ""}], [{"id": "x" * 65}], [{"id": "a b c d e"}]]
+)
+def test_a_mailbox_that_could_never_be_emptied_is_no_answer(
+    service: Service, messages: object
+) -> None:
+    service.reply = Reply(200, {"messages": messages})  # type: ignore[dict-item]
+    connection = HubConnection(service.endpoint)
+    keys = keys_of(TOWN)
+    hub = HttpsHub(connection, keys, registry(keys, keys_of(HUB)), StoryClock())
+    with pytest.raises(CounterError) as failure:
+        hub.fetch()
+    assert failure.value.code is FailureCode.HUB_UNREACHABLE
+    connection.close()
+
+
+def test_an_entry_without_a_message_is_put_aside_under_its_number(service: Service) -> None:
+    service.reply = Reply(200, {"messages": [{"id": "0123456789abcdef", "from": GAS}]})
+    connection = HubConnection(service.endpoint)
+    keys = keys_of(TOWN)
+    hub = HttpsHub(connection, keys, registry(keys, keys_of(HUB)), StoryClock())
+    (refused,) = hub.fetch()
+    assert isinstance(refused, RefusedMessage)
+    assert (refused.id, refused.from_party) == ("0123456789abcdef", GAS)
+    connection.close()
+
+
+def test_requests_share_one_connection_that_stays_open(
+    service: Service, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handshakes: list[bool] = []
+    original = http_service._Handler.setup
+
+    def counted(handler: http_service._Handler) -> None:
+        handshakes.append(True)
+        original(handler)
+
+    monkeypatch.setattr(http_service._Handler, "setup", counted)
+    for _ in range(5):
+        channel.request("POST", "/a", {})
+    assert len(service.requests) == 5
+    assert len(handshakes) == 1
 
 
 def test_a_body_over_the_cap_is_refused_by_the_service(service: Service, channel: Channel) -> None:

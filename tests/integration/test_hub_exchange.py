@@ -1,7 +1,9 @@
 """The reference hub over real TLS: who may send as whom, what is translated, kept and refused."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,6 +232,21 @@ def test_a_reply_changed_on_its_way_is_put_aside(town: SandboxTown, hub: HttpsHu
     (refused,) = hub.fetch()
     assert isinstance(refused, RefusedMessage)
     assert refused.reason == "復号できません"
+
+
+def test_many_threads_share_one_connection_and_every_message_arrives_once(
+    town: SandboxTown, hub: HttpsHub
+) -> None:
+    messages = [request_to(POWER) for _ in range(64)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(hub.send, messages + messages))
+    ledger = town.hub.ledger()
+    assert {entry.id for entry in ledger} == {message.id for message in messages}
+    assert [entry.repeats for entry in ledger] == [1] * 64
+    while town.tick():
+        pass
+    acts = Counter(effect.act for effect in town.organisations[POWER].effects())
+    assert acts == {Act.REQUEST: 64, Act.PROMISE: 64}
 
 
 def test_an_old_message_played_again_has_no_second_effect(town: SandboxTown, hub: HttpsHub) -> None:

@@ -62,6 +62,14 @@ class Part:
         if self._part == "hub":
             self._port = int(address.rpartition(":")[2])
 
+    def end(self) -> int:
+        """SIGTERM; gives the exit status."""
+        assert self._process is not None
+        self._process.terminate()
+        status = self._process.wait()
+        self.kill()
+        return status
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
@@ -103,6 +111,12 @@ def sent_until_accepted(hub: HttpsHub, messages: list[OutboundMessage]) -> int:
                     raise
                 lost += 1
     return lost
+
+
+def test_told_to_end_hub_and_town_end_tidily(parts: tuple[Part, Part]) -> None:
+    hub, town = parts
+    assert town.end() == 0
+    assert hub.end() == 0
 
 
 def test_kills_while_messages_are_on_their_way_lose_none_and_double_none(
