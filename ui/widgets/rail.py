@@ -1,6 +1,6 @@
-"""The rail on the left: whose reception this is (name plate), its six steps, what is saved.
+"""The rail of a reception: name plate, six steps, what is saved.
 
-`StepRail` stands, `StepStrip` lies (200 % text), `NavRail` lists the places of a list screen.
+`StepRail` stands, `StepStrip` lies (200 % text); `NavRail` is the rail of a list screen.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,27 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.theme import Family, Width
-from ui.widgets.arrange import Stack
+from ui.theme import Width
 from ui.widgets.button import Button, Kind, Size
-from ui.widgets.chip import Mark, draw_mark
-from ui.widgets.drawing import RIGHT, Icon, Painted, draw_line, draw_text, text_width
+from ui.widgets.drawing import Painted, draw_line, draw_text
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.names import paint_name
+from ui.widgets.nav_rail import NavRail, Place, PlaceRow
 from ui.widgets.nodes import Node, NodeState, draw_node, draw_step
+from ui.widgets.rail_ends import NamePlate, Plate, RailFoot, paint_ground
 
-SAVED = Mark(Icon.OK_RING, "", theme.OK)
+__all__ = [
+    "NamePlate",
+    "NavRail",
+    "Place",
+    "PlaceRow",
+    "Plate",
+    "RailFoot",
+    "Step",
+    "StepRail",
+    "StepRow",
+    "StepStrip",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,64 +41,6 @@ class Step:
     title: str
     line: str = ""
     state: NodeState = NodeState.TO_COME
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """The name plate. `number` is shown only after commit; a protected reception has no name."""
-
-    name: str
-    line: str = ""
-    number: str = ""
-    hidden: bool = False
-
-
-class NamePlate(Painted, QWidget):
-    """Name in Mincho 28, the household under it, and the number or when it will come."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._plate = Plate("")
-        self._narrow = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_plate(self, plate: Plate) -> None:
-        self._plate = plate
-        name = "氏名を表示しません" if plate.hidden else plate.name
-        self.setAccessibleName(f"{name} {plate.line} {plate.number}".strip())
-        self.update()
-
-    def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.updateGeometry()
-        self.update()
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(120, 113 if self._narrow else 118)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        left, px = (16.0, 24.0) if self._narrow else (20.0, 28.0)
-        room = size.width() - left - 8
-        plate = self._plate
-        y = 16.0
-        if plate.hidden:
-            draw_mark(painter, left, y + 17, Mark(Icon.LOCK, "氏名を表示しません", theme.INK, True))
-        else:
-            wide = name_width(plate.name, px)
-            px = px if wide <= room else max(18.0, px * room / wide)
-            paint_name(painter, QRectF(left, y, room, 35), plate.name, px)
-        y += 35 if not self._narrow else 30
-        draw_text(painter, QRectF(left, y + 4, room, 20), plate.line, 14, theme.INK_2)
-        y += 24
-        if plate.number:
-            words = f"受付番号 {plate.number}"
-            rect = QRectF(left, y + 8, room, 22)
-            draw_text(painter, rect, words, 14, theme.INK_STRONG, bold=True, family=Family.FIGURES)
-        else:
-            mark = Mark(Icon.INFO, "番号は確定後に付きます", theme.INK_2)
-            draw_mark(painter, left, y + 19, mark)
-        bottom = size.height() - 0.5
-        draw_line(painter, QPointF(0, bottom), QPointF(size.width(), bottom), theme.LINE)
 
 
 class StepRow(Painted, QAbstractButton):
@@ -221,7 +174,7 @@ class StepRail(QWidget):
             self.set_room(self._room)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        _paint_ground(self)
+        paint_ground(self)
 
 
 class _AltHint(Painted, QWidget):
@@ -233,56 +186,6 @@ class _AltHint(Painted, QWidget):
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         rect = QRectF(16, 0, size.width() - 16, 20)
         draw_text(painter, rect, "Alt＋番号で移動", 14, theme.INK_2)
-
-
-class RailFoot(Stack):
-    """What is saved, at the foot of a rail."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(gap=4, margins=(20, 12, 12, 12), parent=parent)
-        self._line = _FootLine()
-        self.add(self._line)
-        self._action: Button | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def set_narrow(self, narrow: bool) -> None:
-        self.set_margins((16 if narrow else 20, 12, 12, 12))
-
-    def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
-        self._line.show_lines(line, second)
-        if self._action is not None and self._action is not action:
-            self._action.setParent(None)
-            self._action.deleteLater()
-        if action is not None and action is not self._action:
-            self.add(action, align=Qt.AlignmentFlag.AlignLeft)
-        self._action = action
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.fillRect(0, 0, self.width(), 1, theme.colour(theme.LINE))
-        painter.end()
-
-
-class _FootLine(Painted, QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines = ("", "")
-
-    def show_lines(self, line: str, second: str) -> None:
-        self._lines = (line, second)
-        self.setAccessibleName(f"{line} {second}".strip())
-        self.updateGeometry()
-        self.update()
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(100, 41 if self._lines[1] else 20)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        line, second = self._lines
-        if line:
-            draw_mark(painter, 0, 10, Mark(Icon.OK_RING, line, theme.OK))
-        if second:
-            draw_text(painter, QRectF(0, 21, size.width(), 20), second, 14, theme.INK_2)
 
 
 class StepStrip(Painted, QWidget):
@@ -335,129 +238,3 @@ class StepStrip(Painted, QWidget):
         if self._steps:
             rect = QRectF(x, 0, 200, size.height())
             draw_text(painter, rect, self._steps[self._here].title, 14, theme.PRIMARY, bold=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of a navigation rail."""
-
-    title: str
-    count: int | None = None
-    key: str = ""
-
-
-class PlaceRow(Painted, QAbstractButton):
-    """A row of the navigation rail: key, title, count."""
-
-    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.show_place(place)
-
-    def show_place(self, place: Place) -> None:
-        self._place = place
-        count = "" if place.count is None else f" {place.count}件"
-        self.setAccessibleName(place.title + count)
-        self.update()
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(160, 44)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        on = self.isChecked()
-        if on:
-            painter.fillRect(QRectF(0, 0, size.width(), 44), theme.colour(theme.WHITE))
-            painter.fillRect(QRectF(0, 0, 4, 44), theme.colour(theme.PRIMARY))
-        ink = theme.PRIMARY if on else theme.INK
-        x = 20.0
-        if self._place.key:
-            x += draw_key(painter, x, 22, self._place.key) + 10
-        draw_text(painter, QRectF(x, 0, 160, 44), self._place.title, 16, ink, bold=on)
-        if self._place.count is not None:
-            rect = QRectF(0, 0, size.width() - 16, 44)
-            draw_text(
-                painter,
-                rect,
-                str(self._place.count),
-                16,
-                ink,
-                bold=on,
-                family=Family.FIGURES,
-                align=RIGHT,
-            )
-
-
-class NavRail(QWidget):
-    """The rail of a list screen: title, places with counts, anything below, the foot."""
-
-    chosen = Signal(int)
-
-    def __init__(self, title: str, places: Sequence[Place], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(title)
-        self._room = Width.WIDE
-        self._rows = [PlaceRow(place) for place in places]
-        self.below = Stack(gap=0)
-        self.foot = RailFoot()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 1, 0)
-        box.setSpacing(0)
-        box.addWidget(_RailTitle(title))
-        for index, row in enumerate(self._rows):
-            box.addWidget(row)
-            row.clicked.connect(lambda _=False, at=index: self._choose(at))
-        box.addWidget(self.below)
-        box.addStretch(1)
-        box.addWidget(self.foot)
-        self.set_room(Width.WIDE)
-        self.select(0)
-
-    def _choose(self, index: int) -> None:
-        self.select(index)
-        self.chosen.emit(index)
-
-    def select(self, index: int) -> None:
-        for at, row in enumerate(self._rows):
-            row.setChecked(at == index)
-
-    def show_places(self, places: Sequence[Place]) -> None:
-        for row, place in zip(self._rows, places, strict=True):
-            row.show_place(place)
-
-    def set_room(self, room: Width) -> None:
-        """Wide or narrow."""
-        self._room = room
-        self.setFixedWidth(theme.scaled(theme.Measures(room).rail, self))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
-            self.set_room(self._room)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        _paint_ground(self)
-
-
-class _RailTitle(Painted, QWidget):
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self.setAccessibleName(title)
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(40 + text_width(self._title, 20, True), 64)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        rect = QRectF(20, 18, size.width() - 20, 30)
-        draw_text(painter, rect, self._title, 20, theme.INK, bold=True)
-
-
-def _paint_ground(widget: QWidget) -> None:
-    painter = QPainter(widget)
-    painter.fillRect(widget.rect(), theme.colour(theme.GROUND))
-    edge = widget.width() - 1
-    painter.fillRect(edge, 0, 1, widget.height(), theme.colour(theme.LINE))
-    painter.end()
