@@ -229,7 +229,7 @@ def _steps() -> Panel:
         _across(NodeLine(pips, NodeUse.PIPS), Label("4 手続", 14), gap=8),
         NodeLine(dots, NodeUse.PROGRESS),
         NameLabel(NAME, 28),
-        _across(NameLabel("邉\U000e010f", 112), NameLabel("邉", 112)),
+        _across(NameLabel("邉\U000e010f", 112), NameLabel("邉\U000e0111", 112)),
         gap=8,
     )
     words.push()

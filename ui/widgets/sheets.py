@@ -25,22 +25,34 @@ from ui.widgets.words import Run, draw_runs, runs_height
 PAGE_RATIO = 297 / 210
 
 
-def small_page(image: QImage) -> QImage:
-    """A page scaled down once for thumbnails (twice 80 × 106), so that repaints stay cheap."""
-    return image.scaled(
-        QSize(160, 212),
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+class SmallPage:
+    """A page drawn small; scales its picture once for each size and keeps it no longer than itself.
 
+    White while there is no picture yet. Row painters hold one for each row.
+    """
 
-def draw_page(painter: QPainter, rect: QRectF, image: QImage | None) -> None:
-    """A small page (see `small_page`) with its edge; white while its picture is not there yet."""
-    painter.fillRect(rect, colour(theme.WHITE))
-    if image is not None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(rect.adjusted(1, 1, -1, -1), image)
-    draw_box(painter, rect, line=theme.LINE_GROUP, radius=0)
+    def __init__(self, image: QImage | None = None) -> None:
+        self._image = image
+        self._small: QImage | None = None
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw page and edge into `rect`."""
+        painter.fillRect(rect, colour(theme.WHITE))
+        if self._image is not None:
+            inner = rect.adjusted(1, 1, -1, -1)
+            transform = painter.deviceTransform()
+            size = QSize(
+                max(round(inner.width() * transform.m11()), 1),
+                max(round(inner.height() * transform.m22()), 1),
+            )
+            if self._small is None or self._small.size() != size:
+                self._small = self._image.scaled(
+                    size,
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            painter.drawImage(inner, self._small)
+        draw_box(painter, rect, line=theme.LINE_GROUP, radius=0)
 
 
 def draw_gloss_number(painter: QPainter, centre: QPointF, number: str) -> None:
@@ -70,7 +82,7 @@ class Thumbnail(Painted, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._whose, self._chip, self._upright = whose, chip, upright
-        self._image = None if image is None else small_page(image)
+        self._page = SmallPage(image)
         self.setText(title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,7 +91,7 @@ class Thumbnail(Painted, QAbstractButton):
         self._speak()
 
     def show_page(self, image: QImage) -> None:
-        self._image = small_page(image)
+        self._page = SmallPage(image)
         self.update()
 
     def show_chip(self, chip: Chip) -> None:
@@ -109,7 +121,7 @@ class Thumbnail(Painted, QAbstractButton):
             painter.fillRect(QRectF(0, 0, 4, size.height()), colour(theme.PRIMARY))
         line = QRectF(0, size.height() - 1, size.width(), 1)
         painter.fillRect(line, colour(theme.LINE_SOFT))
-        draw_page(painter, QRectF(16, 8, 80, 106), self._image)
+        self._page.draw(painter, QRectF(16, 8, 80, 106))
         title = (Run(self.text()),)
         room = size.width() - 106 - 10
         height = runs_height(title, room, 16, 1.3)
@@ -122,7 +134,7 @@ class Thumbnail(Painted, QAbstractButton):
         if self.isChecked():
             box = QRectF(0, 0, size.width(), size.height())
             draw_box(painter, box, fill=theme.TINT, line=theme.PRIMARY, width=2, radius=6)
-        draw_page(painter, QRectF((size.width() - 66) / 2, 8, 66, 88), self._image)
+        self._page.draw(painter, QRectF((size.width() - 66) / 2, 8, 66, 88))
         left = (size.width() - chip_width(self._chip)) / 2
         draw_chip(painter, left, 117, self._chip)
 
