@@ -243,13 +243,14 @@ def main_hub(base_dir: Path, port: int, clock: Clock) -> None:
 
     It knows one person of Y町 (`TAKASHI_CODE`), so that a client has somebody to write about.
     """
+    ended = _told_to_end()
     files = TownFiles.prepare(base_dir)
     files.write_party_folder(files.folder / "for-the-town")
     hub = HubService(files, clock, port)
     hub.store.enrol(network_name(TAKASHI_PERSONA), TOWN, TAKASHI_CODE)
     hub.start()
     print(hub.url, flush=True)
-    _wait_for_the_end()
+    ended.wait()
     hub.close()
 
 
@@ -258,6 +259,7 @@ def main_town(base_dir: Path, clock: Clock) -> None:
 
     Prints the Juki-net's address and the organisations once they answer.
     """
+    ended = _told_to_end()
     files = TownFiles.prepare(base_dir)
     juki = JukiNetService(files, identify_persona)
     for certificate in (FAMILY, SINGLE):
@@ -266,7 +268,7 @@ def main_town(base_dir: Path, clock: Clock) -> None:
     services = [OrganisationService(files, trade, clock) for trade in TRADES]
     pollers = [_Poller(partial(run_quietly, one.organisation), POLL_SECONDS) for one in services]
     print("\n".join([juki.url, *(trade.party for trade in TRADES)]), flush=True)
-    _wait_for_the_end()
+    ended.wait()
     for poller in pollers:
         poller.stop()
     for service in services:
@@ -274,7 +276,8 @@ def main_town(base_dir: Path, clock: Clock) -> None:
     juki.close()
 
 
-def _wait_for_the_end() -> None:
+def _told_to_end() -> threading.Event:
+    """Set by SIGTERM and Ctrl-C from now on; asked for before anybody is told that we answer."""
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -282,4 +285,4 @@ def _wait_for_the_end() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    ended.wait()
+    return ended
