@@ -14,6 +14,7 @@ from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
+from ui.staff.views import RailView
 from ui.staff.window import StaffWindow
 from ui.widgets.button import Button
 from ui.widgets.rail import NavRail, StepRail
@@ -69,6 +70,10 @@ def press(window: StaffWindow, key: Key, modifier: Qt.KeyboardModifier | None = 
     else:
         QTest.keyClick(target, key, modifier)
     QApplication.processEvents()
+
+
+def covered(window: StaffWindow) -> bool:
+    return window.is_covered
 
 
 def focus_in(part: QWidget) -> bool:
@@ -194,18 +199,18 @@ def test_the_cover_hides_the_work_and_lets_no_key_through(window: StaffWindow) -
     cancelled = QSignalSpy(screen.card_cancelled)
     without = QSignalSpy(screen.without_card)
     press(window, Key.Key_F12)
-    assert window.is_covered
+    assert covered(window)
     assert not screen.isVisible()
     press(window, Key.Key_F2)
     press(window, Key.Key_Escape)
     press(window, Key.Key_N, ALT)
     assert (asked.count(), cancelled.count(), without.count()) == (0, 0, 0)
     press(window, Key.Key_F12)
-    assert not window.is_covered
+    assert not covered(window)
     assert QApplication.focusWidget() is before
     press(window, Key.Key_F12)
     press(window, Key.Key_Return)
-    assert not window.is_covered
+    assert not covered(window)
     assert [heard.at(n)[0] for n in range(heard.count())] == [True, False, True, False]
 
 
@@ -322,7 +327,7 @@ def tab_stops(window: StaffWindow) -> list[QWidget]:
     ids=["reception", "household", "interview"],
 )
 def test_tab_reads_rail_then_main_then_side_then_keys(
-    window: StaffWindow, make: Callable[[], tuple[StaffScreen, samples.RailView]]
+    window: StaffWindow, make: Callable[[], tuple[StaffScreen, RailView]]
 ) -> None:
     screen, rail_view = make()
     window.set_rail(rail_view)

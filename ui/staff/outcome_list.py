@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.side_parts import side_head, side_title
-from ui.staff.views import InterviewView, OutcomeView
+from ui.staff.views import InterviewView, OutcomeGroupView, OutcomeView
 from ui.theme import Family
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import chip_width, draw_chip
@@ -141,6 +141,7 @@ class OutcomeList(Stack):
 
     def __init__(self) -> None:
         super().__init__(gap=0)
+        self._shown: tuple[OutcomeGroupView, ...] = ()
         self._head = Stack(across=True, gap=0)
         self._head.add(side_title("手続", "いまの答えで"), 1)
         self._key = KeyHint("F6")
@@ -154,6 +155,9 @@ class OutcomeList(Stack):
 
     def show_outcomes(self, view: InterviewView) -> None:
         self._counts.show_counts(view.counts)
+        if self._shown == view.outcomes:
+            return
+        self._shown = view.outcomes
         self._groups.clear()
         for group in view.outcomes:
             self._groups.add(side_head(group.title))

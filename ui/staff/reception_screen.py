@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from counter_app.model.reception import Protection
 from ui import theme
@@ -114,9 +114,12 @@ class _IdentityPanel(Panel):
         self._fields.add(self._visitor, 11)
         photo = Stack(Label("写真と本人", 14, bold=True), gap=4)
         photo.add(self._photo)
+        self._photo_part = photo
+        self._below = Stack(across=True, gap=16)
         self._fields.add(photo, 10)
         self.add(section)
         self.add(self._fields)
+        self.add(self._below)
         self.add(self._error)
 
     def show_identity(self, view: IdentityView) -> None:
@@ -141,6 +144,10 @@ class _IdentityPanel(Panel):
         for old in self._documents:
             take_out(old)
         self._documents = []
+        many = view.needed > 1
+        row = self._below if many else self._fields
+        row.add(self._photo_part, 10)
+        self._below.setVisible(many)
         for at in range(view.needed):
             label = f"確かめた書類（{view.needed}点）" if at == 0 else f"{at + 1}点目"
             field = ChoiceField(label, [choice.words for choice in view.documents], -1)
@@ -172,6 +179,10 @@ def _fill(field: ChoiceField, words: list[str]) -> None:
 
 
 def _ask(field: ChoiceField) -> None:
+    field.combo.setSizeAdjustPolicy(
+        QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    )
+    field.combo.setMinimumContentsLength(5)
     field.combo.setPlaceholderText("選んでください")
 
 
@@ -300,13 +311,19 @@ class ReceptionScreen(StaffScreen):
         self._identity_row.show_words(view.identity_words)
         self._fold()
         self._card.show_card(view.card)
-        self._show_side(view.transfer)
+        if before is None or before.transfer != view.transfer:
+            self._show_side(view.transfer)
         self._next.set_ready(view.can_go_on, view.missing)
         self.bar_changed.emit()
 
     def set_room(self, room: Width) -> None:
         super().set_room(room)
         self._protection.set_wide(room is Width.WIDE)
+        small = room is Width.SMALL
+        layout = self._folded.layout()
+        if isinstance(layout, QBoxLayout):
+            across = QBoxLayout.Direction.LeftToRight
+            layout.setDirection(QBoxLayout.Direction.TopToBottom if small else across)
 
     def _on_card(self, action: str) -> None:
         if action == "cancel":

@@ -41,9 +41,9 @@ _WIDE: Final = (
 )
 _NARROW: Final = (*_WIDE[:2], *_WIDE[3:])
 _SMALL: Final = (
-    Column("届け出る人", 214),
+    Column("届け出る人", 206),
     Column("次にすること・待っていること"),
-    Column("期限", 146),
+    Column("期限", 132),
 )
 
 

@@ -87,6 +87,7 @@ class StaffWindow(QWidget):
         self._side = SidePanel(self._middle)
         self._columns.addWidget(self._side)
         self._side.hide()
+        self._middle.installEventFilter(self)
         self._cover = CoverPage("ワンストップ窓口", town)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._work)
@@ -331,7 +332,11 @@ class StaffWindow(QWidget):
             self._screen.show_focused(new)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """A field with nothing to undo leaves Ctrl+Z to the reception."""
+        """A field with nothing to undo leaves Ctrl+Z to the window; the drawer keeps its edge."""
+        if watched is self._middle:
+            if event.type() == QEvent.Type.Resize and self._room is Width.SMALL:
+                self._place_drawer()
+            return False
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(watched, QLineEdit)

@@ -1,0 +1,238 @@
+"""The side panel of 05: why a procedure applies, on which facts, by when, with which papers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.staff.side_parts import Line
+from ui.staff.views import Text
+from ui.staff.work_views import AttachmentView, FactRowView, ReasonView, Standing
+from ui.widgets.arrange import Stack
+from ui.widgets.button import Button, Size
+from ui.widgets.chip import Chip, ChipKind, StatusChip, Tint
+from ui.widgets.clock import Clock
+from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line, draw_text, text_width
+from ui.widgets.keyhint import KeyHint
+from ui.widgets.source import draw_source
+from ui.widgets.words import Run, Words, draw_runs, runs_height
+
+_CHIPS: Final = {
+    Standing.APPLIES: ChipKind.APPLIES,
+    Standing.DEEMED: ChipKind.COVERED,
+    Standing.NOTHING_TO_FILE: ChipKind.NOTHING_TO_FILE,
+    Standing.GUIDE: ChipKind.GUIDE_ONLY,
+    Standing.UNDECIDED: ChipKind.UNDECIDED,
+}
+_LATER: Final = Chip(Tint.DASHED, Icon.CLOCK, "後日")
+_LABEL_WIDE: Final = 96.0
+_LABEL_NARROW: Final = 86.0
+
+
+def standing_chip(standing: Standing, postponed: bool = False) -> Chip:
+    """The chip of a determination; what is put off says so instead."""
+    return _LATER if postponed else _CHIPS[standing].chip()
+
+
+class _Rule(Painted, QWidget):
+    """The law, with the edition of the catalogue behind it; under each other where narrow."""
+
+    def __init__(self, law: str, edition: str) -> None:
+        super().__init__()
+        self._law = (Run(law, ink=theme.PRIMARY_HOVER),)
+        self._edition = edition
+        self.setAccessibleName(f"根拠 {law} {edition}".strip())
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _runs(self) -> tuple[Run, ...]:
+        return (*self._law, Run(f"　{self._edition}", ink=theme.INK_2))
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(200, 21)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        return round(max(runs_height(self._runs(), width / at - 20, 14), 21) * at)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        draw_icon(painter, QRectF(0, 2.5, 16, 16), Icon.SCALES, theme.PRIMARY_HOVER)
+        rect = QRectF(20, 0, size.width() - 20, size.height())
+        draw_runs(painter, rect, self._runs(), 14)
+
+
+class _Why(Stack):
+    """The reason behind a bar of 4 blue at its left."""
+
+    def __init__(self, view: ReasonView) -> None:
+        super().__init__(gap=0, margins=(16, 2, 0, 2))
+        self.add(Line("理由", 14, ink=theme.INK_2))
+        self.add(Words(view.reason, 16))
+        if view.law:
+            self.add(Stack(_Rule(view.law, view.edition), margins=(0, 4, 0, 0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        bar = theme.scaled(4, self)
+        painter.fillRect(0, 0, bar, self.height(), theme.colour(theme.PRIMARY))
+        painter.end()
+
+
+class FactLine(Painted, QWidget):
+    """A label, what is known (wraps, never cut) and the tag of its source, over a thin line."""
+
+    def __init__(self, label: str, value: Text, source: FactRowView | None = None) -> None:
+        super().__init__()
+        self._label, self._value = (Run(label, ink=theme.INK_2),), value
+        self._source = source.source if source is not None else None
+        said = "".join(run.text for run in value)
+        self.setAccessibleName(f"{label} {said}")
+        if self._source is not None:
+            self.setAccessibleDescription(f"出どころ {self._source.words}")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _rooms(self, width: float) -> tuple[float, float]:
+        label = _LABEL_NARROW if width < 290 else _LABEL_WIDE
+        return label, width - label - (26 if self._source is not None else 0) - 4
+
+    def _high(self, width: float) -> float:
+        label, value = self._rooms(width)
+        inside = max(
+            runs_height(self._label, label - 6, 14, 1.35), runs_height(self._value, value, 14, 1.35)
+        )
+        return max(27.0, inside + 2)
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(200, 27)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(self._high(width / self.factor) * self.factor)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        label, value = self._rooms(size.width())
+        middle = size.height() / 2
+        for x, room, runs in ((0.0, label - 6, self._label), (label, value, self._value)):
+            high = runs_height(runs, room, 14, 1.35)
+            draw_runs(painter, QRectF(x, middle - high / 2, room, high), runs, 14, leading=1.35)
+        if self._source is not None:
+            draw_source(painter, size.width() - 26, middle, self._source)
+        y = size.height() - 0.5
+        draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
+
+
+class _Paper(Painted, QWidget):
+    """A paper: struck out with what replaced it, or how it stands."""
+
+    def __init__(self, view: AttachmentView) -> None:
+        super().__init__()
+        self._view = view
+        said = "要らなくなりました" if view.gone else ""
+        self.setAccessibleName(" ".join(filter(None, (view.title, said, view.words))))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _runs(self) -> tuple[Run, ...]:
+        view = self._view
+        if view.gone:
+            return (Run(view.title, strike=True), Run(f" → {view.words}" if view.words else ""))
+        return (Run(view.title), Run(f"　{view.words}" if view.words else "", ink=theme.INK_2))
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(min(text_width(self._view.title, 14) + 120, 260), 24)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        return round(max(runs_height(self._runs(), width / at, 14, 1.6), 22) * at)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        rect = QRectF(0, 0, size.width(), size.height())
+        draw_runs(painter, rect, self._runs(), 14, leading=1.6)
+
+
+def _heading(words: str) -> QWidget:
+    return Stack(Line(words, 14, bold=False, ink=theme.INK_2), margins=(0, 10, 0, 2))
+
+
+class _Head(Stack):
+    """Chip, department and the key of the pane."""
+
+    def __init__(self, view: ReasonView) -> None:
+        super().__init__(across=True, gap=8)
+        self.add(StatusChip(standing_chip(view.standing, view.postponed)))
+        self.add(Line(view.department, 14, ink=theme.INK_2))
+        self.push()
+        self.add(KeyHint("F6"))
+
+
+class ReasonPanel(Stack):
+    """One determination in full; `postpone` (True: not today) and `rules` are what can be done."""
+
+    postpone = Signal(bool)
+    rules = Signal()
+
+    def __init__(self, view: ReasonView) -> None:
+        super().__init__(gap=0)
+        self.add(_Head(view))
+        title = Words((Run(view.title, bold=True, ink=theme.INK_STRONG),), 20, leading=1.4)
+        self.add(Stack(title, margins=(0, 6, 0, 0)))
+        self.add(Stack(_Why(view), margins=(0, 8, 0, 0)))
+        if view.facts:
+            self.add(_heading("使った事実"))
+            for fact in view.facts:
+                self.add(FactLine(fact.label, fact.value, fact))
+        if view.deadline is not None or view.deadline_words:
+            self._add_deadline(view)
+        if view.details:
+            self.add(_heading("・".join(label for label, _ in view.details)))
+            for label, value in view.details:
+                self.add(FactLine(label, value))
+        self._add_papers([p for p in view.attachments if not p.gone], "添付")
+        self._add_papers([p for p in view.attachments if p.gone], "添付が要らなくなったもの")
+        self._add_buttons(view)
+
+    def _add_deadline(self, view: ReasonView) -> None:
+        self.add(_heading("期限"))
+        if view.deadline is not None:
+            self.add(Clock(view.deadline), align=Qt.AlignmentFlag.AlignLeft)
+        if view.deadline_words:
+            self.add(Stack(Words(view.deadline_words, 14), margins=(0, 2, 0, 0)))
+
+    def _add_papers(self, papers: Sequence[AttachmentView], heading: str) -> None:
+        if papers:
+            self.add(_heading(heading))
+            for paper in papers:
+                self.add(_Paper(paper))
+
+    def _add_buttons(self, view: ReasonView) -> None:
+        row = Stack(across=True, gap=8, margins=(0, 12, 0, 0))
+        if view.can_postpone:
+            words = "今日出す" if view.postponed else "今日は出さない"
+            put_off = Button(words, size=Size.TINY, key="Alt X")
+            put_off.clicked.connect(lambda: self.postpone.emit(not view.postponed))
+            row.add(put_off)
+        rules = Button("条文と規則", size=Size.TINY, key="F1")
+        rules.clicked.connect(self.rules)
+        row.add(rules)
+        row.push()
+        self.add(row)
+
+
+def draw_cell(painter: QPainter, cell: QRectF, words: str, ink: str = theme.INK) -> None:
+    """A short text of a table cell (14), elided only where it does not fit."""
+    draw_text(painter, cell, words, 14, ink, elide=True)

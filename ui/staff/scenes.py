@@ -1,0 +1,140 @@
+"""The scenes of the clerk's window: each screen and state of the story, ready to be pictured."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from counter_app.model.reception import Protection
+from ui import theme
+from ui.staff import samples, samples_household, samples_interview, samples_reception
+from ui.staff.card_panel import CardPanel
+from ui.staff.household_screen import HouseholdScreen
+from ui.staff.interview_screen import InterviewScreen
+from ui.staff.reception_screen import ReceptionScreen
+from ui.staff.screen import StaffScreen
+from ui.staff.start_screen import StartScreen
+from ui.staff.views import HouseholdView, InterviewView, PlacesView, RailView, ReceptionView
+from ui.staff.window import StaffWindow
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.bars import Lamp
+
+_TOWN, _USER = "Y町", "窓口2　佐伯"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of one screen: how the screen is made, and what the frame shows around it."""
+
+    screen: Callable[[], StaffScreen]
+    rail: RailView | PlacesView
+    now: datetime
+    lamps: tuple[Lamp, ...] = samples.LAMPS
+
+    def window(self) -> StaffWindow:
+        """A window that shows the scene; the caller sizes, shows and closes it."""
+        made = StaffWindow(_TOWN, _USER)
+        if isinstance(self.rail, RailView):
+            made.set_rail(self.rail)
+        else:
+            made.set_places(self.rail)
+        made.set_bar(self.lamps, self.now)
+        made.show_screen(self.screen())
+        return made
+
+
+def _start() -> StaffScreen:
+    screen = StartScreen()
+    screen.show_view(samples.START)
+    return screen
+
+
+def _reception(view: ReceptionView) -> Scene:
+    def make() -> StaffScreen:
+        screen = ReceptionScreen()
+        screen.show_view(view)
+        return screen
+
+    if view.problem is not None:
+        return Scene(make, samples.RAIL_STOPPED, samples.at(10, 17), samples.LAMPS_CARD)
+    return Scene(make, samples.RAIL_RECEPTION, samples.at(10, 17))
+
+
+def _household(view: HouseholdView) -> Scene:
+    def make() -> StaffScreen:
+        screen = HouseholdScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, samples.RAIL_HOUSEHOLD, samples.at(10, 22))
+
+
+def _interview(view: InterviewView) -> Scene:
+    def make() -> StaffScreen:
+        screen = InterviewScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, samples.RAIL_INTERVIEW, samples.at(10, 28))
+
+
+_RECEPTION = samples_reception.RECEPTION
+_IDENTITY = samples_reception.IDENTITY
+_UNCHECKED: Final = replace(
+    _RECEPTION,
+    protection=Protection.UNASKED,
+    identity=replace(
+        _IDENTITY, needed=2, chosen=(), confirmed=False, error="書類がもう1点要ります。"
+    ),
+    card=replace(samples_reception.CARD_STATES[0], summary="今日は2枚"),
+    can_go_on=False,
+    missing="支援措置の質問と本人確認がまだです",
+)
+
+SCENES: Final[dict[str, Scene]] = {
+    "01-start": Scene(_start, samples.PLACES, samples.at(10, 8)),
+    "02-reception": _reception(_RECEPTION),
+    "02-first-question": _reception(_UNCHECKED),
+    "03-household": _household(samples_household.HOUSEHOLD),
+    "03-correction": _household(samples_household.HOUSEHOLD_EDIT),
+    "04-interview": _interview(samples_interview.INTERVIEW),
+    "04-finished": _interview(
+        replace(
+            samples_interview.INTERVIEW,
+            question=None,
+            after=(),
+            answered=16,
+            remaining="残り 0問",
+            finished="聞き取りは終わりました。手続の一覧を確かめてください。",
+        )
+    ),
+    "08-error-card": _reception(samples_reception.RECEPTION_STOPPED),
+} | {
+    f"02-card-{view.state.name.lower().replace('_', '-')}": _reception(
+        replace(_RECEPTION, card=replace(view, summary=_RECEPTION.card.summary))
+    )
+    for view in samples_reception.CARD_STATES
+}
+
+
+def card_board() -> QWidget:
+    """The card panel in its four states and two failures, side by side (02b)."""
+    board = QWidget()
+    board.setAutoFillBackground(True)
+    heading = Stack(Label("カードの状態", 24, bold=True), across=True, gap=16)
+    heading.add(Label("受付の「カード」欄がとる6つの形", 14, bold=True, ink=theme.INK_2))
+    heading.push()
+    grid = QGridLayout(board)
+    grid.setContentsMargins(24, 20, 24, 16)
+    grid.setSpacing(16)
+    grid.addWidget(heading, 0, 0, 1, 3)
+    for index, view in enumerate(samples_reception.CARD_STATES):
+        panel = CardPanel(compact=True)
+        panel.show_card(view)
+        panel.setMinimumHeight(268)
+        grid.addWidget(panel, 1 + index // 3, index % 3)
+        grid.setColumnStretch(index % 3, 1)
+    theme.dress(board)
+    return board

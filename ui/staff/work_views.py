@@ -1,0 +1,337 @@
+"""What the clerk's working screens show: procedures (05), documents (06), dispatch (07, 09).
+
+Worded values and enums; one frozen dataclass a screen. The enums whose values are those of the
+model (`Standing`, `DeliveryState`) are filled by value: `Standing(outcome.value)`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_app.model.message import DeliveryState
+from counter_app.ports import PageImage
+from ui.staff.views import ActionView, ProblemView, Text
+from ui.widgets.chip import Chip
+from ui.widgets.clock import Deadline
+from ui.widgets.nodes import Node
+from ui.widgets.source import Source
+
+# --- 05 procedures ----------------------------------------------------------------------------
+
+
+class Standing(StrEnum):
+    """What was determined of a procedure (判定); values as in the determination's outcome."""
+
+    APPLIES = "applies"
+    DEEMED = "deemed"
+    NOTHING_TO_FILE = "nothing_to_file"
+    GUIDE = "guide"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRowView:
+    """One determination of the list. `due` is said where no clock runs; `papers` is one cell."""
+
+    id: str
+    standing: Standing
+    title: str
+    who: str  # 「髙志・美咲」「5人」
+    department: str
+    deadline: Deadline | None = None
+    due: str = ""
+    papers: str = ""  # 添付・理由, in a few words
+    postponed: bool = False  # 今日は出さない
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """A tab over the list: what comes back in the signal, its words and its count."""
+
+    id: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutView:
+    """A hard cut-off of the red strip, soonest first; `id` is the row it belongs to."""
+
+    id: str
+    deadline: Deadline
+    title: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRowView:
+    """A fact the determination rests on, with where it came from."""
+
+    label: str
+    value: Text
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A paper: `gone` is struck out and `words` say what replaced it, else how it stands."""
+
+    title: str
+    words: str = ""
+    gone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """The side panel of 05: why, by when, what it rests on, what is not needed any more."""
+
+    id: str
+    standing: Standing
+    department: str
+    title: str
+    reason: Text
+    law: str = ""
+    edition: str = ""
+    facts: tuple[FactRowView, ...] = ()
+    deadline: Deadline | None = None
+    deadline_words: Text = ()
+    details: tuple[tuple[str, Text], ...] = ()  # 請求する人・個人番号・戻る紙
+    attachments: tuple[AttachmentView, ...] = ()
+    can_postpone: bool = True
+    postponed: bool = False
+    handbook: str = ""  # place for F1 while this procedure is shown
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresView:
+    """Step 4. Rows come in the order of the sort, those of one department together or not."""
+
+    sub: str
+    rows: tuple[ProcedureRowView, ...]
+    tabs: tuple[FilterView, ...]
+    tab: str = ""  # id of the chosen one
+    sort: str = ""  # 担当課の順
+    selected: str = ""
+    reason: ReasonView | None = None
+    cuts: tuple[CutView, ...] = ()
+    cuts_today: int = 0
+    can_add: bool = True
+    missing: str = ""
+    can_go_on: bool = True
+    problem: ProblemView | None = None
+
+
+# --- 06 documents and signatures --------------------------------------------------------------
+
+
+class SheetState(StrEnum):
+    """Where a sheet stands with the one who signs it."""
+
+    NOT_YET = "not_yet"
+    LOOKING = "looking"
+    READ = "read"
+    SIGNED = "signed"
+    WITHOUT = "without"  # needs no signature
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet in the pile. `page` is its first page as it prints, None while it is made."""
+
+    id: str
+    title: str
+    whose: str  # 「髙志　3／10」
+    state: SheetState
+    page: PageImage | None = None
+    same_as_seen: bool = False  # 見た紙と同じ
+    can_edit: bool = True
+    consent: bool = False  # the consent sheet: its decisions stand at the side
+    short: str = ""  # a shorter title for the list
+
+
+@dataclass(frozen=True, slots=True)
+class SignerView:
+    """One who signs: 「10枚に1回　10:42」 and a chip."""
+
+    id: str
+    name: str
+    words: str
+    chip: Chip
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """A receiver of the consent sheet. `decided` True 送る, False 送らない, None not decided."""
+
+    id: str
+    receiver: str
+    items: str
+    decided: bool | None = None
+
+
+class PileState(StrEnum):
+    """Where a printed sheet is in the pile that is checked in."""
+
+    THERE = "there"
+    MISSING = "missing"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class PileRowView:
+    """A printed sheet that must be in the pile: 「06-1」, its title, where it is."""
+
+    number: str
+    title: str
+    state: PileState
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """The last sheet that was scanned, or why it was not taken (`fault`)."""
+
+    number: str
+    time: str = ""
+    words: str = ""
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsView:
+    """Step 5. `consent_locked` once the consent sheet is signed: decisions are only shown."""
+
+    sheets: tuple[SheetView, ...]
+    selected: str
+    signed: int
+    signers: tuple[SignerView, ...]
+    signer: str = ""
+    tablet_busy: bool = False  # someone reads or signs on the tablet
+    can_send: bool = True
+    can_sign_for: bool = True
+    consents: tuple[ConsentView, ...] = ()
+    consent_locked: bool = False
+    printed: int = 0
+    print_waits: int = 0  # printed after signing
+    print_ready: int = 0  # can be printed now
+    pile: tuple[PileRowView, ...] = ()
+    pile_there: int = 0
+    scan: ScanView | None = None
+    missing: str = ""
+    can_go_on: bool = False
+    problem: ProblemView | None = None
+
+
+# --- 07 dispatch, 09 degraded -----------------------------------------------------------------
+
+
+class PartyKind(StrEnum):
+    """Who executes, for the small icon; values as `Organisation.kind`, or a department."""
+
+    DEPARTMENT = "department"
+    ELECTRICITY = "electricity"
+    GAS = "gas"
+    WATER = "water"
+    VEHICLE = "vehicle"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A decline: what they said, and the times they offer instead (may be none)."""
+
+    words: Text
+    slots: tuple[str, ...] = ()
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A declared result that waits to be accepted, in words."""
+
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRowView:
+    """A commitment: four nodes (依頼 約束 完了 受入) and, apart from them, its message's way.
+
+    A row with an `offer` is open at once; one with a `result` opens when it is selected.
+    """
+
+    id: str
+    title: str
+    party: str
+    kind: PartyKind
+    nodes: tuple[Node, Node, Node, Node]
+    delivery: DeliveryState
+    delivery_words: str = ""  # 「届いた・返事あり」; the state's own words when empty
+    due: str = ""
+    offer: OfferView | None = None
+    result: ResultView | None = None
+    can_withdraw: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentGroupView:
+    """Rows under a heading. `alert` draws it as a red chip; `toggle` are the words of Alt V."""
+
+    title: str
+    rows: tuple[CommitmentRowView, ...]
+    count: int
+    note: str = ""
+    alert: bool = False
+    toggle: str = ""  # 「すべて見る」
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper to hand over. The one that is not printed yet has the button."""
+
+    id: str
+    title: str
+    printed: bool
+    page: PageImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRowView:
+    """A day (or a time) and what comes then; `second` in grey below."""
+
+    when: str
+    words: str
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DegradedView:
+    """A line is down, work goes on (09), in the words of the handbook."""
+
+    title: str
+    code: str
+    page: str
+    happened: Text
+    saved: Text
+    now: Text
+    actions: tuple[ActionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchView:
+    """Step 6. The side shows what it is given: papers and next steps, or the queue's log."""
+
+    sub: str
+    promised: int
+    total: int
+    groups: tuple[CommitmentGroupView, ...]
+    number: str = ""
+    number_words: str = ""
+    selected: str = ""
+    papers: tuple[PaperView, ...] = ()
+    steps: tuple[StepRowView, ...] = ()
+    queue: tuple[StepRowView, ...] = ()
+    queue_count: int = 0
+    foot: str = ""
+    degraded: DegradedView | None = None
+    close_words: str = "返事待ちにして終わる"
+    can_close: bool = True
+    missing: str = ""
+    problem: ProblemView | None = None
