@@ -11,7 +11,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.model.facts import Answer
 from counter_app.model.names import KanaStatus, base_text
 from counter_app.model.numbers import LinkCode, new_document_reference, new_id
-from counter_app.model.people import Household, Member, MoveKind, TransferCertificate
+from counter_app.model.people import Household, Member, MoveKind, Source, TransferCertificate
 from counter_app.model.reception import (
     CardRecord,
     Consent,
@@ -216,7 +216,8 @@ class Intake:
             # The old town already protects this household: nothing may leave before a supervisor.
             protection = Protection.YES
         answers = tuple(
-            Answer(fact, member, value) for fact, member, value in certificate.announced_answers
+            Answer(fact, member, value, Source.ANNOUNCED)
+            for fact, member, value in certificate.announced_answers
         )
         return replace(
             reception,

@@ -3,26 +3,31 @@
 `bootstrap` hands in an object of this shape; the windows know no adapter.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 from counter_app.desk import Desk, Officer
 from counter_app.dispatch import Dispatch
 from counter_app.documents import Documents
 from counter_app.intake import Intake, Terminal
-from counter_app.model.reception import Reception
+from counter_app.model.document import Stroke
+from counter_app.model.reception import Protection, Reception
 from counter_app.model.town import Town
+from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import (
     CardVault,
     Clock,
     FormRendering,
     PageImaging,
+    PinEntry,
+    PinKind,
     PrintQueue,
     Store,
 )
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.review import Review
-from counter_app.signing import Signing
+from counter_app.signing import Signing, SigningSession
 
 
 class Workplace(Protocol):
@@ -57,4 +62,51 @@ class Workplace(Protocol):
 
     def hub_reachable(self) -> bool | None:
         """What the last round of delivery found; None before the first."""
+        ...
+
+
+class ResidentTablet(Protocol):
+    """The resident's screen as the clerk's side uses it. Calls come on the GUI thread.
+
+    Blank between two uses; it never shows the twelve digits nor anything of the staff's side.
+    """
+
+    def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
+        """The first question on the resident's own screen (支援措置)."""
+        ...
+
+    def ask_pin(
+        self,
+        kind: PinKind,
+        entry: PinEntry,
+        tries: int,
+        on_entered: Callable[[], None],
+        on_given_up: Callable[[], None],
+        *,
+        wrong: bool = False,
+        last_try: bool = False,
+    ) -> None:
+        """The PIN pad; digits go into `entry` alone. With `last_try` it asks once more first."""
+        ...
+
+    def show_reading(self) -> None:
+        """「カードを読んでいます」 while nothing is asked."""
+        ...
+
+    def sign(
+        self,
+        session: SigningSession,
+        on_page: Callable[[int], None],
+        on_signed: Callable[[tuple[Stroke, ...]], None],
+        on_stopped: Callable[[], None],
+    ) -> None:
+        """Read the pages, then sign; `on_page` tells the index of each page that was read."""
+        ...
+
+    def show_done(self, signed: int, steps: tuple[NextStep, ...]) -> None:
+        """What was signed and what comes next; goes blank when the resident closes it."""
+        ...
+
+    def blank(self) -> None:
+        """Nothing on the screen, within a second, whatever was shown."""
         ...

@@ -26,7 +26,8 @@ def planned_tasks(case: Case, documents: tuple[StoredDocument, ...]) -> tuple[Pl
     """One task for each procedure that applies, and one request for each consent given."""
     tasks: list[PlannedTask] = []
     for determination in case.filed_today(OutcomeKind.APPLIES):
-        if determination.procedure.executor.startswith(DEPARTMENT_PREFIX):
+        procedure = determination.procedure
+        if procedure.executor.startswith(DEPARTMENT_PREFIX) and not procedure.done_here:
             tasks.append(_department_task(case, determination, documents))
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
         request = determination.procedure.request

@@ -66,6 +66,7 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     number: NumberClass
     source: tuple[str, ...]
     verified: bool
+    done_here: bool = False
     reason: str = ""
     outcome: tuple[OutcomeEntry, ...] = ()
     forms: tuple[str, ...] = ()

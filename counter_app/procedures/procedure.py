@@ -160,6 +160,7 @@ class Procedure:
     request: HubRequest | None
     source: tuple[str, ...]
     verified: bool
+    done_here: bool  # the counter itself does it before commit: no task for a department
     in_force_from: date | None
     in_force_to: date | None
 

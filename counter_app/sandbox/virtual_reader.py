@@ -34,6 +34,8 @@ _DRIVERS = (
     "usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
 )
 _START_SECONDS = 5.0
+_NOTICE_SECONDS = 2.0
+_ATTEMPTS = 4
 
 
 class NoServiceError(Exception):
@@ -220,11 +222,16 @@ class VirtualReader:
     def insert(self, card: VirtualCard) -> None:
         """Put a card on the reader, in place of one that lies there, and wait until it is seen."""
         self.remove()
-        if self._slot is not None:
-            self._slot.insert(card)
-        elif self.room is not None:
+        if self.room is None:
+            if self._slot is not None:
+                self._slot.insert(card)
+            return
+        for _ in range(_ATTEMPTS):
             self._inserted = CardInVpcd(self.room.connection(), card)
-            self._settle(present=True)
+            if self._seen(present=True):
+                return
+            self._inserted.remove()
+        raise NoServiceError("仮想リーダーがカードに気づきません")
 
     def exchange(self, card: VirtualCard) -> None:
         """Put a card in place of the one that lies there, in no time: no removal is seen."""
@@ -237,21 +244,31 @@ class VirtualReader:
         """Take the card away and wait until that is seen. Without a card nothing happens."""
         if self._slot is not None:
             self._slot.remove()
-        elif self._inserted is not None:
-            self._inserted.remove()
-            self._inserted = None
-            self._settle(present=False)
+        if self.room is None or self._inserted is None:
+            return
+        self._inserted.remove()
+        self._inserted = None
+        for _ in range(_ATTEMPTS):
+            if self._seen(present=False):
+                return
+            self.room.connection().close()
+        raise NoServiceError("仮想リーダーがカードの取り出しに気づきません")
 
-    def _settle(self, *, present: bool) -> None:
-        """The service looks at the reader every 400 ms."""
+    @staticmethod
+    def _seen(*, present: bool) -> bool:
+        """Whether the service notices; it looks at the reader every 400 ms.
+
+        The driver (0.8) may lose sight of the reader for good when two of its threads reach for one
+        connection: one of them then waits for another connection, which is why callers make one.
+        """
         channel = PcscChannel()
         try:
             wait = channel.wait_for_card if present else channel.wait_for_removal
-            if not wait(_START_SECONDS):
-                raise NoServiceError("仮想リーダーがカードの出し入れに気づきません")
+            return wait(_NOTICE_SECONDS)
         except ChannelFaultError as error:
-            if error.fault is not Fault.SERVICE_DOWN:  # a stopped service sees no card anyway
-                raise
+            if error.fault is Fault.SERVICE_DOWN:  # a stopped service sees no card anyway
+                return True
+            raise
         finally:
             channel.release()
 
