@@ -2,7 +2,7 @@
 
 from forms.cells import KINDS
 from forms.cells_marks import diagonal
-from forms.flow import Line, PlacedBlock
+from forms.flow import Line, PlacedBlock, growths
 from forms.layout_model import Block, Cell
 from forms.pen import Pen
 from forms.sheet import Box, Layer
@@ -58,7 +58,7 @@ def draw_block(pen: Pen, placed: PlacedBlock) -> None:
             continue
         for cell in line.row.cells:
             if pen.values.holds(cell.when):
-                _draw_cell(pen, block, cell, _cell_box(cell, index, placed.lines, tops), rules)
+                _draw_cell(pen, block, cell, _cell_box(pen, cell, index, placed.lines, tops), rules)
     for top, bottom in runs:
         left = _data_left(block)
         diagonal(pen, Box(left, top, frame.right - left, bottom - top))
@@ -73,19 +73,18 @@ def _draw_cell(pen: Pen, block: Block, cell: Cell, box: Box, rules: _Rules) -> N
     KINDS[cell.kind].draw(pen, cell, box)
 
 
-def _cell_box(cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]) -> Box:
-    """The cell's box: its row, or the rows it spans; rows that were left out take no room."""
-    if cell.rows == 1:
-        height = cell.h or lines[index].height - cell.dy
-        if cell.h and cell.dy + cell.h > lines[index].row.height - 0.01:
-            height = lines[index].height - cell.dy
-        offset = cell.dy
-        if cell.h and lines[index].height > lines[index].row.height:
-            offset += (lines[index].height - lines[index].row.height) / 2
-            height = cell.h
-        return Box(cell.x, tops[index] + offset, cell.w, height)
-    last = len(lines) if cell.rows == 0 else min(index + cell.rows, len(lines))
-    return Box(cell.x, tops[index] + cell.dy, cell.w, cell.h or tops[last] - tops[index] - cell.dy)
+def _cell_box(pen: Pen, cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]) -> Box:
+    """The cell's box: its row, or the rows it spans; a part of a row moves as the row grows."""
+    line, top = lines[index], tops[index]
+    if cell.rows != 1:
+        last = len(lines) if cell.rows == 0 else min(index + cell.rows, len(lines))
+        return Box(cell.x, top + cell.dy, cell.w, cell.h or tops[last] - top - cell.dy)
+    if not cell.h:
+        return Box(cell.x, top + cell.dy, cell.w, line.height - cell.dy)
+    growth = growths(line.row, cell, pen.values)
+    spare = max(0.0, line.height - line.row.height - sum(growth.values()))
+    above = sum(more for other, more in growth.items() if other.dy < cell.dy)
+    return Box(cell.x, top + spare / 2 + cell.dy + above, cell.w, cell.h + growth[cell])
 
 
 def _draw_unused(
@@ -101,7 +100,7 @@ def _draw_unused(
     first_of_group = index == 0 or lines[index - 1].n != line.n
     if block.unused == "grid":
         for cell in line.row.cells:
-            box = _cell_box(cell, index, lines, tops)
+            box = _cell_box(pen, cell, index, lines, tops)
             rules.around(box)
             if cell.kind in _FIXED_WORDS:
                 KINDS[cell.kind].draw(pen, cell, box)
@@ -113,7 +112,7 @@ def _draw_unused(
     rules.around(Box(left, tops[index], block.right - left, tops[index + count] - tops[index]))
     for cell in line.row.cells:
         if cell.kind in _FIXED_WORDS and cell.x < left:
-            box = _cell_box(cell, index, lines, tops)
+            box = _cell_box(pen, cell, index, lines, tops)
             rules.around(box)
             KINDS[cell.kind].draw(pen, cell, box)
 

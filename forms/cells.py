@@ -33,8 +33,15 @@ def _keys(words: str) -> frozenset[str]:
 
 
 KINDS: dict[str, CellKind] = {
-    "label": CellKind(cells_labels.label, _keys("text"), _keys("under size face align margin")),
-    "head": CellKind(cells_labels.head, _keys("text"), _keys("size face")),
+    "label": CellKind(
+        cells_labels.label,
+        _keys("text"),
+        _keys("under size face align margin"),
+        cells_labels.label_height,
+    ),
+    "head": CellKind(
+        cells_labels.head, _keys("text"), _keys("size face"), cells_labels.head_height
+    ),
     "band": CellKind(cells_labels.band, _keys("text"), _keys("size")),
     "bar": CellKind(cells_labels.bar, _keys("text"), _keys("under")),
     "heading": CellKind(cells_labels.heading, _keys("text"), _keys("under")),
@@ -71,7 +78,9 @@ KINDS: dict[str, CellKind] = {
     "seal": CellKind(cells_marks.seal),
     "rule": CellKind(cells_marks.rule, optional=_keys("weight")),
     "empty": CellKind(cells_marks.empty),
-    "day": CellKind(cells_guidance.day, _keys("value"), _keys("text under")),
+    "day": CellKind(
+        cells_guidance.day, _keys("value"), _keys("text under"), cells_guidance.day_height
+    ),
     "details": CellKind(
         cells_guidance.details, _keys("value items"), height=cells_guidance.details_height
     ),

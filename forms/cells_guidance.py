@@ -14,8 +14,11 @@ _TAG = 15.4  # width of もちもの and the blank behind it, mm
 def day(pen: Pen, cell: Cell, box: Box) -> None:
     """Day in large figures, weekday in words, then the time or まで (`under`); undated: `text`."""
     when = pen.values.day(cell.value)
+    after = _after(pen.values, cell)
     pen.note(cell.value, box)
+    pen.note_all(cell.under, box)
     if when is None:
+        pen.note_all(cell.text, box)
         words = pen.values.filled(cell.text)
         fitted = fit(words, Typeface.BOLD, box.width - 4, 20, 12)
         pen.lines(box, fitted, Typeface.BOLD, align="centre")
@@ -23,17 +26,28 @@ def day(pen: Pen, cell: Cell, box: Box) -> None:
     parts = ((str(when.month), 26.0), ("月", 13.0), (str(when.day), 26.0), ("日", 13.0))
     total = sum(width(text, Typeface.BOLD) * size * POINT for text, size in parts)
     x = box.x + (box.width - total) / 2
-    after = pen.values.filled(cell.under)
-    base = box.middle + (1.0 if not after else -1.2)
+    base = box.middle + (1.0 if not after else 1.7 - after.height / 2)
     for text, size in parts:
         pen.sheet.text(x, base, text, size, Typeface.BOLD)
         x += width(text, Typeface.BOLD) * size * POINT
-    lower = Box(box.x, base + 1.6, box.width, 5.8)
-    pen.line(lower, f"{weekday(when)}曜日", 11, Typeface.GOTHIC, align="centre")
+    weekday_box = Box(box.x, base + 1.6, box.width, 5.8)
+    pen.line(weekday_box, f"{weekday(when)}曜日", 11, Typeface.GOTHIC, align="centre")
     if after:
-        lower = Box(box.x, base + 7.4, box.width, 5.8)
-        size = fit(after, Typeface.BOLD, box.width - 1, 11.5, 9).size
-        pen.line(lower, after, size, Typeface.BOLD, align="centre")
+        lower = Box(box.x + 1, weekday_box.bottom, box.width - 2, after.height)
+        pen.lines(lower, after, Typeface.BOLD, align="centre")
+
+
+def day_height(values: Values, cell: Cell) -> float:
+    if values.day(cell.value) is None:
+        words = values.filled(cell.text)
+        return fit(words, Typeface.BOLD, cell.w - 4, 20, 12).height + 3
+    after = _after(values, cell)
+    return 20 + (after.height if after else 0.0)
+
+
+def _after(values: Values, cell: Cell) -> Fitted | None:
+    words = values.filled(cell.under)
+    return fit(words, Typeface.BOLD, cell.w - 2, 11.5, 9, 1.45) if words else None
 
 
 def details(pen: Pen, cell: Cell, box: Box) -> None:
@@ -49,6 +63,8 @@ def details(pen: Pen, cell: Cell, box: Box) -> None:
             pen.sheet.text(x + _TAG, y + 2.95 + MIDDLE * 11 * POINT, line, 11, Typeface.GOTHIC)
             y += 5.9
     pen.note(cell.value, box)
+    for _, key in _items(cell):
+        pen.note(key, box)
 
 
 def details_height(values: Values, cell: Cell) -> float:
@@ -66,14 +82,19 @@ def _details(values: Values, cell: Cell) -> tuple[Fitted, list[tuple[str, tuple[
     room = cell.w - 5
     title = fit(values.text(cell.value) or "", Typeface.BOLD, room, 14, 12)
     rows = []
-    for option in cell.items.split("|"):
-        tag, _, key = option.strip().partition(":")
+    for tag, key in _items(cell):
         words = values.text(key)
         if words:
             rows.append(
                 (tag, wrap(words, Typeface.GOTHIC, (room - _TAG) / (11 * POINT), at_marks=True))
             )
     return title, rows
+
+
+def _items(cell: Cell) -> tuple[tuple[str, str], ...]:
+    """`tag:key | tag:key` as pairs."""
+    parts = (option.strip().partition(":") for option in cell.items.split("|"))
+    return tuple((tag, key) for tag, _, key in parts)
 
 
 def gloss(pen: Pen, cell: Cell, box: Box) -> None:

@@ -3,7 +3,7 @@
 from forms.fitting import Fitted, fit, wrap
 from forms.fonts import Typeface, width
 from forms.layout_model import Cell
-from forms.pen import Pen
+from forms.pen import Pen, refuse_too_long
 from forms.sheet import MIDDLE, POINT, Box
 from forms.values import Values
 
@@ -17,11 +17,17 @@ def label(pen: Pen, cell: Cell, box: Box) -> None:
     """Grey cell with a spread label; a line break or `under` sets a second line."""
     pen.sheet.fill(box)
     size, face = cell.size or 9.5, Typeface(cell.face or "gothic")
-    text = pen.values.filled(cell.text)
-    widest = max(width(line, face) for line in text.split("\n")) * size * POINT
+    if "{" in cell.text:
+        pen.note_all(cell.text, box)
+        fitted = _filled_label(pen.values, cell)
+        if fitted.height > box.height + 0.4:
+            refuse_too_long(cell.where)
+        pen.lines(box, fitted, face, align="centre")
+        return
+    widest = max(width(line, face) for line in cell.text.split("\n")) * size * POINT
     margin = min(cell.margin, max(_LABEL_MARGIN, (box.width - widest) / 2))
     inner = box.inset(margin, 0, margin)
-    lines = (*text.split("\n"), cell.under) if cell.under else tuple(text.split("\n"))
+    lines = (*cell.text.split("\n"), *((cell.under,) if cell.under else ()))
     pitch = size * 1.25 * POINT
     top = box.middle - pitch * len(lines) / 2
     for index, line in enumerate(lines):
@@ -31,23 +37,37 @@ def label(pen: Pen, cell: Cell, box: Box) -> None:
             pen.spread(row, line, _narrowed(line, size, face, row.width), face)
         else:
             room = box.inset(1, 0, 1)
-            row = Box(room.x, row.y, room.width, row.height) if cell.align != "left" else row
-            align = "left" if cell.align == "left" else "centre"
-            pen.line(row, line, _narrowed(line, size, face, row.width + 1), face, align=align)
+            row = Box(room.x, row.y, room.width, row.height)
+            pen.line(row, line, _narrowed(line, size, face, row.width), face, align="centre")
+
+
+def label_height(values: Values, cell: Cell) -> float:
+    return _filled_label(values, cell).height + 0.6 if "{" in cell.text else 0.0
+
+
+def _filled_label(values: Values, cell: Cell) -> Fitted:
+    """A label with a value in it is not fixed: it shrinks and wraps like a value."""
+    face = Typeface(cell.face or "gothic")
+    return fit(values.filled(cell.text), face, cell.w - 1.6, cell.size or 9.5, 9, 1.25)
 
 
 def head(pen: Pen, cell: Cell, box: Box) -> None:
     """Grey column head, centred; long words take two lines."""
     pen.sheet.fill(box)
-    face = Typeface(cell.face or "gothic")
-    text = pen.values.filled(cell.text)
-    if text:
-        fitted = fit(
-            text, face, box.width - 0.8, cell.size or 9, 8.5 if "\n" not in text else 8, 1.2
-        )
-        if "\n" in text:
-            fitted = Fitted(cell.size or 9, tuple(text.split("\n")), 1.25)
-        pen.lines(box, fitted, face, align="centre")
+    pen.note_all(cell.text, box)
+    fitted = _head(pen.values, cell)
+    pen.lines(box, fitted, Typeface(cell.face or "gothic"), align="centre")
+
+
+def head_height(values: Values, cell: Cell) -> float:
+    return _head(values, cell).height + 0.4 if "{" in cell.text else 0.0
+
+
+def _head(values: Values, cell: Cell) -> Fitted:
+    text, size = values.filled(cell.text), cell.size or 9
+    if "\n" in text:
+        return Fitted(size, tuple(text.split("\n")), 1.25)
+    return fit(text, Typeface(cell.face or "gothic"), cell.w - 0.8, size, 8.5, 1.2)
 
 
 def band(pen: Pen, cell: Cell, box: Box) -> None:
@@ -118,6 +138,7 @@ def note(pen: Pen, cell: Cell, box: Box) -> None:
     for index, line in enumerate(fitted.lines):
         pen.sheet.text(left, top + pitch * (index + 0.5) + MIDDLE * size * POINT, line, size, face)
     pen.note(cell.value, box)
+    pen.note_all(cell.text, box)
 
 
 def _note(values: Values, cell: Cell) -> Fitted:

@@ -1,5 +1,6 @@
 """Cells that carry data: text, names with their reading, dates in slots, digits in boxes."""
 
+from counter_app.model.names import characters
 from counter_app.ports import NumberBox
 from forms.eras import era_year, weekday
 from forms.fitting import Fitted, fit
@@ -20,11 +21,12 @@ def text(pen: Pen, cell: Cell, box: Box) -> None:
     """A value (`value`) or words with values in them (`text`), shrunk or wrapped to the cell."""
     words = _words(pen.values, cell)
     pen.note(cell.value, box)
+    pen.note_all(cell.text, box)
     if words:
         face = _face(cell)
         fitted = _fitted(words, face, cell)
         if fitted.height > box.height + 0.8 or _widest(fitted, face) > box.width + 0.1:
-            refuse_too_long(cell)
+            refuse_too_long(cell.where)
         inner = box.inset(cell.inset, 0, cell.inset)
         drop = DROP if cell.value and len(fitted.lines) == 1 else 0.0
         pen.lines(inner, fitted, face, align=cell.align or "left", drop=drop)
@@ -66,13 +68,14 @@ def name(pen: Pen, cell: Cell, box: Box) -> None:
     lower = Box(upper.x, box.y + top, upper.width, box.height - top)
     pen.note(f"{cell.value}.kana", Box(box.x, box.y, box.width, top))
     pen.note(f"{cell.value}.name", Box(box.x, lower.y, box.width, lower.height))
-    for part, place, drop in ((kana, upper, 0.0), (full, lower, DROP)):
+    for part, place in ((kana, upper), (full, lower)):
         if part:
             if (
                 part.height > place.height + 0.8
                 or _widest(part, Typeface.MINCHO) > place.width + 0.1
             ):
-                refuse_too_long(cell)
+                refuse_too_long(cell.where)
+            drop = DROP if part is full and len(part.lines) == 1 else 0.0
             pen.lines(place, part, Typeface.MINCHO, drop=drop)
 
 
@@ -99,7 +102,7 @@ def _name_parts(values: Values, cell: Cell) -> tuple[Fitted | None, Fitted | Non
 
 def _name_heights(kana: Fitted | None, full: Fitted | None) -> tuple[float, float]:
     upper = max(5.0, kana.height + _KANA_ROOM if kana and len(kana.lines) > 1 else 0.0)
-    lower = max(8.0, full.height + 1.0 if full and len(full.lines) > 1 else 0.0)
+    lower = max(8.0, full.height + 1.6 if full and len(full.lines) > 1 else 0.0)
     return upper, lower
 
 
@@ -161,19 +164,20 @@ def _date_width(era: str, year: int, tail: str, size: float) -> float:
 
 
 def _blank_date(pen: Pen, cell: Cell, box: Box) -> None:
-    size = 9.5
-    eras = cell.blank or _ERA_CHOICE
+    """Eras to circle and room for three numbers, under each other where the cell is narrow."""
+    eras, size = cell.blank or _ERA_CHOICE, 9.0
     natural = width(eras, Typeface.GOTHIC) * size * POINT
-    while natural > box.width * 0.55 and size > 8:
-        size -= 0.5
-        natural = width(eras, Typeface.GOTHIC) * size * POINT
     base = box.middle + MIDDLE * size * POINT
-    pen.sheet.text(box.x + 1.5, base, eras, size, Typeface.GOTHIC)
-    unit = _UNIT * POINT
     left = box.x + 1.5 + natural
+    if natural > box.width * 0.45 and box.height >= 10:
+        pen.sheet.text(box.x + 1.5, base - 2.7, eras, size, Typeface.GOTHIC)
+        base, left = base + 2.7, box.x + 4
+    else:
+        pen.sheet.text(box.x + 1.5, base, eras, size, Typeface.GOTHIC)
     gap = (box.right - 1.5 - left) / 3
     for index, word in enumerate("年月日", 1):
-        pen.sheet.text(left + gap * index - unit, base, word, _UNIT, Typeface.GOTHIC)
+        x = left + gap * index - _UNIT * POINT
+        pen.sheet.text(x, base, word, _UNIT, Typeface.GOTHIC)
 
 
 def digits(pen: Pen, cell: Cell, box: Box) -> None:
@@ -198,9 +202,10 @@ def digits(pen: Pen, cell: Cell, box: Box) -> None:
         )
     pen.note(cell.value, place)
     if shown:
-        if len(shown) > count:
-            refuse_too_long(cell)
-        for index, character in enumerate(shown):
+        boxed = characters(shown)
+        if len(boxed) > count:
+            refuse_too_long(cell.where)
+        for index, character in enumerate(boxed):
             one = Box(place.x + pitch * index, place.y, pitch, place.height)
             pen.line(one, character, 12, Typeface.MINCHO, align="centre")
 

@@ -59,8 +59,6 @@ def arrange(layouts: Mapping[str, Layout], layout: Layout, values: Values) -> tu
     now, turn = layout, 0
     while True:
         blocks = _blocks_of(now, first, turn, own=now is not layout)
-        if not blocks:
-            refuse_too_long(layout.blocks[-1].rows[0].cells[0])
         slots = _slots(blocks)
         for name in slots:
             first.setdefault(name, now.starts_at)
@@ -138,7 +136,7 @@ def _paged(
             y = _split(block, lines, pages, y + gap, (again, foot))
             continue
         if height > foot - again + _FIT:
-            refuse_too_long(_tallest(lines))
+            refuse_too_long(_tallest(lines).where)
         pages.append([PlacedBlock(block, again, lines)])
         y = again + height
     for number, page in enumerate(pages):
@@ -156,7 +154,7 @@ def _within_limit(block: Block, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return lines
     tight = tuple(line for line in lines if not line.row.slack)
     if block.y + sum(line.height for line in tight) > block.limit + _FIT:
-        refuse_too_long(_tallest(tight))
+        refuse_too_long(_tallest(tight).where)
     return tight
 
 
@@ -203,7 +201,7 @@ def _split(
                 if part:
                     pages[-1].append(PlacedBlock(block, y, heads + tuple(part)))
                 if head_height + taken > foot - top + _FIT:
-                    refuse_too_long(_tallest(group))
+                    refuse_too_long(_tallest(group).where)
                 pages.append([])
                 part, y = [], top
         part += group
@@ -275,9 +273,19 @@ def _height(row: Row, values: Values) -> float:
     """The row's own height, or what the tallest of its cells needs."""
     needed = row.height
     for cell in row.cells:
-        if cell.rows == 1 and values.holds(cell.when):
-            own = KINDS[cell.kind].height(values, cell)
-            if own and cell.h:
-                own += row.height - cell.h
-            needed = max(needed, own)
+        if cell.rows != 1 or not values.holds(cell.when):
+            continue
+        if cell.h:
+            needed = max(needed, row.height + sum(growths(row, cell, values).values()))
+        else:
+            needed = max(needed, KINDS[cell.kind].height(values, cell))
     return needed
+
+
+def growths(row: Row, cell: Cell, values: Values) -> dict[Cell, float]:
+    """By how much the parts stacked over and under a part (`h`) need more than they were given."""
+    return {
+        other: max(0.0, KINDS[other.kind].height(values, other) - other.h)
+        for other in row.cells
+        if other.h and other.x < cell.x + cell.w - 0.01 and cell.x < other.x + other.w - 0.01
+    }

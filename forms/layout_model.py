@@ -46,6 +46,11 @@ class Cell:
     number: str = ""
     grow: bool = True
 
+    @property
+    def where(self) -> str:
+        """What names this cell to a person: the key it is bound to, else its words."""
+        return self.value or self.person or self.text
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:

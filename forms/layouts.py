@@ -45,8 +45,19 @@ class LayoutLibrary:
                 refuse(path.name, 1, f"帳票の番号「{layout.id}」が二つあります")
             self.layouts[layout.id] = layout
         for layout in self.layouts.values():
-            if layout.continuation and layout.continuation not in self.layouts:
-                refuse(f"{layout.id}.toml", 1, f"続紙「{layout.continuation}」がありません")
+            _check_continuation(layout, self.layouts)
+
+
+def _check_continuation(layout: Layout, layouts: Mapping[str, Layout]) -> None:
+    """Every list with places must have a sheet on which it goes on."""
+    name = f"{layout.id}.toml"
+    if layout.continuation and layout.continuation not in layouts:
+        refuse(name, 1, f"続紙「{layout.continuation}」がありません")
+    further = layouts[layout.continuation] if layout.continuation else layout
+    goes_on = {block.each for block in further.blocks if block.continues and block.slots}
+    for block in layout.blocks:
+        if block.slots and block.each not in goes_on:
+            refuse(name, block.line, f"「{block.each}」の続きを書く block（continues）がありません")
 
 
 def _load(source: Source, blocks: Source, book: KeyBook) -> Layout:

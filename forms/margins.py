@@ -4,12 +4,13 @@ from forms.barcode import QUIET, bars, sheet_reference
 from forms.fitting import fit
 from forms.flow import Page
 from forms.fonts import Typeface, width
-from forms.layout_model import BODY_BOTTOM, BODY_LEFT, BODY_RIGHT, Layout
-from forms.pen import Pen
+from forms.layout_model import BODY_BOTTOM, BODY_LEFT, BODY_RIGHT, EDGE, Layout
+from forms.pen import Pen, refuse_too_long
 from forms.sheet import POINT, Box, Layer
 
 _BARCODE_TOP, _BARCODE_HEIGHT = 8.6, 9.0
 _HEADER_RULE = 25.4
+_BASIS_BOTTOM = 13.9
 _FOOTER = 291.0
 _FOLDS = (99.0, 198.0)
 _FOLD_MARK = (4.5, 9.5)
@@ -26,8 +27,13 @@ def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool)
         return
     basis = pen.values.filled(layout.basis)
     if basis:
-        shown = fit(basis, Typeface.GOTHIC, room, layout.basis_size, 7.5)
-        pen.line(Box(BODY_LEFT, 9.4, room, 4.5), shown.lines[0], shown.size, Typeface.GOTHIC)
+        shown = fit(basis, Typeface.GOTHIC, room, layout.basis_size, 9, 1.2)
+        height = max(4.5, shown.height)
+        if height > _BASIS_BOTTOM - EDGE:
+            refuse_too_long(layout.basis)
+        place = Box(BODY_LEFT, _BASIS_BOTTOM - height, room, height)
+        pen.lines(place, shown, Typeface.GOTHIC)
+        pen.note_all(layout.basis, place)
     title = pen.values.filled(layout.title)
     place = Box(BODY_LEFT, 14.7, room, 9)
     size = fit(title, Typeface.BOLD, room, layout.title_size, 12).size

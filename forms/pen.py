@@ -1,12 +1,12 @@
 """What a cell needs to draw itself: the page, the values, and where to note what it drew."""
 
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import FieldBox, NumberBox, SignatureBox
 from forms.fitting import Fitted
 from forms.fonts import Typeface, width
-from forms.layout_model import Cell
 from forms.sheet import MIDDLE, POINT, Box, Sheet
 from forms.values import Values
 
@@ -35,8 +35,13 @@ class Pen:
 
     def note(self, key: str, box: Box) -> None:
         """Remember where the value of a key stands."""
-        if key and self.values.has(key):
+        if self.values.has(key):
             self.places.fields.append(FieldBox(key, self.page, box.x, box.y, box.width, box.height))
+
+    def note_all(self, template: str, box: Box) -> None:
+        """Remember where the values of a template stand."""
+        for key in self.values.keys_in(template):
+            self.note(key, box)
 
     def line(
         self,
@@ -84,7 +89,6 @@ class Pen:
             self.line(row, text, fitted.size, typeface, align=align, drop=drop)
 
 
-def refuse_too_long(cell: Cell) -> None:
-    """Stop the form: a value fits nowhere, and nothing is ever cut."""
-    where = cell.value or cell.person or cell.text[:12]
+def refuse_too_long(where: str) -> NoReturn:
+    """Stop the form: the value at `where` (a key) fits nowhere, and nothing is ever cut."""
     raise CounterError(FailureCode.FORM_VALUE_TOO_LONG, f"項目「{where}」の文字が欄に入りません")

@@ -81,6 +81,10 @@ class Values:
         value = self._data.get(condition)
         return value is not None and value is not False and value not in ("", 0)
 
+    def keys_in(self, template: str) -> tuple[str, ...]:
+        """The keys a template reads."""
+        return tuple(match[1] for match in PLACE.finditer(template)) if "{" in template else ()
+
     def filled(self, template: str) -> str:
         """The template with `{key}` replaced; `{key|text}` gives the text for what is not known."""
         if "{" not in template:

@@ -137,5 +137,8 @@ def everything(layout: Layout, book: KeyBook, *, text: str, entries: int) -> Dat
                 data[place] = 12
             else:
                 data[place] = tuple(own.meanings[key].split(" ")[-1].split("・"))
+    for row in (row for block in layout.blocks for row in block.rows):
+        boxed = (cell for cell in row.cells if cell.kind == "digits" and cell.value)
+        data |= {cell.value: "1" * cell.n for cell in boxed}
     data |= {"case.reference": "8F3KQ7T2", "protected": False}
     return data

@@ -135,12 +135,46 @@ def test_no_name_or_address_leaves_its_cell(form: str, length: int) -> None:
     _assert_inside(_render(form, data), data)
 
 
+@pytest.mark.parametrize("form", IDS)
+@pytest.mark.parametrize("length", [3, 12, 25, 40, 60])
+def test_whatever_the_length_a_value_stands_in_its_cell_or_the_form_is_stopped(
+    form: str, length: int
+) -> None:
+    data = _full(form, text=("渡邉\U000e010f町1番　" * 20)[:length], entries=2)
+    rendered = _rendered_or_stopped(form, data)
+    if rendered is None:
+        assert length > 12
+    else:
+        _assert_inside(rendered, data)
+        _assert_on_paper(rendered)
+
+
+def _rendered_or_stopped(form: str, data: Data) -> RenderedForm | None:
+    try:
+        return _render(form, data)
+    except CounterError as stopped:
+        if stopped.code is not FailureCode.FORM_VALUE_TOO_LONG:
+            raise
+        return None
+
+
+def _assert_on_paper(rendered: RenderedForm) -> None:
+    for page in _pages(rendered):
+        text, top = page.get_textpage(), page.get_height() * POINT
+        for index in range(text.count_chars()):
+            left, bottom, right, upper = (edge * POINT for edge in text.get_charbox(index))
+            assert left >= 4.5
+            assert right <= 210 - 4.5
+            assert bottom >= 4.5
+            assert upper <= top - 4.5
+
+
 def _assert_inside(rendered: RenderedForm, data: Data) -> None:
     """Each text value is found again, whole, between the edges of its own box."""
     document = pdfium.PdfDocument(rendered.pdf)
     checked = 0
     for box in rendered.fields:
-        value = data[box.key]
+        value = data.get(box.key)
         if not isinstance(value, str) or BOOK.kind(box.key) == "choice":
             continue
         page = document[box.page - 1]

@@ -156,6 +156,13 @@ def test_a_missing_continuation_is_refused(tmp_path: Path) -> None:
     assert "T9" in _refused(tmp_path, text)
 
 
+def test_a_list_with_places_needs_a_sheet_to_go_on(tmp_path: Path) -> None:
+    text = GOOD.replace("[[block]]\n", '[[block]]\neach = "member"\nslots = 2\n', 1)
+    text = text.replace("height = 8", "height = 8\neach = true")
+    assert "continues" in _refused(tmp_path, text)
+    assert "T1" in _load(tmp_path, text.replace("slots = 2", "slots = 2\ncontinues = true")).layouts
+
+
 def test_every_key_of_a_cell_kind_is_a_field_of_the_cell() -> None:
     fields = set(Cell.__slots__)
     for kind in KINDS.values():
