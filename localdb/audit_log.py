@@ -27,6 +27,9 @@ from localdb.part import Part
 FIRST_MAC = bytes(32)
 """`h_0`: what the first record is chained to."""
 
+FARTHEST = 1_000_000
+"""How far a count may be ahead of what is known: a made-up one must not keep us hashing."""
+
 _records = schema.audit_records
 _head = schema.audit_head
 _log = logging.getLogger(__name__)
@@ -66,9 +69,10 @@ class AuditChain:
     def key_for(self, index: int) -> bytes:
         """The key of record `index`.
 
-        Raises DATABASE_ROLLED_BACK when it is already gone: then the database was once longer.
+        Raises DATABASE_ROLLED_BACK when it is already gone, because the database was once longer,
+        or so far off that head row and key file cannot belong together.
         """
-        if index < self._index:
+        if not self._index <= index <= self._index + FARTHEST:
             raise CounterError(
                 FailureCode.DATABASE_ROLLED_BACK,
                 f"監査ログは {self._index - 1}件あったはずですが {index - 1}件です",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.failures import CounterError, FailureCode
 from localdb import codec, schema
-from localdb.audit_log import FIRST_MAC, Witness, head_tag, next_key, record_mac
+from localdb.audit_log import FARTHEST, FIRST_MAC, Witness, head_tag, next_key, record_mac
 
 MOST_FINDINGS = 100
 """A report names this many damages at most: one insertion shifts everything after it."""
@@ -102,7 +102,7 @@ class _Walk:
 
     def record(self, seq: int, case_id: str, line: str, mac: bytes) -> None:
         self.records += 1
-        if seq < self._next:
+        if not self._next <= seq <= self._next + FARTHEST:
             self._find(Damage.ADDED, seq, seq)
             return
         if seq > self._next:
@@ -148,7 +148,7 @@ class _Walk:
 
     def witness(self, witness: Witness | None) -> None:
         last = self._next - 1
-        if witness is None:
+        if witness is None or witness.count > last + FARTHEST:
             self._find(Damage.WITNESS, last, last)
             return
         while self._next <= witness.count:

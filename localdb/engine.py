@@ -74,10 +74,10 @@ class WriteTurn:
     SQLite has one writer and lets the others poll, some of them for ever; here they queue.
     """
 
-    def __init__(self, seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._owner: int | None = None
-        self._seconds = seconds
+        self._seconds = BUSY_SECONDS
 
     @contextmanager
     def taken(self) -> Iterator[None]:

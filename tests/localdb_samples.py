@@ -8,7 +8,14 @@ from counter_app.model.commitment import Act, ActContent, Actor, Commitment, Exe
 from counter_app.model.facts import Answer
 from counter_app.model.message import OutboundMessage, What
 from counter_app.model.names import PersonName
-from counter_app.model.numbers import new_document_reference, new_id
+from counter_app.model.numbers import (
+    CROCKFORD,
+    IndividualNumber,
+    LinkCode,
+    individual_number_check_digit,
+    new_document_reference,
+    new_id,
+)
 from counter_app.model.people import Address, Household, Member, Sex, TransferCertificate
 from counter_app.model.reception import Reception
 from counter_app.ports import AuditEntry
@@ -120,3 +127,29 @@ def message(
 
 def entry(what: str = "reception.opened", case: str = "") -> AuditEntry:
     return AuditEntry(at=NOW, who="佐伯", terminal="窓口2", what=what, case=case)
+
+
+def number(serial: int) -> bytes:
+    """A made-up individual number."""
+    eleven = b"%011d" % (10_000_000_000 + serial * 7919)
+    return eleven + b"%d" % individual_number_check_digit(eleven)
+
+
+def link_code(serial: int) -> str:
+    value, text = serial * 2654435761 % 32**8, ""
+    for _ in range(8):
+        value, digit = divmod(value, 32)
+        text += CROCKFORD[digit]
+    return text
+
+
+def link_file(path: Path, *pairs: tuple[bytes, str]) -> Path:
+    path.write_bytes(b"".join(digits + b"," + text.encode() + b"\n" for digits, text in pairs))
+    return path
+
+
+def linked(store: SqlStore, digits: bytes) -> LinkCode | None:
+    """What the link table says of a number."""
+    index = IndividualNumber(bytearray(digits)).blind_index(store.blind_index_key)
+    with store.view() as view:
+        return view.find_link(index)

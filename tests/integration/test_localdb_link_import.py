@@ -7,46 +7,20 @@ from pathlib import Path
 import pytest
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.numbers import CROCKFORD, IndividualNumber, LinkCode
-from counter_app.model.numbers import individual_number_check_digit as check_digit
+from counter_app.model.numbers import LinkCode
 from localdb.link_file import BadLine, LineFault
-from localdb.store import SqlStore
-from tests.localdb_samples import entry, opened
-
-
-def number(serial: int) -> bytes:
-    eleven = b"%011d" % (10_000_000_000 + serial * 7919)
-    return eleven + b"%d" % check_digit(eleven)
-
-
-def code(serial: int) -> str:
-    value, text = serial * 2654435761 % 32**8, ""
-    for _ in range(8):
-        value, digit = divmod(value, 32)
-        text += CROCKFORD[digit]
-    return text
-
-
-def written(path: Path, *pairs: tuple[bytes, str]) -> Path:
-    path.write_bytes(b"".join(digits + b"," + text.encode() + b"\n" for digits, text in pairs))
-    return path
-
-
-def linked(store: SqlStore, digits: bytes) -> LinkCode | None:
-    index = IndividualNumber(bytearray(digits)).blind_index(store.blind_index_key)
-    with store.view() as view:
-        return view.find_link(index)
+from tests.localdb_samples import entry, link_code, link_file, linked, number, opened
 
 
 def test_every_line_is_stored_and_progress_reaches_the_end(tmp_path: Path) -> None:
-    path = written(tmp_path / "links.csv", *((number(i), code(i)) for i in range(5000)))
+    path = link_file(tmp_path / "links.csv", *((number(i), link_code(i)) for i in range(5000)))
     told: list[tuple[int, float]] = []
     with opened(tmp_path / "base") as store:
         result = store.import_links(path, lambda lines, share: told.append((lines, share)))
         assert (result.lines, result.stored, result.known, result.bad) == (5000, 5000, 0, ())
         result.require_complete()
         for i in (0, 17, 4999):
-            assert linked(store, number(i)) == LinkCode(code(i))
+            assert linked(store, number(i)) == LinkCode(link_code(i))
         assert linked(store, number(5000)) is None
     assert told == sorted(told)
     assert told[-1] == (5000, 1.0)
@@ -55,31 +29,31 @@ def test_every_line_is_stored_and_progress_reaches_the_end(tmp_path: Path) -> No
 def test_the_same_file_again_changes_nothing_and_a_longer_one_adds_the_rest(
     tmp_path: Path,
 ) -> None:
-    pairs = [(number(i), code(i)) for i in range(30)]
+    pairs = [(number(i), link_code(i)) for i in range(30)]
     with opened(tmp_path / "base") as store:
-        store.import_links(written(tmp_path / "a.csv", *pairs[:20]))
-        again = store.import_links(written(tmp_path / "a.csv", *pairs[:20]))
+        store.import_links(link_file(tmp_path / "a.csv", *pairs[:20]))
+        again = store.import_links(link_file(tmp_path / "a.csv", *pairs[:20]))
         assert (again.stored, again.known, again.complete) == (0, 20, True)
-        longer = store.import_links(written(tmp_path / "b.csv", *pairs))
+        longer = store.import_links(link_file(tmp_path / "b.csv", *pairs))
         assert (longer.stored, longer.known) == (10, 20)
 
 
 def test_one_bad_line_keeps_every_good_one_out_and_all_bad_ones_are_named(tmp_path: Path) -> None:
-    known, other = (number(1), code(1)), (number(10), code(10))
-    path = written(
+    known, other = (number(1), link_code(1)), (number(10), link_code(10))
+    path = link_file(
         tmp_path / "links.csv",
-        (number(2), code(2)),
-        (number(2), code(3)),  # 2: the number again
-        (number(4), code(2)),  # 3: the code again
-        (number(1), code(5)),  # 4: known with another code
-        (number(6), code(1)),  # 5: a code that is another's
-        (number(7)[:11] + b"x", code(7)),  # 6: not a number
+        (number(2), link_code(2)),
+        (number(2), link_code(3)),  # 2: the number again
+        (number(4), link_code(2)),  # 3: the code again
+        (number(1), link_code(5)),  # 4: known with another code
+        (number(6), link_code(1)),  # 5: a code that is another's
+        (number(7)[:11] + b"x", link_code(7)),  # 6: not a number
         (number(8), "OOOOOOOO"),  # 7: not a code
         other,  # 8: known as it is: fine
-        (number(9), code(9)),
+        (number(9), link_code(9)),
     )
     with opened(tmp_path / "base") as store:
-        store.import_links(written(tmp_path / "known.csv", known, other))
+        store.import_links(link_file(tmp_path / "known.csv", known, other))
         result = store.import_links(path, audit=entry("links.imported"))
         assert result.bad == (
             BadLine(2, LineFault.NUMBER_TWICE),
@@ -91,7 +65,7 @@ def test_one_bad_line_keeps_every_good_one_out_and_all_bad_ones_are_named(tmp_pa
         )
         assert (result.stored, result.bad_count, result.complete) == (0, 6, False)
         assert linked(store, number(2)) is linked(store, number(9)) is None
-        assert linked(store, number(1)) == LinkCode(code(1))
+        assert linked(store, number(1)) == LinkCode(link_code(1))
         with store.view() as view:
             assert "links.imported" not in [e.what for e in view.audit_entries()]
         with pytest.raises(CounterError) as failure:
@@ -101,7 +75,7 @@ def test_one_bad_line_keeps_every_good_one_out_and_all_bad_ones_are_named(tmp_pa
 
 
 def test_thousands_of_bad_lines_are_counted_and_the_first_are_named(tmp_path: Path) -> None:
-    path = written(tmp_path / "links.csv", *((b"0" * 12, code(i)) for i in range(3000)))
+    path = link_file(tmp_path / "links.csv", *((b"0" * 12, link_code(i)) for i in range(3000)))
     with opened(tmp_path / "base") as store:
         result = store.import_links(path)
     assert (len(result.bad), result.bad_count, result.lines) == (1000, 3000, 3000)
@@ -109,7 +83,7 @@ def test_thousands_of_bad_lines_are_counted_and_the_first_are_named(tmp_path: Pa
 
 
 def test_the_audit_record_is_written_with_the_links(tmp_path: Path) -> None:
-    path = written(tmp_path / "links.csv", (number(1), code(1)))
+    path = link_file(tmp_path / "links.csv", (number(1), link_code(1)))
     with opened(tmp_path / "base") as store:
         store.import_links(path, audit=entry("links.imported"))
         with store.view() as view:
@@ -122,7 +96,7 @@ class Stopped(Exception):
 
 @pytest.mark.parametrize("at", [0.1, 0.9], ids=["while reading", "while storing"])
 def test_an_import_that_is_stopped_leaves_nothing_behind(tmp_path: Path, at: float) -> None:
-    path = written(tmp_path / "links.csv", *((number(i), code(i)) for i in range(5000)))
+    path = link_file(tmp_path / "links.csv", *((number(i), link_code(i)) for i in range(5000)))
 
     def stop(lines: int, share: float) -> None:
         if share >= at:
@@ -137,7 +111,7 @@ def test_an_import_that_is_stopped_leaves_nothing_behind(tmp_path: Path, at: flo
 
 
 def test_receptions_go_on_while_a_file_is_read(tmp_path: Path) -> None:
-    path = written(tmp_path / "links.csv", *((number(i), code(i)) for i in range(5000)))
+    path = link_file(tmp_path / "links.csv", *((number(i), link_code(i)) for i in range(5000)))
     with opened(tmp_path / "base") as store, opened(tmp_path / "base") as other:
 
         def work(lines: int, share: float) -> None:
@@ -187,7 +161,7 @@ def found(folder: Path, digits: bytes) -> set[tuple[str, str]]:
 
 def test_no_number_of_a_file_is_found_in_any_file_of_the_store(tmp_path: Path) -> None:
     canaries = [number(i) for i in range(200)]
-    path = written(tmp_path / "links.csv", *((d, code(i)) for i, d in enumerate(canaries)))
+    path = link_file(tmp_path / "links.csv", *((d, link_code(i)) for i, d in enumerate(canaries)))
     base = tmp_path / "base"
     seen: set[tuple[str, str]] = set()
 
@@ -220,10 +194,10 @@ def test_no_number_of_a_file_is_found_in_any_file_of_the_store(tmp_path: Path) -
 
 
 def test_the_database_shows_neither_names_of_tables_nor_codes(tmp_path: Path) -> None:
-    path = written(tmp_path / "links.csv", *((number(i), code(i)) for i in range(200)))
+    path = link_file(tmp_path / "links.csv", *((number(i), link_code(i)) for i in range(200)))
     with opened(tmp_path / "base") as store:
         store.import_links(path)
         content = b"".join(file.read_bytes() for file in (tmp_path / "base").glob("counter.db*"))
     assert len(content) > 100_000
-    for needle in (b"SQLite format 3", b"CREATE TABLE", b"links", code(7).encode()):
+    for needle in (b"SQLite format 3", b"CREATE TABLE", b"links", link_code(7).encode()):
         assert needle not in content
