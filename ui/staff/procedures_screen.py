@@ -353,12 +353,13 @@ class ProceduresScreen(StaffScreen):
         self._sort.setHidden(room is Width.SMALL)
         self._rows.columns = _COLUMNS[room]
         self._head_row.show_columns(_COLUMNS[room])
+        self._tabs.setFixedHeight(theme.scaled(36, self))
         self._list.viewport().update()
 
     def _show_reason(self, reason: ReasonView | None) -> None:
         side = self.side
         assert isinstance(side, Stack)
-        held = any(part.hasFocus() for part in side.findChildren(QWidget))
+        held = next((type(w) for w in side.findChildren(QWidget) if w.hasFocus()), None)
         side.clear()
         self.place = (reason.handbook if reason is not None else "") or type(self).place
         if reason is not None:
@@ -366,10 +367,9 @@ class ProceduresScreen(StaffScreen):
             panel.postpone.connect(lambda later: self.postpone_asked.emit(reason.id, later))
             panel.rules.connect(lambda: self.handbook_asked.emit(self.place))
             side.add(panel)
-            if held:
-                first = panel.findChild(Button)
-                if first is not None:
-                    first.setFocus(Qt.FocusReason.OtherFocusReason)
+            again = panel.findChild(held) if held is not None else None
+            if isinstance(again, QWidget):
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_selected(self, row: ProcedureRowView) -> None:
         self.procedure_selected.emit(row.id)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme
 from ui.staff.side_parts import Line
 from ui.staff.views import Text
+from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import AttachmentView, FactRowView, ReasonView, Standing
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Size
@@ -68,11 +69,14 @@ class _Rule(Painted, QWidget):
         draw_runs(painter, rect, self._runs(), 14)
 
 
-class _Why(Stack):
-    """The reason behind a bar of 4 blue at its left."""
+class Why(Stack):
+    """The reason behind a bar of 4 blue at its left; F6 comes here, and arrows scroll on."""
 
     def __init__(self, view: ReasonView) -> None:
         super().__init__(gap=0, margins=(16, 2, 0, 2))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        said = "".join(run.text for run in view.reason)
+        self.setAccessibleName(f"{view.title} 理由 {said} {view.law}".strip())
         self.add(Line("理由", 14, ink=theme.INK_2))
         self.add(Words(view.reason, 16))
         if view.law:
@@ -166,7 +170,7 @@ class _Paper(Painted, QWidget):
 
 
 def _heading(words: str) -> QWidget:
-    return Stack(Line(words, 14, bold=False, ink=theme.INK_2), margins=(0, 10, 0, 2))
+    return Stack(Line(words, 14, bold=True, ink=theme.INK_2), margins=(0, 11, 0, 3))
 
 
 class _Head(Stack):
@@ -191,7 +195,7 @@ class ReasonPanel(Stack):
         self.add(_Head(view))
         title = Words((Run(view.title, bold=True, ink=theme.INK_STRONG),), 20, leading=1.4)
         self.add(Stack(title, margins=(0, 6, 0, 0)))
-        self.add(Stack(_Why(view), margins=(0, 8, 0, 0)))
+        self.add(Stack(Why(view), margins=(0, 8, 0, 0)))
         if view.facts:
             self.add(_heading("使った事実"))
             for fact in view.facts:
@@ -220,7 +224,7 @@ class ReasonPanel(Stack):
                 self.add(_Paper(paper))
 
     def _add_buttons(self, view: ReasonView) -> None:
-        row = Stack(across=True, gap=8, margins=(0, 12, 0, 0))
+        row = Wrapped()
         if view.can_postpone:
             words = "今日出す" if view.postponed else "今日は出さない"
             put_off = Button(words, size=Size.TINY, key="Alt X")
@@ -229,8 +233,7 @@ class ReasonPanel(Stack):
         rules = Button("条文と規則", size=Size.TINY, key="F1")
         rules.clicked.connect(self.rules)
         row.add(rules)
-        row.push()
-        self.add(row)
+        self.add(Stack(row, margins=(0, 12, 0, 0)))
 
 
 def draw_cell(painter: QPainter, cell: QRectF, words: str, ink: str = theme.INK) -> None:

@@ -215,6 +215,8 @@ class DocumentsView:
     print_ready: int = 0  # can be printed now
     pile: tuple[PileRowView, ...] = ()
     pile_there: int = 0
+    pile_total: int = 0
+    sheet_count: int = 0  # all sheets, when `sheets` is a part of them
     scan: ScanView | None = None
     missing: str = ""
     can_go_on: bool = False
