@@ -65,8 +65,11 @@ def _driver() -> Path | None:
 
 
 @functools.cache
-def _ipc_directory() -> Path:
-    """Where this process's PC/SC socket stands, for as long as the process lives."""
+def reserve_socket() -> Path:
+    """The directory of this process's PC/SC socket, for as long as the process lives.
+
+    To be called before anything in the process uses PC/SC; `PcscRoom` does so itself.
+    """
     directory = Path(tempfile.mkdtemp(prefix="counter-pcsc-"))
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     os.environ["PCSCLITE_CSOCK_NAME"] = str(directory / "pcscd.comm")
@@ -83,7 +86,7 @@ class PcscRoom:
             raise NoServiceError(missing or "")
         self.reader = f"Counter sandbox {secrets.token_hex(3)} 00 00"
         self._lock = threading.Lock()
-        directory = _ipc_directory()
+        directory = reserve_socket()
         configuration = directory / "reader.conf.d"
         configuration.mkdir(exist_ok=True)
         (configuration / "vpcd").write_text(
