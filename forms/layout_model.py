@@ -126,6 +126,15 @@ class Layout:
     hides_protected: bool = False
     fill: bool = False
 
+    def speaks_of(self, person: str) -> bool:
+        """Whether a cell is bound to this person: one sheet is made for each of them."""
+        cells = (cell for block in self.blocks for row in block.rows for cell in row.cells)
+        return any(
+            name == person or name.startswith(f"{person}.")
+            for cell in cells
+            for name in (cell.value, cell.person)
+        )
+
     def top(self, *, first: bool) -> float:
         """Where the blocks begin: further pages of a signed form carry a sentence above."""
         if first and not self.is_continuation:

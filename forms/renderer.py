@@ -31,7 +31,14 @@ class FormRenderer:
         """Every form there is a layout for, in the order of their ids."""
         layouts = sorted(self._library.layouts.values(), key=lambda layout: layout.id)
         return tuple(
-            FormSummary(layout.id, layout.title, layout.edition, layout.number_class)
+            FormSummary(
+                id=layout.id,
+                title=layout.title,
+                edition=layout.edition,
+                number_class=layout.number_class,
+                signature=layout.signature,
+                per_person=layout.speaks_of("subject"),
+            )
             for layout in layouts
         )
 
@@ -104,9 +111,36 @@ def _own_values(
 ) -> dict[str, FieldValue]:
     """The data and what the renderer knows; under 支援措置 a take-home sheet names nobody."""
     values: dict[str, FieldValue] = {"form.printed_on": on, **data}
+    _add_foreign_residents(values)
     reference = data.get("case.reference")
     if isinstance(reference, str) and reference:
         values["form.first_page"] = sheet_reference(reference, sheet, 1)
     if layout.hides_protected and data.get("protected"):
         return {key: value for key, value in values.items() if not key.startswith(_PERSONAL)}
     return values
+
+
+_FOREIGN_KEYS = (
+    "nationality",
+    "alias",
+    "residence_kind",
+    "residence_status",
+    "residence_period",
+    "residence_until",
+    "residence_card",
+)
+
+
+def _add_foreign_residents(values: dict[str, FieldValue]) -> None:
+    """The list `foreigner` from the members it speaks of, each with the number of their row."""
+    members = values.get("member.count")
+    if "foreigner.count" in values or not isinstance(members, int):
+        return
+    found = [n for n in range(1, members + 1) if values.get(f"member.{n}.foreign") is True]
+    for place, n in enumerate(found, 1):
+        values[f"foreigner.{place}.place"] = f"{n}番"
+        for key in _FOREIGN_KEYS:
+            if f"member.{n}.{key}" in values:
+                values[f"foreigner.{place}.{key}"] = values[f"member.{n}.{key}"]
+    if found:
+        values["foreigner.count"] = len(found)

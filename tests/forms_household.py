@@ -67,7 +67,7 @@ def household() -> Data:
         "registry.2.head": "𠮷﨑　又藏",
         "filer.name": f"{FAMILY}　髙志",
         "filer.kana": "ワタナベ　タカシ",
-        "filer.role": ("self", "head", "claimant"),
+        "filer.role": ("self", "head"),
         "filer.address_same": True,
         "filer.phone": "090-0000-0000",
         "staff.identity": "my_number_card",
@@ -91,7 +91,7 @@ def household() -> Data:
         "addressee.postcode": "000-1234",
         "addressee.address": new,
         "addressee.building": building,
-        "addressee.name": f"{FAMILY}　髙志",
+        "addressee.name": f"{FAMILY}　髙志　様",
     }
     for place, (person, notes) in enumerate(zip(_PEOPLE, _NOTES, strict=True), 1):
         own: Data = {}

@@ -9,9 +9,11 @@ import zxingcpp
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import RenderedForm
+from forms.flow import arrange
 from forms.layouts import LayoutLibrary
 from forms.renderer import FormRenderer
 from forms.sheet import POINT
+from forms.values import Values
 from tests.forms_household import FAMILY, Data, everything, household, key_book
 
 RENDERER = FormRenderer()
@@ -129,7 +131,7 @@ def test_no_name_or_address_leaves_its_cell(form: str, length: int) -> None:
             data[key] = "ワタナベ　"[:5] * (length // 5) + "ワ" * (length % 5 or 1)
         elif key.endswith((".address", ".building")):
             data[key] = "乙県南郡Y町大字上原1234番地5"[: max(1, length % 17)] * (length // 17 + 1)
-    for who in ("subject", "owner", "card.1", "head", "guardian", "user"):
+    for who in ("subject", "card.1", "head", "guardian", "user"):
         data[f"{who}.name"], data[f"{who}.kana"] = name, "ワ" * length
     data["filer.name"] = name
     _assert_inside(_render(form, data), data)
@@ -228,8 +230,7 @@ def test_more_than_five_people_go_on_to_a_sheet_under_the_same_signature() -> No
         "member.6.foreign": True,
         "member.7.name": "髙橋　陽翔",
         "member.7.birth": date(2024, 8, 1),
-        "foreigner.count": 1,
-        "foreigner.1.nationality": "ペルー",
+        "member.6.nationality": "ペルー",
     }
     rendered = _render("A1", data)
     assert rendered.pages == 2
@@ -241,11 +242,12 @@ def test_more_than_five_people_go_on_to_a_sheet_under_the_same_signature() -> No
     assert "1994" in second
     assert "平成" not in second
     assert "ペルー" in second
+    assert "6番" in second
     assert "以下余白" in _squeezed(second)
 
 
 def test_one_foreign_resident_among_few_people_still_brings_the_sheet() -> None:
-    data = household() | {"foreigner.count": 1, "foreigner.1.nationality": "ペルー"}
+    data = household() | {"member.2.foreign": True, "member.2.nationality": "ペルー"}
     assert _render("A1", data).pages == 2
     assert _render("A1", household()).pages == 1
 
@@ -293,7 +295,7 @@ def test_the_addressee_stays_in_the_window_and_nothing_else_stands_there(form: s
         "addressee.postcode": "000-1234",
         "addressee.address": "乙県南郡Y町大字上原字中央通り東1234番地の5の678",
         "addressee.building": "グランドハイツ葛西上原公園前　1102号室",
-        "addressee.name": "GONZALEZ DE LA CRUZ",
+        "addressee.name": "GONZALEZ DE LA CRUZ　様",
     }
     page = pdfium.PdfDocument(_render(form, data).pdf)[0]
     text, top = page.get_textpage(), page.get_height()
@@ -405,3 +407,16 @@ def test_the_list_of_forms_names_title_edition_and_class() -> None:
     assert summaries["C1"].title == "児童手当 認定請求書"
     assert summaries["A1"].number_class == "never"
     assert summaries["B1"].number_class == "by_law"
+    assert summaries["C1"].signature == "claimant"
+    assert {summary.id for summary in RENDERER.forms() if summary.per_person} == {
+        *("B7", "B11", "B16", "C17-notice"),
+    }
+
+
+@pytest.mark.parametrize("form", IDS)
+def test_a_blank_form_offers_all_its_places(form: str) -> None:
+    (page,) = arrange(LAYOUTS, LAYOUTS[form], Values({}))
+    for placed in page.blocks:
+        if placed.block.slots:
+            numbers = {line.n for line in placed.lines if line.n}
+            assert len(numbers) == placed.block.slots
