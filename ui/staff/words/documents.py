@@ -1,0 +1,173 @@
+"""Documents and signatures in words (06): the pile, who signs, what each consent sends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counter_app.dispatch import missing
+from counter_app.model.document import DocumentState, SignatureAct
+from counter_app.paperwork.sheets import CONSENT_FORM
+from counter_app.paperwork.tasks import receivers
+from counter_app.paperwork.values import Case
+from counter_app.ports import PageImage, StoredDocument
+from ui.staff.views import ProblemView
+from ui.staff.words.common import clock_time
+from ui.staff.work_views import (
+    ConsentView,
+    DocumentsView,
+    PileRowView,
+    PileState,
+    ScanView,
+    SheetState,
+    SheetView,
+    SignerView,
+)
+from ui.widgets.chip import ChipKind
+
+_SIGNED = (DocumentState.SIGNED, DocumentState.SEALED, DocumentState.PRINTED)
+_ITEM_WORDS = {
+    "name": "氏名",
+    "kana": "フリガナ",
+    "new_address": "新しい住所",
+    "old_address": "前の住所",
+    "phone": "電話",
+    "start_on": "使い始める日",
+    "slots": "立会いの希望",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the clerk's desk while documents are read, signed and printed."""
+
+    documents: tuple[StoredDocument, ...] = ()
+    signatures: tuple[SignatureAct, ...] = ()
+    pages: Mapping[str, PageImage] = field(default_factory=dict)
+    selected: str = ""
+    signing: str = ""  # member at the tablet now
+    read: frozenset[str] = frozenset()  # documents whose pages the signer has read
+    looking: str = ""  # document on the tablet now
+    scanned: frozenset[str] = frozenset()
+    scan: ScanView | None = None
+
+
+def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
+    """Step 5 as it stands."""
+    reception = case.reception
+    live = tuple(d for d in desk.documents if d.state is not DocumentState.VOID)
+    selected = next((d for d in live if d.id == desk.selected), live[0] if live else None)
+    to_sign = [d for d in live if d.signer]
+    signed = [d for d in to_sign if d.state in _SIGNED]
+    printed = [d for d in live if d.state is DocumentState.PRINTED]
+    ready = [d for d in live if d.state is not DocumentState.PRINTED and _may_print(d)]
+    lacking = missing(reception, live)
+    consent_signed = any(d.form_id == CONSENT_FORM and d.state in _SIGNED for d in live)
+    decided = {c.receiver: c.given for c in reception.consents}
+    consents = tuple(
+        ConsentView(
+            organisation.id,
+            organisation.name,
+            _items(case, organisation.kind),
+            decided[organisation.id],
+        )
+        for organisation in receivers(case)
+        if organisation.id in decided
+    )
+    open_consents = sum(1 for c in consents if c.decided is None)
+    return DocumentsView(
+        tuple(_sheet(case, d, desk, to_sign) for d in live),
+        selected.id if selected is not None else "",
+        len(signed),
+        tuple(_signer(case, member, desk, to_sign) for member in _signers(to_sign)),
+        desk.signing,
+        tablet_busy=bool(desk.signing),
+        can_send=bool(len(signed) < len(to_sign)) and not open_consents,
+        can_sign_for=False,
+        consents=consents,
+        consent_locked=consent_signed,
+        printed=len(printed),
+        print_waits=len(to_sign) - len(signed),
+        print_ready=len(ready),
+        pile=tuple(_pile_row(d, desk) for d in printed),
+        pile_there=sum(1 for d in printed if d.number in desk.scanned),
+        pile_total=len(printed),
+        sheet_count=sum(d.pages for d in live),
+        scan=desk.scan,
+        missing="・".join((*lacking, *([f"同意 {open_consents}件"] if open_consents else []))),
+        can_go_on=not lacking and not open_consents and bool(live),
+        problem=problem,
+    )
+
+
+def _may_print(document: StoredDocument) -> bool:
+    return not document.signer or document.state in _SIGNED
+
+
+def _signers(to_sign: list[StoredDocument]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d.signer for d in to_sign))
+
+
+def _sheet(
+    case: Case, document: StoredDocument, desk: Desk, to_sign: list[StoredDocument]
+) -> SheetView:
+    whose = ""
+    if document.signer:
+        mine = [d for d in to_sign if d.signer == document.signer]
+        name = case.household.member(document.signer).name.given
+        whose = f"{name}　{mine.index(document) + 1}／{len(mine)}"
+    elif document.subject:
+        whose = case.household.member(document.subject).name.given
+    signed = document.state in _SIGNED and bool(document.signer)
+    return SheetView(
+        document.id,
+        document.title,
+        whose,
+        _sheet_state(document, desk),
+        desk.pages.get(document.id),
+        same_as_seen=signed,
+        can_edit=not signed,
+        consent=document.form_id == CONSENT_FORM,
+    )
+
+
+def _sheet_state(document: StoredDocument, desk: Desk) -> SheetState:
+    if not document.signer:
+        return SheetState.WITHOUT
+    if document.state in _SIGNED:
+        return SheetState.SIGNED
+    if document.id == desk.looking:
+        return SheetState.LOOKING
+    return SheetState.READ if document.id in desk.read else SheetState.NOT_YET
+
+
+def _signer(case: Case, member: str, desk: Desk, to_sign: list[StoredDocument]) -> SignerView:
+    mine = [d for d in to_sign if d.signer == member]
+    signed = [d for d in mine if d.state in _SIGNED]
+    name = case.household.member(member).name.shown
+    if len(signed) == len(mine):
+        ids = {d.signature_id for d in signed}
+        at = max((s.signed_at for s in desk.signatures if s.id in ids), default=None)
+        words = f"{len(mine)}枚に1回" + (f"　{clock_time(at)}" if at is not None else "")
+        return SignerView(member, name, words, ChipKind.SIGNED.chip(), signed=True)
+    if member == desk.signing:
+        read = sum(1 for d in mine if d.id in desk.read)
+        chip = ChipKind.VIEWING.chip(f"閲覧中 {read}／{len(mine)}")
+    else:
+        chip = ChipKind.NEXT.chip()
+    return SignerView(member, name, f"{len(mine)}枚に1回", chip)
+
+
+def _items(case: Case, kind: str) -> str:
+    for determination in case.determinations:
+        request = determination.procedure.request
+        if request is not None and request.kind == kind:
+            return "・".join(_ITEM_WORDS[i] for i in request.items if i in _ITEM_WORDS)
+    return ""
+
+
+def _pile_row(document: StoredDocument, desk: Desk) -> PileRowView:
+    there = document.number in desk.scanned
+    return PileRowView(
+        document.number.partition("-")[2],
+        document.title,
+        PileState.THERE if there else PileState.WAITS,
+    )

@@ -1,0 +1,193 @@
+"""The list of procedures in words (05): what, for whom, by when, and why."""
+
+from datetime import date
+
+from counter_app.model.calendar import month_day
+from counter_app.paperwork.values import LATER, Case
+from counter_app.procedures.catalogue import Catalogue, executor_of
+from counter_app.procedures.determination import Attachment, Determination
+from counter_app.procedures.procedure import AttachmentState, NumberClass, OutcomeKind
+from counter_app.procedures.report import fact_words
+from ui.staff.views import ProblemView, Text, text
+from ui.staff.words.common import clock, source_tag
+from ui.staff.work_views import (
+    AttachmentView,
+    CutView,
+    FactRowView,
+    FilterView,
+    ProcedureRowView,
+    ProceduresView,
+    ReasonView,
+    Standing,
+)
+from ui.widgets.words import Run
+
+BY_DEPARTMENT = "department"
+BY_DEADLINE = "deadline"
+_SORT_WORDS = {BY_DEPARTMENT: "担当課の順", BY_DEADLINE: "期限の順"}
+
+_NUMBERS = {
+    NumberClass.NEVER: "書きません",
+    NumberClass.BY_LAW: "法律で必要",
+    NumberClass.MAY_BE_BLANK: "空けておけます",
+    NumberClass.TOWN: "町の条例による",
+}
+_TABS = (
+    ("all", "すべて", None),
+    ("applies", "該当", OutcomeKind.APPLIES),
+    ("deemed", "みなし", OutcomeKind.DEEMED),
+    ("nothing", "届出不要", OutcomeKind.NOTHING_TO_FILE),
+    ("guide", "案内のみ", OutcomeKind.GUIDE),
+    ("undecided", "未定", OutcomeKind.UNDECIDED),
+)
+_CUTS_SHOWN = 4
+
+
+def row_id(determination: Determination) -> str:
+    return f"{determination.procedure.id}|{determination.note}"
+
+
+def procedures_view(
+    catalogue: Catalogue,
+    case: Case,
+    *,
+    tab: str,
+    sort: str,
+    selected: str,
+    problem: ProblemView | None = None,
+) -> ProceduresView:
+    """Step 4 as it stands."""
+    today = case.reception.filed_on
+    shown = [d for d in case.determinations if d.outcome is not OutcomeKind.NOT_HERE]
+    counts = {
+        tab_id: len(shown) if kind is None else sum(1 for d in shown if d.outcome is kind)
+        for tab_id, _, kind in _TABS
+    }
+    kind = next((k for tab_id, _, k in _TABS if tab_id == tab), None)
+    rows = [d for d in shown if kind is None or d.outcome is kind]
+    if sort == BY_DEADLINE:
+        far = date.max
+        rows.sort(key=lambda d: d.deadline.day if d.deadline is not None else far)
+    else:
+        order = {d.id: place for place, d in enumerate(case.town.departments)}
+        rows.sort(key=lambda d: order.get(d.procedure.executor, len(order)))
+    chosen = next((d for d in rows if row_id(d) == selected), rows[0] if rows else None)
+    undecided = counts["undecided"]
+    left = f"{undecided}件が未定です。" if undecided else "質問は残っていません。"
+    cuts = _cuts(case, shown, today)
+    return ProceduresView(
+        f"{len(shown)}件を判定しました。{left}",
+        tuple(_row(case, d, today) for d in rows),
+        tuple(
+            FilterView(tab_id, words, counts[tab_id])
+            for tab_id, words, _ in _TABS
+            if counts[tab_id] or tab_id == "all"
+        ),
+        tab,
+        _SORT_WORDS[sort],
+        row_id(chosen) if chosen is not None else "",
+        _reason(catalogue, case, chosen, today) if chosen is not None else None,
+        cuts[:_CUTS_SHOWN],
+        sum(1 for d in shown if _hard(d) and _last_day(d) == today),
+        problem=problem,
+    )
+
+
+def _who(case: Case, determination: Determination) -> str:
+    return case.given_names(determination.members)
+
+
+def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
+    _, executor = executor_of(d.procedure, case.town)
+    return ProcedureRowView(
+        row_id(d),
+        Standing(d.outcome.value),
+        d.title,
+        _who(case, d),
+        executor,
+        clock(d.deadline, today),
+        "" if d.deadline is not None else d.procedure.timing or "—",
+        d.brief or _papers(d.attachments),
+        d.procedure.id in case.reception.postponed,
+    )
+
+
+def _papers(attachments: tuple[Attachment, ...]) -> str:
+    paper = [a for a in attachments if a.state is AttachmentState.ON_PAPER]
+    if paper:
+        return f"紙　{paper[0].title}" if len(paper) == 1 else f"紙　{len(paper)}件"
+    asked = [a for a in attachments if a.state is AttachmentState.ASKED]
+    if asked:
+        return asked[0].state.label
+    return "—" if not attachments else f"{len(attachments)}件とも不要"
+
+
+def _hard(d: Determination) -> bool:
+    return d.deadline is not None and d.deadline.hard and d.outcome is OutcomeKind.APPLIES
+
+
+def _last_day(d: Determination) -> date | None:
+    return d.deadline.day if d.deadline is not None else None
+
+
+def _cuts(case: Case, shown: list[Determination], today: date) -> tuple[CutView, ...]:
+    hard = [d for d in shown if _hard(d) and d.note != LATER]
+    hard.sort(key=lambda d: d.deadline.day if d.deadline is not None else today)
+    return tuple(
+        CutView(row_id(d), found, d.procedure.title, _who(case, d))
+        for d in hard
+        if (found := clock(d.deadline, today)) is not None
+    )
+
+
+def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> ReasonView:
+    procedure = d.procedure
+    _, executor = executor_of(procedure, case.town)
+    applicants = [case.household.member(m) for m in d.applicants]
+    details: list[tuple[str, Text]] = []
+    if applicants:
+        names = text(*(Run(m.name.shown + " ", name=True) for m in applicants))
+        details.append(("請求する人" if procedure.id.startswith("C") else "届け出る人", names))
+    details.append(("個人番号", text(_NUMBERS[procedure.number])))
+    if procedure.returns:
+        details.append(("戻る紙", text(procedure.returns)))
+    return ReasonView(
+        row_id(d),
+        Standing(d.outcome.value),
+        executor,
+        d.title,
+        text(d.reason),
+        procedure.basis,
+        f"{procedure.edition}版" + ("" if procedure.verified else "・未確認"),
+        tuple(
+            FactRowView(
+                catalogue.fact(f.id).label,
+                text(fact_words(catalogue, case.household, f)),
+                source_tag(f.source),
+            )
+            for f in d.facts_used
+        ),
+        clock(d.deadline, today),
+        _deadline_words(d),
+        tuple(details),
+        tuple(
+            AttachmentView(
+                a.title,
+                a.replaced_by or a.state.label,
+                a.state in (AttachmentState.NOT_NEEDED, AttachmentState.RECEIVED),
+            )
+            for a in d.attachments
+        ),
+        can_postpone=d.outcome is OutcomeKind.APPLIES and procedure.id != "A1",
+        postponed=procedure.id in case.reception.postponed,
+        handbook=procedure.id,
+    )
+
+
+def _deadline_words(d: Determination) -> Text:
+    if d.deadline is None:
+        return ()
+    last = d.deadline.unrolled if d.deadline.hard else d.deadline.day
+    return text(
+        Run(f"{month_day(last)}まで。", bold=True), d.deadline.counted, Run(d.deadline.lost)
+    )
