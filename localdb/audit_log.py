@@ -32,6 +32,9 @@ FARTHEST = 1_000_000
 
 _records = schema.audit_records
 _head = schema.audit_head
+_APPEND = _records.insert()
+_MOVE_HEAD = update(_head)
+_HEAD_ROW = select(_head.c.count, _head.c.mac)
 _log = logging.getLogger(__name__)
 
 
@@ -144,18 +147,18 @@ class AuditRows(Part):
         end = self.chain_end or self._stored_end()
         line = codec.AUDIT_RECORD.encode(AuditRecord(end.count + 1, entry))
         mac = record_mac(end.key, end.mac, line)
-        self.chain_end = ChainEnd(end.count + 1, mac, next_key(end.key))
         self._connection.execute(
-            _records.insert().values(seq=end.count + 1, case_id=entry.case, line=line, mac=mac)
+            _APPEND, {"seq": end.count + 1, "case_id": entry.case, "line": line, "mac": mac}
         )
-        self._connection.execute(update(_head).values(count=end.count + 1, mac=mac))
+        self._connection.execute(_MOVE_HEAD, {"count": end.count + 1, "mac": mac})
+        self.chain_end = ChainEnd(end.count + 1, mac, next_key(end.key))
 
     def check_chain(self) -> None:
         """Raises DATABASE_ROLLED_BACK when the database is shorter than the key file remembers."""
         self._stored_end()
 
     def _stored_end(self) -> ChainEnd:
-        count, mac = self._connection.execute(select(_head.c.count, _head.c.mac)).one()
+        count, mac = self._connection.execute(_HEAD_ROW).one()
         return ChainEnd(count, mac, self._chain.key_for(count + 1))
 
     def audit_entries(self, *, case: str | None = None) -> tuple[AuditEntry, ...]:

@@ -99,13 +99,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot that cannot write and waits for no writer."""
     with engine.connect() as plain:
         connection = plain.execution_options(reading=True)
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-        connection.rollback()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA query_only = ON")
         try:
             with connection.begin():
                 yield connection
         finally:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
+            driver.execute("PRAGMA query_only = OFF")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The link table: from the blind index of a number (個人番号) to the town's link code (PY)."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.numbers import LinkCode
@@ -9,7 +9,7 @@ from localdb.engine import insert
 from localdb.part import Part
 
 _links = schema.links
-_BY_INDEX = select(_links.c.link_code)
+_BY_INDEX = select(_links.c.link_code).where(_links.c.blind_index == bindparam("blind_index"))
 
 
 class LinkRows(Part):
@@ -17,7 +17,7 @@ class LinkRows(Part):
 
     def find_link(self, blind_index: bytes) -> LinkCode | None:
         """The link code of a person, or None. `blind_index` is HMAC-SHA-256 of P, 32 bytes."""
-        code = self._connection.scalar(_BY_INDEX.where(_links.c.blind_index == blind_index))
+        code = self._connection.scalar(_BY_INDEX, {"blind_index": blind_index})
         return None if code is None else LinkCode(code)
 
     def add_link(self, blind_index: bytes, code: LinkCode) -> None:

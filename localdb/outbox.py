@@ -16,6 +16,7 @@ from localdb.engine import insert
 from localdb.part import Part
 
 _outbox = schema.outbox
+_ENQUEUE = _outbox.insert()
 
 ON_ITS_WAY = (DeliveryState.WAITING, DeliveryState.RESENDING)
 """States in which a message may be claimed."""
@@ -34,19 +35,20 @@ class OutboxRows(Part):
     def enqueue(self, message: OutboundMessage, *, held: bool = False) -> None:
         """Queue a message; (commitment, act, sequence) is unique. A held one awaits its release."""
         self._connection.execute(
-            _outbox.insert().values(
-                message_id=message.id,
-                reception_id=message.reception_id,
-                commitment_id=message.commitment_id,
-                act=message.what.act.value,
-                sequence=message.what.sequence,
-                state=DeliveryState.HELD if held else DeliveryState.WAITING,
-                attempts=0,
-                next_attempt_at=message.created_at,
-                fencing=0,
-                last_error="",
-                value=codec.MESSAGE.encode(message),
-            )
+            _ENQUEUE,
+            {
+                "message_id": message.id,
+                "reception_id": message.reception_id,
+                "commitment_id": message.commitment_id,
+                "act": message.what.act.value,
+                "sequence": message.what.sequence,
+                "state": DeliveryState.HELD if held else DeliveryState.WAITING,
+                "attempts": 0,
+                "next_attempt_at": message.created_at,
+                "fencing": 0,
+                "last_error": "",
+                "value": codec.MESSAGE.encode(message),
+            },
         )
 
     def claim_due(

@@ -19,6 +19,11 @@ _receptions = schema.receptions
 _commitments = schema.commitments
 _acts = schema.acts
 
+# Built once: a statement costs more to build than SQLite takes to run it.
+_ADD_RECEPTION = _receptions.insert()
+_ADD_COMMITMENT = _commitments.insert()
+_ADD_ACT = _acts.insert()
+
 
 def _columns(reception: Reception) -> dict[str, object]:
     return {
@@ -36,9 +41,7 @@ class ReceptionRows(Part):
     """Receptions: one row each, changed only by who has read its present version."""
 
     def add_reception(self, reception: Reception) -> None:
-        self._connection.execute(
-            _receptions.insert().values(id=reception.id, **_columns(reception))
-        )
+        self._connection.execute(_ADD_RECEPTION, {"id": reception.id, **_columns(reception)})
 
     def reception(self, reception_id: str) -> Reception:
         """Raises KeyError for an unknown id."""
@@ -91,17 +94,18 @@ class CommitmentRows(Part):
 
     def add_commitment(self, commitment: Commitment) -> None:
         self._connection.execute(
-            _commitments.insert().values(
-                id=commitment.id,
-                reception_id=commitment.reception_id,
-                executor=commitment.executor,
-                held=commitment.held,
-                value=codec.encode_commitment(commitment),
-            )
+            _ADD_COMMITMENT,
+            {
+                "id": commitment.id,
+                "reception_id": commitment.reception_id,
+                "executor": commitment.executor,
+                "held": commitment.held,
+                "value": codec.encode_commitment(commitment),
+            },
         )
         if commitment.acts:
             self._connection.execute(
-                _acts.insert(), [_act_row(commitment.id, record) for record in commitment.acts]
+                _ADD_ACT, [_act_row(commitment.id, record) for record in commitment.acts]
             )
 
     def commitment(self, commitment_id: str) -> Commitment:
@@ -146,7 +150,7 @@ class CommitmentRows(Part):
             )
         if record.sequence > expected:
             raise ValueError(f"act {record.sequence} would leave a gap after {expected - 1}")
-        self._connection.execute(_acts.insert().values(_act_row(commitment_id, record)))
+        self._connection.execute(_ADD_ACT, _act_row(commitment_id, record))
 
     def set_held(self, commitment_id: str, held: bool) -> None:
         """Raises KeyError for an unknown id."""
