@@ -109,14 +109,15 @@ class Delivery:
     def _take_in(self, now: datetime) -> tuple[int, int, bool]:
         received = refused = 0
         try:
-            arrived = self._hub.fetch()
-            while arrived:
-                for message in arrived:
+            seen: set[str] = set()
+            while new := [m for m in self._hub.fetch() if m.id not in seen]:
+                for message in new:
                     taken = self._apply(message, now)
                     received += taken
                     refused += not taken
-                self._hub.acknowledge(tuple(m.id for m in arrived))
-                arrived = self._hub.fetch()
+                seen.update(m.id for m in new)
+                # A hub that ignores this shows nothing new next time, and the round ends.
+                self._hub.acknowledge(tuple(m.id for m in new))
         except CounterError as failure:
             if failure.code is not FailureCode.HUB_UNREACHABLE:
                 raise

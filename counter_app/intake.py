@@ -284,6 +284,19 @@ class Intake:
             postponed = (*postponed, procedure_id)
         return self._save(replace(reception, postponed=postponed), "procedure.postpone")
 
+    def ask_consents(self, reception: Reception, wishes: tuple[UtilityWish, ...]) -> Reception:
+        """Put each receiver a consent is needed for before the resident, undecided.
+
+        Receivers that no longer concern the household go; decisions already given stay.
+        """
+        given = {c.receiver: c.given for c in reception.consents}
+        wished = {w.organisation: w for w in reception.wishes}
+        consents = tuple(Consent(w.organisation, given.get(w.organisation)) for w in wishes)
+        kept = tuple(wished.get(w.organisation, w) for w in wishes)
+        if (consents, kept) == (reception.consents, reception.wishes):
+            return reception
+        return self._save(replace(reception, consents=consents, wishes=kept), "consent.ask")
+
     def decide_consent(self, reception: Reception, receiver: str, given: bool) -> Reception:
         """The resident's own decision toward one receiver (送る／送らない)."""
         others = tuple(c for c in reception.consents if c.receiver != receiver)
@@ -319,9 +332,12 @@ class Intake:
         )
 
 
+_COMPARED = {0x3000: None, 0x20: None} | {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+
+
 def _plain(name: str) -> str:
-    """A name for comparison alone: selectors and spaces aside, since a card may lack selectors."""
-    return base_text(name).replace("\u3000", "").replace(" ", "")
+    """Text for comparison alone: a card may lack selectors and writes digits in full width."""
+    return base_text(name).translate(_COMPARED)
 
 
 def _is_holder(member: Member, attributes: FourAttributes) -> bool:

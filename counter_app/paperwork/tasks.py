@@ -3,6 +3,7 @@
 from counter_app.model.calendar import era_text
 from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind, Slot
 from counter_app.model.people import Member
+from counter_app.model.reception import UtilityWish
 from counter_app.model.town import Organisation
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.values import Case, PlannedTask
@@ -53,6 +54,26 @@ def receivers(case: Case) -> tuple[Organisation, ...]:
             if organisation is not None:
                 found[organisation.id] = organisation
     return tuple(found.values())
+
+
+def usual_wishes(case: Case) -> tuple[UtilityWish, ...]:
+    """When each organisation would begin if the household says nothing else.
+
+    The first open day after the organisation's lead time; for a visit its first two spans.
+    """
+    office = case.town.office
+    wishes = []
+    for organisation in receivers(case):
+        start = office.add_open_days(case.reception.filed_on, max(organisation.lead_days, 1))
+        spans = tuple(_span_words(span) for span in organisation.slots[:2])
+        wishes.append(UtilityWish(organisation.id, start, spans))
+    return tuple(wishes)
+
+
+def _span_words(span: str) -> str:
+    """`09-11` as 「9〜11時」."""
+    first, last = span.split("-")
+    return f"{int(first)}〜{int(last)}時"
 
 
 def _sheets_of(
