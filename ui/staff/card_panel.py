@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.error_panel import action_button
+from ui.staff.long_names import fit_name, paint_fitted
 from ui.staff.screen import take_out
 from ui.staff.side_parts import Line, PanelHead
 from ui.staff.views import CardPanelView, CardRowView
@@ -18,10 +19,10 @@ from ui.widgets.chip import draw_chip
 from ui.widgets.drawing import Painted, draw_line, draw_text, text_width
 from ui.widgets.keyhint import draw_key, key_width
 from ui.widgets.meters import ProgressBar
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeLine
 from ui.widgets.panels import Panel
-from ui.widgets.words import Run, Words
+from ui.widgets.words import Run, Words, draw_runs, runs_height
 
 _ROW = 40.0
 _CHIP, _WORDS = 197.0, 354.0
@@ -50,7 +51,8 @@ class CardRows(Painted, QWidget):
         names = (
             16 + name_width(r.name, 18) + text_width(f"　{r.relation}", 14) for r in self._rows
         )
-        chip = max(min(_CHIP, size.width() * 0.26), *names, 0) if self._rows else 0
+        least = min(_CHIP, size.width() * 0.26)
+        chip = min(max(least, *names), size.width() * 0.4) if self._rows else 0
         words = chip + (_WORDS - _CHIP if size.width() > 700 else 118)
         for index, row in enumerate(self._rows):
             rect = QRectF(0, index * _ROW, size.width(), _ROW)
@@ -58,11 +60,17 @@ class CardRows(Painted, QWidget):
                 painter.fillRect(rect, theme.colour(theme.TINT))
                 painter.fillRect(QRectF(0, rect.top(), 4, _ROW), theme.colour(theme.PRIMARY))
             middle = rect.center().y()
-            used = paint_name(painter, rect.adjusted(8, 0, 0, 0), row.name, 18)
-            sub = rect.adjusted(8 + used, 1, 0, 1)
+            beside = text_width(f"　{row.relation}", 14)
+            fitted = fit_name(row.name, chip - 12 - beside, 18, lines=2)
+            paint_fitted(painter, rect.adjusted(8, 0, 0, -1), fitted)
+            sub = rect.adjusted(8 + fitted.width, 1, 0, 1)
             draw_text(painter, sub, f"　{row.relation}", 14, theme.INK_2)
             draw_chip(painter, chip, middle, row.chip)
-            draw_text(painter, rect.adjusted(words, 0, -4, 0), row.words, 14, elide=True)
+            room = size.width() - words - 4
+            told = (Run(row.words),)
+            high = runs_height(told, room, 14, 1.25)
+            place = QRectF(words, middle - high / 2, room, high)
+            draw_runs(painter, place, told, 14, leading=1.25)
             y = rect.bottom() - 0.5
             draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
@@ -107,7 +115,7 @@ class CardPanel(Panel):
     without_card = Signal()
 
     def __init__(self, *, compact: bool = False) -> None:
-        super().__init__(gap=6)
+        super().__init__(gap=6, margins=(17, 15, 17, 15))
         self._compact = compact
         self.primary: Button | None = None
         self._view: CardPanelView | None = None
@@ -142,7 +150,7 @@ class CardPanel(Panel):
             right = Stack(words, gap=8)
             right.add(self._track)
             right.add(self._row)
-            middle = Stack(self._drawing, across=True, gap=23)
+            middle = Stack(self._drawing, across=True, gap=26)
             middle.add(right, 1, Qt.AlignmentFlag.AlignVCenter)
             self.add(self._section)
             self.add(middle)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -31,6 +32,8 @@ from ui.widgets.words import Run, Words
 class _Members(GroupedList[MemberRowView]):
     """The list at its full height: the page scrolls, so no room is kept for a bar."""
 
+    width_changed = Signal()
+
     def __init__(self, painter: MemberRows) -> None:
         super().__init__("世帯員", painter)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,6 +42,11 @@ class _Members(GroupedList[MemberRowView]):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         self.setViewportMargins(0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
 
 
 class HouseholdScreen(StaffScreen):
@@ -68,6 +76,7 @@ class HouseholdScreen(StaffScreen):
         self._rows = MemberRows()
         self._list = _Members(self._rows)
         self._list.selected.connect(self._on_selected)
+        self._list.width_changed.connect(self._fit_list, Qt.ConnectionType.QueuedConnection)
         self._list.opened.connect(lambda row: self.correction_asked.emit(row.id))
         self._table_head = TableHead(COLUMNS[Width.WIDE], bar=0)
         self._add = self.keyed(
@@ -153,8 +162,12 @@ class HouseholdScreen(StaffScreen):
         self._fit_list()
 
     def _fit_list(self) -> None:
-        members = len(self._view.members) if self._view is not None else 0
-        self._list.setFixedHeight(theme.scaled(66, self) * max(members, 1))
+        at = theme.factor(self)
+        self._rows.width = (self._list.viewport().width() or 800) / at
+        members = self._view.members if self._view is not None else ()
+        heights = [round(self._rows.height(row) * at) for row in members]
+        self._list.setFixedHeight(max(sum(heights), theme.scaled(66, self)))
+        self._list.scheduleDelayedItemsLayout()
 
     def _show_checks(self, checks: Sequence[CheckView]) -> None:
         had = self._yes is not None and self._yes.hasFocus()

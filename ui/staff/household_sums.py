@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -41,6 +41,11 @@ class _Sum(Painted, QWidget):
             text_width(self._view.label, 14),
         )
         return QSizeF(width + 1, 63)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        hint = self.sizeHint()
+        hint.setWidth(round(min(self.natural_size().width(), 150) * self.factor))
+        return hint
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True

@@ -6,16 +6,19 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from ui import theme
+from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.views import MemberRowView, SourcedView
 from ui.theme import Family, Width
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import Icon, draw_line, draw_text, text_width
-from ui.widgets.names import name_width, paint_name
 from ui.widgets.rows import Column, RowState, columns
 from ui.widgets.source import draw_source
+from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
 _NAME, _RELATION, _BIRTH = "氏名・振り仮名", "続柄", "生年月日"
 _FACTS, _CARD = "前の町での資格など", "カード・番号"
+
+_CELL, _TAG = 10.0, 26.0
 
 COLUMNS: Final = {
     Width.WIDE: (
@@ -49,12 +52,23 @@ class MemberRows:
 
     def __init__(self) -> None:
         self.columns: tuple[Column, ...] = COLUMNS[Width.WIDE]
+        self.width = 800.0
+        """Width of the rows, px at 100 %: a long name makes its row higher."""
 
     def key(self, row: MemberRowView) -> str:
         return row.id
 
     def height(self, row: MemberRowView) -> float:
-        return 66
+        needed = 0.0
+        placed = columns(self.width, self.columns)
+        for column, (_, width) in zip(self.columns, placed, strict=True):
+            room = width - _CELL
+            if column.title == _NAME:
+                fitted, kana = _name_of(row, room)
+                needed = max(needed, fitted.height + runs_height(kana, room, 14, 1.4))
+            elif column.title == _FACTS:
+                needed = max(needed, len(_fact_lines(row, room)) * 24)
+        return max(66, round(needed + 14))
 
     def line_left(self, row: MemberRowView, state: RowState) -> float:
         return 0
@@ -71,21 +85,22 @@ class MemberRows:
 
     def paint(self, painter: QPainter, rect: QRectF, row: MemberRowView, state: RowState) -> None:
         if row.stays:
-            painter.setOpacity(0.55)
+            painter.setOpacity(0.7)
         placed = columns(rect.width(), self.columns)
         for column, (x, width) in zip(self.columns, placed, strict=True):
-            cell = QRectF(rect.left() + x + 8, rect.top(), width - 10, rect.height())
+            cell = QRectF(rect.left() + x + 8, rect.top(), width - _CELL, rect.height())
             if not column.title:
                 number = str(row.number)
                 draw_text(painter, cell, number, 16, theme.INK_2, family=Family.FIGURES)
             elif column.title == _NAME:
                 self._paint_name(painter, cell, row)
             elif column.title == _RELATION:
-                _paint_sourced(painter, cell, row.relation, 16)
+                self._paint_relation(painter, cell, row.relation)
             elif column.title == _BIRTH:
-                line = QRectF(cell.left(), 11, cell.width(), 22)
+                middle = cell.center().y()
+                line = QRectF(cell.left(), middle - 22, cell.width(), 22)
                 _paint_sourced(painter, line, row.era_birth, 16)
-                below = QRectF(cell.left(), 34, cell.width(), 20)
+                below = QRectF(cell.left(), middle + 1, cell.width(), 20)
                 draw_text(painter, below, row.iso_birth, 14, theme.INK_2, family=Family.FIGURES)
             elif column.title == _FACTS:
                 self._paint_facts(painter, cell, row)
@@ -94,51 +109,86 @@ class MemberRows:
         painter.setOpacity(1)
 
     def _paint_name(self, painter: QPainter, cell: QRectF, row: MemberRowView) -> None:
-        room = cell.width() - 24
-        wide = name_width(row.name, 24)
-        px = 24 if wide <= room else max(16.0, 24 * room / wide)
-        line = QRectF(cell.left(), 8, room, 29)
-        used = paint_name(painter, line, row.name, px)
+        fitted, kana = _name_of(row, cell.width())
+        kana_high = runs_height(kana, cell.width(), 14, 1.4)
+        top = cell.center().y() - (fitted.height + kana_high) / 2
+        line = QRectF(cell.left(), top, cell.width() - _TAG, fitted.height)
+        used = paint_fitted(painter, line, fitted)
+        last = line.bottom() - fitted.height / len(fitted.lines) / 2
         if row.name_source is not None:
-            draw_source(painter, cell.left() + used + 6, 23, row.name_source)
-        below = QRectF(cell.left(), 36, cell.width(), 20)
-        draw_text(painter, below, row.kana, 14, theme.INK_2)
+            draw_source(painter, cell.left() + used + 6, last + 1, row.name_source)
+        below = QRectF(cell.left(), line.bottom(), cell.width(), kana_high)
+        draw_runs(painter, below, kana, 14, theme.INK_2, 1.4)
         if row.provisional:
-            x = cell.left() + text_width(f"{row.kana} ", 14)
-            draw_mark(painter, x, 46, Mark(Icon.ALERT, "仮", theme.WARN_INK))
+            self._paint_provisional(painter, below, kana)
         if row.stays:
-            y = line.center().y()
-            start = QPointF(cell.left(), y)
-            draw_line(painter, start, QPointF(cell.left() + used, y), theme.INK, 1.5)
+            start = QPointF(cell.left(), last)
+            draw_line(painter, start, QPointF(cell.left() + used, last), theme.INK, 1.5)
+
+    @staticmethod
+    def _paint_provisional(painter: QPainter, below: QRectF, kana: tuple[Run, ...]) -> None:
+        """「仮」 behind the reading, or under it where there is no room."""
+        mark = Mark(Icon.ALERT, "仮", theme.WARN_INK)
+        x = below.left() + runs_width(kana, 14) + 5
+        if x + 36 <= below.right() + 8:
+            draw_mark(painter, x, below.center().y(), mark)
+        else:
+            draw_mark(painter, below.left(), below.bottom() + 8, mark)
+
+    @staticmethod
+    def _paint_relation(painter: QPainter, cell: QRectF, relation: SourcedView) -> None:
+        """One line of 16, or smaller and wrapped where the words are long (世帯主の子の妻)."""
+        tag = 24 if relation.source is not None else 0
+        if text_width(relation.words, 16) + tag <= cell.width() + 6:
+            _paint_sourced(painter, cell, relation, 16)
+            return
+        runs = (Run(relation.words),)
+        room = cell.width() - tag
+        high = runs_height(runs, room, 14, 1.3)
+        place = QRectF(cell.left(), cell.center().y() - high / 2, room, high)
+        draw_runs(painter, place, runs, 14, leading=1.3)
+        if relation.source is not None:
+            draw_source(painter, cell.left() + room + 2, cell.center().y(), relation.source)
 
     def _paint_facts(self, painter: QPainter, cell: QRectF, row: MemberRowView) -> None:
-        lines: list[list[SourcedView]] = [[]]
-        x = 0.0
-        for fact in row.facts:
-            width = text_width(fact.words, 14) + (24 if fact.source is not None else 0)
-            if x and x + width > cell.width() + 2:
-                lines.append([])
-                x = 0.0
-            lines[-1].append(fact)
-            x += width + 8
-        shown = lines[:3]
-        top = cell.center().y() - len(shown) * 12
-        for index, line in enumerate(shown):
+        lines = _fact_lines(row, cell.width())
+        top = cell.center().y() - len(lines) * 12
+        for index, line in enumerate(lines):
             x = cell.left()
             for fact in line:
                 place = QRectF(x, top + index * 24, 0, 24)
                 x += _paint_sourced(painter, place, fact, 14) + 8
 
     def _paint_card(self, painter: QPainter, cell: QRectF, row: MemberRowView) -> None:
-        line = QRectF(cell.left(), 11, cell.width(), 22)
+        middle = cell.center().y()
+        line = QRectF(cell.left(), middle - 22, cell.width(), 22)
         if row.stays:
             draw_text(painter, line, "移りません", 14, bold=True)
         elif row.has_card:
-            draw_mark(painter, cell.left(), 22, Mark(Icon.CARD, row.card, theme.INK))
+            draw_mark(painter, cell.left(), middle - 11, Mark(Icon.CARD, row.card, theme.INK))
         else:
             draw_text(painter, line, row.card, 14)
-        below = QRectF(cell.left(), 33, cell.width(), 20)
+        below = QRectF(cell.left(), middle, cell.width(), 20)
         draw_text(painter, below, f"番号 {row.number_words}", 14, theme.INK_2)
+
+
+def _name_of(row: MemberRowView, room: float) -> tuple[FittedName, tuple[Run, ...]]:
+    """The name as it fits beside its tag, and the reading under it."""
+    return fit_name(row.name, room - _TAG, 24, least=16), (Run(row.kana),)
+
+
+def _fact_lines(row: MemberRowView, room: float) -> list[list[SourcedView]]:
+    """Facts with their tags, as many on a line as fit."""
+    lines: list[list[SourcedView]] = [[]]
+    x = 0.0
+    for fact in row.facts:
+        width = text_width(fact.words, 14) + (24 if fact.source is not None else 0)
+        if x and x + width > room + 2:
+            lines.append([])
+            x = 0.0
+        lines[-1].append(fact)
+        x += width + 8
+    return lines
 
 
 def _paint_sourced(painter: QPainter, cell: QRectF, fact: SourcedView, size: float) -> float:

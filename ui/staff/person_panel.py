@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.glyph_panel import GlyphPanel
+from ui.staff.long_names import NameBlock
 from ui.staff.side_parts import side_head, side_title
 from ui.staff.views import OriginView, PersonView
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import RIGHT, Icon, Painted, draw_line, draw_text, text_width
-from ui.widgets.names import NameLabel
 from ui.widgets.source import draw_source
+from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
 
 class _OriginRow(Painted, QWidget):
@@ -55,17 +56,44 @@ class _KanaLine(Painted, QWidget):
         self._person = person
         self._words = "　".join(filter(None, (person.kana, person.kana_words)))
         self.setAccessibleName(self._words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _lines(self, width: float) -> tuple[str, ...]:
+        """Reading and standing on one line, or under each other."""
+        if text_width(self._words, 14) + 26 <= width:
+            return (self._words,)
+        return tuple(filter(None, (self._person.kana, self._person.kana_words)))
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(text_width(self._words, 14) + 26, 22)
+        return QSizeF(120, 22)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def _kana_height(self, width: float) -> float:
+        return max(22.0, runs_height((Run(self._lines(width)[0]),), width - 26, 14, 1.45))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        wide = width / self.factor
+        more = 22 * (len(self._lines(wide)) - 1)
+        return round((self._kana_height(wide) + more) * self.factor)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
-        rect = QRectF(0, 0, size.width(), size.height())
-        draw_text(painter, rect, self._words, 14, theme.INK_2)
+        lines = self._lines(size.width())
+        high = self._kana_height(size.width())
+        first = (Run(lines[0]),)
+        place = QRectF(0, 1 if high > 22 else 1.5, size.width() - 26, high)
+        draw_runs(painter, place, first, 14, theme.INK_2, 1.45)
+        y = high / 2
+        x = min(runs_width(first, 14) + 5, size.width() - 20)
+        if len(lines) > 1:
+            y = high + 11
+            draw_text(painter, QRectF(0, high, size.width(), 22), lines[1], 14, theme.INK_2)
+            x = text_width(lines[1], 14) + 5
         if self._person.kana_source is not None:
-            x = text_width(self._words, 14) + 5
-            draw_source(painter, x, size.height() / 2, self._person.kana_source)
+            draw_source(painter, x, y, self._person.kana_source)
 
 
 class _Pair(Painted, QWidget):
@@ -107,7 +135,7 @@ class PersonPanel(Stack):
     def __init__(self, person: PersonView) -> None:
         super().__init__(gap=0)
         self.add(side_title("選んだ人"))
-        self.add(NameLabel(person.name, 36))
+        self.add(NameBlock(person.name, 36))
         self.add(_KanaLine(person))
         if person.glyph is not None:
             self.add(side_head("文字"))

@@ -109,7 +109,7 @@ class QuestionPanel(Panel):
         foot = Stack(later, tablet, across=True, gap=14)
         foot.push()
         foot.add(self._decides)
-        top = Stack(head, self._answered, gap=4)
+        top = Stack(head, self._answered, gap=0)
         for part in (top, self._question, self._error, self._options, foot):
             self.add(part)
 

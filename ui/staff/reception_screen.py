@@ -48,7 +48,7 @@ class _ProtectionPanel(Panel):
     tablet = Signal()
 
     def __init__(self) -> None:
-        super().__init__(gap=10)
+        super().__init__(gap=10, margins=(17, 15, 17, 15))
         self._words = Words("", leading=1.45)
         tablet = Button("タブレットで伺う", Kind.SECOND, Size.TINY, key="F9")
         tablet.clicked.connect(self.tablet)
@@ -99,7 +99,7 @@ class _IdentityPanel(Panel):
     checked = Signal(str, tuple, bool)
 
     def __init__(self) -> None:
-        super().__init__(gap=8)
+        super().__init__(gap=8, margins=(17, 15, 17, 15))
         self._view: IdentityView | None = None
         self._done = StatusChip(ChipKind.CONFIRMED.chip())
         section = PanelHead("来た人と本人確認")
@@ -192,7 +192,7 @@ class _FoldedRow(Panel):
     change = Signal()
 
     def __init__(self, title: str, key: str) -> None:
-        super().__init__(across=True, gap=10, margins=(17, 10, 13, 10))
+        super().__init__(across=True, gap=10, margins=(17, 11, 13, 11))
         self._words = Label("", 16)
         self.add(IconView(Icon.OK_RING, 20, theme.OK))
         self.add(Label(title, 16, bold=True))

@@ -3,6 +3,7 @@
 Invented people and places; the wording is that of the screens.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
@@ -25,6 +26,7 @@ WIFE: Final = "渡邉\U000e010f 美咲"
 DAUGHTER: Final = "渡邉\U000e010f 葵"
 SON: Final = "渡邉\U000e010f 湊"
 MOTHER: Final = "𠮷﨑 シヅ"
+LONG_NAME: Final = "グエン ティ フォン アン マリア クリスティーナ"
 
 LAMPS: Final = (
     Lamp("住基ネット 稼働中"),
@@ -241,4 +243,17 @@ START: Final = StartView(
         ),
     ),
     selected=f"今日 {HEAD}",
+)
+
+_ANNOUNCED: Final = START.groups[2]
+START_LONG: Final = replace(
+    START,
+    groups=(
+        *START.groups[:2],
+        replace(
+            _ANNOUNCED,
+            rows=(replace(_ANNOUNCED.rows[0], name=LONG_NAME), *_ANNOUNCED.rows[1:]),
+        ),
+        START.groups[3],
+    ),
 )

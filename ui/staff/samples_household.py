@@ -1,9 +1,10 @@
 """The household of the story as view values (03), also while a reading is corrected."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from ui.staff.samples import DAUGHTER, HEAD, MOTHER, SON, WIFE
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, WIFE
 from ui.staff.views import (
     CheckView,
     GlyphView,
@@ -162,3 +163,26 @@ HOUSEHOLD_EDIT: Final = HouseholdView(
     HOUSEHOLD.checks,
     MemberEditView("5", "𠮷﨑\u3000シヅ", "ヨシザキ\u3000シヅ", date(2026, 3, 28)),
 )
+
+_LONG_MEMBER: Final = replace(
+    MEMBERS[1],
+    name=LONG_NAME,
+    kana=LONG_NAME,
+    relation=SourcedView("世帯主の子の妻の母", Source.HEARD),
+    facts=(*MEMBERS[0].facts, SourcedView("障害年金2級", Source.HEARD), _juki("生活保護")),
+)
+_LONG_ADDRESS: Final = SummaryView(
+    "新しい住所",
+    _told("Y町大字上原字東の原北一丁目1234番地の5の12"),
+    "グランドハイツ髙﨑セントラルパークウエスト 第二棟 1203号室",
+)
+HOUSEHOLD_LONG: Final = replace(
+    HOUSEHOLD,
+    sums=(_LONG_ADDRESS, *HOUSEHOLD.sums[1:]),
+    members=(MEMBERS[0], _LONG_MEMBER, replace(MEMBERS[2], stays=True), *MEMBERS[3:]),
+    selected="2",
+    person=replace(
+        PERSON, name=LONG_NAME, kana=LONG_NAME, outside_name=LONG_NAME, outside_kana=LONG_NAME
+    ),
+)
+"""A name of 26 characters, a long relation and address, and a member who stays behind."""

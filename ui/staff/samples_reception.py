@@ -1,9 +1,10 @@
 """The reception of the story as view values (02, 02b, 08): cards, checks, the problem."""
 
+from dataclasses import replace
 from typing import Final
 
 from counter_app.model.reception import Protection
-from ui.staff.samples import DAUGHTER, HEAD, MOTHER, SON, WIFE
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, WIFE
 from ui.staff.views import (
     ActionView,
     CardPanelView,
@@ -252,6 +253,17 @@ RECEPTION: Final = ReceptionView(
     CARD_READING,
     TRANSFER,
     ChipKind.SPECIAL_MOVE_IN.chip("特例転入・予約あり"),
+)
+RECEPTION_LONG: Final = replace(
+    RECEPTION,
+    card=replace(
+        CARD_READING,
+        rows=(
+            _CARD_ROWS[0],
+            replace(_CARD_ROWS[1], name=LONG_NAME, relation="世帯主の子の妻の母"),
+            *_CARD_ROWS[2:],
+        ),
+    ),
 )
 RECEPTION_STOPPED: Final = ReceptionView(
     Protection.NO,

@@ -16,7 +16,14 @@ from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
-from ui.staff.views import HouseholdView, InterviewView, PlacesView, RailView, ReceptionView
+from ui.staff.views import (
+    HouseholdView,
+    InterviewView,
+    PlacesView,
+    RailView,
+    ReceptionView,
+    StartView,
+)
 from ui.staff.window import StaffWindow
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Lamp
@@ -45,10 +52,13 @@ class Scene:
         return made
 
 
-def _start() -> StaffScreen:
-    screen = StartScreen()
-    screen.show_view(samples.START)
-    return screen
+def _start(view: StartView) -> Scene:
+    def make() -> StaffScreen:
+        screen = StartScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, samples.PLACES, samples.at(10, 8))
 
 
 def _reception(view: ReceptionView) -> Scene:
@@ -94,9 +104,12 @@ _UNCHECKED: Final = replace(
 )
 
 SCENES: Final[dict[str, Scene]] = {
-    "01-start": Scene(_start, samples.PLACES, samples.at(10, 8)),
+    "01-start": _start(samples.START),
+    "01-long-name": _start(samples.START_LONG),
     "02-reception": _reception(_RECEPTION),
     "02-first-question": _reception(_UNCHECKED),
+    "02-long-name": _reception(samples_reception.RECEPTION_LONG),
+    "03-long-name": _household(samples_household.HOUSEHOLD_LONG),
     "03-household": _household(samples_household.HOUSEHOLD),
     "03-correction": _household(samples_household.HOUSEHOLD_EDIT),
     "04-interview": _interview(samples_interview.INTERVIEW),

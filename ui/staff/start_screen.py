@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.screen import StaffScreen
 from ui.staff.views import ReceptionRowView, StartView
 from ui.theme import Family, Width
@@ -25,7 +26,7 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import ON_PRIMARY, KeyHint, draw_key, key_width
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeState, draw_pips
 from ui.widgets.rows import Column, Group, GroupedList, RowState, TableHead, columns
 from ui.widgets.words import Run, draw_runs, runs_height
@@ -189,16 +190,25 @@ class ReceptionRows:
     def focus_rect(self, row: ReceptionRowView, rect: QRectF) -> QRectF | None:
         """The rings stand around the name, as the row fills its list."""
         cell = self._cells(rect)["届け出る人"]
-        width = self._name_width(row)
+        width = self._name_width(row, cell.width())
         return QRectF(cell.left() - 2, cell.center().y() - 15, width + 4, 30)
 
     def _sub(self, row: ReceptionRowView) -> str:
         return "　" + "　".join(filter(None, (row.size, row.from_place)))
 
-    def _name_width(self, row: ReceptionRowView) -> float:
+    def _fitted(self, row: ReceptionRowView, room: float) -> FittedName:
+        """The name beside how many and from where; a long one takes their place and two lines."""
+        beside = room - text_width(self._sub(row), 14)
+        if name_width(row.name, 16) <= beside:
+            return fit_name(row.name, beside, 20, least=16)
+        return fit_name(row.name, room, 18, lines=2)
+
+    def _name_width(self, row: ReceptionRowView, room: float) -> float:
         if row.hidden:
             return 24 + text_width("氏名を表示しません")
-        return name_width(row.name, 20) + text_width(self._sub(row), 14)
+        width = self._fitted(row, room).width
+        sub = text_width(self._sub(row), 14)
+        return width + sub if width + sub <= room + 1 else width
 
     def paint(
         self, painter: QPainter, rect: QRectF, row: ReceptionRowView, state: RowState
@@ -214,9 +224,11 @@ class ReceptionRows:
             draw_mark(painter, cell.left(), middle, Mark(Icon.LOCK, "", theme.INK))
             draw_text(painter, cell.adjusted(24, 0, 0, 0), "氏名を表示しません", 16)
         else:
-            used = paint_name(painter, cell, row.name, 20)
-            sub = cell.adjusted(used, 1, 0, 1)
-            draw_text(painter, sub, self._sub(row), 14, theme.INK_2, elide=True)
+            fitted = self._fitted(row, cell.width())
+            paint_fitted(painter, cell, fitted)
+            if fitted.width + text_width(self._sub(row), 14) <= cell.width() + 1:
+                sub = cell.adjusted(fitted.width, 1, 0, 1)
+                draw_text(painter, sub, self._sub(row), 14, theme.INK_2)
         if (cell := cells.get("区分")) is not None:
             draw_text(painter, cell, row.kind, 14, elide=True)
         if (cell := cells.get("進み")) is not None:

@@ -1,0 +1,214 @@
+"""Cards in the list of commitments (07): a decline and its offer, a result, a reason to give."""
+
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui import theme
+from ui.staff.commitment_rows import CommitmentRow
+from ui.staff.work_parts import Wrapped
+from ui.staff.work_views import CommitmentRowView, OfferView, ResultView
+from ui.theme import Width
+from ui.widgets.arrange import Stack
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.drawing import Painted, draw_box, draw_line, draw_text, text_width
+from ui.widgets.fields import TextField
+from ui.widgets.keyhint import draw_key, key_width
+from ui.widgets.options import draw_radio
+from ui.widgets.words import Words
+
+_W = TypeVar("_W", bound=QWidget)
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OFFER_LINE: Final = "#ffbbbb"
+
+
+class SlotOption(Painted, QAbstractButton):
+    """A time that is offered: ring, digit key and the words."""
+
+    def __init__(self, words: str, digit: int) -> None:
+        super().__init__()
+        self._digit, self._size = str(digit), 16.0
+        self.setText(words)
+        self.setAccessibleName(f"{digit} {words}")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(lambda: self.updateGeometry())
+
+    def set_room(self, room: Width) -> None:
+        """Smaller type where three of them would not stand beside each other."""
+        self._size = 16.0 if room is Width.WIDE else 14.0
+        self.updateGeometry()
+        self.update()
+
+    def _gap(self) -> float:
+        return 10.0 if self._size == 16 else 8.0
+
+    def natural_size(self) -> QSizeF:
+        words = text_width(self.text(), self._size, True)
+        return QSizeF(9 + 24 + key_width(self._digit) + 2 * self._gap() + words + 13, 44)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        on = self.isChecked()
+        draw_box(
+            painter,
+            QRectF(0, 0, size.width(), size.height()),
+            fill=theme.TINT if on else theme.WHITE,
+            line=theme.PRIMARY if on else theme.LINE_STRONG,
+            width=2 if on else 1,
+        )
+        middle = size.height() / 2
+        draw_radio(painter, 9, middle, on)
+        x = 33 + self._gap()
+        x += draw_key(painter, x, middle, self._digit) + self._gap()
+        rect = QRectF(x, 0, size.width() - x - 8, size.height())
+        draw_text(painter, rect, self.text(), self._size, bold=on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in _ENTER and not self.isChecked():
+            self.click()
+        elif event.key() in _ENTER:
+            event.ignore()  # a second Enter asks again
+        else:
+            super().keyPressEvent(event)
+
+
+class OfferCard(Stack):
+    """A declined commitment: what they said, the times offered, and the three ways on."""
+
+    slot_chosen = Signal(int)
+    asked_again = Signal(int)
+    quit_asked = Signal()
+    self_asked = Signal()
+
+    def __init__(self, view: CommitmentRowView, offer: OfferView) -> None:
+        super().__init__(gap=0, margins=(2, 2, 2, 2))
+        self.row = CommitmentRow(view, bare=True)
+        self._offer = offer
+        self._slots = [SlotOption(words, at + 1) for at, words in enumerate(offer.slots)]
+        words = "この日時で頼み直す" if offer.slots else "もう一度頼む"
+        self.primary = _named(Button(words, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
+        drop = _named(Button("取りやめる", size=Size.SMALL, key="Alt Q"), "quit")
+        own = _named(Button("自分でする案内", size=Size.SMALL, key="Alt G"), "self")
+        self.primary.clicked.connect(lambda: self.asked_again.emit(self.chosen))
+        drop.clicked.connect(self.quit_asked)
+        own.clicked.connect(self.self_asked)
+        inside = Stack(Words(offer.words, 14), gap=12, margins=(12, 9, 12, 12))
+        if self._slots:
+            inside.add(Wrapped(*self._slots, gap=10))
+        inside.add(Wrapped(self.primary, drop, own, gap=14, line_gap=10))
+        self.add(self.row)
+        self.add(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        for at, slot in enumerate(self._slots):
+            _named(slot, f"slot{at}")
+            slot.clicked.connect(lambda _=False, at=at: self.slot_chosen.emit(at))
+        self.choose(offer.chosen)
+
+    @property
+    def offer(self) -> OfferView:
+        return self._offer
+
+    @property
+    def chosen(self) -> int:
+        """Index of the chosen time; -1 when none is offered."""
+        return next((at for at, slot in enumerate(self._slots) if slot.isChecked()), -1)
+
+    def choose(self, index: int) -> bool:
+        """Choose a time without telling; False when there is none of this number."""
+        if not 0 <= index < len(self._slots):
+            return False
+        self._slots[index].setChecked(True)
+        return True
+
+    def press_digit(self, digit: int) -> bool:
+        """A digit key: 1 is the first time offered."""
+        if not self.choose(digit - 1):
+            return False
+        self.slot_chosen.emit(digit - 1)
+        return True
+
+    def set_room(self, room: Width) -> None:
+        self.row.set_room(room)
+        for slot in self._slots:
+            slot.set_room(room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = theme.factor(self)
+        painter.scale(at, at)
+        box = QRectF(0, 0, self.width() / at, self.height() / at)
+        draw_box(painter, box, fill=theme.WHITE, line=theme.ERROR, width=2)
+        y = (self.row.y() + self.row.height()) / at + 0.5
+        draw_line(painter, QPointF(2, y), QPointF(box.width() - 2, y), _OFFER_LINE)
+        painter.end()
+
+
+class _Below(Stack):
+    """What opens under the selected row: behind a bar of 4 blue, on its tint."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=10, margins=(24, 8, 12, 12))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(theme.TINT))
+        bar = theme.scaled(4, self)
+        painter.fillRect(0, 0, bar, self.height(), theme.colour(theme.PRIMARY))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(theme.LINE_SOFT))
+        painter.end()
+
+
+class ResultCard(_Below):
+    """A declared result: accept it, or send it back."""
+
+    accepted = Signal()
+    rejected = Signal()
+
+    def __init__(self, result: ResultView) -> None:
+        super().__init__()
+        self.result = result
+        self.primary = _named(Button("受け入れる", Kind.PRIMARY, Size.SMALL, key="Alt Y"), "accept")
+        back = _named(Button("差し戻す…", size=Size.SMALL, key="Alt J"), "reject")
+        self.primary.clicked.connect(self.accepted)
+        back.clicked.connect(self.rejected)
+        self.add(Words(result.words, 14))
+        self.add(Wrapped(self.primary, back, gap=14))
+
+
+class ReasonCard(_Below):
+    """Asks for the reason of an act that is recorded with one: taking back, sending back."""
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, label: str, act: str) -> None:
+        super().__init__()
+        self.field = TextField(label, required=True)
+        self.field.editor.setObjectName("reason")
+        self.primary = _named(Button(act, Kind.STOP, Size.SMALL, key="Enter"), "give")
+        leave = _named(Button("やめる", size=Size.SMALL, key="Esc"), "leave")
+        self.primary.clicked.connect(self._give)
+        leave.clicked.connect(self.left)
+        self.add(self.field)
+        self.add(Wrapped(self.primary, leave, gap=14))
+
+    def _give(self) -> None:
+        reason = str(self.field.value()).strip()
+        if not reason:
+            self.field.set_error("理由を入れてください。記録に残ります。")
+            self.field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.given.emit(reason)
+
+
+def _named(part: _W, name: str) -> _W:
+    """Name a part, so that the focus finds it again after the list was made anew."""
+    part.setObjectName(name)
+    return part

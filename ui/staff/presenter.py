@@ -1,0 +1,172 @@
+"""The clerk's window at work: which screen is shown, the rail, the lamps, the window's keys."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from counter_app.intake import Terminal
+from counter_app.model.reception import ReceptionState, Step
+from ui.staff.session import Session
+from ui.staff.steps.dispatch_step import DispatchStep
+from ui.staff.steps.documents_step import DocumentsStep
+from ui.staff.steps.household_step import HouseholdStep
+from ui.staff.steps.interview_step import InterviewStep
+from ui.staff.steps.procedures_step import ProceduresStep
+from ui.staff.steps.reception_step import ReceptionStep
+from ui.staff.steps.start_step import StartStep
+from ui.staff.window import StaffWindow
+from ui.staff.words.common import clock_time
+from ui.staff.words.frame import STEPS, Progress, lamps, rail, saved_line
+from ui.workplace import ResidentTablet, Workplace
+
+BEAT_MILLISECONDS = 1000
+"""How often clock, lamps and replies on the screen are brought up to date."""
+
+
+class StaffPresenter(QObject):
+    """Owns the window, its seven screens and the session."""
+
+    def __init__(self, place: Workplace, tablet: ResidentTablet, terminal: Terminal) -> None:
+        super().__init__()
+        self.session = Session(place, tablet, terminal, self)
+        self.window = StaffWindow(place.town.name, f"{terminal.counter}　{terminal.clerk}")
+        self.start = StartStep(self.session)
+        self.reception = ReceptionStep(self.session)
+        self.household = HouseholdStep(self.session)
+        self.interview = InterviewStep(self.session)
+        self.procedures = ProceduresStep(self.session)
+        self.documents = DocumentsStep(self.session)
+        self.dispatch = DispatchStep(self.session)
+        self._steps = {
+            Step.RECEPTION: self.reception,
+            Step.HOUSEHOLD: self.household,
+            Step.INTERVIEW: self.interview,
+            Step.PROCEDURES: self.procedures,
+            Step.DOCUMENTS: self.documents,
+            Step.DISPATCH: self.dispatch,
+        }
+        self._shown: Step | None = None
+        self._hub_lost = ""
+        session, window = self.session, self.window
+        session.changed.connect(self.refresh)
+        session.step_wanted.connect(self._open)
+        window.step_chosen.connect(self._jump)
+        window.place_chosen.connect(self._place)
+        window.list_asked.connect(self.to_list)
+        window.new_asked.connect(self._new)
+        window.refresh_asked.connect(self.refresh)
+        window.undo_asked.connect(session.undo)
+        window.covered.connect(self._covered)
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MILLISECONDS)
+        self._beat.timeout.connect(self._on_beat)
+        self.to_list()
+        self._beat.start()
+
+    # --- where we are ---------------------------------------------------------------------
+
+    def to_list(self) -> None:
+        """F2: the list of receptions; an open one stays stored as it is."""
+        self._leave()
+        self.session.reception = None
+        self.session.problem = None
+        self._shown = None
+        self.window.show_screen(self.start.screen)
+        self.refresh()
+        self.start.collect()
+
+    def _new(self) -> None:
+        self._leave()
+        self.start.open_new()
+
+    def _leave(self) -> None:
+        """Nothing of the reception stays on the reader or the tablet."""
+        if self._shown is Step.RECEPTION:
+            self.reception.cancel_card()
+        self.session.tablet.blank()
+
+    def _open(self, step: Step) -> None:
+        if self._shown is Step.RECEPTION and step is not Step.RECEPTION:
+            self.reception.cancel_card()
+        self._shown = step
+        at_work = self._steps[step]
+        at_work.show()
+        self.window.show_screen(at_work.screen)
+        if step is Step.RECEPTION:
+            self.reception.start_card()
+        elif step is Step.DOCUMENTS:
+            self.documents.prepare()
+        elif step is Step.DISPATCH:
+            self.dispatch.open()
+        self.refresh()
+
+    def _jump(self, at: int) -> None:
+        """Alt+1…6: any step whose ground is laid; after commit only the last."""
+        reception = self.session.reception
+        if reception is None:
+            return
+        wanted = STEPS[at]
+        if reception.state is not ReceptionState.OPEN:
+            wanted = Step.DISPATCH
+        elif wanted is Step.DISPATCH or (at > 0 and reception.household is None):
+            return
+        self.session.go_to(wanted)
+
+    def _place(self, at: int) -> None:
+        self.start.choose_place(at)
+
+    def _covered(self, covered: bool) -> None:
+        """F12 hides both screens (画面を隠す)."""
+        if covered:
+            self.session.tablet.blank()
+
+    # --- showing --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the screen, the rail and the lamps anew."""
+        session = self.session
+        if session.reception is None or self._shown is None:
+            self.start.show()
+            if self.start.receptions is not None:
+                saved = f"{clock_time(session.now())} 保存済み"
+                self.window.set_places(self.start.receptions.places(self.start.place, saved))
+            self.start.screen.show_problem(session.problem)
+        else:
+            self._steps[self._shown].show()
+            self.window.set_rail(
+                rail(
+                    session.reception,
+                    session.case,
+                    Progress(
+                        self.interview.left,
+                        self.documents.stored,
+                        self.dispatch.commitments,
+                        self.dispatch.queue,
+                        halted=session.problem is not None,
+                    ),
+                    saved_line(session.reception, session.saved_at),
+                )
+            )
+        self._show_lamps()
+
+    def _show_lamps(self) -> None:
+        session = self.session
+        hub = session.place.hub_reachable()
+        if hub is False and not self._hub_lost:
+            self._hub_lost = clock_time(session.now())
+        elif hub is not False:
+            self._hub_lost = ""
+        self.window.set_bar(
+            lamps(juki=session.place.juki_open(), hub=hub, since=self._hub_lost), session.now()
+        )
+
+    def _on_beat(self) -> None:
+        self._show_lamps()
+        if self._shown is Step.DISPATCH:
+            self.dispatch.look()
+
+    def close(self) -> None:
+        """End: card given back, tablet blank, threads joined."""
+        self._beat.stop()
+        self._leave()
+        self.session.background.shut_down()
+        self.window.allow_close()
+        self.window.close()
