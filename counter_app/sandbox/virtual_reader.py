@@ -9,7 +9,6 @@ once in a process (pcsc-lite 1.9.9), so one process keeps one directory for all 
 import atexit
 import functools
 import os
-import secrets
 import shutil
 import socket
 import subprocess
@@ -33,6 +32,7 @@ _DRIVERS = (
     "usr/lib/*/pcsc/drivers/serial/libifdvpcd.so",
     "usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
 )
+_READER = "Sandbox card reader"
 _START_SECONDS = 5.0
 _NOTICE_SECONDS = 2.0
 _ATTEMPTS = 4
@@ -84,14 +84,13 @@ class PcscRoom:
         driver, pcscd = _driver(), _pcscd()
         if missing is not None or driver is None or pcscd is None:
             raise NoServiceError(missing or "")
-        self.reader = f"Counter sandbox {secrets.token_hex(3)} 00 00"
+        self.reader = f"{_READER} 00 00"
         self._lock = threading.Lock()
         directory = reserve_socket()
         configuration = directory / "reader.conf.d"
         configuration.mkdir(exist_ok=True)
-        (configuration / "vpcd").write_text(
-            reader_room.CONFIGURATION.format(driver=driver, name=self.reader[:-6])
-        )
+        self._plug = configuration / "vpcd"
+        self._plugged = reader_room.CONFIGURATION.format(driver=driver, name=_READER)
         self._door, inside = socket.socketpair()
         self._door.settimeout(_START_SECONDS * 2)
         with inside:
@@ -132,9 +131,12 @@ class PcscRoom:
             self._door.sendall(request)
             self._expect_reply()
 
-    def start(self) -> None:
-        """Start pcscd and wait until our reader is listed."""
+    def start(self, *, plugged: bool = True) -> None:
+        """Start pcscd and wait until our reader is listed, or with no reader plugged in at all."""
+        self._plug.write_text(self._plugged if plugged else "")
         self._request(b"s")
+        if not plugged:
+            return
         deadline = time.monotonic() + _START_SECONDS
         while self.reader not in self._listed():
             if time.monotonic() > deadline:

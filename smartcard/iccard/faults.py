@@ -8,25 +8,26 @@ from iccard.channel import ChannelFaultError, Fault
 
 def raise_channel_fault(error: ChannelFaultError) -> NoReturn:
     """Translate a fault of the channel."""
+    place = f"リーダー: {error.detail.strip()}" if error.detail else ""
     match error.fault:
         case Fault.NO_READER:
-            raise CounterError(FailureCode.CARD_NO_READER, error.detail) from error
+            raise CounterError(FailureCode.CARD_NO_READER, place) from error
         case Fault.NO_CARD:
-            raise CounterError(FailureCode.CARD_ABSENT, error.detail) from error
+            raise CounterError(FailureCode.CARD_ABSENT, place) from error
         case Fault.UNKNOWN_CARD:
-            raise CounterError(FailureCode.CARD_UNKNOWN, error.detail) from error
+            raise CounterError(FailureCode.CARD_UNKNOWN, place) from error
         case Fault.REMOVED:
-            raise CounterError(FailureCode.CARD_REMOVED, error.detail) from error
+            raise CounterError(FailureCode.CARD_REMOVED, place) from error
         case Fault.EMPTY_ANSWER:
-            raise CounterError(FailureCode.CARD_EMPTY_ANSWER, error.detail) from error
+            raise CounterError(FailureCode.CARD_EMPTY_ANSWER, place) from error
         case Fault.READER_BUSY:
-            raise CounterError(FailureCode.CARD_READER_BUSY, error.detail) from error
+            raise CounterError(FailureCode.CARD_READER_BUSY, place) from error
         case Fault.SERVICE_DOWN:
-            raise CounterError(FailureCode.CARD_SERVICE_DOWN, error.detail) from error
+            raise CounterError(FailureCode.CARD_SERVICE_DOWN, place) from error
         case Fault.NO_ANSWER:
-            raise CounterError(FailureCode.CARD_NO_ANSWER, error.detail) from error
+            raise CounterError(FailureCode.CARD_NO_ANSWER, place) from error
         case Fault.UNEXPECTED:
-            raise CounterError(FailureCode.CARD_READER_FAULT, error.detail) from error
+            raise CounterError(FailureCode.CARD_READER_FAULT, place) from error
 
 
 def raise_pin_uncertain(pin_name: str, error: ChannelFaultError) -> NoReturn:

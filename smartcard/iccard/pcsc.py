@@ -44,12 +44,16 @@ _RANKED = (Fault.READER_BUSY, Fault.UNEXPECTED, Fault.UNKNOWN_CARD, Fault.REMOVE
 """When no reader has our card, the fault the clerk can do most about is reported."""
 
 
-def _fail(number: int, where: str, *, connected: bool = False) -> NoReturn:
-    code = number & 0xFFFFFFFF
-    fault = _MEANINGS.get(code, Fault.UNEXPECTED)
-    if connected and fault is Fault.NO_CARD:
-        fault = Fault.REMOVED
-    raise ChannelFaultError(fault, f"{where} {code:08X}" if fault is Fault.UNEXPECTED else where)
+def meaning(number: int, *, connected: bool = False) -> Fault:
+    """What an error number says, signed or not. `connected`: a card was in use."""
+    fault = _MEANINGS.get(number & 0xFFFFFFFF, Fault.UNEXPECTED)
+    return Fault.REMOVED if connected and fault is Fault.NO_CARD else fault
+
+
+def _fail(number: int, reader: str = "", *, connected: bool = False) -> NoReturn:
+    fault = meaning(number, connected=connected)
+    code = f" {number & 0xFFFFFFFF:08X}" if fault is Fault.UNEXPECTED else ""
+    raise ChannelFaultError(fault, reader + code)
 
 
 def _library() -> ModuleType:
@@ -57,7 +61,7 @@ def _library() -> ModuleType:
     try:
         import smartcard.scard as scard
     except ImportError as error:
-        raise ChannelFaultError(Fault.SERVICE_DOWN, "PC/SC") from error
+        raise ChannelFaultError(Fault.SERVICE_DOWN) from error
     return scard  # type: ignore[no-any-return]
 
 
@@ -77,7 +81,7 @@ class _Session:
         scard = _library()
         number, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
         if number != _SUCCESS:
-            _fail(number, "PC/SC")
+            _fail(number)
         self._context = context
 
     def readers(self) -> list[str]:
@@ -86,7 +90,7 @@ class _Session:
         number, names = _library().SCardListReaders(self._context, [])
         if number != _SUCCESS:
             self.close()
-            _fail(number, "PC/SC")
+            _fail(number)
         if not names:
             raise ChannelFaultError(Fault.NO_READER)
         return list(names)
@@ -100,7 +104,7 @@ class _Session:
             return None
         if number != _SUCCESS:
             self.close()
-            _fail(number, "PC/SC")
+            _fail(number)
         changed = _library().SCARD_STATE_CHANGED
         return [(name, state & ~changed) for name, state, _ in found]
 

@@ -73,6 +73,26 @@ def test_a_stopped_service_is_reported_and_a_restarted_one_is_used_again(
     assert read_whole(vault).apdus <= BOUND
 
 
+def test_a_service_without_a_reader_is_reported_until_one_is_plugged_in(
+    reader: VirtualReader, room: PcscRoom, vault: Vault
+) -> None:
+    room.stop()
+    room.start(plugged=False)
+    codes = {FailureCode.CARD_SERVICE_DOWN}
+    deadline = time.monotonic() + 10
+    while codes == {FailureCode.CARD_SERVICE_DOWN} and time.monotonic() < deadline:
+        with pytest.raises(CounterError) as caught:
+            vault.present()
+        codes = {caught.value.code}
+    assert codes == {FailureCode.CARD_NO_READER}
+    with fails(FailureCode.CARD_NO_READER):
+        vault.wait_for_card(1.0)
+    room.stop()
+    room.start()
+    reader.insert(card())
+    assert read_whole(vault).apdus <= BOUND
+
+
 def test_a_service_that_stops_in_mid_dialogue_ends_it_with_a_code(
     reader: VirtualReader, room: PcscRoom, vault: Vault
 ) -> None:
