@@ -23,6 +23,7 @@ _PRAGMAS = (
     "synchronous = FULL",  # what was acknowledged survives a power cut
     "foreign_keys = ON",
     "cache_size = -65536",  # KiB; a look-up among a million links stays in memory
+    "journal_size_limit = 67108864",  # bytes; an import does not leave its log behind
     "temp_store = MEMORY",
     "trusted_schema = OFF",
 )

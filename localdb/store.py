@@ -13,7 +13,7 @@ from localdb.audit_log import AuditChain, AuditRows, Witness
 from localdb.audit_verification import AuditReport, verify
 from localdb.documents import DocumentRows
 from localdb.engine import WriteTurn, reading, translated
-from localdb.keys import Keys
+from localdb.keys import AUDIT_VERIFICATION, Keys, read_key
 from localdb.link_file import LinkFile
 from localdb.link_import import LinkImport, LinkImporter, Progress, staging
 from localdb.links import LinkRows
@@ -102,11 +102,15 @@ class SqlStore:
         with translated(self._path), reading(self._engine) as connection:
             yield SqlUnit(connection, self._chain)
 
-    def verify_audit(self, first_key: bytes) -> AuditReport:
-        """Verify the audit log from the chain's first key (`audit-verification.key`)."""
+    def verify_audit(self, first_key: bytes | None = None) -> AuditReport:
+        """Verify the audit log from the chain's first key; without one, from the key folder's.
+
+        Raises KEY_FILE_MISSING when that key is kept elsewhere, as it should be.
+        """
+        key = first_key or read_key(self._keys.audit.with_name(AUDIT_VERIFICATION))
         witness = Witness.read(self._witness)
         with translated(self._path), reading(self._engine) as connection:
-            return verify(connection, first_key, witness)
+            return verify(connection, key, witness)
 
     def import_links(
         self, path: Path, progress: Progress = _silent, *, audit: AuditEntry | None = None

@@ -310,6 +310,15 @@ def test_the_wrong_first_key_verifies_nothing(log: Log) -> None:
     assert report.findings[0] == Finding(Damage.CHANGED, 1, 1)
 
 
+def test_without_the_first_key_there_is_nothing_to_verify_with(log: Log) -> None:
+    with opened(log.base) as store:
+        assert store.verify_audit().intact
+        (log.base / "keys" / "audit-verification.key").unlink()
+        with pytest.raises(CounterError) as failure:
+            store.verify_audit()
+    assert failure.value.code is FailureCode.KEY_FILE_MISSING
+
+
 def test_a_used_key_is_nowhere_in_the_base_directory(log: Log) -> None:
     first = log.first_key()
     (log.base / "keys" / "audit-verification.key").rename(log.base.parent / "with-the-auditor")

@@ -142,6 +142,34 @@ def test_two_first_runs_at_once_agree_on_the_keys(tmp_path: Path) -> None:
         store.close()
 
 
+# --- the connection -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("cache_size", -65536),
+        ("temp_store", 2),
+        ("busy_timeout", 5000),
+        ("cipher_version", "4."),
+    ],
+)
+def test_every_connection_is_set_up_to_keep_what_was_acknowledged(
+    base: Path, pragma: str, value: str | int
+) -> None:
+    database = engine.open_engine(base / "counter.db", read_key(base / "keys" / "database.key"))
+    with database.connect() as one, database.connect() as two:
+        for connection in (one, two):
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            found = driver.execute(f"PRAGMA {pragma}").fetchone()[0]
+            assert str(found).startswith(str(value))
+    database.dispose()
+
+
 # --- the file -----------------------------------------------------------------------------------
 
 
