@@ -5,7 +5,7 @@ from forms.fonts import Typeface, width
 from forms.layout_model import Cell
 from forms.pen import Pen
 from forms.sheet import MIDDLE, POINT, Box, Sheet
-from forms.values import Values
+from forms.values import Values, refuse_value
 
 BOX = 3.3
 _BOX_GAP = 1.0
@@ -136,15 +136,21 @@ def circle(pen: Pen, cell: Cell, box: Box) -> None:
 
 
 def matrix(pen: Pen, cell: Cell, box: Box) -> None:
-    """One row of receiver × item: a dot where the item is sent. `items` are the columns."""
+    """One row of receiver × item: a dot where the item is sent. `items` are the columns.
+
+    What has no column is refused: nothing may be agreed to that cannot be seen.
+    """
     columns = split_choices(cell.items)[0]
     step = box.width / len(columns)
     chosen = pen.values.chosen(cell.value)
+    listed = frozenset(part for key, _ in columns for part in key.split("+"))
+    if chosen - listed:
+        refuse_value(cell.value, f"様式の列にある項目（{'・'.join(sorted(listed))}）")
     for index, (key, _) in enumerate(columns):
         x = box.x + step * index
         if index:
             pen.sheet.line((x, box.y), (x, box.bottom))
-        if key in chosen:
+        if chosen & set(key.split("+")):
             pen.sheet.disc(x + step / 2, box.middle, 1.6)
     pen.note(cell.value, box)
 

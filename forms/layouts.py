@@ -29,23 +29,37 @@ _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 class LayoutLibrary:
-    """All layouts of a folder, read and checked when the library is made."""
+    """All layouts of a folder, read and checked when the library is made.
+
+    Two files of one id are two editions; `layouts` holds the newest of each form.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._shared_folder = data_file(_FOLDER)
         files = sorted(folder.glob("*.toml")) if folder else data_files(_FOLDER, ".toml")
         blocks = read_source(self._shared_folder / _BLOCKS)
         book = KeyBook(read_source(self._shared_folder / _KEYS))
-        self.layouts: dict[str, Layout] = {}
+        self._editions: dict[str, list[Layout]] = {}
         for path in files:
             if path.name.startswith("_"):
                 continue
             layout = _load(read_source(path), blocks, book)
-            if layout.id in self.layouts:
-                refuse(path.name, 1, f"帳票の番号「{layout.id}」が二つあります")
-            self.layouts[layout.id] = layout
+            editions = self._editions.setdefault(layout.id, [])
+            if any(other.valid_from == layout.valid_from for other in editions):
+                refuse(path.name, 1, f"帳票の番号「{layout.id}」が同じ日から二つあります")
+            editions.append(layout)
+            editions.sort(key=lambda edition: edition.valid_from)
+        self.layouts = {form: editions[-1] for form, editions in self._editions.items()}
         for layout in self.layouts.values():
             _check_continuation(layout, self.layouts)
+
+    def on(self, day: date) -> dict[str, Layout]:
+        """The forms in use on a day, each in its newest edition of then."""
+        return {
+            form: in_use[-1]
+            for form, editions in self._editions.items()
+            if (in_use := [edition for edition in editions if edition.valid_from <= day])
+        }
 
 
 def _check_continuation(layout: Layout, layouts: Mapping[str, Layout]) -> None:

@@ -9,6 +9,7 @@ from counter_app.model.facts import FieldValue
 from counter_app.ports import FormSummary, RenderedForm
 from forms.barcode import sheet_reference
 from forms.blocks import draw_block
+from forms.eras import plain_date
 from forms.flow import Page, arrange
 from forms.layout_model import Layout
 from forms.layouts import LayoutLibrary
@@ -50,9 +51,15 @@ class FormRenderer:
         What the data lacks stays blank; the same data give the same bytes. `on` is the day of
         printing.
         """
-        layout = self._layout(form_id)
+        layouts = self._library.on(on)
+        if form_id not in layouts:
+            raise CounterError(
+                FailureCode.FORM_UNKNOWN,
+                f"{plain_date(on)}に使える帳票「{form_id[:40]}」はありません",
+            )
+        layout = layouts[form_id]
         values = Values(_own_values(layout, data, sheet, on))
-        pages = arrange(self._library.layouts, layout, values)
+        pages = arrange(layouts, layout, values)
         document = Document(layout.title, f"{layout.id} {layout.edition}")
         places = Places()
         for number, page in enumerate(pages, 1):
@@ -67,11 +74,6 @@ class FormRenderer:
             number_boxes=tuple(places.numbers),
             fields=tuple(places.fields),
         )
-
-    def _layout(self, form_id: str) -> Layout:
-        if form_id not in self._library.layouts:
-            raise CounterError(FailureCode.FORM_UNKNOWN, f"帳票「{form_id[:40]}」はありません")
-        return self._library.layouts[form_id]
 
     def _draw(
         self,

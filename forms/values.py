@@ -28,7 +28,7 @@ class Values:
         if value is None or value == "":
             return None
         if isinstance(value, bool):
-            _refuse(key, "文字")
+            refuse_value(key, "文字")
         if isinstance(value, date):
             return plain_date(value)
         if isinstance(value, tuple):
@@ -40,7 +40,7 @@ class Values:
         if value is None or value == "":
             return None
         if not isinstance(value, date):
-            _refuse(key, "日付")
+            refuse_value(key, "日付")
         return value
 
     def chosen(self, key: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Values:
         if isinstance(value, tuple):
             return frozenset(value)
         if isinstance(value, date):
-            _refuse(key, "選択")
+            refuse_value(key, "選択")
         return frozenset((str(value),))
 
     def count(self, name: str) -> int | None:
@@ -62,7 +62,7 @@ class Values:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            _refuse(f"{name}.count", "0以上の整数")
+            refuse_value(f"{name}.count", "0以上の整数")
         return value
 
     def holds(self, condition: str) -> bool:
@@ -106,7 +106,8 @@ def keys_of(condition: str) -> tuple[str, ...]:
     )
 
 
-def _refuse(key: str, expected: str) -> NoReturn:
+def refuse_value(key: str, expected: str) -> NoReturn:
+    """Stop at a value that is not what its place can show, naming the key alone."""
     raise CounterError(
         FailureCode.FORM_DATA_INVALID, f"項目「{key}」は{expected}の値にしてください"
     )

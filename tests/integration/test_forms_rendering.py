@@ -22,6 +22,7 @@ IDS = sorted(LAYOUTS)
 BOOK = key_book()
 NEVER = [form for form in IDS if LAYOUTS[form].number_class == "never"]
 TODAY = date(2026, 4, 3)
+PATH = pdfium.raw.FPDF_PAGEOBJ_PATH
 
 
 def _render(form: str, data: Data, sheet: int = 1) -> RenderedForm:
@@ -393,6 +394,35 @@ def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(CounterError) as caught:
         _render("Z99", {})
     assert caught.value.code is FailureCode.FORM_UNKNOWN
+
+
+def test_a_form_is_unknown_before_its_first_edition() -> None:
+    with pytest.raises(CounterError) as caught:
+        RENDERER.render("A1", {}, on=date(2026, 3, 31))
+    assert caught.value.code is FailureCode.FORM_UNKNOWN
+    assert "令和8年3月31日" in caught.value.detail
+
+
+def test_an_item_the_consent_has_no_column_for_is_refused() -> None:
+    data = _full("consent") | {"consent.receiver.1.items": ("name", "blood_type")}
+    with pytest.raises(CounterError) as caught:
+        _render("consent", data)
+    assert caught.value.code is FailureCode.FORM_DATA_INVALID
+    assert "consent.receiver.1.items" in caught.value.detail
+
+
+def test_a_consent_shows_both_answers_empty_until_the_resident_decides() -> None:
+    data = _full("consent", entries=1)
+    data["consent.receiver.1.kind"] = "水道"
+
+    def strokes(given: bool | None) -> int:
+        case = dict(data) | ({} if given is None else {"consent.receiver.1.send": given})
+        if given is None:
+            del case["consent.receiver.1.send"]
+        page = _pages(_render("consent", case))[0]
+        return sum(1 for item in page.get_objects() if item.type == PATH)
+
+    assert strokes(True) == strokes(False) == strokes(None) + 1
 
 
 def test_a_date_given_as_text_is_refused_by_its_key() -> None:

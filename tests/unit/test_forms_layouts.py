@@ -1,4 +1,5 @@
 import shutil
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -143,7 +144,18 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     assert caught.value.code is FailureCode.FORM_LAYOUT_INVALID
 
 
-def test_two_files_of_one_id_are_refused(tmp_path: Path) -> None:
+def test_a_form_is_used_in_the_edition_of_the_day(tmp_path: Path) -> None:
+    (tmp_path / "T1.toml").write_text(GOOD, encoding="utf-8")
+    later = GOOD.replace("令和8年4月版", "令和9年4月版").replace("2026-04-01", "2027-04-01")
+    (tmp_path / "T1-2027.toml").write_text(later, encoding="utf-8")
+    library = LayoutLibrary(tmp_path)
+    assert library.on(date(2026, 3, 31)) == {}
+    assert library.on(date(2026, 4, 1))["T1"].edition == "令和8年4月版"
+    assert library.on(date(2027, 4, 1))["T1"].edition == "令和9年4月版"
+    assert library.layouts["T1"].edition == "令和9年4月版"
+
+
+def test_two_files_of_one_id_from_one_day_are_refused(tmp_path: Path) -> None:
     (tmp_path / "T1.toml").write_text(GOOD, encoding="utf-8")
     shutil.copy(tmp_path / "T1.toml", tmp_path / "T2.toml")
     with pytest.raises(CounterError) as caught:
