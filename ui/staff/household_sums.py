@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -77,6 +77,7 @@ class Sums(QWidget):
         super().__init__()
         self._cells: list[_Sum] = []
         self._wide = True
+        self._roomy = True
         self._grid = QGridLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -85,10 +86,25 @@ class Sums(QWidget):
             take_out(cell)
         self._cells = [_Sum(view) for view in views]
         self._place()
+        self._choose()
 
     def set_wide(self, wide: bool) -> None:
-        self._wide = wide
-        self._place()
+        """Room for the four beside each other, as far as the window goes."""
+        self._roomy = wide
+        self._choose()
+
+    def _choose(self) -> None:
+        """Beside each other only where nothing has to wrap for it."""
+        needed = sum(cell.sizeHint().width() for cell in self._cells)
+        spare = theme.scaled(34 + 12 * max(len(self._cells) - 1, 0), self)
+        wide = self._roomy and needed + spare <= max(self.width(), 1)
+        if wide != self._wide:
+            self._wide = wide
+            self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._choose()
 
     def _place(self) -> None:
         across, down = (17, 15) if self._wide else (17, 11)

@@ -83,8 +83,10 @@ class InterviewScreen(StaffScreen):
 
     def first_focus(self) -> QWidget | None:
         view = self._view
-        if view is None or view.problem is not None or view.question is None:
-            return super().first_focus() or self._onward
+        if view is None or view.problem is not None:
+            return super().first_focus()
+        if view.question is None:
+            return self._onward
         return self._question.first_focus()
 
     def take_key(self, event: QKeyEvent) -> bool:

@@ -80,10 +80,9 @@ class _ProtectionPanel(Panel):
         if self._group.index != at:
             self._group.select(at)
 
-    def take_focus(self) -> None:
-        """To the answer given, or to the first."""
-        at = self._group.index or 0
-        self._cards[at].setFocus(Qt.FocusReason.OtherFocusReason)
+    def first(self) -> QWidget:
+        """The answer given, or the first that can be given."""
+        return self._cards[self._group.index or 0]
 
     def choose(self, at: int) -> bool:
         """Answer by digit while the focus is in this question."""
@@ -276,7 +275,7 @@ class ReceptionScreen(StaffScreen):
         if self._stopped or view is None:
             return super().first_focus()
         if view.protection is Protection.UNASKED:
-            return super().first_focus()
+            return self._protection.first()
         if not view.identity.confirmed:
             return self._identity.first()
         return next(iter(self._card.buttons), self._next)
@@ -339,7 +338,7 @@ class ReceptionScreen(StaffScreen):
         if part == "identity":
             self._identity.first().setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._protection.take_focus()
+            self._protection.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fold(self) -> None:
         folded = self._view is not None and self._view.folded

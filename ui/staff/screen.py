@@ -99,7 +99,7 @@ class StaffScreen(QWidget):
         self._box.addWidget(self._top)
         self._scroll: Page | None = None
         whole = Stack(self._slots, gap=12)
-        whole.add(self.body, 1)
+        whole.add(self.body, 0 if scrolls else 1)
         self._whole = whole
         if scrolls:
             page = Page(whole)
