@@ -16,6 +16,7 @@ from counter_app.delivery import Delivery, DeliveryThread
 from counter_app.desk import Desk, Officer
 from counter_app.dispatch import Dispatch
 from counter_app.documents import Documents
+from counter_app.failures import CounterError
 from counter_app.intake import Intake, Terminal
 from counter_app.model.numbers import IndividualNumber, LinkCode
 from counter_app.model.reception import Reception
@@ -87,6 +88,8 @@ class Counter:
         self.printer = printer
         self._make_vault = make_vault
         self._watermark = watermark
+        self._delivering: DeliveryThread | None = None
+        self._juki_open = True
 
     @cached_property
     def town(self) -> Town:
@@ -150,8 +153,36 @@ class Counter:
     def delivery(self) -> Delivery:
         return Delivery(self.store, self.connections.hub, self.town.id)
 
-    def delivery_thread(self) -> DeliveryThread:
-        return DeliveryThread(self.delivery(), self.clock)
+    # --- delivery -------------------------------------------------------------------------
+
+    def start_delivery(self, every: float = 2.0) -> None:
+        """Begin to carry messages; ends with the counter."""
+        self._delivering = DeliveryThread(self.delivery(), self.clock, every, self._look_at_juki)
+        self._delivering.start()
+
+    def stop_delivery(self) -> None:
+        if self._delivering is not None:
+            self._delivering.stop()
+            self._delivering = None
+
+    def deliver_now(self) -> None:
+        """Let the delivery look at its queue at once."""
+        if self._delivering is not None:
+            self._delivering.wake()
+
+    def hub_reachable(self) -> bool | None:
+        """What the last round of delivery found; None before the first."""
+        return self._delivering.last.reachable if self._delivering is not None else None
+
+    def juki_open(self) -> bool:
+        """Whether the Juki-net answered when it was last asked."""
+        return self._juki_open
+
+    def _look_at_juki(self) -> None:
+        try:
+            self._juki_open = self.connections.juki.open()
+        except CounterError:
+            self._juki_open = False
 
     def case(self, reception: Reception) -> Case:
         """The reception with its procedures determined now. The household must be known."""
@@ -194,7 +225,8 @@ def open_counter(
 
 
 def _release(counter: Counter) -> None:
-    """Give the card back if a vault was ever made."""
+    """End the delivery, and give the card back if a vault was ever made."""
+    counter.stop_delivery()
     if "vault" in counter.__dict__:
         counter.vault.release()
 

@@ -8,6 +8,7 @@ message ids, and we know the ids of what we took in.
 import hashlib
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -175,10 +176,18 @@ class Delivery:
 class DeliveryThread(threading.Thread):
     """Repeats `run_once` until told to stop. `wake` makes it look at once."""
 
-    def __init__(self, delivery: Delivery, clock: Clock, every: float = 2.0) -> None:
+    def __init__(
+        self,
+        delivery: Delivery,
+        clock: Clock,
+        every: float = 2.0,
+        beside: Callable[[], None] | None = None,
+    ) -> None:
+        """`beside` is called after every round, e.g. to see whether the Juki-net answers."""
         super().__init__(name="delivery", daemon=True)
         self._delivery = delivery
         self._clock = clock
+        self._beside = beside
         self._every = every
         self._wake = threading.Event()
         self._stopping = False
@@ -191,6 +200,8 @@ class DeliveryThread(threading.Thread):
             except CounterError as failure:
                 # Shown by the lamps and the review; the next round tries again.
                 _log.warning("delivery round failed: %s", failure.code.value)
+            if self._beside is not None:
+                self._beside()
             self._wake.wait(self._every)
             self._wake.clear()
 

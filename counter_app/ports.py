@@ -210,6 +210,10 @@ class PrintQueue(Protocol):
 class JukiNet(Protocol):
     """The resident-record network (住基ネット): transfer certificates, and the way P may travel."""
 
+    def open(self) -> bool:
+        """Whether the network is in its service hours (稼働中). Raises JUKI_UNREACHABLE."""
+        ...
+
     def arrived(self) -> tuple[TransferCertificate, ...]:
         """Certificates the old towns pushed in advance (事前通知) and we have not taken yet."""
         ...

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from counter_app.sandbox.virtual_reader import reserve_socket
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The PC/SC library reads where its service is once in a process; no test may be the first by chance.
+reserve_socket()
 
 
 class AnnouncedWarnings:

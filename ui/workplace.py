@@ -64,6 +64,10 @@ class Workplace(Protocol):
         """What the last round of delivery found; None before the first."""
         ...
 
+    def juki_open(self) -> bool:
+        """Whether the Juki-net answered when it was last asked (稼働中)."""
+        ...
+
 
 class ResidentTablet(Protocol):
     """The resident's screen as the clerk's side uses it. Calls come on the GUI thread.

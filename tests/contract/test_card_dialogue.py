@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import card_support
 import pytest
-from card_support import NOW, card, fails, make_vault, press, read_whole
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import NumberBox, PinKind
@@ -23,6 +21,8 @@ from iccard.applications import FIRST_GENERATION
 from iccard.channel import ChannelFaultError, Fault
 from iccard.simulator import Quirk, VirtualCard
 from iccard.vault import StepOrderError, Vault
+from tests import card_support
+from tests.card_support import NOW, card, fails, make_vault, press, read_whole
 
 JPKI, INFORMATION = FIRST_GENERATION.jpki, FIRST_GENERATION.card_information
 AUTH, INFO = PinKind.AUTHENTICATION, PinKind.CARD_INFORMATION

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
-from card_support import card, fails, make_vault, read_whole
 from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -19,6 +18,7 @@ from counter_app.failures import FailureCode
 from counter_app.sandbox.card_holder import TAKASHI, derive_number
 from counter_app.sandbox.virtual_reader import VirtualReader
 from iccard.vault import Vault
+from tests.card_support import card, fails, make_vault, read_whole
 
 ALGORITHMS = ["ECDH-ES", "A256GCM"]
 

@@ -10,9 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import card_support
 import pytest
-from card_support import card, fails, make_vault, read_whole
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import PinKind
@@ -25,6 +23,8 @@ from iccard.in_process import CardSlot, InProcessChannel
 from iccard.pcsc import PcscChannel
 from iccard.simulator import VirtualCard
 from iccard.vault import Vault
+from tests import card_support
+from tests.card_support import card, fails, make_vault, read_whole
 
 FLOOR, BOUND = 12, 14
 PROMISED_SECONDS = 2.0

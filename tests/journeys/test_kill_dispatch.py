@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from pathlib import Path
 
-import kill_worker
 import pytest
 
 from counter_app.bootstrap import wall_clock
@@ -17,6 +16,7 @@ from counter_app.model.commitment import Act
 from counter_app.model.reception import ReceptionState
 from counter_app.sandbox.run import SandboxTown
 from localdb.open import open_store
+from tests import kill_worker
 
 LIVES = int(os.environ.get("COUNTER_APP_KILLS", "500"))
 LONGEST_LIFE = 0.3

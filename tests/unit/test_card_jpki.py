@@ -4,14 +4,14 @@ import stat
 from datetime import date, timedelta
 from pathlib import Path
 
-import card_support
 import pytest
-from card_support import NOW
 from cryptography.x509.oid import NameOID
 
 from counter_app.sandbox import jpki
 from counter_app.sandbox.card_holder import AOI, TAKASHI, derive_number, make_card
 from iccard import holder_proof
+from tests import card_support
+from tests.card_support import NOW
 
 
 def test_a_certificate_names_nobody_and_takes_five_reads() -> None:

@@ -3,12 +3,12 @@
 import threading
 
 import pytest
-from card_support import fails
 
 from counter_app.failures import FailureCode
 from counter_app.ports import PinKind
 from iccard.pin_entry import CAPACITY, TypedPin
 from iccard.reading import type_line
+from tests.card_support import fails
 
 
 def typed(digits: str, lifetime: float = 60.0) -> TypedPin:

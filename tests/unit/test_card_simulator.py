@@ -1,6 +1,5 @@
 """The virtual card answers as the real one is known to, status word by status word."""
 
-import card_support
 import pytest
 
 from counter_app.sandbox.card_holder import TAKASHI
@@ -8,6 +7,7 @@ from iccard import apdu
 from iccard.apdu import Command, StatusWord
 from iccard.applications import FIRST_GENERATION
 from iccard.simulator import CardGoneError, Latency, Quirk, VirtualCard
+from tests import card_support
 
 JPKI, INFORMATION = FIRST_GENERATION.jpki, FIRST_GENERATION.card_information
 
