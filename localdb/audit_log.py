@@ -92,11 +92,21 @@ class AuditChain:
         """
         self._index, self._key = end.count + 1, end.key
         try:
+            if _index_in(self._key_file) > self._index:
+                return  # another program has committed after us and told so first
             _overwrite(self._key_file, audit_key_record(self._index, self._key))
             tag = head_tag(end.key, end.count, end.mac)
             _overwrite(self._witness, Witness(end.count, end.mac, tag).to_bytes())
         except OSError:
             _log.exception("the audit key or its witness could not be written")
+
+
+def _index_in(key_file: Path) -> int:
+    """The index a key file claims, 0 without one. Nothing may fail here, so nothing is judged."""
+    try:
+        return int.from_bytes(key_file.read_bytes()[:8], "big")
+    except FileNotFoundError:
+        return 0
 
 
 def _overwrite(path: Path, content: bytes) -> None:
@@ -126,7 +136,7 @@ class Witness:
             content = path.read_bytes()
             count, mac, tag = content.decode("ascii").split()
             witness = cls(int(count), bytes.fromhex(mac), bytes.fromhex(tag))
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return None
         return witness if witness.to_bytes() == content else None
 

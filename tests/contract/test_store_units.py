@@ -219,6 +219,27 @@ def test_threads_that_count_up_at_once_lose_no_number(store: SqlStore) -> None:
     assert sorted(taken) == list(range(1, 81))
 
 
+def test_two_programs_that_read_and_then_write_lose_no_change(tmp_path: Path) -> None:
+    one = reception()
+    with opened(tmp_path) as store, store.unit() as unit:
+        unit.add_reception(one)
+
+    def append(store: SqlStore) -> None:
+        for _ in range(20):
+            with store.unit() as unit:
+                read = unit.reception(one.id)
+                unit.save_reception(replace(read, phone=read.phone + "1"))
+
+    with opened(tmp_path) as first, opened(tmp_path) as second:
+        threads = [threading.Thread(target=append, args=(each,)) for each in (first, second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with first.view() as view:
+            assert view.reception(one.id).phone == "1" * 40
+
+
 # --- commitments --------------------------------------------------------------------------------
 
 

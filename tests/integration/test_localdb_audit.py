@@ -15,6 +15,7 @@ from counter_app.failures import CounterError, FailureCode
 from localdb.audit_log import Witness, head_tag, next_key, record_mac
 from localdb.audit_verification import AuditReport, Damage, Finding
 from localdb.keys import audit_key_record, read_audit_key, read_key
+from tests.conftest import AnnouncedWarnings
 from tests.localdb_samples import entry, opened
 
 RECORDS = 12
@@ -302,6 +303,32 @@ def test_a_witness_that_lags_behind_a_crash_is_no_damage(log: Log) -> None:
         unit.audit(entry("reception.opened"))
     assert log.verify().intact
     assert log.verify().records == RECORDS + 4
+
+
+def test_a_witness_that_cannot_be_written_fails_no_unit_and_is_logged(
+    log: Log, announced: AnnouncedWarnings
+) -> None:
+    announced.expect("the audit key or its witness could not be written")
+    with opened(log.base) as store:
+        log.witness.unlink()
+        log.witness.mkdir()
+        with store.unit() as unit:
+            unit.audit(entry("reception.committed"))
+        with store.view() as view:
+            assert view.audit_entries()[-1].what == "reception.committed"
+        log.witness.rmdir()
+        with store.unit() as unit:
+            unit.audit(entry("reception.committed"))
+        assert store.verify_audit(log.first_key()).intact
+    assert len(announced.seen) == 1
+
+
+def test_a_key_file_that_vanishes_at_work_is_written_again(log: Log) -> None:
+    with opened(log.base) as store:
+        log.moving_key.unlink()
+        with store.unit() as unit:
+            unit.audit(entry("reception.committed"))
+    assert log.verify().intact
 
 
 def test_the_wrong_first_key_verifies_nothing(log: Log) -> None:
