@@ -37,7 +37,7 @@ class SlotOption(Painted, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(lambda: self.updateGeometry())
+        self.toggled.connect(self.update)
 
     def set_room(self, room: Width) -> None:
         """Smaller type where three of them would not stand beside each other."""

@@ -4,6 +4,7 @@ Invented people and places; the wording is that of the screens.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from counter_app.model.message import DeliveryState
@@ -340,6 +341,14 @@ DISPATCH: Final = DispatchView(
     ),
     foot="頼んだあとの取消しは、1件ずつ理由をつけて行います。",
 )
+
+
+def dispatch(pages: Mapping[str, PageImage] | None = None) -> DispatchView:
+    """`DISPATCH` with pictures of the papers by their id."""
+    found = pages or {}
+    papers = tuple(replace(paper, page=found.get(paper.id)) for paper in DISPATCH.papers)
+    return replace(DISPATCH, papers=papers)
+
 
 HUB_DOWN: Final = DispatchView(
     "15件を一度に頼みました。",

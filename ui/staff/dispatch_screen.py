@@ -1,0 +1,254 @@
+"""06 依頼 (07, 09): everything asked for, act by act; what was declined is asked anew."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from ui import theme
+from ui.staff.commitment_list import CommitmentList
+from ui.staff.commitment_rows import CommitmentHead
+from ui.staff.dispatch_banner import DegradedBanner
+from ui.staff.dispatch_side import DispatchSide
+from ui.staff.screen import StaffScreen
+from ui.staff.work_views import DegradedView, DispatchView
+from ui.theme import Family, Width
+from ui.widgets.arrange import Stack
+from ui.widgets.bars import Key
+from ui.widgets.button import Button, Kind
+from ui.widgets.drawing import Painted, draw_text, text_width
+
+_DIGITS: Final = range(int(Qt.Key.Key_1), int(Qt.Key.Key_9) + 1)
+
+
+class _Promised(Painted, QWidget):
+    """「約束 12／15」 at the right of the head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_count(0, 0)
+
+    def show_count(self, done: int, total: int) -> None:
+        self._words = (
+            ("約束　", 14, theme.INK_2, False, Family.TEXT),
+            (str(done), 24, theme.INK, True, Family.FIGURES),
+            (f"／{total}", 16, theme.INK, False, Family.FIGURES),
+        )
+        self.setAccessibleName(f"約束 {done}／{total}")
+        self.updateGeometry()
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        wide = sum(
+            text_width(words, px, bold, family) for words, px, _, bold, family in self._words
+        )
+        return QSizeF(wide + 1, 36)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        x = 0.0
+        for words, px, ink, bold, family in self._words:
+            wide = text_width(words, px, bold, family)
+            rect = QRectF(x, 0, wide, size.height())
+            draw_text(painter, rect, words, px, ink, bold=bold, family=family)
+            x += wide
+
+
+class DispatchScreen(StaffScreen):
+    """Step 6 (07), and the same while a line is down (09)."""
+
+    place = "staff.dispatch"
+    drawer = "受付番号"
+
+    commitment_selected = Signal(str)
+    slot_chosen = Signal(str, int)
+    asked_again = Signal(str, int)
+    quit_asked = Signal(str)
+    self_asked = Signal(str)
+    result_accepted = Signal(str)
+    result_rejected = Signal(str, str)
+    withdrawn = Signal(str, str)
+    show_all_asked = Signal()
+    print_asked = Signal(str)
+    degraded_action = Signal(str)
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("6　依頼", scrolls=True)
+        self._view: DispatchView | None = None
+        self._banner: DegradedBanner | None = None
+        self._promised = _Promised()
+        self.head.add_right(self._promised)
+        self._heads = CommitmentHead()
+        self._list = CommitmentList()
+        for mine, its in (
+            (self.commitment_selected, self._list.selected),
+            (self.slot_chosen, self._list.slot_chosen),
+            (self.asked_again, self._list.asked_again),
+            (self.quit_asked, self._list.quit_asked),
+            (self.self_asked, self._list.self_asked),
+            (self.result_accepted, self._list.accepted),
+            (self.result_rejected, self._list.rejected),
+            (self.withdrawn, self._list.withdrawn),
+            (self.show_all_asked, self._list.toggled),
+        ):
+            its.connect(mine)
+        self._list.selected.connect(lambda _: self.bar_changed.emit())
+        self.body.add(Stack(self._heads, self._list, gap=0))
+        self._side = DispatchSide()
+        self._side.print_asked.connect(self.print_asked)
+        self.side = self._side
+        self._tablet = Button("タブレットに終わりの画面", key="F9")
+        self._tablet.clicked.connect(self.tablet_asked)
+        self._close = Button("返事待ちにして終わる", Kind.PRIMARY, key="F8", min_width=240)
+        self._close.clicked.connect(self.close_asked)
+        self._bind("Alt+Q", self._quit)
+        self._bind("Alt+G", self._own)
+        self._bind("Alt+Y", self._accept)
+        self._bind("Alt+J", self._list.ask_reason_to_reject)
+        self._bind("Alt+V", self.show_all_asked.emit)
+        self._withdraw_key = self._bind("Alt+R", self._list.ask_reason_to_withdraw)
+        self._print_key = self._bind("Alt+P", self._print)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+        return shortcut
+
+    # --- what the frame asks ----------------------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        keys = [Key("F1", "手引"), Key("F2", "受付一覧"), Key("↑↓", "選ぶ", optional=True)]
+        view = self._view
+        degraded = view.degraded if view is not None else None
+        for action in degraded.actions if degraded is not None else ():
+            if action.primary:
+                keys.append(Key(action.key, action.words, optional=True))
+        current = self._list.current
+        if current is not None and current.can_withdraw:
+            keys.append(Key(self._free("Alt R", "Alt W"), "取消し…", optional=bool(degraded)))
+        return tuple(keys)
+
+    def buttons(self) -> tuple[Button, ...]:
+        return (self._tablet, self._close)
+
+    def note(self) -> str:
+        return self._view.missing if self._view is not None else ""
+
+    def enter_button(self) -> Button | None:
+        """Enter asks again or gives the reason; it never closes the reception."""
+        asking, offer = self._list.asking, self._list.offer_with_focus()
+        focused = QApplication.focusWidget()
+        if asking is not None and focused is not None and asking.isAncestorOf(focused):
+            return asking.primary
+        if offer is not None:
+            return offer.primary
+        default = super().enter_button()
+        return None if default is self._close else default
+
+    def first_focus(self) -> QWidget | None:
+        view = self._view
+        if view is not None and view.problem is not None:
+            return super().first_focus()
+        if self._banner is not None and self._banner.primary is not None:
+            return self._banner.primary
+        offer = self._list.offer()
+        if offer is not None:
+            return offer.primary
+        current = self._list.current
+        row = self._list.row(current.id) if current is not None else None
+        return row or super().first_focus()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.key() not in _DIGITS:
+            return False
+        offer = self._list.offer()
+        return offer is not None and offer.press_digit(event.key() - _DIGITS.start + 1)
+
+    def stop(self) -> bool:
+        return self._list.close_reason()
+
+    @property
+    def problem_code(self) -> str:
+        """The code F1 opens: the problem's, else that of the line that is down."""
+        degraded = self._view.degraded if self._view is not None else None
+        return super().problem_code or (degraded.code if degraded is not None else "")
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def show_view(self, view: DispatchView) -> None:
+        before, self._view = self._view, view
+        if before is None or before.problem != view.problem:
+            self.show_problem(view.problem)
+        if before is None or before.degraded != view.degraded:
+            self._show_degraded(view.degraded)
+        self.show_head("6　依頼", view.sub)
+        self._promised.show_count(view.promised, view.total)
+        self._list.show_groups(view.groups, view.selected)
+        if before is None or _beside(before) != _beside(view):
+            self._side.show_view(view, self._free("Alt P", "Alt N"))
+        self._close.set_words(view.close_words)
+        self._close.set_ready(view.can_close, view.missing)
+        self.bar_changed.emit()
+
+    def set_room(self, room: Width) -> None:
+        super().set_room(room)
+        self._heads.set_room(room)
+        self._list.set_room(room)
+        if self._banner is not None:
+            self._banner.set_room(room)
+
+    def _show_degraded(self, view: DegradedView | None) -> None:
+        held = self._banner is not None and any(
+            part.hasFocus() for part in self._banner.findChildren(QWidget)
+        )
+        self._banner = None if view is None else DegradedBanner(view, self)
+        if self._banner is not None:
+            self._banner.action.connect(self.degraded_action)
+        self.show_notice(self._banner)
+        self._withdraw_key.setKey(QKeySequence(self._free("Alt+R", "Alt+W")))
+        self._print_key.setKey(QKeySequence(self._free("Alt+P", "Alt+N")))
+        wanted = self.first_focus() if held else None
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _free(self, key: str, other: str) -> str:
+        """A key, or another where the banner of a line that is down uses it."""
+        degraded = self._view.degraded if self._view is not None else None
+        taken = {action.key for action in degraded.actions} if degraded is not None else set()
+        return other if key.replace("+", " ") in taken else key
+
+    def _quit(self) -> None:
+        offer = self._list.offer()
+        if offer is not None:
+            offer.quit_asked.emit()
+
+    def _own(self) -> None:
+        offer = self._list.offer()
+        if offer is not None:
+            offer.self_asked.emit()
+
+    def _accept(self) -> None:
+        if self._list.result is not None:
+            self._list.result.primary.click()
+
+    def _print(self) -> None:
+        if self._side.print_button is not None:
+            self._side.print_button.click()
+
+
+def _beside(view: DispatchView) -> tuple[object, ...]:
+    """What the side panel is made of."""
+    return (
+        view.number,
+        view.number_words,
+        view.papers,
+        view.steps,
+        view.queue,
+        view.queue_count,
+        view.foot,
+        view.degraded,
+    )

@@ -1,0 +1,147 @@
+"""The side panel of 07 and 09: the number, papers to hand over, what comes next, the queue."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from counter_app.ports import PageImage
+from ui import theme
+from ui.staff.side_parts import Ruled, side_title
+from ui.staff.work_views import DispatchView, PaperView, StepRowView
+from ui.widgets.arrange import Rule, Stack
+from ui.widgets.button import Button, Size
+from ui.widgets.chip import ChipKind, StatusChip
+from ui.widgets.drawing import Painted
+from ui.widgets.panels import Panel
+from ui.widgets.sheets import SmallPage
+from ui.widgets.words import Run, Words
+
+
+def page_image(page: PageImage | None) -> QImage | None:
+    """The picture of a page as Qt draws it."""
+    return None if page is None else QImage.fromData(page.png)
+
+
+class _Small(Painted, QWidget):
+    """The first page of a paper, small (40 × 57)."""
+
+    def __init__(self, page: PageImage | None) -> None:
+        super().__init__()
+        self._page = SmallPage(page_image(page))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(40, 57)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        self._page.draw(painter, QRectF(0, 0, 40, 57))
+
+
+class _Paper(Ruled):
+    """A paper to hand over (66): its picture, its title, printed or the button that prints."""
+
+    printing = Signal()
+
+    def __init__(self, view: PaperView, key: str) -> None:
+        super().__init__(across=True, gap=8, margins=(4, 4, 4, 5))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.add(_Small(view.page), align=middle)
+        self.add(Words(view.title, 16, leading=1.35), 1, middle)
+        if view.printed:
+            self.add(StatusChip(ChipKind.PRINTED.chip()), align=middle)
+            return
+        button = Button("印刷", size=Size.TINY, key=key)
+        button.setAccessibleName(f"{view.title}を印刷")
+        button.clicked.connect(self.printing)
+        self.add(button, align=middle)
+
+
+class _When(Ruled):
+    """A day or a time (48 wide) and what comes then."""
+
+    def __init__(self, view: StepRowView) -> None:
+        figures = view.when[:1].isdigit()
+        when = Words((Run(view.when, bold=True, figures=figures),), 14)
+        when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._when = when
+        runs = [Run(view.words)]
+        if view.second:
+            runs.append(Run(f"\n{view.second}", ink=theme.INK_2))
+        super().__init__(when, Words(runs, 14), margins=(0, 5, 0, 6), gap=8, across=True)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self._when.setFixedWidth(theme.scaled(48, self))
+
+    def _measure(self) -> None:
+        super()._measure()
+        if hasattr(self, "_when"):
+            self._narrow()
+
+
+def _part(title: str, rows: Sequence[QWidget], *, ruled: bool = False) -> Stack:
+    part = Stack(gap=0, margins=(0, 17, 0, 0))
+    if ruled:
+        part.add(Rule())
+        part.add(Stack(side_title(title), margins=(0, 12, 0, 0)))
+    else:
+        part.add(side_title(title))
+    for row in rows:
+        part.add(row)
+    return part
+
+
+class DispatchSide(Stack):
+    """What stands at the right; it shows what the view gives and nothing else."""
+
+    print_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=0)
+        self.print_button: Button | None = None
+
+    def show_view(self, view: DispatchView, print_key: str) -> None:
+        held = self.print_button is not None and self.print_button.hasFocus()
+        self.clear()
+        self.print_button = None
+        if view.number:
+            number = (Run(view.number, bold=True, figures=True, ink=theme.INK_STRONG),)
+            self.add(
+                Panel(
+                    Words(view.number_words, 14, ink=theme.INK_2, leading=1.45),
+                    Words(number, 32, leading=1.2),
+                    here=True,
+                    gap=0,
+                    margins=(16, 12, 16, 14),
+                )
+            )
+        if view.papers:
+            rows = [self._paper(paper, print_key) for paper in view.papers]
+            self.add(_part("渡す紙", rows))
+        if view.queue:
+            rows_ = [_When(row) for row in view.queue]
+            self.add(_part(f"送信待ち　{view.queue_count}", rows_))
+        if view.steps:
+            self.add(
+                _part(
+                    "これからの手続き", [_When(row) for row in view.steps], ruled=bool(view.papers)
+                )
+            )
+        if view.foot:
+            foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
+            self.add(Stack(foot, margins=(0, 10, 0, 0)))
+        if held:
+            self._focus_print()
+
+    def _focus_print(self) -> None:
+        if self.print_button is not None:
+            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _paper(self, view: PaperView, key: str) -> _Paper:
+        row = _Paper(view, "" if self.print_button is not None else key)
+        row.printing.connect(lambda: self.print_asked.emit(view.id))
+        if not view.printed and self.print_button is None:
+            self.print_button = row.findChild(Button)
+        return row
