@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.model.facts import FactValue
 from ui import theme
 from ui.staff.screen import take_out
-from ui.staff.side_parts import Line, Ruled
+from ui.staff.side_parts import Labelled, Line, Ruled
 from ui.staff.views import AnsweredView, FieldKind, FollowUpView, QuestionView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Kind, Size
@@ -38,7 +38,9 @@ class _FollowUp(Stack):
         for wanted in view.follow_up:
             field = self._make(wanted)
             self.fields[wanted.fact] = field
-            row.add(field, 0 if wanted.kind is FieldKind.DATE else 1)
+            needed = "必須" if wanted.required else "任意"
+            labelled = Labelled(wanted.label, field, field.editor, needed)
+            row.add(labelled, 0 if wanted.kind is FieldKind.DATE else 1)
         if all(wanted.kind is FieldKind.DATE for wanted in view.follow_up):
             row.push()
         if view.follow_up:
@@ -52,17 +54,17 @@ class _FollowUp(Stack):
         field: Field
         if view.kind is FieldKind.DATE:
             day = date.fromisoformat(view.value) if view.value else None
-            field = made = DateField(view.label, day, view.required)
+            field = made = DateField("", day)
             made.changed.connect(lambda: self._tell_day(view.fact, made))
         elif view.kind is FieldKind.CHOICE:
             ids = [choice.id for choice in view.choices]
             at = ids.index(view.value) if view.value in ids else -1
             words = [choice.words for choice in view.choices]
-            field = picked = ChoiceField(view.label, words, at, view.required)
+            field = picked = ChoiceField("", words, at)
             picked.combo.setPlaceholderText("選んでください")
             picked.changed.connect(lambda: self.given.emit(view.fact, ids[picked.value()]))
         else:
-            field = typed = TextField(view.label, view.value, view.required)
+            field = typed = TextField("", view.value)
             typed.edit.editingFinished.connect(lambda: self.given.emit(view.fact, typed.value()))
         if view.error:
             field.set_error(view.error)

@@ -12,6 +12,7 @@ from ui.staff.card_panel import CardPanel
 from ui.staff.screen import StaffScreen, take_out
 from ui.staff.side_parts import (
     DeadlineRow,
+    Labelled,
     Line,
     LogRow,
     PairRow,
@@ -105,13 +106,14 @@ class _IdentityPanel(Panel):
         section.add_right(self._done)
         self._fields = Stack(across=True, gap=16)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
-        self._visitor = ChoiceField("来た人", ())
+        self._visitor = ChoiceField("", ())
         self._documents: list[ChoiceField] = []
+        self._asked: list[Labelled] = []
         self._photo = CheckBox("目で照合して一致")
         self._photo.clicked.connect(self._tell)
         self._visitor.changed.connect(self._tell)
-        self._fields.add(self._visitor, 11)
-        photo = Stack(Label("写真と本人", 14, bold=True), gap=4)
+        self._fields.add(Labelled("来た人", self._visitor, self._visitor.combo), 11)
+        photo = Stack(Line("写真と本人", 14, bold=True), gap=4)
         photo.add(self._photo)
         self._photo_part = photo
         self._below = Stack(across=True, gap=16)
@@ -140,8 +142,9 @@ class _IdentityPanel(Panel):
         self._error.setVisible(bool(view.error))
 
     def _make_documents(self, view: IdentityView) -> None:
-        for old in self._documents:
+        for old in self._asked:
             take_out(old)
+        self._asked = []
         self._documents = []
         many = view.needed > 1
         row = self._below if many else self._fields
@@ -149,10 +152,12 @@ class _IdentityPanel(Panel):
         self._below.setVisible(many)
         for at in range(view.needed):
             label = f"確かめた書類（{view.needed}点）" if at == 0 else f"{at + 1}点目"
-            field = ChoiceField(label, [choice.words for choice in view.documents], -1)
+            field = ChoiceField("", [choice.words for choice in view.documents], -1)
             _ask(field)
             field.changed.connect(self._tell)
-            self._fields.insert(1 + at, field)
+            labelled = Labelled(label, field, field.combo)
+            self._fields.insert(1 + at, labelled)
+            self._asked.append(labelled)
             self._fields.layout().setStretch(1 + at, 10)  # type: ignore[union-attr]
             self._documents.append(field)
 

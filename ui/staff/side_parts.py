@@ -40,6 +40,23 @@ class Line(Label):
         return hint
 
 
+class Labelled(Stack):
+    """A label over an input, a line high, so that the focus frame leaves it free.
+
+    The input is made without a label of its own; it gets the words as its accessible name.
+    """
+
+    def __init__(self, label: str, part: QWidget, editor: QWidget, needed: str = "") -> None:
+        super().__init__(gap=4)
+        editor.setAccessibleName(f"{label} {needed}".strip())
+        words = Stack(Line(label, 14, bold=True), across=True, gap=6)
+        if needed:
+            words.add(Line(f"※{needed}", 14, ink=theme.ERROR if needed == "必須" else theme.INK_2))
+        words.push()
+        self.add(words)
+        self.add(part)
+
+
 class PanelHead(Stack):
     """Heading of a panel (18 bold) with words in grey behind and anything at the right."""
 
