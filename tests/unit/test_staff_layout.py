@@ -169,3 +169,20 @@ def test_wrapped_text_says_all_of_its_words() -> None:
         parts, _ = words._lay(runs, width, 14)
         assert "".join(part.text for part in parts) == "".join(run.text for run in runs)
         assert all(part.x + part.width <= width + 16 for part in parts)
+
+
+@pytest.mark.parametrize("name", ["02-reception", "03-household", "04-interview", "08-error-card"])
+def test_at_the_usual_size_a_page_stands_whole_without_scrolling(
+    application: QApplication, name: str
+) -> None:
+    theme.set_text_scale(100)
+    window = SCENES[name].window()
+    window.resize(1440, 900)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window, 3000)
+    for _ in range(4):
+        application.processEvents()
+    more = [page.verticalScrollBar().maximum() for page in window.findChildren(QScrollArea)]
+    window.close()
+    window.deleteLater()
+    assert more == [0, 0]

@@ -91,7 +91,6 @@ class HouseholdScreen(StaffScreen):
         table = Stack(self._heading, self._table_head, self._list, gap=0)
         for part in (self._sums, self._checks, table, foot):
             self.body.add(part)
-        self.body.add(Stack(margins=(0, 0, 0, 4)))
         self.side = Stack(gap=0)
         self._back = Button("戻る", key="Alt ←")
         self._next = Button("次へ　聞き取り", Kind.PRIMARY, key="F8", min_width=240)

@@ -242,7 +242,6 @@ class ReceptionScreen(StaffScreen):
         self._folded.add(self._identity_row, 125)
         for part in (self._folded, self._protection, self._identity, self._card):
             self.body.add(part)
-        self.body.add(Stack(margins=(0, 0, 0, 4)))
         self.side = Stack(gap=0)
         self._next = Button("次へ　世帯", Kind.PRIMARY, key="F8", min_width=240)
         self._without = self.keyed(Button("カードなしで進む", key="Alt N"), "Alt+N")

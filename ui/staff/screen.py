@@ -98,7 +98,7 @@ class StaffScreen(QWidget):
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box.addWidget(self._top)
         self._scroll: Page | None = None
-        whole = Stack(self._slots, gap=12)
+        whole = Stack(self._slots, gap=12, margins=(0, 0, 0, 4 if scrolls else 0))
         whole.add(self.body, 0 if scrolls else 1)
         self._whole = whole
         if scrolls:
