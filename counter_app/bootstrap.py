@@ -216,7 +216,7 @@ def open_counter(
             clock,
             store,
             connections or _connections(settings, clock, stack),
-            make_vault or _card_vault(settings, clock),
+            make_vault or card_vault(settings, clock),
             printer or _printer(settings),
             watermark=watermark,
         )
@@ -261,7 +261,7 @@ def _connections(settings: Settings, clock: Clock, stack: ExitStack) -> Connecti
     return Connections(transport, HubCodeIssuing(hub), juki)
 
 
-def _card_vault(settings: Settings, clock: Clock) -> VaultFactory:
+def card_vault(settings: Settings, clock: Clock) -> VaultFactory:
     """A vault on the real readers, trusting the card authorities in `card-authorities/*.pem`."""
 
     def make(blind_index_key: bytes) -> CardVault:

@@ -5,6 +5,8 @@
 
 import argparse
 import importlib
+import io
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -37,6 +39,7 @@ DONE, USAGE, FAILURE, BUG = 0, 2, 3, 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit status."""
+    _speak_utf8()
     parser = argparse.ArgumentParser(
         prog="counter-app", description="One-stop counter (ワンストップ窓口)"
     )
@@ -65,24 +68,33 @@ def run(arguments: Sequence[str]) -> int:
         if options.temp_basedir:
             basedir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-app-")))
         try:
-            return int(module.run(basedir, chosen))
+            status = int(module.run(basedir, chosen))
+            sys.stdout.flush()
+            return status
         except CounterError as failure:
             sys.stderr.write(f"{failure}\n")
             return FAILURE
         except KeyboardInterrupt:
             return FAILURE
+        except BrokenPipeError:  # whoever read our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
         except Exception as bug:  # the last edge: a bug ends here, without the values it held
             sys.stderr.write(f"BUG {type(bug).__name__}\n")
             _write_bug(basedir, bug)
             return BUG
 
 
+def _speak_utf8() -> None:
+    """Names need UTF-8, also where a pipe would get the system's own encoding (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")
+
+
 def _write_bug(basedir: Path, bug: Exception) -> None:
     """Keep where it happened, never what was in the variables or the message."""
-    import traceback
-
-    frames = traceback.extract_tb(bug.__traceback__)
-    lines = [f"{type(bug).__name__}"] + [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+    lines = logs.places(bug)
     sys.stderr.write("\n".join(lines[-8:]) + "\n")
     if basedir.is_dir():
         (basedir / "last-bug.txt").write_text("\n".join(lines) + "\n", "utf-8")

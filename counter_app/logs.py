@@ -1,13 +1,17 @@
 """Logs (ログ): one line an event, on standard error; never a personal value.
 
-Code does not log values at all. The filter here is the second net: a record in whose text
-twelve digits form an individual number is replaced before any handler sees it.
+Code does not log values at all. What is written here is the second net: an exception is told by
+its type and places, without its message, and a record in whose text twelve digits form an
+individual number is replaced before it is written.
 """
 
 import json
 import logging
 import re
+import sys
+import traceback
 from datetime import UTC, datetime
+from types import TracebackType
 
 from counter_app.model.numbers import is_individual_number
 
@@ -20,7 +24,6 @@ class NumberFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if holds_number(record.getMessage()):
             record.msg, record.args = "a message was withheld: it held twelve digits", ()
-            record.exc_info = record.exc_text = None
         return True
 
 
@@ -32,28 +35,59 @@ def holds_number(text: str) -> bool:
     )
 
 
+_Exception = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def places(error: BaseException) -> list[str]:
+    """The type of an exception and where it came from: never its message, which may hold values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [type(error).__name__, *(f"{f.filename}:{f.lineno} {f.name}" for f in frames)]
+
+
+class TextLines(logging.Formatter):
+    """Level, logger and message; an exception's places in the lines below."""
+
+    def __init__(self) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+
+    def formatException(  # noqa: N802
+        self, ei: _Exception | tuple[None, None, None]
+    ) -> str:
+        return "\n".join(places(ei[1])) if ei[1] is not None else ""
+
+
 class JsonLines(logging.Formatter):
-    """One JSON object a line: at, level, logger, message."""
+    """One JSON object a line: at, level, logger, message, and an exception's places."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(
-            {
-                "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
-                "level": record.levelname,
-                "logger": record.name,
-                "message": record.getMessage(),
-            },
-            ensure_ascii=False,
-        )
+        line: dict[str, str | list[str]] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[1] is not None:
+            line["exception"] = places(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+class StandardError(logging.Handler):
+    """Writes to what standard error is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+        except Exception:
+            self.handleError(record)
 
 
 def set_up(as_json: bool) -> None:
-    """Send warnings and worse to standard error, as text or JSON lines."""
-    handler = logging.StreamHandler()
+    """Send warnings and worse to standard error, as text or JSON lines. May be called again."""
+    handler = StandardError()
     handler.addFilter(NumberFilter())
-    handler.setFormatter(
-        JsonLines() if as_json else logging.Formatter("%(levelname)s %(name)s: %(message)s")
-    )
+    handler.setFormatter(JsonLines() if as_json else TextLines())
     root = logging.getLogger()
-    root.handlers = [handler]
+    for earlier in [one for one in root.handlers if isinstance(one, StandardError)]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
     root.setLevel(logging.INFO if as_json else logging.WARNING)
