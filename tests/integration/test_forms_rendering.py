@@ -6,6 +6,7 @@ from datetime import date
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from barcode.codex import Code128
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import RenderedForm
@@ -82,6 +83,41 @@ def test_every_page_carries_its_bars_at_300_dpi(form: str) -> None:
         read = [result.text for result in zxingcpp.read_barcodes(corner)]
         assert read == [f"8F3KQ7T2-07-{number}"]
     document.close()
+
+
+def test_the_bars_have_their_quiet_zones_and_end_at_the_right_of_the_body() -> None:
+    page = _pages(_render("A1", household()))[0]
+    scale = 600 / 72
+    picture = page.render(scale=scale, grayscale=True).to_pil()
+    row = picture.crop((0, int(12 / POINT * scale), picture.width, int(12 / POINT * scale) + 1))
+    dark = [x for x in range(row.width) if x > 100 / POINT * scale and row.getpixel((x, 0)) < 128]
+    first, last = dark[0] / scale * POINT, (dark[-1] + 1) / scale * POINT
+    assert last == pytest.approx(198 - 2.54, abs=0.1)
+    assert last - first == pytest.approx(len(Code128("8F3KQ7T2-01-1").build()[0]) * 0.254, abs=0.1)
+    # nothing else in the quiet zone, from the top of the bars to their foot
+    zone = (198 - 2.54 + 0.1, 8.6, 198, 17.6)
+    left, top, right, bottom = (int(edge / POINT * scale) for edge in zone)
+    assert picture.crop((left, top, right, bottom)).getextrema() == (255, 255)
+
+
+def test_a_spread_label_stands_between_the_edges_of_its_cell() -> None:
+    text = _pages(_render("A1", {}))[0].get_textpage()
+    for words, left, right in (
+        ("届出年月日", 120, 140),
+        ("届出の種類", 18, 42),
+        ("異動の範囲", 18, 42),
+    ):
+        at, count = text.search(words).get_next()
+        edges = [text.get_charbox(at + place) for place in range(count)]
+        assert min(edge[0] for edge in edges) * POINT == pytest.approx(left + 2.2, abs=0.6)
+        assert max(edge[2] for edge in edges) * POINT == pytest.approx(right - 2.2, abs=0.6)
+
+
+def test_a_label_with_a_long_value_makes_its_row_taller() -> None:
+    members = "1・2・3・5・7・9・11・13・15・17・19・21・23の人"
+    data = household() | {"registry.1.members": members}
+    rendered = _render("A1", data)
+    _assert_inside(rendered, data)
 
 
 @pytest.mark.parametrize("form", NEVER)

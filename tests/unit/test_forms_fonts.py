@@ -4,6 +4,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from counter_app.failures import CounterError, FailureCode
@@ -104,20 +106,52 @@ def test_a_glyph_no_font_has_stops_the_form_and_names_its_code() -> None:
     assert "U+845B+U+E0100" in caught.value.detail
 
 
-def test_a_cut_font_keeps_outlines_and_the_parts_of_composite_glyphs(tmp_path: Path) -> None:
-    path = font_file("IPAmj Mincho")
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_cut_font_keeps_outlines_and_widths(family: str, tmp_path: Path) -> None:
+    path = font_file(family)
     assert path is not None
     source = TrueTypeFile(path)
-    text = "渡邉髙志シヅ(金)Åé"
-    numbers = tuple(number for c in text if (number := source.map.glyph(c)) is not None)
+    numbers = tuple(number for c in "渡髙志シヅ(金)Åé" if (number := source.map.glyph(c)))
     cut_path = tmp_path / "cut.ttf"
     cut_path.write_bytes(source.subset(numbers))
-    with TTFont(cut_path) as cut, _font("IPAmj Mincho") as whole:
+    with _font(family) as whole, TTFont(cut_path) as cut:
         for place, number in enumerate(numbers, 1):
             mine, theirs = cut.getGlyphName(place), whole.getGlyphName(number)
             outline = cut["glyf"][mine].getCoordinates(cut["glyf"])[0]
             assert list(outline) == list(whole["glyf"][theirs].getCoordinates(whole["glyf"])[0])
             assert cut["hmtx"][mine] == whole["hmtx"][theirs]
+
+
+def test_a_cut_font_brings_the_parts_of_a_composite_glyph(tmp_path: Path) -> None:
+    square, moved = TTGlyphPen(None), TTGlyphPen({"square": None, "none": None})
+    square.moveTo((0, 0))
+    for point in ((0, 100), (100, 100), (100, 0)):
+        square.lineTo(point)
+    square.closePath()
+    moved.addComponent("square", (1, 0, 0, 1, 40, 0))
+    moved.addComponent("square", (0.5, 0, 0, 0.5, 300, 10))
+    names = [".notdef", "none", "square", "two"]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({0x41: "two"})
+    empty = TTGlyphPen(None).glyph()
+    builder.setupGlyf(
+        {".notdef": empty, "none": empty, "square": square.glyph(), "two": moved.glyph()}
+    )
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupOS2()
+    builder.setupPost()
+    path, cut_path = tmp_path / "whole.ttf", tmp_path / "cut.ttf"
+    builder.save(path)
+    source = TrueTypeFile(path)
+    number = source.map.glyph("A")
+    assert number == 3
+    cut_path.write_bytes(source.subset((number,)))
+    with TTFont(cut_path) as cut, TTFont(path) as whole:
+        assert len(cut.getGlyphOrder()) == 3
+        outline = cut["glyf"][cut.getGlyphName(1)].getCoordinates(cut["glyf"])[0]
+        assert list(outline) == list(whole["glyf"]["two"].getCoordinates(whole["glyf"])[0])
 
 
 def test_a_cut_font_is_small() -> None:
