@@ -8,6 +8,7 @@ from counter_app.model.commitment import Act, Commitment, ExecutorKind, Phase
 from counter_app.model.facts import FieldValue
 from counter_app.paperwork.case_view import case_view, received_words
 from counter_app.paperwork.values import LATER, Case, NeededSheet
+from counter_app.procedures.conditions import Scope
 from counter_app.procedures.procedure import OutcomeKind
 
 SLIP = "slip"
@@ -50,7 +51,12 @@ def slip(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
         view[f"tasks.{index}.people"] = len(commitment.members)
         view[f"tasks.{index}.department"] = department
         view[f"tasks.{index}.state"] = _state_words(commitment)
-    covered = case.filed_today(OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED)
+    # What concerns one person's own standing is what people ask about; the rest fills paper.
+    covered = [
+        d
+        for d in case.filed_today(OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED)
+        if d.procedure.scope is Scope.PERSON
+    ]
     view["covered.count"] = len(covered)
     for index, determination in enumerate(covered, start=1):
         view[f"covered.{index}.title"] = determination.procedure.title

@@ -35,6 +35,11 @@ class InterviewStep(QObject):
         screen.next_asked.connect(lambda: session.go_to(Step.PROCEDURES))
 
     @property
+    def inquiry(self) -> Inquiry | None:
+        """What is being asked now."""
+        return self._inquiry
+
+    @property
     def left(self) -> int:
         """How many questions may still come."""
         return self._inquiry.open if self._inquiry is not None else 0

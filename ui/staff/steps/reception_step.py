@@ -15,7 +15,7 @@ from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.session import Session
 from ui.staff.views import ActionView
 from ui.staff.words.common import problem
-from ui.staff.words.reception import CardProgress, CardStage, reception_view
+from ui.staff.words.reception import CardProgress, CardStage, IdentityDraft, reception_view
 
 T = TypeVar("T")
 
@@ -44,6 +44,7 @@ class ReceptionStep(QObject):
         self._stop: Callable[[], None] | None = None
         self._last_try = False
         self._reading: CardReading | None = None
+        self._draft: IdentityDraft | None = None
         screen = self.screen
         screen.protection_answered.connect(self._answer_protection)
         screen.identity_checked.connect(self._check_identity)
@@ -64,7 +65,13 @@ class ReceptionStep(QObject):
         certificate, log = self._beside(reception)
         self.screen.show_view(
             reception_view(
-                reception, session.case, self._card, certificate, log, problem=session.problem
+                reception,
+                session.case,
+                self._card,
+                certificate,
+                log,
+                draft=self._draft,
+                problem=session.problem,
             )
         )
 
@@ -84,6 +91,12 @@ class ReceptionStep(QObject):
 
     def _check_identity(self, visitor: str, documents: tuple[str, ...], matched: bool) -> None:
         session = self._session
+        draft = IdentityDraft(visitor, documents, matched)
+        if not draft.complete:
+            self._draft = draft
+            session.changed.emit()
+            return
+        self._draft = None
         session.apply(
             lambda r: session.intake.check_identity(r, visitor, documents, matched), "本人確認"
         )

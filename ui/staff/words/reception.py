@@ -83,6 +83,21 @@ class CardProgress:
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityDraft:
+    """A check of identity while the clerk is at it: it is stored once it is complete."""
+
+    visitor: str
+    documents: tuple[str, ...]
+    photo_matched: bool
+
+    @property
+    def complete(self) -> bool:
+        """One paper with a photograph that was compared, or two without."""
+        enough = len(self.documents) >= papers_needed(self.documents)
+        return enough and (self.photo_matched or papers_needed(self.documents) == 2)
+
+
 def papers_needed(chosen: tuple[str, ...]) -> int:
     return 1 if not chosen or chosen[0] in _ALONE else 2
 
@@ -95,9 +110,10 @@ def reception_view(
     log: tuple[AuditEntry, ...],
     arrived: str = "",
     *,
+    draft: IdentityDraft | None = None,
     problem: ProblemView | None = None,
 ) -> ReceptionView:
-    """Step 1 as it stands."""
+    """Step 1 as it stands; `draft` is a check of identity that is not complete yet."""
     household = reception.household
     missing = _missing(reception)
     chip = None
@@ -106,7 +122,7 @@ def reception_view(
         chip = ChipKind.SPECIAL_MOVE_IN.chip(words)
     return ReceptionView(
         reception.protection,
-        _identity(reception.identity),
+        _identity(reception.identity, draft),
         _card(reception, case, card),
         _transfer(reception, case, certificate, log, arrived),
         chip,
@@ -137,7 +153,16 @@ def _missing(reception: Reception) -> str:
     return ""
 
 
-def _identity(check: IdentityCheck | None) -> IdentityView:
+def _identity(check: IdentityCheck | None, draft: IdentityDraft | None) -> IdentityView:
+    if draft is not None:
+        return IdentityView(
+            VISITORS,
+            DOCUMENTS,
+            draft.visitor,
+            draft.documents,
+            papers_needed(draft.documents),
+            draft.photo_matched,
+        )
     if check is None:
         return IdentityView(VISITORS, DOCUMENTS)
     return IdentityView(

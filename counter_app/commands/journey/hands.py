@@ -1,0 +1,133 @@
+"""The hands of a person at the windows: keys, pen and eyes, each action counted."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+
+
+class JourneyStoppedError(Exception):
+    """Something the script waited for did not happen; the message says what."""
+
+
+PATIENCE = 20.0
+"""Seconds to wait for anything; what takes longer has gone wrong."""
+
+
+class Hands:
+    """One person's hands. `actions` counts keys that commit something and clicks."""
+
+    def __init__(self, shots: Path) -> None:
+        self._shots = shots
+        self._taken = 0
+        self.actions = 0
+
+    # --- seeing ---------------------------------------------------------------------------
+
+    def wait(self, until: Callable[[], bool], what: str) -> None:
+        """Let the windows work until something holds. Raises JourneyStoppedError."""
+        loop = QEventLoop()
+        limit = time.monotonic() + PATIENCE
+        while not until():
+            if time.monotonic() > limit:
+                raise JourneyStoppedError(what)
+            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            # Let worker threads run: without this the loop would spin.
+            time.sleep(0.002)
+
+    def settle(self) -> None:
+        """Let what is queued be drawn."""
+        for _ in range(3):
+            QApplication.processEvents()
+
+    def shot(self, window: QWidget, name: str) -> None:
+        """A picture of a window, numbered in the order of the journey."""
+        self.settle()
+        self._taken += 1
+        window.grab().save(str(self._shots / f"{self._taken:02d}-{name}.png"))
+
+    # --- keys -----------------------------------------------------------------------------
+
+    def press(
+        self,
+        window: QWidget,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        counts: bool = True,
+    ) -> None:
+        """A key, where the focus is."""
+        if window.window() is not QApplication.activeWindow():
+            window.activateWindow()
+        target = window.focusWidget() or window
+        QTest.keyClick(target, key, modifier)
+        self.actions += counts
+        self.settle()
+
+    def type(self, window: QWidget, words: str) -> None:
+        """Text into the field that has the focus; one action however long it is."""
+        QTest.keyClicks(window.focusWidget() or window, words)
+        self.actions += 1
+        self.settle()
+
+    def click(self, button: QAbstractButton, *, counts: bool = True) -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.actions += counts
+        self.settle()
+
+    def choose(self, combo: QComboBox, words: str) -> None:
+        """An entry of a drop-down, by the keys that lead to it."""
+        combo.setFocus(Qt.FocusReason.TabFocusReason)
+        wanted = combo.findText(words)
+        if wanted < 0:
+            raise JourneyStoppedError(f"no entry {words}")
+        while combo.currentIndex() != wanted:
+            before = combo.currentIndex()
+            key = Qt.Key.Key_Down if before < wanted else Qt.Key.Key_Up
+            QTest.keyClick(combo, key)
+            if combo.currentIndex() == before:
+                raise JourneyStoppedError(f"the keys do not reach {words}")
+        self.actions += 1
+        self.settle()
+
+    # --- pen ------------------------------------------------------------------------------
+
+    def draw(self, pad: QWidget, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
+        """Strokes with the pen: points are shares of the pad's width and height."""
+        device = QPointingDevice(
+            "pen",
+            1,
+            QPointingDevice.DeviceType.Stylus,
+            QPointingDevice.PointerType.Pen,
+            QPointingDevice.Capability.Position | QPointingDevice.Capability.Pressure,
+            1,
+            1,
+        )
+        for stroke in strokes:
+            kinds = [QEvent.Type.TabletPress]
+            kinds += [QEvent.Type.TabletMove] * (len(stroke) - 2) + [QEvent.Type.TabletRelease]
+            for kind, (x, y) in zip(kinds, stroke, strict=True):
+                local = QPointF(x * pad.width(), y * pad.height())
+                world = QPointF(pad.mapToGlobal(QPoint(round(local.x()), round(local.y()))))
+                released = kind is QEvent.Type.TabletRelease
+                event = QTabletEvent(
+                    kind,
+                    device,
+                    local,
+                    world,
+                    0.0 if released else 0.6,
+                    12.0,
+                    -8.0,
+                    0.0,
+                    0.0,
+                    0.0,
+                    Qt.KeyboardModifier.NoModifier,
+                    Qt.MouseButton.LeftButton,
+                    Qt.MouseButton.NoButton if released else Qt.MouseButton.LeftButton,
+                )
+                QCoreApplication.sendEvent(pad, event)
+        self.settle()
