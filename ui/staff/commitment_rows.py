@@ -85,7 +85,7 @@ class CommitmentHead(Painted, QWidget):
         self.update()
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(300, 33)
+        return QSizeF(300, 32)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         title, track, delivery, due = commitment_columns(size.width(), self._room)
@@ -93,11 +93,11 @@ class CommitmentHead(Painted, QWidget):
         if delivery.width():
             heads.append((delivery, "送信"))
         for rect, words in heads:
-            rect.setHeight(32)
+            rect.setHeight(31)
             draw_text(painter, rect, words, 14, theme.INK_2)
         share = track.width() / len(ACTS)
         for index, words in enumerate(ACTS):
-            rect = QRectF(track.left() + index * share, 0, share, 32)
+            rect = QRectF(track.left() + index * share, 0, share, 31)
             draw_text(painter, rect, words, 14, theme.INK_2, align=CENTRE)
         y = size.height() - 0.5
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_STRONG)

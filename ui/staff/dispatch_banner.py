@@ -88,7 +88,7 @@ class _Columns(Stack):
             left = 0 if small or index == 0 else 16
             last = index == len(self._columns) - 1
             top = (8 if index else 0) if small else 10
-            column.set_margins((left, top, 0 if last else 16, 0))
+            column.set_margins((left, top, 0 if last else 16, 0 if small else 12))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
