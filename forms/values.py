@@ -79,7 +79,7 @@ class Values:
             key, _, choice = condition.partition("=")
             return choice in self.chosen(key)
         value = self._data.get(condition)
-        return value is not None and value is not False and value not in ("", 0)
+        return value is not None and value not in ("", 0)  # 0 stands for False too
 
     def keys_in(self, template: str) -> tuple[str, ...]:
         """The keys a template reads."""

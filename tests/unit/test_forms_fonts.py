@@ -130,13 +130,19 @@ def test_a_cut_font_brings_the_parts_of_a_composite_glyph(tmp_path: Path) -> Non
     square.closePath()
     moved.addComponent("square", (1, 0, 0, 1, 40, 0))
     moved.addComponent("square", (0.5, 0, 0, 0.5, 300, 10))
-    names = [".notdef", "none", "square", "two"]
+    names = [".notdef", "none", "other", "square", "two"]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({0x41: "two"})
     empty = TTGlyphPen(None).glyph()
     builder.setupGlyf(
-        {".notdef": empty, "none": empty, "square": square.glyph(), "two": moved.glyph()}
+        {
+            ".notdef": empty,
+            "none": empty,
+            "other": empty,
+            "square": square.glyph(),
+            "two": moved.glyph(),
+        }
     )
     builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
@@ -146,7 +152,7 @@ def test_a_cut_font_brings_the_parts_of_a_composite_glyph(tmp_path: Path) -> Non
     builder.save(path)
     source = TrueTypeFile(path)
     number = source.map.glyph("A")
-    assert number == 3
+    assert number == 4
     cut_path.write_bytes(source.subset((number,)))
     with TTFont(cut_path) as cut, TTFont(path) as whole:
         assert len(cut.getGlyphOrder()) == 3
