@@ -60,7 +60,7 @@ class FormRenderer:
         layout = layouts[form_id]
         values = Values(_own_values(layout, data, sheet, on))
         pages = arrange(layouts, layout, values)
-        document = Document(layout.title, f"{layout.id} {layout.edition}")
+        document = Document(layout.title, f"{layout.id} {layout.edition}", on)
         places = Places()
         for number, page in enumerate(pages, 1):
             self._draw(document, page, values, places, (sheet, number, len(pages)))

@@ -6,6 +6,7 @@ the cells whatever the order of the calls.
 
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from reportlab.pdfbase import pdfdoc
@@ -65,7 +66,7 @@ class Box:
 class Document:
     """A PDF in the making: pages and the fonts they share. What is drawn decides its bytes."""
 
-    def __init__(self, title: str, subject: str) -> None:
+    def __init__(self, title: str, subject: str, on: date) -> None:
         self._document = pdfdoc.PDFDocument(
             compression=1, invariant=1, lang="ja-JP", pdfVersion=(1, 7)
         )
@@ -74,6 +75,7 @@ class Document:
         self._document.setAuthor("")
         self._document.setCreator("counter-app")
         self._document.setProducer("ReportLab PDF Library")
+        self._document.setDateFormatter(lambda *_: f"D:{on:%Y%m%d}000000+09'00'")
         self._fonts: dict[str, EmbeddedFont] = {}
 
     def font(self, family: str) -> EmbeddedFont:

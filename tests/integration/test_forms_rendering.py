@@ -421,6 +421,8 @@ def test_metadata_and_bookmarks_tell_nothing_of_the_case() -> None:
     document = pdfium.PdfDocument(rendered.pdf)
     words = " ".join(document.get_metadata_dict().values())
     assert "国民健康保険 資格取得届" in words
+    assert "20260403" in words
+    assert "2000" not in words.replace("20260403000000", "")
     assert "8F3KQ7T2" not in words
     assert "渡" not in words
     assert list(document.get_toc()) == []
