@@ -6,7 +6,7 @@ MODULE = 0.254
 """Width of one module X in mm: six dots at 600 dpi, three at 300."""
 
 QUIET = 10 * MODULE
-"""Blank at each side (ISO/IEC 15417 §4.4)."""
+"""Blank at each side (ISO/IEC 15417)."""
 
 
 def bars(content: str) -> tuple[tuple[tuple[float, float], ...], float]:

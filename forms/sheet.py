@@ -215,8 +215,7 @@ class Sheet:
             parts.append(f"{spacing * MM:.3f} Tc")
         for family, run in _runs(glyphs):
             font = self._document.font(family)
-            codes = "".join([font.code(glyph) for glyph in run])
-            parts.append(f"/{font.name} {size:g} Tf <{codes}> Tj")
+            parts.append(f"/{font.name} {size:g} Tf {font.shown(run)}")
         parts.append("0 Tc ET" if spacing else "ET")
         self._layers[Layer.CONTENT].append(" ".join(parts))
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pytest
@@ -111,6 +112,15 @@ def test_a_spread_label_stands_between_the_edges_of_its_cell() -> None:
         edges = [text.get_charbox(at + place) for place in range(count)]
         assert min(edge[0] for edge in edges) * POINT == pytest.approx(left + 2.2, abs=0.6)
         assert max(edge[2] for edge in edges) * POINT == pytest.approx(right - 2.2, abs=0.6)
+
+
+def test_trimmed_marks_extract_as_written_and_do_not_overlap() -> None:
+    data = _full("C1-refused") | {"appeal.authority": "乙県知事"}
+    text = _pages(_render("C1-refused", data))[0].get_textpage()
+    assert "できません。）。" in _squeezed(text.get_text_range())
+    at, count = text.search("。）。").get_next()
+    edges = [text.get_charbox(at + place, loose=False) for place in range(count)]
+    assert all(edge[2] <= after[0] + 0.01 for edge, after in pairwise(edges))
 
 
 def test_a_label_with_a_long_value_makes_its_row_taller() -> None:

@@ -86,6 +86,12 @@ def test_a_selector_takes_no_room() -> None:
     assert width("渡邉\U000e010f", Typeface.MINCHO) == width("渡邉", Typeface.MINCHO) == 2.0
 
 
+def test_a_closing_mark_before_another_mark_keeps_half_its_width() -> None:
+    assert width("です。）。次", Typeface.MINCHO) == 5.0
+    assert width("「あ」（い）", Typeface.MINCHO) == 5.5
+    assert width("あ、い", Typeface.MINCHO) == 3.0
+
+
 def test_a_variation_sequence_is_drawn_with_its_own_glyph() -> None:
     forms = [shape(f"邉{chr(selector)}", Typeface.MINCHO) for selector in range(0xE010F, 0xE0113)]
     assert [len(glyphs) for glyphs in forms] == [1, 1, 1, 1]
