@@ -5,11 +5,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from counter_app.sandbox.virtual_reader import reserve_socket
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# The PC/SC library reads where its service is once in a process; no test may be the first by chance.
+
+# A loaded machine must not fail a test: no example is timed.
+settings.register_profile("counter", deadline=None)
+settings.load_profile("counter")
+# PC/SC reads where its service is once in a process; no test may be the first by chance.
 reserve_socket()
 
 

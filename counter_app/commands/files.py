@@ -7,7 +7,6 @@ from pathlib import Path
 
 from counter_app.failures import CounterError, FailureCode
 
-
 _REASONS = {
     errno.ENOENT: "ありません",
     errno.EACCES: "権限がありません",

@@ -34,9 +34,10 @@ def read_form_file(
     if not isinstance(decoded, dict):
         raise _invalid(name, "いちばん外側は {…} です")
     book = KeyBook(read_source(data_file("form_layouts", "_keys.toml")))
-    own = (layouts or data_file("form_layouts")) / f"{form_id}.toml"
-    if own.is_file():
-        book = book.extended(read_source(own))
+    for path in sorted((layouts or data_file("form_layouts")).glob("[!_]*.toml")):
+        layout = read_source(path)
+        if layout.table.get("id") == form_id:
+            book = book.extended(layout)
     data: dict[str, FieldValue] = {}
     for key, value in _flat(decoded, ""):
         if key in data:
