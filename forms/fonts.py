@@ -137,7 +137,8 @@ class EmbeddedFont:
 
     def shown(self, glyphs: list[Glyph]) -> str:
         """The operand and operator that show these glyphs."""
-        codes = [self.code(glyph) for glyph in glyphs]
+        known = self._codes
+        codes = [known.get(glyph.text) or self.code(glyph) for glyph in glyphs]
         if not any(glyph.trim for glyph in glyphs):
             return f"<{''.join(codes)}> Tj"
         parts = zip(codes, glyphs, strict=True)
@@ -148,7 +149,9 @@ class EmbeddedFont:
         """Two bytes in hexadecimal. The key is the text: one shape may stand for two characters."""
         found = self._codes.get(glyph.text)
         if found is None:
-            self._glyphs.append(replace(glyph, width=glyph.width + glyph.trim, trim=0.0))
+            if glyph.trim:
+                glyph = replace(glyph, width=glyph.width + glyph.trim, trim=0.0)
+            self._glyphs.append(glyph)
             found = self._codes[glyph.text] = f"{len(self._glyphs):04x}"
         return found
 
