@@ -1,9 +1,12 @@
 """The clerk's window at work: which screen is shown, the rail, the lamps, the window's keys."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.intake import Terminal
 from counter_app.model.reception import ReceptionState, Step
+from ui.staff.screen import StaffScreen
 from ui.staff.session import Session
 from ui.staff.steps.dispatch_step import DispatchStep
 from ui.staff.steps.documents_step import DocumentsStep
@@ -21,6 +24,14 @@ BEAT_MILLISECONDS = 1000
 """How often clock, lamps and replies on the screen are brought up to date."""
 
 
+class _AtWork(Protocol):
+    """A step of the counter: its screen, and how it is shown anew."""
+
+    @property
+    def screen(self) -> StaffScreen: ...
+    def show(self) -> None: ...
+
+
 class StaffPresenter(QObject):
     """Owns the window, its seven screens and the session."""
 
@@ -35,7 +46,7 @@ class StaffPresenter(QObject):
         self.procedures = ProceduresStep(self.session)
         self.documents = DocumentsStep(self.session)
         self.dispatch = DispatchStep(self.session)
-        self._steps = {
+        self._steps: dict[Step, _AtWork] = {
             Step.RECEPTION: self.reception,
             Step.HOUSEHOLD: self.household,
             Step.INTERVIEW: self.interview,

@@ -61,10 +61,11 @@ class _Choice(Painted, QAbstractButton):
         self.setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in _PRESS and not self.isChecked():
+        if event.key() in _PRESS and self._exclusive and not self.isChecked():
             self.click()
         elif event.key() in _PRESS:
-            event.ignore()  # a second Enter is the pane's primary button
+            # Where several may be chosen space does it, and none may be: Enter goes on at once.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

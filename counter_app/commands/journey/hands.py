@@ -63,6 +63,7 @@ class Hands:
         """A key, where the focus is."""
         if window.window() is not QApplication.activeWindow():
             window.activateWindow()
+            self.wait(lambda: QApplication.activeWindow() is window, "the window is not active")
         target = window.focusWidget() or window
         QTest.keyClick(target, key, modifier)
         self.actions += counts

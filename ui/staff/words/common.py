@@ -53,8 +53,7 @@ def clock(deadline: LegalDeadline | None, today: date) -> Deadline | None:
     """The clock of a legal deadline; a hard one is red."""
     if deadline is None:
         return None
-    last = deadline.unrolled if deadline.hard else deadline.day
-    return Deadline(clock_words(last, today), deadline.share_used, deadline.hard)
+    return Deadline(clock_words(deadline.day, today), deadline.share_used, deadline.hard)
 
 
 def clock_time(at: datetime) -> str:

@@ -67,7 +67,7 @@ def rail(reception: Reception, case: Case | None, progress: Progress, saved: str
 def plate(reception: Reception) -> Plate:
     household = reception.household
     if household is None:
-        return Plate("新しい受付", "カードか転出証明書情報を待っています", reception.number)
+        return Plate("新しい受付", "カードを待っています", reception.number)
     if reception.protected:
         return Plate("", f"{len(household.members)}人", reception.number, hidden=True)
     filer = household.member(reception.filer_id) if reception.filer_id else household.head

@@ -111,7 +111,7 @@ def _row(reception: Reception, member: Member, number: int) -> MemberRowView:
         f"{member.birth.isoformat()}・{age_on(member.birth, on)}歳",
         _facts(member, on),
         card,
-        "番号 確認済" if member.id in read else "番号 未確認",
+        "確認済" if member.id in read else "未確認",
         name_source=Source.JUKI_NET,
         has_card=member.card.held,
         provisional=member.name.kana_status is KanaStatus.PROVISIONAL,

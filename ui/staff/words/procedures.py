@@ -187,7 +187,6 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
 def _deadline_words(d: Determination) -> Text:
     if d.deadline is None:
         return ()
-    last = d.deadline.unrolled if d.deadline.hard else d.deadline.day
     return text(
-        Run(f"{month_day(last)}まで。", bold=True), d.deadline.counted, Run(d.deadline.lost)
+        Run(f"{month_day(d.deadline.day)}まで。", bold=True), d.deadline.counted, d.deadline.lost
     )

@@ -235,7 +235,7 @@ def _card(reception: Reception, case: Case | None, card: CardProgress) -> CardPa
         _card_actions(card),
         card.code,
         card.page,
-        without_card=card.stage in (CardStage.WAITING, CardStage.LOCKED),
+        without_card=card.stage is not CardStage.FAILED,
     )
 
 
@@ -377,7 +377,7 @@ def _transfer(
         return TransferView(
             "転出証明書情報",
             ChipKind.NOT_YET.chip(),
-            "カードを読むと、届いているものを探します",
+            "カードから探します",
             log=rows,
             foot="書類の番号とその写しは残しません。",
         )

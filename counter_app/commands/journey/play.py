@@ -1,0 +1,374 @@
+"""The ten steps of the main job, played for one household and written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from counter_app.bootstrap import JST, SandboxCounter
+from counter_app.commands.journey.clerk import Clerk
+from counter_app.commands.journey.hands import Hands, JourneyStoppedError
+from counter_app.commands.journey.record import (
+    CardRecord,
+    CommitmentRecord,
+    Journey,
+    MessageRecord,
+)
+from counter_app.commands.journey.resident import Resident
+from counter_app.commands.journey.story_clock import StoryClock
+from counter_app.desk import Officer
+from counter_app.intake import Terminal
+from counter_app.model.commitment import Act, Commitment, ExecutorKind, Phase
+from counter_app.model.message import DeliveryState
+from counter_app.model.numbers import LinkCode
+from counter_app.model.reception import Step
+from counter_app.procedures.procedure import OutcomeKind
+from counter_app.review import ItemKind, Verdict
+from counter_app.sandbox.card_holder import CARD_HOLDERS
+from counter_app.sandbox.town_story import TAKASHI_CODE
+from ui.staff.presenter import StaffPresenter
+from ui.tablet.presenter import TabletPresenter
+from ui.tablet.window import TabletWindow
+
+CLERK = Terminal("佐伯", "窓口2")
+SUPERVISOR = "大塚"
+REFUSED = "C14"
+"""The application that is refused in the story: its day of use had begun before it was filed."""
+DECISION_DAY = datetime.combine(date(2026, 4, 20), time(13, 20), JST)
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of the two cases that are played."""
+
+    name: str
+    known: bool  # the town's link table knows the person already
+    pushed: bool  # the old town sent the certificate in advance
+
+
+KNOWN = Case("known", known=True, pushed=True)
+UNKNOWN = Case("unknown", known=False, pushed=False)
+
+
+class Play:
+    """Plays one case through the windows of a sandbox counter."""
+
+    def __init__(
+        self,
+        sandbox: SandboxCounter,
+        clock: StoryClock,
+        case: Case,
+        out: Path,
+        say: Callable[[str], None],
+    ) -> None:
+        self.sandbox = sandbox
+        self.counter = sandbox.counter
+        self.clock = clock
+        self.case = case
+        self.out = out
+        self.say = say
+        self.journey = Journey()
+        shots = out / "screens"
+        shots.mkdir(parents=True, exist_ok=True)
+        self.hands = Hands(shots)
+        self.tablet_window = TabletWindow(self.counter.town.name)
+        self.tablet = TabletPresenter(self.tablet_window)
+        self.staff = StaffPresenter(self.counter, self.tablet, CLERK)
+        self.staff.window.resize(1440, 900)
+        self.staff.window.show()
+        self.tablet_window.resize(1280, 800)
+        self.tablet_window.show()
+        self.clerk = Clerk(self.hands, self.staff)
+        self.resident = Resident(self.hands, self.tablet_window)
+
+    def close(self) -> None:
+        self.staff.close()
+        self.tablet_window.close()
+
+    # --- steps 1 to 4 ---------------------------------------------------------------------
+
+    def receive(self) -> None:
+        """Card, link code, household, interview, list."""
+        sandbox, journey = self.sandbox, self.journey
+        sandbox.town.tell(pushed=self.case.pushed, known=self.case.known)
+        if self.case.known:
+            sandbox.make_known("takashi", LinkCode(TAKASHI_CODE))
+        self.counter.start_delivery(every=0.2)
+        with journey.step(1, "受付を開き、カードを読む"):
+            self.hands.shot(self.staff.window, "start")
+            self.clerk.open_reception()
+            self._read_card("takashi", 1)
+            reception = self.staff.session.open_reception
+            card = reception.cards[0]
+            journey.card = CardRecord(
+                card.channel, card.reader, card.apdus, self.sandbox.reader.reason
+            )
+        with journey.step(2, "個人番号からリンクコードを得る"):
+            link = self.staff.session.open_reception.links[0]
+            journey.py = link.link_code
+            journey.link_code_issued = link.issued
+            if link.issued is self.case.known:
+                raise JourneyStoppedError("the link code came the wrong way")
+        with journey.step(3, "転出証明書情報と世帯"):
+            if self.staff.session.open_reception.pushed is not self.case.pushed:
+                raise JourneyStoppedError("the certificate came the wrong way")
+            journey.transfer = "pushed" if self.case.pushed else "pulled"
+            self.clerk.next_card()
+            self._read_card("misaki", 2)
+            self.sandbox.reader.remove()
+            self.hands.press(self.staff.window, Qt.Key.Key_N, ALT)
+            self.hands.shot(self.staff.window, "cards-read")
+            self.clerk.go_on(Step.HOUSEHOLD, "household")
+            self.clerk.confirm_household()
+        with journey.step(4, "聞き取りと判定"):
+            self.clerk.go_on(Step.INTERVIEW, "interview")
+            self.clerk.interview()
+            self.clerk.go_on(Step.PROCEDURES, "procedures")
+            case = self.staff.session.case
+            assert case is not None
+            journey.procedures = tuple(
+                dict.fromkeys(
+                    d.procedure.id
+                    for d in case.determinations
+                    if d.outcome is not OutcomeKind.NOT_HERE
+                )
+            )
+            journey.questions = self.clerk.questions
+
+    def _read_card(self, holder_id: str, number: int) -> None:
+        holder = CARD_HOLDERS[holder_id]
+        self.sandbox.put_card(holder_id)
+        self.resident.enter_pin(holder.authentication_pin, f"tablet-pin-{holder_id}")
+        self.resident.enter_pin(holder.card_information_pin, f"tablet-pin-2-{holder_id}")
+        self.clerk.card_is_read(number)
+
+    # --- steps 5 to 7 ---------------------------------------------------------------------
+
+    def file(self, *, hub_down: bool) -> None:
+        """Forms, consent, signature, dispatch; with the hub down for a while when asked."""
+        journey, staff, hands = self.journey, self.staff, self.hands
+        with journey.step(5, "書類をつくる"):
+            self.clerk.go_on(Step.DOCUMENTS, "documents-rendering")
+            hands.wait(lambda: bool(staff.documents.stored), "no document was rendered")
+            self._consent()
+            hands.shot(staff.window, "documents")
+        with journey.step(6, "タブレットで読み、署名する"):
+            signing = 0
+            while any(d.signer and not d.sealed for d in staff.documents.stored):
+                hands.press(staff.window, Qt.Key.Key_F9)
+                signing += 1
+                self.resident.read_and_sign(f"tablet-{signing}")
+                hands.wait(lambda: staff.documents.idle, "the signature was not sealed")
+            hands.press(staff.window, Qt.Key.Key_P, ALT)
+            hands.wait(lambda: staff.documents.all_printed, "the sheets were not printed")
+            hands.shot(staff.window, "documents-signed")
+            journey.signatures = self.resident.signatures
+        with journey.step(7, "一度に依頼する"):
+            if hub_down:
+                self.sandbox.town.hub.stop()
+            hands.press(staff.window, Qt.Key.Key_F8)
+            self.clerk.committed()
+            if hub_down:
+                self._hub_outage()
+            hands.shot(staff.window, "dispatch")
+
+    def _consent(self) -> None:
+        """The resident decides toward each receiver; not toward the vehicle office."""
+        staff, hands = self.staff, self.hands
+        for consent in staff.session.open_reception.consents:
+            given = not consent.receiver.startswith("vehicle.")
+            staff.documents.screen.consent_decided.emit(consent.receiver, given)
+            hands.actions += 1
+            hands.wait(lambda: staff.documents.idle, "the consent sheet was not drawn again")
+
+    def _hub_outage(self) -> None:
+        """Reception went on; the queue waits, the review shows it; then the hub is back."""
+        staff, hands = self.staff, self.hands
+        hands.wait(
+            lambda: any(q.state is DeliveryState.RESENDING for q in staff.dispatch.queue),
+            "the outage was not noticed",
+        )
+        hands.wait(lambda: self.counter.hub_reachable() is False, "the lamp stays quiet")
+        hands.shot(staff.window, "hub-down")
+        waiting = self.counter.review(SUPERVISOR).waiting()
+        if not any(item.kind is ItemKind.DELIVERY for item in waiting):
+            raise JourneyStoppedError("the review does not show what waits")
+        self.sandbox.town.hub.start()
+        self.clock.forward(minutes=12)
+
+    # --- steps 8 to 10 --------------------------------------------------------------------
+
+    def execute(self) -> None:
+        """The organisations answer, the clerk chooses a slot, the departments decide."""
+        journey = self.journey
+        with journey.step(8, "相手が約束し、決め、知らせる"):
+            self._exchange()
+            self._choose_slot()
+            self._departments_promise()
+            self._papers()
+            self.clock.forward_to(DECISION_DAY)
+            self._departments_decide()
+            self.sandbox.town.finish()
+            self._deliver()
+        with journey.step(9, "監督者が見て決める"):
+            self._supervise()
+        with journey.step(8, ""):
+            self._accept_all()
+        with journey.step(10, "印刷する"):
+            self._print_notices()
+
+    def _deliver(self) -> None:
+        """Until nothing moves between counter, hub and organisations."""
+        for _ in range(6):
+            self.counter.deliver_now()
+            moved = self.sandbox.town.tick()
+            report = self.counter.delivery().run_once(self.clock())
+            if not moved and not report.received and not report.delivered:
+                break
+
+    def _exchange(self) -> None:
+        self._deliver()
+        self.hands.wait(
+            lambda: any(c.state.phase is Phase.DECLINED for c in self._commitments()),
+            "the gas company did not decline",
+        )
+        self.staff.dispatch.look()
+        self.hands.shot(self.staff.window, "gas-offers-another-time")
+
+    def _choose_slot(self) -> None:
+        """1, then Enter: the first time the gas company offers."""
+        hands, window = self.hands, self.staff.window
+        declined = next(c for c in self._commitments() if c.state.phase is Phase.DECLINED)
+        hands.press(window, Qt.Key.Key_1)
+        hands.press(window, Qt.Key.Key_Return)
+        hands.wait(
+            lambda: self._commitment(declined.id).state.phase is not Phase.DECLINED,
+            "the gas was not asked again",
+        )
+        self._deliver()
+        hands.wait(
+            lambda: self._commitment(declined.id).state.phase is Phase.PROMISED,
+            "the gas company did not promise",
+        )
+
+    def _departments_promise(self) -> None:
+        for commitment in self._inside():
+            desk = self.counter.desk(Officer("担当", commitment.executor))
+            desk.promise(commitment.id, DECISION_DAY.date())
+        self.staff.dispatch.look()
+        self.hands.shot(self.staff.window, "promised")
+
+    def _papers(self) -> None:
+        """これからの手続き is printed, the tablet says good-bye, the visit is closed."""
+        hands, staff = self.hands, self.staff
+        hands.press(staff.window, Qt.Key.Key_P, ALT)
+        hands.press(staff.window, Qt.Key.Key_F9)
+        self.resident.see_the_end()
+        hands.press(staff.window, Qt.Key.Key_F8)
+
+    def _departments_decide(self) -> None:
+        """Each at its desk: one refusal goes to the supervisor, the rest is granted."""
+        from ui.desk.presenter import DeskPresenter
+
+        shown = False
+        for commitment in self._inside():
+            officer = Officer("中村", commitment.executor)
+            desk = self.counter.desk(officer)
+            if commitment.procedure_id == "C1" and not shown:
+                presenter = DeskPresenter(self.counter, officer)
+                presenter.window.resize(1440, 900)
+                presenter.window.show()
+                self.hands.shot(presenter.window, "desk")
+                presenter.close()
+                shown = True
+            if commitment.procedure_id == REFUSED:
+                desk.prepare_refusal(
+                    commitment.id,
+                    "利用を始めた日より後の申請のため、始めた日の分は認められません。",
+                    "2026-0045",
+                )
+            else:
+                desk.grant(commitment.id, f"2026-{commitment.procedure_id}")
+
+    def _supervise(self) -> None:
+        from ui.review.presenter import ReviewPresenter
+
+        presenter = ReviewPresenter(self.counter, SUPERVISOR)
+        presenter.window.resize(1440, 900)
+        presenter.window.show()
+        self.hands.shot(presenter.window, "review")
+        presenter.close()
+        review = self.counter.review(SUPERVISOR)
+        refusal = next(i for i in review.waiting() if i.kind is ItemKind.REFUSAL)
+        review.decide(refusal, Verdict.ALLOW, "理由と教示を確かめました。")
+        if not review.story(refusal.reception_id):
+            raise JourneyStoppedError("the case has no story")
+
+    def _accept_all(self) -> None:
+        """Every declared result is received at the counter."""
+        dispatch = self.counter.dispatch(CLERK)
+        for commitment in self._commitments():
+            if commitment.state.phase is Phase.DECLARED:
+                dispatch.perform(commitment.id, Act.ACCEPT)
+        self._deliver()
+
+    def _print_notices(self) -> None:
+        """The notices that come back are printed and the journey's documents are counted."""
+        reception = self.staff.session.open_reception
+        with self.counter.store.view() as unit:
+            documents = unit.documents(reception.id)
+        self.journey.documents = tuple(f"{d.number} {d.title}" for d in documents)
+        for document in documents:
+            name = f"{document.number}-{document.form_id}.pdf"
+            (self.out / name).write_bytes(document.sealed or document.pdf)
+
+    # --- what was reached -----------------------------------------------------------------
+
+    def _commitments(self) -> tuple[Commitment, ...]:
+        reception = self.staff.session.open_reception
+        with self.counter.store.view() as unit:
+            return unit.commitments(reception_id=reception.id)
+
+    def _commitment(self, commitment_id: str) -> Commitment:
+        with self.counter.store.view() as unit:
+            return unit.commitment(commitment_id)
+
+    def _inside(self) -> tuple[Commitment, ...]:
+        return tuple(c for c in self._commitments() if c.executor_kind is ExecutorKind.DEPARTMENT)
+
+    def record(self) -> Journey:
+        """What the journey reached; `expected` when every commitment was accepted."""
+        journey = self.journey
+        commitments = self._commitments()
+        journey.commitments = tuple(
+            CommitmentRecord(
+                c.id,
+                c.procedure_id,
+                c.executor,
+                c.state.phase.value,
+                tuple(f"{r.act.value} {r.by}" for r in c.acts),
+            )
+            for c in commitments
+        )
+        with self.counter.store.view() as unit:
+            states = {q.message.id: q.state.value for q in unit.outbox()}
+        journey.messages = tuple(
+            MessageRecord(
+                e.from_party,
+                e.to_party,
+                e.who_sent,
+                e.who_received,
+                states.get(e.id, "received"),
+            )
+            for e in self.sandbox.town.hub.ledger()
+        )
+        journey.staff_actions = self.hands.actions
+        journey.handwritten_fields = self.resident.signatures
+        journey.expected = bool(commitments) and all(
+            c.state.phase is Phase.ACCEPTED for c in commitments
+        )
+        return journey

@@ -1,0 +1,241 @@
+"""Step 6 at work: what was asked of whom, how it stands, what the clerk answers."""
+
+from PySide6.QtCore import QObject
+
+from counter_app.model.commitment import NOTHING_MORE, Act, ActContent, Commitment, Phase
+from counter_app.model.message import QueuedMessage
+from counter_app.model.reception import Reception, ReceptionState
+from counter_app.paperwork.papers import NEXT_STEPS, SLIP, next_steps, slip, steps_ahead
+from counter_app.ports import PageImage, StoredDocument
+from ui.background import Failure
+from ui.staff.dispatch_screen import DispatchScreen
+from ui.staff.session import Session
+from ui.staff.words.dispatch import RETRY, Dispatched, dispatch_view
+
+PREVIEW_WIDTH_PX = 300
+
+
+class DispatchStep(QObject):
+    """Connects the dispatch screen to the commitments of a committed reception."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.screen = DispatchScreen()
+        self.commitments: tuple[Commitment, ...] = ()
+        self.queue: tuple[QueuedMessage, ...] = ()
+        self._documents: tuple[StoredDocument, ...] = ()
+        self._pages: dict[str, PageImage] = {}
+        self._selected = ""
+        self._slot = 0
+        self._show_all = False
+        self._busy = False
+        screen = self.screen
+        screen.commitment_selected.connect(self._select)
+        screen.slot_chosen.connect(self._choose_slot)
+        screen.asked_again.connect(self._ask_again)
+        screen.quit_asked.connect(lambda c: self._perform(c, Act.QUIT))
+        screen.self_asked.connect(self._by_oneself)
+        screen.withdrawn.connect(self._withdraw)
+        screen.result_accepted.connect(lambda c: self._perform(c, Act.ACCEPT))
+        screen.result_rejected.connect(self._reject)
+        screen.show_all_asked.connect(self._all)
+        screen.print_asked.connect(self._print)
+        screen.degraded_action.connect(self._degraded)
+        screen.tablet_asked.connect(self._tablet_done)
+        screen.close_asked.connect(self._close)
+
+    # --- opening --------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """A committed reception is shown; its papers are made when they are not there yet."""
+        self.commitments = ()
+        self.queue = ()
+        self._documents = ()
+        self._pages = {}
+        self._selected, self._slot, self._show_all = "", 0, False
+        self.look()
+        if not any(d.form_id == SLIP for d in self._documents):
+            self._issue_papers()
+        else:
+            self._draw_papers()
+
+    def look(self) -> None:
+        """Read the store; show it when something changed."""
+        reception = self._session.reception
+        if reception is None:
+            return
+        with self._session.place.store.view() as unit:
+            now = (
+                unit.commitments(reception_id=reception.id),
+                unit.outbox(reception_id=reception.id),
+                unit.documents(reception.id),
+            )
+        if now != (self.commitments, self.queue, self._documents):
+            self.commitments, self.queue, self._documents = now
+            self._session.changed.emit()
+
+    def _issue_papers(self) -> None:
+        session = self._session
+        case = session.case
+        if case is None or self._busy:
+            return
+        documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
+        commitments = self.commitments
+        printer = session.place.printer
+
+        def work(_: object) -> None:
+            issued = documents.issue(
+                case.reception, (slip(case, commitments), next_steps(case, commitments))
+            )
+            for document in issued:
+                if document.form_id == SLIP:
+                    documents.print(document, printer)
+
+        def done(_: None) -> None:
+            self._busy = False
+            self.look()
+            self._draw_papers()
+
+        self._busy = True
+        session.background.run(work, done, self._failed)
+
+    def _draw_papers(self) -> None:
+        session = self._session
+        papers = [d for d in self._documents if d.form_id in (SLIP, NEXT_STEPS)]
+        imaging = session.place.imaging
+
+        def work(_: object) -> dict[str, PageImage]:
+            return {d.id: imaging(d.sealed or d.pdf, width_px=PREVIEW_WIDTH_PX)[0] for d in papers}
+
+        def done(pages: dict[str, PageImage]) -> None:
+            self._pages = pages
+            session.changed.emit()
+
+        session.background.run(work, done, self._failed)
+
+    def _failed(self, failure: Failure) -> None:
+        self._busy = False
+        self._session.fail(failure)
+
+    # --- showing --------------------------------------------------------------------------
+
+    def show(self) -> None:
+        session = self._session
+        case = session.case
+        if case is None:
+            return
+        self.screen.show_view(
+            dispatch_view(
+                Dispatched(
+                    case,
+                    self.commitments,
+                    self.queue,
+                    self._documents,
+                    self._pages,
+                    steps_ahead(case, self.commitments),
+                    session.place.hub_reachable(),
+                    self._selected,
+                    self._slot,
+                    self._show_all,
+                    session.problem,
+                )
+            )
+        )
+
+    def _select(self, commitment: str) -> None:
+        if commitment != self._selected:
+            self._selected = commitment
+            self._session.changed.emit()
+
+    def _choose_slot(self, _: str, slot: int) -> None:
+        self._slot = slot
+        self._session.changed.emit()
+
+    def _all(self) -> None:
+        self._show_all = not self._show_all
+        self._session.changed.emit()
+
+    # --- acts of ours ---------------------------------------------------------------------
+
+    def _perform(self, commitment_id: str, act: Act, content: ActContent = NOTHING_MORE) -> None:
+        session = self._session
+        dispatch = session.place.dispatch(session.terminal)
+
+        def done(_: Commitment) -> None:
+            session.problem = None
+            session.place.deliver_now()
+            self.look()
+
+        session.background.run(
+            lambda _: dispatch.perform(commitment_id, act, content), done, self._failed
+        )
+
+    def _ask_again(self, commitment_id: str, at: int) -> None:
+        """The same request with the offered time the resident chose (頼み直す)."""
+        commitment = next(c for c in self.commitments if c.id == commitment_id)
+        last = commitment.last
+        if commitment.state.phase is not Phase.DECLINED or last is None:
+            return
+        slots = last.content.slots
+        slot = slots[at] if 0 <= at < len(slots) else None
+        self._slot = 0
+        content = ActContent(slot=slot, expected_on=slot.day if slot is not None else None)
+        self._perform(commitment_id, Act.REQUEST, content)
+
+    def _by_oneself(self, commitment_id: str) -> None:
+        self._perform(commitment_id, Act.QUIT, ActContent(reason="本人が自分で申し込みます"))
+
+    def _reject(self, commitment_id: str, reason: str) -> None:
+        self._perform(commitment_id, Act.REJECT, ActContent(reason=reason))
+
+    def _withdraw(self, commitment_id: str, reason: str) -> None:
+        self._perform(commitment_id, Act.REVOKE_REQUEST, ActContent(reason=reason))
+
+    # --- papers, tablet, end --------------------------------------------------------------
+
+    def _print(self, document_id: str) -> None:
+        """これからの手続き is drawn again first, so that it tells what was agreed meanwhile."""
+        session = self._session
+        case = session.case
+        chosen = next((d for d in self._documents if d.id == document_id), None)
+        if case is None or chosen is None:
+            return
+        documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
+        commitments, printer = self.commitments, session.place.printer
+
+        def work(_: object) -> None:
+            paper = chosen
+            if chosen.form_id == NEXT_STEPS:
+                (paper,) = documents.issue(case.reception, (next_steps(case, commitments),))
+            documents.print(paper, printer)
+
+        def done(_: None) -> None:
+            self.look()
+            self._draw_papers()
+
+        session.background.run(work, done, self._failed)
+
+    def _degraded(self, action: str) -> None:
+        if action == RETRY.id:
+            self._session.place.deliver_now()
+
+    def _tablet_done(self) -> None:
+        case = self._session.case
+        if case is not None:
+            signed = sum(1 for d in self._documents if d.signer)
+            self._session.tablet.show_done(signed, steps_ahead(case, self.commitments))
+
+    def _close(self) -> None:
+        """F8: the visit ends; what is open waits for its replies."""
+        session = self._session
+        reception = session.open_reception
+        if reception.state is not ReceptionState.COMMITTED:
+            return
+        dispatch = session.place.dispatch(session.terminal)
+
+        def done(closed: Reception) -> None:
+            session.tablet.blank()
+            session.keep(closed, undoable=False)
+
+        session.background.run(lambda _: dispatch.close(reception), done, self._failed)
