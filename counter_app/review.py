@@ -4,13 +4,14 @@ Sorted by harm, then by time left. A supervisor never decides on a case of their
 and every decision has a reason and stays: a later one is added, nothing is taken away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Act, Commitment, Phase
 from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.people import Household
 from counter_app.model.reception import Reception
 from counter_app.ports import AuditEntry, Clock, Proposal, ReviewDecision, Store, Unit
 
@@ -66,16 +67,27 @@ class ReviewItem:
     since: datetime
     decidable: bool
     detail: str = ""
+    passes: tuple[str, ...] = ()  # what the other side would get (渡るもの): labels, never values
+    on_hold: bool = False
+    protected: bool = False
+    commitment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One line of a case's story; `kind` is "act", "message", "document" or "audit"."""
+    """One line of a case's story; `kind` is "act", "message", "document" or "audit".
+
+    `code` is the act, the delivery state or the audited deed; `subject` what it was done to.
+    """
 
     at: datetime
     kind: str
     text: str
     who: str
+    code: str = ""
+    subject: str = ""
+    reason: str = ""
+    where: str = ""
 
 
 class Review:
@@ -89,23 +101,22 @@ class Review:
     def waiting(self) -> tuple[ReviewItem, ...]:
         """Everything that waits for a person, worst and most urgent first."""
         with self._store.view() as unit:
-            receptions = {r.id: r for r in unit.receptions()}
-            commitments = {c.id: c for c in unit.commitments()}
-            queued = unit.outbox()
-            proposals = unit.proposals()
-            refused = unit.refused()
-            decided = {d.item for d in unit.decisions() if d.verdict != Verdict.HOLD}
+            return self._waiting(unit)
+
+    def _waiting(self, unit: Unit) -> tuple[ReviewItem, ...]:
+        receptions = {r.id: r for r in unit.receptions()}
+        commitments = {c.id: c for c in unit.commitments()}
         items: list[ReviewItem] = []
         for commitment in commitments.values():
             items += self._of_commitment(commitment, receptions[commitment.reception_id])
-        for message in queued:
+        for message in unit.outbox():
             items += self._of_message(message, commitments, receptions)
-        for proposal in proposals:
+        for proposal in unit.proposals():
             commitment = commitments[proposal.commitment_id]
             items.append(
                 self._of_proposal(proposal, commitment, receptions[commitment.reception_id])
             )
-        for put_aside, at in refused:
+        for put_aside, at in unit.refused():
             items.append(
                 ReviewItem(
                     id=f"refused:{put_aside.id}",
@@ -122,12 +133,21 @@ class Review:
                     detail=put_aside.reason,
                 )
             )
-        left = [item for item in items if item.id not in decided]
+        latest = {d.item: d for d in sorted(unit.decisions(), key=lambda d: d.at)}
+        left = [
+            replace(item, on_hold=_held_back(item, latest.get(item.id)))
+            for item in items
+            if not _settled(item, latest.get(item.id))
+        ]
         far = date.max
         return tuple(sorted(left, key=lambda i: (-i.harm, i.due or far, i.since)))
 
     def decide(self, item: ReviewItem, verdict: Verdict, reason: str) -> None:
-        """Decide one item; raises REVIEW_REASON_MISSING or REVIEW_OWN_CASE and changes nothing."""
+        """Decide one item.
+
+        Raises REVIEW_REASON_MISSING, REVIEW_OWN_CASE, or REVIEW_ITEM_GONE when somebody else was
+        quicker; nothing changes then.
+        """
         if not reason.strip():
             raise CounterError(FailureCode.REVIEW_REASON_MISSING)
         kind, _, target = item.id.partition(":")
@@ -135,6 +155,8 @@ class Review:
         with self._store.unit() as unit:
             if not self._may_decide(unit, item):
                 raise CounterError(FailureCode.REVIEW_OWN_CASE)
+            if all(item.id != left.id for left in self._waiting(unit)):
+                raise CounterError(FailureCode.REVIEW_ITEM_GONE)
             if kind == "release" and verdict is not Verdict.HOLD:
                 self._release(unit, target, verdict, now)
             elif kind == "message" and verdict is not Verdict.HOLD:
@@ -169,7 +191,16 @@ class Review:
                 )
             )
             lines = [
-                StoryLine(r.at, "act", f"{c.title}｜{r.act.value}", r.by)
+                StoryLine(
+                    r.at,
+                    "act",
+                    f"{c.title}｜{r.act.value}",
+                    r.by,
+                    code=r.act.value,
+                    subject=c.title,
+                    reason=r.content.reason,
+                    where=c.executor,
+                )
                 for c in unit.commitments(reception_id=reception_id)
                 for r in c.acts
             ]
@@ -179,18 +210,46 @@ class Review:
                     "message",
                     f"{q.message.to_party}｜{q.message.what.act.value}｜{q.state.value}",
                     "",
+                    code=q.state.value,
+                    subject=q.message.what.act.value,
+                    where=q.message.to_party,
                 )
                 for q in unit.outbox(reception_id=reception_id)
             ]
             lines += [
-                StoryLine(s.signed_at, "document", f"署名 {len(s.pages)}ページ", s.signer_name)
+                StoryLine(
+                    s.signed_at,
+                    "document",
+                    f"署名 {len(s.pages)}ページ",
+                    s.signer_name,
+                    code="sign",
+                    subject=str(len(s.pages)),
+                )
                 for s in unit.signatures(reception_id)
             ]
             lines += [
-                StoryLine(e.at, "audit", e.what, e.who)
+                StoryLine(
+                    e.at, "audit", e.what, e.who, code=e.what, reason=e.reason, where=e.terminal
+                )
                 for e in unit.audit_entries(case=reception_id)
             ]
         return tuple(sorted(lines, key=lambda line: line.at))
+
+    def reveal(self, reception_id: str) -> Household | None:
+        """The people of a protected reception. Recorded first, and only then shown."""
+        with self._store.unit() as unit:
+            unit.audit(
+                AuditEntry(
+                    at=self._clock(),
+                    who=self._supervisor,
+                    terminal="review",
+                    what="case.reveal",
+                    case=reception_id,
+                    fields=("name",),
+                )
+            )
+        with self._store.view() as unit:
+            return unit.reception(reception_id).household
 
     # --- what waits -----------------------------------------------------------------------
 
@@ -215,6 +274,9 @@ class Review:
                     since=since,
                     decidable=reception.clerk != self._supervisor,
                     detail=detail,
+                    passes=tuple(label for label, _ in commitment.fields),
+                    protected=reception.protected,
+                    commitment_id=commitment.id,
                 )
             )
 
@@ -226,11 +288,14 @@ class Review:
             add("declined", ItemKind.DECLINED, Harm.HIGH, last.content.reason if last else "")
         elif state.phase is Phase.REQUESTED and not commitment.held:
             waited = self._clock() - since
-            days_left = None
-            if commitment.due is not None:
-                days_left = (commitment.due - self._clock().date()).days
-            if waited > PROMISE_WITHIN or (days_left is not None and days_left < 0):
+            overdue = commitment.due is not None and commitment.due < self._clock().date()
+            if waited > PROMISE_WITHIN or overdue:
                 add("late", ItemKind.CUT_OFF, Harm.MEDIUM, "約束がまだです")
+        elif state.phase is Phase.PROMISED:
+            expected = promised_day(commitment)
+            if expected is not None and expected < self._clock().date():
+                days = (self._clock().date() - expected).days
+                add("late", ItemKind.CUT_OFF, Harm.MEDIUM, f"決定が{days}日おくれ")
         return found
 
     def _of_message(
@@ -261,6 +326,9 @@ class Review:
                 since=queued.message.created_at,
                 decidable=True,
                 detail=words,
+                passes=tuple(label for label, _ in queued.message.what.subject),
+                protected=reception.protected,
+                commitment_id=commitment.id,
             )
         ]
 
@@ -280,6 +348,9 @@ class Review:
             since=proposal.at,
             decidable=self._supervisor not in (proposal.by, reception.clerk),
             detail=proposal.content.reason,
+            passes=tuple(label for label, _ in commitment.fields),
+            protected=reception.protected,
+            commitment_id=commitment.id,
         )
 
     # --- deciding -------------------------------------------------------------------------
@@ -317,6 +388,30 @@ class Review:
             )
             unit.append_act(commitment.id, changed.acts[-1])
         unit.remove_proposal(proposal_id)
+
+
+def promised_day(commitment: Commitment) -> date | None:
+    """The day the executor promised to be ready (約束の日), the latest promise counting."""
+    days = [
+        r.content.expected_on
+        for r in commitment.acts
+        if r.act is Act.PROMISE and r.content.expected_on is not None
+    ]
+    return days[-1] if days else None
+
+
+def _settled(item: ReviewItem, decision: ReviewDecision | None) -> bool:
+    """Whether a decision still covers what waits now; what happened after it waits anew.
+
+    A message shows by its own state what became of it: sent again and late again, it is back.
+    """
+    if decision is None or decision.verdict == Verdict.HOLD or item.kind is ItemKind.DELIVERY:
+        return False
+    return decision.at >= item.since
+
+
+def _held_back(item: ReviewItem, decision: ReviewDecision | None) -> bool:
+    return decision is not None and decision.verdict == Verdict.HOLD and decision.at >= item.since
 
 
 def promised(commitments: tuple[Commitment, ...]) -> int:

@@ -1,0 +1,300 @@
+"""The supervisor's window on a real store, driven by keys alone."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.desk import Officer
+from counter_app.model.commitment import Decision, Phase
+from counter_app.model.document import DocumentState
+from counter_app.model.message import DeliveryState
+from counter_app.model.reception import Protection
+from ui import theme
+from ui.review.presenter import ReviewPresenter
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+CHILDREN = Officer(OFFICER, "dept.children")
+
+
+@pytest.fixture(scope="module")
+def application() -> QApplication:
+    running = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(running, QApplication)
+    theme.install(running)
+    theme.set_text_scale(100)
+    return running
+
+
+@pytest.fixture
+def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
+    with office(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def at_work(place: Office) -> Iterator[Callable[[str], ReviewPresenter]]:
+    """Opens the window of a supervisor; whatever was opened is closed at the end."""
+    opened: list[ReviewPresenter] = []
+
+    def open_window(supervisor: str) -> ReviewPresenter:
+        made = ReviewPresenter(place, supervisor)
+        opened.append(made)
+        made.window.resize(1440, 900)
+        made.window.show()
+        made.window.activateWindow()
+        assert QTest.qWaitForWindowActive(made.window, 3000)
+        made.screen.first_focus().setFocus()
+        return made
+
+    yield open_window
+    for presenter in opened:
+        presenter.shut_down()
+        presenter.window.close()
+        presenter.window.deleteLater()
+    QApplication.processEvents()
+
+
+def press(
+    presenter: ReviewPresenter,
+    key: Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    QTest.keyClick(QApplication.focusWidget() or presenter.window, key, modifier)
+    QApplication.processEvents()
+
+
+def write(words: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, words)
+
+
+def settled(presenter: ReviewPresenter) -> None:
+    """Wait until nothing runs in the background."""
+    for _ in range(500):
+        QApplication.processEvents()
+        if not presenter.background.busy:
+            return
+        QTest.qWait(10)
+    raise AssertionError("still busy")
+
+
+def titles(presenter: ReviewPresenter) -> list[str]:
+    return [row.title for row in presenter.screen.rows()]
+
+
+def refusal_prepared(place: Office) -> str:
+    place.commit()
+    commitment = place.commitment("C1")
+    desk = place.desk(CHILDREN)
+    desk.promise(commitment, date(2026, 4, 20))
+    desk.prepare_refusal(commitment, "受給者として認定された父がいます。", "2026-0124")
+    return commitment
+
+
+def test_a_refusal_is_performed_with_its_notice_when_the_supervisor_gives_a_reason(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    commitment_id = refusal_prepared(place)
+    presenter = at_work(SUPERVISOR)
+    assert titles(presenter) == ["却下の通知を出す前"]
+    settled(presenter)
+    case = presenter.screen.case
+    assert case is not None
+    notice = case.notice
+    assert notice is not None
+    assert notice.title == "児童手当認定請求却下通知書"
+    assert len(notice.pages) == 1
+
+    press(presenter, Key.Key_A)
+    write("reason and notice read")
+    press(presenter, Key.Key_Return)
+    settled(presenter)
+
+    assert titles(presenter) == []
+    with place.store.view() as unit:
+        commitment = unit.commitment(commitment_id)
+        documents = unit.documents(commitment.reception_id)
+        decision = unit.decisions()[-1]
+        assert unit.proposals() == ()
+    assert commitment.state.phase is Phase.DECLARED
+    assert commitment.acts[-1].content.decision is Decision.REFUSED
+    assert commitment.acts[-1].by == OFFICER
+    assert (decision.verdict, decision.reason) == ("allow", "reason and notice read")
+    issued = [d for d in documents if d.form_id == "C1-refused"]
+    assert [d.state for d in issued] == [DocumentState.SEALED]
+
+
+def test_without_a_reason_nothing_is_decided_and_the_reason_is_asked_for(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    refusal_prepared(place)
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_A)
+    assert presenter.screen.reason_error.startswith("「却下を認める」の理由を書いて")
+    press(presenter, Key.Key_Return)
+    settled(presenter)
+    with place.store.view() as unit:
+        assert unit.decisions() == ()
+        assert len(unit.proposals()) == 1
+
+
+def test_a_refusal_sent_back_leaves_the_application_open(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    commitment_id = refusal_prepared(place)
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_F6)
+    write("the reason is too thin")
+    press(presenter, Key.Key_Escape)
+    press(presenter, Key.Key_S)
+    settled(presenter)
+    with place.store.view() as unit:
+        assert unit.commitment(commitment_id).state.phase is Phase.PROMISED
+        assert unit.proposals() == ()
+    assert titles(presenter) == []
+
+
+def test_the_clerk_of_a_case_cannot_decide_it(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    refusal_prepared(place)
+    presenter = at_work(CLERK)
+    settled(presenter)
+    case = presenter.screen.case
+    assert case is not None
+    assert "あなたの担当です" in case.may.text
+    press(presenter, Key.Key_A)
+    assert presenter.screen.reason_error == ""
+    with place.store.view() as unit:
+        assert unit.decisions() == ()
+
+
+def test_a_protected_reception_shows_no_name_until_looking_was_recorded(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    reception = place.commit(protection=Protection.YES)
+    presenter = at_work(SUPERVISOR)
+    case = presenter.screen.case
+    assert case is not None
+    assert case.hidden
+    assert case.name == ""
+    assert "渡邉" not in repr(presenter.screen.view)
+    assert "大字上原" not in repr(presenter.screen.view)
+
+    press(presenter, Key.Key_V, ALT)
+
+    shown = presenter.screen.case
+    assert shown is not None
+    assert "渡邉\U000e010f 美咲" in shown.revealed
+    with place.store.view() as unit:
+        looks = [e for e in unit.audit_entries(case=reception.id) if e.what == "case.reveal"]
+    assert [(e.who, e.fields) for e in looks] == [(SUPERVISOR, ("name",))]
+
+
+def test_released_items_are_sent_and_leave_the_queue_one_by_one(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    reception = place.commit(protection=Protection.YES)
+    presenter = at_work(SUPERVISOR)
+    before = presenter.screen.case
+    assert before is not None
+    first, second = before.decisions[:2]
+    assert first.passes.startswith("渡るもの：氏名・新しい住所・電話")
+
+    press(presenter, Key.Key_A)
+    write("consented, the invoice goes to the new address alone")
+    press(presenter, Key.Key_Return)
+    press(presenter, Key.Key_S)
+    write("no message to this one")
+    press(presenter, Key.Key_Return)
+
+    after = presenter.screen.case
+    assert after is not None
+    assert [d.chip.text for d in after.decisions[:3]] == ["許す", "止める", "まだ"]
+    assert after.current == after.decisions[2].id
+    assert titles(presenter) == [f"支援措置の解除　{len(before.decisions) - 2}件"]
+    assert place.asked_to_deliver == 1
+    released, stopped = (d.id.partition(":")[2] for d in (first, second))
+    with place.store.view() as unit:
+        states = {q.message.commitment_id: q.state for q in unit.outbox(reception_id=reception.id)}
+        assert not unit.commitment(released).held
+        assert unit.commitment(stopped).held
+    assert states[released] is DeliveryState.WAITING
+    assert states[stopped] is DeliveryState.CANCELLED
+
+
+def test_a_digit_chooses_which_thing_is_decided(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    place.commit(protection=Protection.YES)
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_3)
+    case = presenter.screen.case
+    assert case is not None
+    assert case.current == case.decisions[2].id
+    press(presenter, Key.Key_H)
+    write("asked the clerk")
+    press(presenter, Key.Key_Return)
+    held = presenter.screen.case
+    assert held is not None
+    assert held.decisions[2].chip.text == "保留"
+    assert held.current == held.decisions[3].id
+
+
+def test_late_messages_are_sent_again_or_stopped(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    place.commit()
+    for _ in range(3):
+        place.delivery().run_once(place.now)
+        place.now += timedelta(minutes=15)
+    presenter = at_work(SUPERVISOR)
+    count = place.outside()
+    assert titles(presenter) == [f"届かない　{count}件"]
+    press(presenter, Key.Key_A)
+    write("the line is back")
+    press(presenter, Key.Key_Return)
+    assert titles(presenter) == [f"届かない　{count - 1}件"]
+    with place.store.view() as unit:
+        states = [q.state for q in unit.outbox()]
+    assert states.count(DeliveryState.WAITING) == 1
+    place.delivery().run_once(place.now + timedelta(minutes=1))
+    presenter.refresh()
+    assert titles(presenter) == [f"届かない　{count}件"], "late again, it is back"
+
+
+def test_opening_a_case_is_recorded_once_and_stands_in_its_story(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    refusal_prepared(place)
+    presenter = at_work(SUPERVISOR)
+    settled(presenter)
+    presenter.refresh()
+    presenter.refresh()
+    with place.store.view() as unit:
+        looks = [e for e in unit.audit_entries() if e.what == "case.view"]
+    assert [e.who for e in looks] == [SUPERVISOR]
+    case = presenter.screen.case
+    assert case is not None
+    seen = next(tab for tab in case.story if tab.title == "見た人")
+    assert [row.who for row in seen.rows] == [f"{SUPERVISOR}・監督者"]
+
+
+def test_a_filter_takes_its_kind_out_of_the_queue(
+    place: Office, at_work: Callable[[str], ReviewPresenter]
+) -> None:
+    refusal_prepared(place)
+    place.now = MORNING
+    place.commit(protection=Protection.YES)
+    presenter = at_work(SUPERVISOR)
+    assert len(titles(presenter)) == 2
+    presenter.window.filters.box("declined").click()
+    assert [title[:7] for title in titles(presenter)] == ["支援措置の解除"]

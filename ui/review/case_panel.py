@@ -1,0 +1,346 @@
+"""The item that is selected: whose it is, what would go to whom, each thing decided by itself."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.review.story_panel import StoryPanel
+from ui.review.views import CaseView, DecisionView, NoticeView
+from ui.staff.screen import Page
+from ui.theme import Family, Width
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.button import Button, Size
+from ui.widgets.chip import Chip, StatusChip, Tint, chip_width, draw_chip
+from ui.widgets.drawing import Icon, IconView, Painted, draw_box, draw_text
+from ui.widgets.fields import NoteField
+from ui.widgets.meters import Harm, HarmBars
+from ui.widgets.names import NameLabel
+from ui.widgets.panels import Panel, Section
+from ui.widgets.sheets import SheetPreview
+from ui.widgets.words import Run, Words, draw_runs, runs_height
+
+_INDENT = 34.0
+
+
+class DecisionCard(Painted, QAbstractButton):
+    """One thing to decide: number, title, chip; beneath what passes and what speaks for it."""
+
+    def __init__(self, view: DecisionView) -> None:
+        super().__init__()
+        self._view = view
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_decision(view, False)
+
+    def show_decision(self, view: DecisionView, here: bool) -> None:
+        self._view = view
+        self.setChecked(here)
+        self.setText(view.title)
+        self.setAccessibleName(f"{view.number} {view.title} {view.chip.text}")
+        self.setAccessibleDescription(f"{view.passes} {view.note}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def _title_room(self, width: float) -> float:
+        return max(width - 12 - 20 - chip_width(self._view.chip) - 10 - 12, 80)
+
+    def _title_height(self, width: float) -> float:
+        title = (Run(self._view.title, True),)
+        return max(runs_height(title, self._title_room(width), 16, 1.35), 26)
+
+    def _height(self, width: float) -> float:
+        room = max(width - _INDENT - 12, 80)
+        height = 8 + self._title_height(width) + 8
+        if self._view.passes:
+            height += 2 + runs_height((Run(self._view.passes),), room, 14, 1.45)
+        if self._view.note:
+            height += runs_height((Run(self._view.note),), room, 14, 1.45)
+        return height
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(240, self._height(360))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(self._height(width / self.factor) * self.factor)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        view, here = self._view, self.isChecked()
+        draw_box(
+            painter,
+            QRectF(0, 0, size.width(), size.height()),
+            fill=theme.TINT if here else theme.WHITE,
+            line=theme.PRIMARY if here else theme.LINE,
+            width=2 if here else 1,
+        )
+        high = self._title_height(size.width())
+        number = QRectF(12, 8, 20, 26)
+        draw_text(painter, number, str(view.number), 16, family=Family.FIGURES)
+        title = (Run(view.title, True),)
+        room = self._title_room(size.width())
+        tall = runs_height(title, room, 16, 1.35)
+        place = QRectF(30, 8 + (high - tall) / 2, room, tall)
+        draw_runs(painter, place, title, 16, leading=1.35)
+        x = size.width() - 12 - chip_width(view.chip)
+        draw_chip(painter, x, 8 + 13, view.chip)
+        y, room = 8 + high, max(size.width() - _INDENT - 12, 80)
+        if view.passes:
+            passes = (Run(view.passes),)
+            tall = runs_height(passes, room, 14, 1.45)
+            draw_runs(painter, QRectF(_INDENT, y + 2, room, tall), passes, 14, leading=1.45)
+            y += 2 + tall
+        if view.note:
+            note = (Run(view.note),)
+            rest = QRectF(_INDENT, y, room, size.height() - y)
+            draw_runs(painter, rest, note, 14, theme.INK_2, 1.45)
+
+
+class ReasonField(NoteField):
+    """The reason of a decision: Enter takes it, Shift and Enter makes a line, Esc leaves."""
+
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("理由", required=True)
+        self.edit.installEventFilter(self)
+
+    def name(self, label: str) -> None:
+        """What the reason is for: 「3 の理由」."""
+        self._label.setText(label)
+        self.edit.setAccessibleName(f"{label} 必須")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.confirmed.emit()
+                return True
+            if plain and event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class NoticePanel(Panel):
+    """The notice as it will print, with reason and 教示 on it; PgUp and PgDn turn the page."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=6, margins=(14, 10, 14, 12))
+        self._title = Label("", 16, bold=True)
+        self._note = Label("", 14, ink=theme.INK_2, wrap=True)
+        self._sheet = SheetPreview(margin=10)
+        self._view: NoticeView | None = None
+        self._page = 0
+        for part in (self._title, self._note, self._sheet):
+            self.add(part)
+
+    def show_notice(self, view: NoticeView) -> None:
+        if view == self._view:
+            return
+        self._view, self._page = view, 0
+        self._note.setText(view.note)
+        self.turn(0)
+
+    def turn(self, by: int) -> None:
+        if self._view is None:
+            return
+        pages = self._view.pages
+        self._page = min(max(self._page + by, 0), max(len(pages) - 1, 0))
+        count = f"　{self._page + 1}／{len(pages)}" if pages else ""
+        self._title.setText(self._view.title + count)
+        self._sheet.show_page(pages[self._page] if pages else None, self._view.title)
+        self._sheet.setVisible(bool(pages))
+
+    def _measure(self) -> None:
+        super()._measure()
+        if hasattr(self, "_sheet"):
+            self._sheet.setFixedHeight(theme.scaled(470, self))
+
+
+class CasePanel(QWidget):
+    """Head, cards, reason, notice, story. Emits what was done; shows what it is given."""
+
+    chosen = Signal(str)
+    reveal_asked = Signal()
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: CaseView | None = None
+        self._cards: dict[str, DecisionCard] = {}
+        self._harm, self._kind = HarmBars(Harm.LOW), Label("", 14, ink=theme.INK_2)
+        self._may = StatusChip(Chip(Tint.GREY, Icon.INFO, ""))
+        top = Stack(self._harm, self._kind, across=True, gap=10, margins=(0, 7, 0, 7))
+        top.push()
+        top.add(self._may)
+        self._lock = IconView(Icon.LOCK, 20, theme.INK_STRONG)
+        self._name = NameLabel("", 24)
+        self._heading = Label("", 24, bold=True, ink=theme.INK_STRONG)
+        title = Stack(self._lock, self._name, self._heading, across=True, gap=8)
+        title.set_margins((0, 1, 0, 3))
+        title.push()
+        self._line = Label("", 14, ink=theme.INK_2)
+        self.reveal = Button("氏名を見る（記録に残ります）", size=Size.TINY, key="Alt V")
+        self.reveal.clicked.connect(self.reveal_asked)
+        self._under = Stack(self._line, self.reveal, across=True, gap=10, margins=(0, 2, 0, 14))
+        self._under.push()
+        self._people = Words((), 16)
+        self._section = Section("")
+        self._list = Stack(gap=8)
+        self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.reason = ReasonField()
+        self.reason.confirmed.connect(self.confirmed)
+        self.reason.left.connect(self.left)
+        self._notice = NoticePanel()
+        decide = Stack(self._section, self._list, self._notice, gap=10)
+        decide.push()
+        self._story = StoryPanel()
+        self._columns = Stack(across=True, gap=14)
+        self._columns.add(decide, 1)
+        self._columns.add(self._story)
+        self._below = Stack(gap=0)
+        inside = Stack(top, title, self._under, self._people, self._columns, self._below, gap=0)
+        inside.push()
+        inside.set_margins((24, 12, 24, 12))
+        self._inside = inside
+        self._page = Page(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        self.set_room(Width.WIDE)
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_case(self, view: CaseView | None) -> None:
+        self._inside.setVisible(view is not None)
+        before, self._view = self._view, view
+        if view is None or view == before:
+            return
+        self._harm.show_harm(view.harm)
+        self._kind.setText(view.kind)
+        self._may.setVisible(bool(view.may.text))
+        self._may.show_chip(view.may)
+        self._lock.setVisible(view.hidden)
+        self._name.setVisible(bool(view.name))
+        self._name.set_name(view.name)
+        self._heading.setVisible(bool(view.heading))
+        self._heading.setText(view.heading)
+        self._line.setText(view.line)
+        self.reveal.setVisible(view.hidden)
+        self._people.setVisible(bool(view.revealed))
+        self._people.show_runs((Run(view.revealed, name=True, size=18),) if view.revealed else ())
+        self._section.title.setText(view.title)
+        self._section.sub.setText(view.sub)
+        self._show_cards(view, anew=before is None or before.key != view.key)
+        current = next((d for d in view.decisions if d.id == view.current), None)
+        self.reason.setVisible(current is not None and view.may_decide)
+        if current is not None:
+            several = len(view.decisions) > 1
+            self.reason.name(f"{current.number} の理由" if several else "理由")
+        if before is None or before.current != view.current or before.key != view.key:
+            self.clear_reason()
+        self._notice.setVisible(view.notice is not None)
+        if view.notice is not None:
+            self._notice.show_notice(view.notice)
+        self._story.show_story(view.story)
+
+    def _show_cards(self, view: CaseView, *, anew: bool) -> None:
+        wanted = [decision.id for decision in view.decisions]
+        if anew or list(self._cards) != wanted:
+            self.reason.setParent(None)
+            self._list.clear()
+            self._cards = {}
+            for decision in view.decisions:
+                card = DecisionCard(decision)
+                card.clicked.connect(lambda _=False, at=decision.id: self._choose(at))
+                self._cards[decision.id] = card
+                self._list.add(card)
+        for decision in view.decisions:
+            here = decision.id == view.current and len(view.decisions) > 1
+            self._cards[decision.id].show_decision(decision, here)
+        under = self._cards.get(view.current)
+        if under is not None:
+            at = self._list.widgets().index(under) + 1
+            if self._list.widgets()[at : at + 1] != (self.reason,):
+                self._put_reason(under)
+
+    def _put_reason(self, under: DecisionCard) -> None:
+        """The reason stands under what it is for."""
+        layout = self._list.layout()
+        if layout is not None:
+            layout.removeWidget(self.reason)
+        self._list.insert(self._list.widgets().index(under) + 1, self.reason)
+
+    def _choose(self, decision_id: str) -> None:
+        self._cards[decision_id].setChecked(True)
+        self.chosen.emit(decision_id)
+
+    def clear_reason(self) -> None:
+        blocked = self.reason.blockSignals(True)
+        self.reason.set_value("")
+        self.reason.clear_error()
+        self.reason.blockSignals(blocked)
+
+    def choose_number(self, number: int) -> bool:
+        """A digit picks the thing to decide; False when there is none with it."""
+        found = [] if self._view is None else self._view.decisions
+        decision = next((d for d in found if d.number == number and d.open), None)
+        if decision is None:
+            return False
+        self._cards[decision.id].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.chosen.emit(decision.id)
+        return True
+
+    def turn(self, by: int) -> bool:
+        """The next page of the notice; False when there is none."""
+        if self._view is None or self._view.notice is None:
+            return False
+        self._notice.turn(by)
+        return True
+
+    def entry(self) -> QWidget | None:
+        """Where the focus goes when the panel is entered."""
+        if self._view is None:
+            return None
+        if self.reason.isVisibleTo(self):
+            return self.reason.edit
+        card = self._cards.get(self._view.current)
+        return card or next(iter(self._cards.values()), None)
+
+    def show_part(self, part: QWidget) -> None:
+        self._page.show_part(part)
+
+    # --- room -------------------------------------------------------------------------------
+
+    def set_room(self, room: Width) -> None:
+        """Story beside the decision where there is room, else under it."""
+        self._room = room
+        wide = room is Width.WIDE
+        pad = theme.Measures(room).pad
+        self._inside.set_margins((pad, 12, pad, 12))
+        self._page.set_pad(pad)
+        holder = self._columns if wide else self._below
+        if self._story.parentWidget() is not holder:
+            holder.add(self._story)
+        self._story.set_beside(wide)
+        if wide:
+            self._story.setFixedWidth(theme.scaled(276, self))
+        else:
+            self._story.setMinimumWidth(0)
+            self._story.setMaximumWidth(16777215)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange) and hasattr(
+            self, "_page"
+        ):
+            self.set_room(self._room)

@@ -1,0 +1,328 @@
+"""The supervisor at work: connects the window to review, store and the notices of decisions."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from counter_app.failures import CounterError
+from counter_app.model.commitment import Commitment
+from counter_app.model.people import Household
+from counter_app.model.reception import Reception
+from counter_app.ports import Proposal, StoredDocument
+from counter_app.review import ItemKind, ReviewItem, Verdict
+from ui.background import Background, Failure, Task
+from ui.desk.notice_pages import NoticePages, issue, preview
+from ui.review.review_screen import ReviewScreen
+from ui.review.views import CaseView, NoticeView, StoryTabView
+from ui.review.window import ReviewWindow
+from ui.review.words import Entry, ReviewWords, entries, filters, wanted
+from ui.staff.views import ActionView, PlacesView, ProblemView
+from ui.staff.words.common import bug_problem, problem
+from ui.widgets.bars import Lamp
+from ui.widgets.rail import Place
+from ui.workplace import Workplace
+
+REFRESH_MS = 15_000
+"""How often the queue is read again while nobody does anything."""
+
+_TITLES = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
+_AGAIN = ActionView("again", "もう一度作る", "Enter", primary=True)
+_CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
+
+
+class ReviewPresenter(QObject):
+    """One supervisor's window. `verify_log` verifies the record and says in words how it stands."""
+
+    def __init__(
+        self,
+        place: Workplace,
+        supervisor: str,
+        *,
+        verify_log: Callable[[], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._supervisor = supervisor
+        self._review = place.review(supervisor)
+        self._verify_log = verify_log
+        self._off: frozenset[str] = frozenset()
+        self._selected = ""
+        self._at = 0
+        self._current = ""
+        self._open: Entry | None = None
+        self._decided: list[tuple[ReviewItem, str]] = []
+        self._revealed: dict[str, Household] = {}
+        self._stories: dict[str, tuple[StoryTabView, ...]] = {}
+        self._notices: dict[str, NoticePages] = {}
+        self._drawing: set[str] = set()
+        self._problem: ProblemView | None = None
+        self._retry: Callable[[], None] | None = None
+        self._here = 0
+        self.background = Background(self)
+        self.window = ReviewWindow(place.town.name, f"監督者　{supervisor}")
+        self.screen = ReviewScreen()
+        self.screen.row_selected.connect(self._select)
+        self.screen.decision_chosen.connect(self._choose)
+        self.screen.decided.connect(self._decide)
+        self.screen.reveal_asked.connect(self._reveal)
+        self.screen.problem_action.connect(self._problem_action)
+        self.window.filters.changed.connect(self._filter)
+        self.window.place_chosen.connect(self._go)
+        self.window.refresh_asked.connect(self._refresh_all)
+        self.refresh()
+        self.window.show_screen(self.screen)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start(REFRESH_MS)
+
+    def shut_down(self) -> None:
+        """End timers and background work; call before the window goes."""
+        self._timer.stop()
+        self.background.shut_down()
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read everything anew and show it."""
+        items = self._review.waiting()
+        now = self._place.clock()
+        with self._place.store.view() as unit:
+            receptions = {r.id: r for r in unit.receptions()}
+            proposals = unit.proposals()
+        every = entries(items)
+        rows = wanted(every, self._off)
+        entry = self._entry(rows)
+        words = ReviewWords(self._place.town, receptions, now, self._supervisor)
+        case = None
+        if entry is not None:
+            case = self._case(words, entry, receptions, proposals)
+        self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
+        self.screen.show_problem(self._problem)
+        self._show_frame(len(every), items)
+
+    def _entry(self, rows: tuple[Entry, ...]) -> Entry | None:
+        """The row that is selected; the next one when it was decided to its end."""
+        found = next((row for row in rows if row.key == self._selected), None)
+        if found is None and rows:
+            self._forget()
+            found = rows[min(self._at, len(rows) - 1)]
+        if found is None:
+            self._forget()
+            self._selected, self._open = "", None
+            return None
+        self._selected, self._open = found.key, found
+        self._at = rows.index(found)
+        ids = [item.id for item in found.items]
+        if self._current not in ids:
+            waiting = [item.id for item in found.items if not item.on_hold]
+            self._current = (waiting or ids)[0]
+        return found
+
+    def _case(
+        self,
+        words: ReviewWords,
+        entry: Entry,
+        receptions: dict[str, Reception],
+        proposals: tuple[Proposal, ...],
+    ) -> CaseView:
+        first = entry.first
+        revealed = self._revealed.get(first.reception_id)
+        return words.case(
+            entry,
+            tuple(self._decided),
+            self._current,
+            revealed=revealed,
+            notice=self._notice(entry, proposals),
+            story=self._story(words, first, hidden=first.protected and revealed is None),
+        )
+
+    def _story(
+        self, words: ReviewWords, item: ReviewItem, *, hidden: bool
+    ) -> tuple[StoryTabView, ...]:
+        """The story of a case: read (and recorded) once for each time the case is opened."""
+        if not item.reception_id:
+            return ()
+        found = self._stories.get(item.reception_id)
+        if found is None:
+            lines = self._review.story(item.reception_id)
+            with self._place.store.view() as unit:
+                papers: tuple[StoredDocument, ...] = unit.documents(item.reception_id)
+            found = words.story(lines, papers, hidden=hidden)
+            self._stories = {item.reception_id: found}
+        return found
+
+    def _show_frame(self, waiting: int, items: tuple[ReviewItem, ...]) -> None:
+        counts = (waiting, None, None, None)
+        places = tuple(
+            Place(title, count, f"Alt {number}")
+            for number, (title, count) in enumerate(zip(_TITLES, counts, strict=True), start=1)
+        )
+        now = self._place.clock()
+        self.window.set_places(PlacesView("監督者", places, self._here))
+        self.window.show_filters(filters(items, self._off) if self._here == 0 else None)
+        reachable = self._place.hub_reachable()
+        hub = "連携基盤 届きません" if reachable is False else "連携基盤 稼働中"
+        self.window.set_bar((Lamp(hub, well=reachable is not False),), now)
+
+    # --- the notice of a refusal -------------------------------------------------------------
+
+    def _notice(self, entry: Entry, proposals: tuple[Proposal, ...]) -> NoticeView | None:
+        if entry.first.kind is not ItemKind.REFUSAL:
+            return None
+        proposal_id = entry.first.id.partition(":")[2]
+        proposal = next((p for p in proposals if p.id == proposal_id), None)
+        if proposal is None:
+            return None
+        found = self._notices.get(proposal.id)
+        if found is None:
+            self._draw_notice(proposal)
+            return NoticeView("却下の通知書", "通知書を作っています。", page_key="drawing")
+        if not found.pages:
+            return NoticeView("却下の通知書", "この手続の通知書は、担当課の様式で出します。")
+        note = "この形で出ます。理由・根拠・教示（審査請求と訴え）を確かめてください。"
+        return NoticeView(found.title, note, found.pages, proposal.id)
+
+    def _draw_notice(self, proposal: Proposal) -> None:
+        if proposal.id in self._drawing:
+            return
+        self._drawing.add(proposal.id)
+        place = self._place
+
+        def draw(_: Task[NoticePages]) -> NoticePages:
+            with place.store.view() as unit:
+                commitment = unit.commitment(proposal.commitment_id)
+            return preview(place, commitment, proposal.content)
+
+        def drawn(pages: NoticePages) -> None:
+            self._drawing.discard(proposal.id)
+            self._notices[proposal.id] = pages
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            self._drawing.discard(proposal.id)
+            self._notices[proposal.id] = NoticePages("", "", ())
+            self._fail(failure)
+
+        self.background.run(draw, drawn, failed)
+
+    def _issue(self, commitment: Commitment) -> None:
+        """The notice of a refusal that was allowed; made again when it failed."""
+        place, who = self._place, self._supervisor
+
+        def make(_: Task[StoredDocument | None]) -> StoredDocument | None:
+            return issue(place, commitment, who, "review")
+
+        def made(_: StoredDocument | None) -> None:
+            self._stories.clear()
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            self._retry = lambda: self._issue(commitment)
+            self._fail(failure, (_AGAIN,))
+
+        self.background.run(make, made, failed)
+
+    # --- what the supervisor does -------------------------------------------------------------
+
+    def _go(self, place: int) -> None:
+        self._here = place
+        self.refresh()
+
+    def _refresh_all(self) -> None:
+        self._stories.clear()
+        self.refresh()
+
+    def _filter(self, kind: str, on: bool) -> None:
+        self._off = self._off - {kind} if on else self._off | {kind}
+        self.refresh()
+
+    def _select(self, key: str) -> None:
+        if key != self._selected:
+            self._forget()
+            self._selected = key
+            self.refresh()
+
+    def _choose(self, item_id: str) -> None:
+        self._current = item_id
+        self.refresh()
+
+    def _forget(self) -> None:
+        """Another item: what was decided of the one before and the name that was seen are gone."""
+        self._decided.clear()
+        self._revealed.clear()
+        self._stories.clear()
+        self._current = ""
+        self._problem = None
+
+    def _decide(self, verdict: str, reason: str) -> None:
+        entry = self._open
+        item = next((i for i in entry.items if i.id == self._current), None) if entry else None
+        if item is None:
+            return
+        chosen = Verdict(verdict)
+        try:
+            self._review.decide(item, chosen, reason)
+        except CounterError as failure:
+            self._fail(Failure(failure, None))
+            return
+        self._problem = None
+        self._stories.clear()
+        several = entry is not None and len(entry.items) > 1
+        if chosen is Verdict.HOLD:
+            self._current = self._next_open(item.id)
+        else:
+            self._decided.append((item, verdict))
+            self._current = ""
+        if chosen is Verdict.ALLOW:
+            self._after_allowing(item)
+        self.refresh()
+        if several:
+            self.screen.focus_decision()
+        else:
+            self.screen.to_queue()
+
+    def _next_open(self, after: str) -> str:
+        """The thing to decide that follows one put on hold."""
+        ids = [item.id for item in self._open.items] if self._open is not None else []
+        at = ids.index(after) if after in ids else -1
+        return ids[(at + 1) % len(ids)] if ids else ""
+
+    def _after_allowing(self, item: ReviewItem) -> None:
+        if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):
+            self._place.deliver_now()
+        elif item.kind is ItemKind.REFUSAL:
+            with self._place.store.view() as unit:
+                commitment = unit.commitment(item.commitment_id)
+            self._issue(commitment)
+
+    def _reveal(self) -> None:
+        """The name of a protected reception; the record of it is written before it is shown."""
+        if self._open is None:
+            return
+        reception_id = self._open.first.reception_id
+        try:
+            household = self._review.reveal(reception_id)
+        except CounterError as failure:
+            self._fail(Failure(failure, None))
+            return
+        if household is not None:
+            self._revealed = {reception_id: household}
+        self._stories.clear()
+        self.refresh()
+
+    # --- failing ------------------------------------------------------------------------------
+
+    def _fail(self, failure: Failure, actions: tuple[ActionView, ...] = (_CLOSE,)) -> None:
+        if failure.error is None:
+            self._problem = bug_problem(actions)
+        else:
+            self._problem = problem(failure.error.code, failure.error.detail, actions)
+        self.refresh()
+
+    def _problem_action(self, action: str) -> None:
+        retry, self._retry = self._retry, None
+        self._problem = None
+        self.refresh()
+        if action == "again" and retry is not None:
+            retry()

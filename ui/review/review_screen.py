@@ -1,0 +1,275 @@
+"""20 確認待ち: the queue at the left, at the right the selected item, its decision, its story."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.review.case_panel import CasePanel
+from ui.review.queue_rows import QueueHead, QueueRows
+from ui.review.views import CaseView, QueueRowView, ReviewView, VerdictWords
+from ui.staff.screen import StaffScreen, press, right_only
+from ui.theme import Width
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.bars import Key
+from ui.widgets.button import Button, Kind
+from ui.widgets.panels import PageHead
+from ui.widgets.rows import Group, GroupedList, HeadingLook
+
+ALLOW, STOP, HOLD = "allow", "stop", "hold"
+_VERDICT_KEYS = {Qt.Key.Key_A: ALLOW, Qt.Key.Key_S: STOP, Qt.Key.Key_H: HOLD}
+_DIGITS = range(1, 10)
+
+
+class _Queue(Stack):
+    """The left column with the rule at its right."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour(theme.LINE))
+        painter.end()
+
+
+class _QueueList(GroupedList[QueueRowView]):
+    """The rows reach the rule at the right; the bar shows only when there are more."""
+
+    def __init__(self, rows: QueueRows) -> None:
+        super().__init__("確認待ち", rows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _keep_gap(self) -> None:
+        self.setViewportMargins(0, 0, 0, 0)
+
+
+class ReviewScreen(StaffScreen):
+    """The queue and its decisions. A letter decides; without a reason it asks for one first."""
+
+    place = "review.queue"
+
+    row_selected = Signal(str)
+    decision_chosen = Signal(str)
+    decided = Signal(str, str)
+    """Verdict ("allow", "stop", "hold") and its reason."""
+    reveal_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("確認待ち", scrolls=False)
+        self._top.hide()
+        self._wanted = ""
+        self._in_detail = False
+        self._words = VerdictWords()
+        self.view: ReviewView | None = None
+        self._rows = QueueRows()
+        self._list = _QueueList(self._rows)
+        self._list.selected.connect(lambda row: self.row_selected.emit(row.key))
+        self._list.opened.connect(lambda _: self._enter_detail())
+        self._title = PageHead("確認待ち")
+        self._headed = Stack(self._title, margins=(20, 8, 20, 8))
+        self._empty = Label("", 16, ink=theme.INK_2)
+        self._none = Stack(self._empty, margins=(20, 20, 20, 20))
+        self._none.push()
+        self._heads = QueueHead(self._rows)
+        self._queue = _Queue(self._headed, self._heads, gap=0, margins=(0, 0, 1, 0))
+        self._queue.add(self._list, 1)
+        self._queue.add(self._none, 1)
+        self._case = CasePanel()
+        self._case.chosen.connect(self.decision_chosen)
+        self._case.confirmed.connect(self._reason_taken)
+        self._case.left.connect(self._leave_reason)
+        self._case.reveal_asked.connect(self.reveal_asked)
+        self.keyed(self._case.reveal, "Alt+V")
+        whole = Stack(across=True, gap=0)
+        whole.add(self._queue)
+        whole.add(self._case, 1)
+        self._hold = Button("保留", key="H")
+        self._stop = Button("止める", Kind.STOP, key="S")
+        self._allow = Button("許す", Kind.PRIMARY, key="A")
+        for button, verdict in ((self._hold, HOLD), (self._stop, STOP), (self._allow, ALLOW)):
+            button.clicked.connect(lambda _=False, at=verdict: self._decide(at))
+        self.body.add(whole, 1)
+        self._measure()
+
+    # --- what the frame asks ----------------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("F1", "手引"),
+            Key("↑↓", "選ぶ"),
+            Key("1-9", "件を選ぶ", optional=True),
+            Key("F6", "枠を移る", optional=True),
+            Key("F5", "更新", optional=True),
+        )
+
+    def buttons(self) -> tuple[Button, ...]:
+        return (self._hold, self._stop, self._allow)
+
+    def enter_button(self) -> Button | None:
+        """Enter decides nothing by itself; only the banner of a problem takes it."""
+        return self._problem.primary if self._problem is not None else None
+
+    def go_on(self) -> None:
+        """F8 is no key of a decision."""
+
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def stop(self) -> bool:
+        if self._in_detail or not self._list.hasFocus():
+            self.to_queue()
+            return True
+        return False
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        verdict = _VERDICT_KEYS.get(Qt.Key(event.key()))
+        if verdict is not None:
+            press({ALLOW: self._allow, STOP: self._stop, HOLD: self._hold}[verdict])
+            return True
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            return self._case.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        digit = event.key() - Qt.Key.Key_0
+        return digit in _DIGITS and self._case.choose_number(digit)
+
+    def next_part(self) -> bool:
+        """F6 inside the page: from the queue into the item; False to leave the page."""
+        if self._list.hasFocus():
+            self._enter_detail()
+            return not self._list.hasFocus()
+        return False
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    @property
+    def case(self) -> CaseView | None:
+        """The item that is shown."""
+        return self.view.case if self.view is not None else None
+
+    @property
+    def reason_error(self) -> str:
+        return self._case.reason.error
+
+    def rows(self) -> tuple[QueueRowView, ...]:
+        """The rows as they stand."""
+        return self._list.rows()
+
+    def show_view(self, view: ReviewView) -> None:
+        self.view = view
+        self._title.show_words("確認待ち", view.sub if self.room is not Width.SMALL else "")
+        self._empty.setText(view.empty)
+        self._none.setVisible(not view.rows)
+        self._list.setVisible(bool(view.rows))
+        if self._list.rows() != view.rows:
+            blocked = self._list.blockSignals(True)
+            self._list.show_groups([Group("", view.rows, look=HeadingLook.NONE)])
+            self._list.blockSignals(blocked)
+        current = self._list.current()
+        if view.selected and (current is None or current.key != view.selected):
+            blocked = self._list.blockSignals(True)
+            self._list.select(view.selected)
+            self._list.blockSignals(blocked)
+        self._case.show_case(view.case)
+        case = view.case
+        ready = case is not None and case.may_decide and bool(case.current)
+        reason = case.may.text if case is not None and not case.may_decide else "選んでください"
+        self._words = case.words if case is not None else VerdictWords()
+        for button, words in (
+            (self._allow, self._words.allow),
+            (self._stop, self._words.stop),
+            (self._hold, self._words.hold),
+        ):
+            button.set_words(words)
+            button.set_ready(ready, reason)
+        if case is None:
+            self.to_queue(focus=False)
+        self.bar_changed.emit()
+
+    def to_queue(self, *, focus: bool = True) -> None:
+        """Back to the rows, as after the last thing of an item was decided."""
+        self._in_detail = False
+        self._wanted = ""
+        self._fit_panes()
+        if focus:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_decision(self) -> None:
+        """After one thing was decided: the next one of the same item."""
+        self._wanted = ""
+        entry = self._case.entry()
+        if entry is not None and not self._list.hasFocus():
+            self._allow.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- deciding ---------------------------------------------------------------------------
+
+    def _decide(self, verdict: str) -> None:
+        reason = self._case.reason.value().strip()
+        if reason:
+            self._wanted = ""
+            self.decided.emit(verdict, reason)
+            return
+        self._wanted = verdict
+        self._in_detail = True
+        self._fit_panes()
+        words = {ALLOW: self._words.allow, STOP: self._words.stop, HOLD: self._words.hold}
+        self._case.reason.set_error(f"「{words[verdict]}」の理由を書いて Enter を押してください")
+        self._case.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _reason_taken(self) -> None:
+        """Enter in the reason: what was asked for is decided, else the three keys are next."""
+        if not self._case.reason.value().strip():
+            self._case.reason.set_error("理由を書いてください")
+        elif self._wanted:
+            self._decide(self._wanted)
+        else:
+            self._allow.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_reason(self) -> None:
+        self._wanted = ""
+        self._case.reason.clear_error()
+        self.to_queue()
+
+    def _enter_detail(self) -> None:
+        entry = self._case.entry()
+        if entry is None:
+            return
+        self._in_detail = True
+        self._fit_panes()
+        entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- room -------------------------------------------------------------------------------
+
+    def show_focused(self, part: QWidget) -> None:
+        self._case.show_part(part)
+
+    def set_room(self, room: Width) -> None:
+        self._rows.room = room
+        super().set_room(room)
+        self._case.set_room(room)
+        self._fit_panes()
+        self._list.scheduleDelayedItemsLayout()
+
+    def _fit_panes(self) -> None:
+        """Both panes, or the one that is worked on where there is no room for two."""
+        small = self.room is Width.SMALL
+        self._queue.setVisible(not small or not self._in_detail)
+        self._case.setVisible(not small or self._in_detail)
+        if small:
+            self._queue.setMinimumWidth(0)
+            self._queue.setMaximumWidth(16777215)
+        else:
+            wide = self.room is Width.WIDE
+            self._queue.setFixedWidth(theme.scaled(474 if wide else 424, self))
+
+    def _measure(self) -> None:
+        """The page reaches the edges of its place; its columns pad themselves."""
+        super()._measure()
+        self._box.setContentsMargins(0, 0, 0, 0)
+        right_only(self._whole, 0)
+        if hasattr(self, "_headed"):
+            pad = self._rows.pad
+            self._headed.set_margins((pad, 8, pad, 8))
+            self._slots.set_margins((pad, 12, pad, 12))
+            self._fit_panes()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
