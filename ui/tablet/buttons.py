@@ -1,0 +1,261 @@
+"""Buttons of the tablet (押す所): at least 56 high, two lines, and the size of text chosen."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from ui import theme
+from ui.tablet.look import Look, TextSize
+from ui.tablet.texts import Language
+from ui.widgets.drawing import CENTRE, Icon, Painted, draw_box, draw_icon, draw_text
+from ui.widgets.words import Run, draw_runs, rubied, runs_height, runs_width, without_ruby
+
+FOOTER: Final = 72.0
+TARGET: Final = 56.0
+_PADDING: Final = 20.0
+_GAP: Final = 12.0
+_ICON: Final = 28.0
+
+
+class _Pressed(Painted, QAbstractButton):
+    """What the tablet's buttons have in common: Enter presses, the cursor is a hand."""
+
+    def __init__(self, spoken: str) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(spoken)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class TabletButton(_Pressed):
+    """A message of the catalogue on a button, with its Japanese below.
+
+    `icon_after` puts the icon behind the words. A button that is not ready is dashed, stays in
+    the tab order, and says behind its words what is missing; pressing it does nothing.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        message: str,
+        icon: Icon | None = None,
+        *,
+        primary: bool = False,
+        icon_after: bool = False,
+        second: bool = True,
+        least: float = 0,
+        height: float = FOOTER,
+    ) -> None:
+        own = look.tongue.say(message) if message else ""
+        japanese = second and not look.tongue.is_japanese
+        super().__init__(without_ruby(own) + (f" {message}" if japanese else ""))
+        self._look, self._icon, self._primary, self._after = look, icon, primary, icon_after
+        self._runs = look.runs(own, bold=primary)
+        self._second = message if japanese else ""
+        self._least, self._height = least, height
+        self._text = look.sizes.primary if primary else look.sizes.button
+        self._ready, self._missing = True, ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_runs(self, runs: tuple[Run, ...], spoken: str) -> None:
+        """Other words than the message's (the name of a language)."""
+        self._runs = runs
+        self.setAccessibleName(spoken)
+
+    @property
+    def text_px(self) -> float:
+        return self._text
+
+    def set_text_px(self, px: float) -> None:
+        """Smaller text, when the footer has no room."""
+        self._text = px
+        self.updateGeometry()
+        self.update()
+
+    def set_least(self, width: float) -> None:
+        """Least width, px at 1280 × 800."""
+        self._least = width
+        self.updateGeometry()
+
+    @property
+    def ready(self) -> bool:
+        return self._ready
+
+    def set_ready(self, ready: bool, missing: str = "") -> None:
+        """Allow or withhold the press; `missing` is shown on the button meanwhile."""
+        self._ready, self._missing = ready, "" if ready else missing
+        self.setAccessibleDescription(self._missing)
+        self.updateGeometry()
+        self.update()
+
+    def click(self) -> None:
+        """Press the button; nothing happens while it is not ready."""
+        if self._ready:
+            super().click()
+
+    def hitButton(self, position: object) -> bool:  # noqa: N802
+        """A button that waits is pressed by nothing."""
+        return self._ready
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(max(self._content() + 2 * _PADDING, self._least), self._height)
+
+    def _missing_runs(self) -> tuple[Run, ...]:
+        return self._look.runs(self._missing) if self._missing else ()
+
+    def _words(self) -> float:
+        second = (Run(self._second),)
+        small = self._look.sizes.button_japanese
+        return max(
+            runs_width(self._runs, self._text),
+            runs_width(second, small) if self._second else 0,
+        )
+
+    def _content(self) -> float:
+        width = self._words() + (_ICON + _GAP if self._icon else 0)
+        if self._missing:
+            width += 16 + runs_width(self._missing_runs(), self._look.sizes.button)
+        return width
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        box = QRectF(0, 0, size.width(), size.height())
+        ink = theme.INK_STRONG
+        if not self._ready:
+            ink = theme.INK_2_RESIDENT
+            draw_box(painter, box, fill=theme.WHITE, line=ink, width=2, dashed=True)
+        elif self._primary:
+            ink = theme.WHITE
+            fill = theme.NAVY if self.isDown() else theme.PRIMARY
+            draw_box(painter, box, fill=fill, line=fill, width=2)
+        else:
+            fill = theme.TINT if self.isDown() else theme.WHITE
+            draw_box(painter, box, fill=fill, line=theme.INK_2_RESIDENT, width=2)
+        x = (size.width() - self._content()) / 2
+        middle = size.height() / 2
+        if self._icon is not None and not self._after:
+            draw_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), self._icon, ink)
+            x += _ICON + _GAP
+        words = self._words()
+        self._draw_words(painter, x, middle, words, ink)
+        x += words
+        if self._icon is not None and self._after:
+            x += _GAP
+            draw_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), self._icon, ink)
+        if self._missing:
+            px, runs = self._look.sizes.button, self._missing_runs()
+            high = runs_height(runs, 1e4, px, 1.15)
+            draw_runs(painter, QRectF(x + 16, middle - high / 2, 1e4, high), runs, px, ink, 1.15)
+
+    def _draw_words(
+        self, painter: QPainter, x: float, middle: float, width: float, ink: str
+    ) -> None:
+        own = runs_width(self._runs, self._text)
+        first = runs_height(self._runs, 1e4, self._text, 1.15)
+        small = self._look.sizes.button_japanese
+        below = small * 1.2 if self._second else 0
+        top = middle - (first + below) / 2
+        place = QRectF(x + (width - own) / 2, top, own + 1, first)
+        draw_runs(painter, place, self._runs, self._text, ink, 1.15)
+        if self._second:
+            place = QRectF(x, top + first, width, below)
+            draw_text(painter, place, self._second, small, ink, align=CENTRE)
+
+
+class SizeButton(_Pressed):
+    """One size of text: the same letter, larger; the one in use has a thick blue edge."""
+
+    def __init__(self, look: Look, size: TextSize, spoken: str) -> None:
+        super().__init__(spoken)
+        self._letter = "あ" if look.tongue.is_japanese else "A"
+        self._family, self._size = look.tongue.family, size
+        self.setCheckable(True)
+        self.setChecked(look.size is size)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def nextCheckState(self) -> None:  # noqa: N802
+        """The bar is made anew with the size; the press itself toggles nothing."""
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(TARGET, TARGET)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        box = QRectF(0, 0, size.width(), size.height())
+        on = self.isChecked()
+        ink = theme.PRIMARY if on else theme.INK_STRONG
+        line = theme.PRIMARY if on else theme.INK_2_RESIDENT
+        draw_box(painter, box, fill=theme.WHITE, line=line, width=3 if on else 2)
+        px = self._size.value.mark
+        draw_text(painter, box, self._letter, px, ink, bold=on, family=self._family, align=CENTRE)
+
+
+class LanguageButton(_Pressed):
+    """A language by its own name, its Japanese name below."""
+
+    def __init__(self, look: Look, language: Language) -> None:
+        super().__init__(f"{without_ruby(language.name)} {language.japanese}")
+        self._look, self._language = look, language
+        self._runs: tuple[Run, ...] = (Run(language.name, True, family=language.family),)
+        if language.is_japanese:
+            self._runs = rubied(language.name, bold=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def natural_size(self) -> QSizeF:
+        sizes = self._look.sizes
+        height = max(106.0, sizes.section * 1.6 + sizes.japanese * 1.3 + 24)
+        return QSizeF(runs_width(self._runs, sizes.section) + 48, height)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        sizes = self._look.sizes
+        box = QRectF(0, 0, size.width(), size.height())
+        fill = theme.TINT if self.isDown() else theme.WHITE
+        draw_box(painter, box, fill=fill, line=theme.INK_2_RESIDENT, width=2)
+        first, second = sizes.section * 1.6 + 3, sizes.japanese * 1.3
+        top = (size.height() - first - second) / 2
+        high = runs_height(self._runs, 1e4, sizes.section, 1.6)
+        place = QRectF(24, top + first / 2 - high / 2, size.width() - 24, high)
+        draw_runs(painter, place, self._runs, sizes.section, theme.INK_STRONG, 1.6)
+        below = QRectF(24, top + first, size.width() - 24, second)
+        draw_text(painter, below, self._language.japanese, sizes.japanese, theme.INK_2_RESIDENT)
+
+
+class AnswerButton(_Pressed):
+    """An answer to a question, the width of the page; every answer looks the same."""
+
+    def __init__(self, look: Look, message: str) -> None:
+        own = look.tongue.say(message)
+        super().__init__(without_ruby(own))
+        self._look = look
+        self._runs = look.runs(own, bold=True)
+        self._second = look.japanese(message)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def natural_size(self) -> QSizeF:
+        sizes = self._look.sizes
+        high = self._first() + (sizes.japanese * 1.4 if self._second else 0)
+        return QSizeF(320, max(96.0, high + 36))
+
+    def _first(self) -> float:
+        width = (self.width() / self.factor - 56) if self.width() > 100 else 700
+        return runs_height(self._runs, max(width, 200), self._look.sizes.section, 1.3)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        sizes = self._look.sizes
+        box = QRectF(0, 0, size.width(), size.height())
+        fill = theme.TINT if self.isDown() else theme.WHITE
+        draw_box(painter, box, fill=fill, line=theme.INK_2_RESIDENT, width=2)
+        first, width = self._first(), size.width() - 56
+        second = sizes.japanese * 1.4 if self._second else 0
+        top = (size.height() - first - second) / 2
+        place = QRectF(28, top, width, first)
+        draw_runs(painter, place, self._runs, sizes.section, theme.INK_STRONG, 1.3)
+        if self._second:
+            place = QRectF(28, top + first, width, second)
+            draw_runs(painter, place, self._second, sizes.japanese, leading=1.4)

@@ -1,0 +1,83 @@
+"""What was signed, and what comes next (おわり)."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from ui import theme
+from ui.tablet.buttons import TabletButton
+from ui.tablet.look import Look, TextSize
+from ui.tablet.page import END, Framed, Page
+from ui.tablet.texts import mark_many
+from ui.tablet.views import DoneView, StepRow
+from ui.widgets.arrange import Rule, Stack
+from ui.widgets.drawing import Icon, IconView
+from ui.widgets.words import Run, Words
+
+_SIGNED: Final = mark_many("{n}つの書類に サインしました", "{n}つの書類に サインしました")
+
+
+class DonePage(Page):
+    """`closed` (この画面を消す), `papers` (サインした書類を見る)."""
+
+    closed = Signal()
+    papers = Signal()
+
+    def __init__(self, look: Look, view: DoneView) -> None:
+        super().__init__(look, 5, END)
+        if view.papers:
+            papers = TabletButton(look, "サインした書類を見る", Icon.DOCUMENT, least=180)
+            papers.clicked.connect(self.papers)
+            self.left = (papers,)
+        close = TabletButton(look, "この画面を消す", primary=True, least=320)
+        close.clicked.connect(self.closed)
+        self.right = (close,)
+        body = self.fill(self._banner(view), gap=0)
+        body.add(self._heading())
+        for row in view.rows:
+            body.add(self._row(row))
+
+    def _banner(self, view: DoneView) -> Framed:
+        look, tongue = self.look, self.look.tongue
+        words = Stack(
+            look.text(
+                tongue.say_many(_SIGNED, _SIGNED, view.signed),
+                look.sizes.title,
+                bold=True,
+                leading=1.3,
+            ),
+            gap=0,
+        )
+        below: tuple[Run, ...] = () if tongue.is_japanese else (Run(_SIGNED.format(n=view.signed)),)
+        if view.at:
+            below += (Run("\u3000" if below else ""), Run(view.at))
+        if below:
+            ink = theme.INK_2_RESIDENT
+            words.add(Words(below, look.sizes.body, ink=ink, leading=1.4))
+        framed = Framed(theme.OK, 3, theme.OK_GROUND)
+        framed.set_margins((27, 17, 27, 17))
+        row = Stack(IconView(Icon.OK_RING, 56, theme.OK_INK), across=True, gap=20)
+        row.add(words, 1)
+        framed.add(row)
+        return framed
+
+    def _heading(self) -> Stack:
+        look = self.look
+        title = look.heading("これからのこと", look.sizes.section)
+        return Stack(title, margins=(0, 20, 0, 4))
+
+    def _row(self, row: StepRow) -> Stack:
+        look = self.look
+        when = Stack(look.text(row.when, bold=True, leading=1.35), gap=0)
+        if not look.tongue.is_japanese and row.when_japanese:
+            below = (Run(row.when_japanese, ink=theme.INK_2_RESIDENT),)
+            when.add(Words(below, look.sizes.japanese, leading=1.5))
+        when.push()
+        when.setFixedWidth(look.px(330 if look.size is TextSize.NORMAL else 400))
+        what = Stack(look.text(row.what, leading=1.35), gap=0)
+        for detail in row.details:
+            what.add(look.text(detail, look.sizes.japanese, ink=theme.INK_2_RESIDENT, leading=1.4))
+        what.push()
+        line = Stack(when, across=True, gap=20, margins=(0, 11, 0, 11))
+        line.add(what, 1)
+        return Stack(Rule(), line, gap=0)

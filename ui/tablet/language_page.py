@@ -1,0 +1,76 @@
+"""Choosing the language (ことばを選ぶ): each by its own name; nothing else can be read before."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui import theme
+from ui.tablet.buttons import LanguageButton, TabletButton
+from ui.tablet.look import Look
+from ui.tablet.page import Page
+from ui.tablet.texts import languages
+from ui.theme import Family, family_of_language
+from ui.widgets.drawing import Icon
+from ui.widgets.words import Run, Words, rubied
+
+_COLUMNS: Final = 4
+_WORD_FOR_LANGUAGE: Final = (
+    ("zh-Hans", "语言"),
+    ("zh-Hant", "語言"),
+    ("ko", "언어"),
+    ("vi", "Ngôn ngữ"),
+    ("pt-BR", "Idioma"),
+    ("fil", "Wika"),
+    ("id", "Bahasa"),
+    ("ne", "भाषा"),
+    ("th", "ภาษา"),
+    ("my", "ဘာသာစကား"),
+)
+
+
+class LanguagePage(Page):
+    """`chosen(tag)`. With `current` the page was asked for in between and can be left again."""
+
+    chosen = Signal(str)
+    left_again = Signal()
+
+    def __init__(self, look: Look, *, current: str = "", step: int = 1) -> None:
+        super().__init__(look, step)
+        self.middle, self.right = (), (self.help,)
+        if current:
+            back = TabletButton(look, "もどる", Icon.LEFT, least=180)
+            back.clicked.connect(self.left_again)
+            self.left = (back,)
+        sizes = look.sizes
+        title = Words(
+            rubied("ことばを 選《えら》んでください", bold=True),
+            sizes.title,
+            ink=theme.INK_STRONG,
+            leading=1.3,
+        )
+        runs = [Run("Language", True, family=Family.LATIN)]
+        for tag, word in _WORD_FOR_LANGUAGE:
+            runs += [Run("\u3000"), Run(word, family=family_of_language(tag))]
+        below = Words(runs, sizes.body, ink=theme.INK_2_RESIDENT, leading=1.4)
+        self.cards: dict[str, LanguageButton] = {}
+        grid = QWidget()
+        cells = QGridLayout(grid)
+        cells.setContentsMargins(0, 0, 0, 0)
+        cells.setHorizontalSpacing(look.px(16))
+        cells.setVerticalSpacing(look.px(14))
+        columns = _COLUMNS if sizes.section < 40 else 2
+        for at in range(columns):
+            cells.setColumnStretch(at, 1)
+        for at, language in enumerate(languages()):
+            card = LanguageButton(look, language)
+            card.clicked.connect(lambda _=False, tag=language.tag: self.chosen.emit(tag))
+            cells.addWidget(card, at // columns, at % columns)
+            self.cards[language.tag] = card
+        body = self.fill(title, top=19)
+        body.add(below)
+        body.add(grid)
+        self._preferred = current or look.tongue.tag
+
+    def first_focus(self) -> QWidget | None:
+        return self.cards.get(self._preferred) or next(iter(self.cards.values()))

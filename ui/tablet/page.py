@@ -1,0 +1,96 @@
+"""A page of the tablet (画面): its main part, the buttons of its footer, its place in the five."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.tablet.buttons import TabletButton
+from ui.tablet.look import Look
+from ui.tablet.texts import mark
+from ui.widgets.arrange import Scroll, Stack
+from ui.widgets.drawing import Icon, draw_box
+
+
+class TabletScroll(Scroll):
+    """A place that scrolls by finger, keys and a broad bar that is shown when there is more."""
+
+    def __init__(self, look: Look, inside: QWidget) -> None:
+        super().__init__(inside)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        broad(look, self)
+
+
+CARD: Final = mark("カード")
+READ: Final = mark("読む")
+SIGN: Final = mark("サイン")
+END: Final = mark("おわり")
+"""Words of the steps behind the dots."""
+
+
+def broad(look: Look, area: QAbstractScrollArea) -> None:
+    """Scroll bar of 14 px as the tablet has it, and scrolling by finger."""
+    px = look.px
+    area.setStyleSheet(
+        f"QScrollBar:vertical {{ width: {px(14)}px; background: transparent; }}"
+        f"QScrollBar::handle:vertical {{ background: #767676; border: {px(2)}px solid white;"
+        f" border-radius: {px(7)}px; min-height: {px(56)}px; }}"
+    )
+    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
+class Framed(Stack):
+    """A box round what belongs together; edge and ground are the caller's."""
+
+    def __init__(self, line: str, width: float = 2, ground: str = theme.WHITE) -> None:
+        super().__init__(gap=0, margins=(18, 12, 18, 12))
+        self._line, self._width, self._ground = line, width, ground
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        at = theme.factor(self)
+        painter.scale(at, at)
+        box = QRectF(0, 0, self.width() / at, self.height() / at)
+        draw_box(painter, box, fill=self._ground, line=self._line, width=self._width)
+        painter.end()
+
+
+class Page(QWidget):
+    """One page. It is shown by values and heard by signals, and asks nobody anything.
+
+    `step` is 1 to 5, `step_words` stand behind the dots. The footer reads left, middle, note,
+    right; 「職員に聞く」 is `help` and is always among them.
+    """
+
+    def __init__(self, look: Look, step: int, step_words: str = "") -> None:
+        super().__init__()
+        self.look, self.step = look, step
+        self.step_words = look.tongue.say(step_words) if step_words else ""
+        self.help = TabletButton(look, "職員に聞く", Icon.PERSON)
+        self.left: tuple[TabletButton, ...] = ()
+        self.middle: tuple[TabletButton, ...] = (self.help,)
+        self.note = ""
+        self.right: tuple[TabletButton, ...] = ()
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(0)
+
+    def fill(self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0) -> Stack:
+        """Set widgets one under the other; what is too long scrolls."""
+        body = Stack(*widgets, gap=gap, margins=(side, top, side, 16))
+        body.push()
+        self.rows.addWidget(TabletScroll(self.look, body))
+        return body
+
+    def first_focus(self) -> QWidget | None:
+        """What has the focus when the page appears: its primary button."""
+        return self.right[-1] if self.right else self.help
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """A key that nothing on the page has taken."""
+
+    def let_go(self) -> None:
+        """The page is taken out: give back what outlives it."""

@@ -1,0 +1,146 @@
+"""Entering the PIN (暗証番号): digits go from the key straight into the vault's entry."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_app.ports import PinEntry, PinKind
+from ui import theme
+from ui.tablet.buttons import TabletButton
+from ui.tablet.look import Look
+from ui.tablet.page import CARD, Framed, Page, TabletScroll
+from ui.tablet.texts import mark
+from ui.tablet.views import PinView
+from ui.widgets.arrange import Stack
+from ui.widgets.drawing import Icon, IconView
+from ui.widgets.pin import PinBoxes, PinPad
+from ui.widgets.words import Words
+
+DIGITS: Final = 4
+_WHICH: Final = {
+    PinKind.AUTHENTICATION: mark("カードを受け取ったときに決めた、**利用者証明用**の番号です。"),
+    PinKind.CARD_INFORMATION: mark(
+        "カードを受け取ったときに決めた、**券面事項入力補助用**の番号です。"
+    ),
+}
+
+
+class PinPage(Page):
+    """`entered`, `unknown` (わからない・忘れた), `given_up` (やめる). It keeps no digit itself."""
+
+    entered = Signal()
+    unknown = Signal()
+    given_up = Signal()
+
+    def __init__(self, look: Look, view: PinView, entry: PinEntry) -> None:
+        super().__init__(look, 2, CARD)
+        self._entry = entry
+        tongue = look.tongue
+        stop = TabletButton(look, "やめる", Icon.LEFT, least=180)
+        forgot = TabletButton(look, "わからない・忘れた")
+        self.accept = TabletButton(look, "決定", primary=True, least=320)
+        stop.clicked.connect(self.given_up)
+        forgot.clicked.connect(self.unknown)
+        self.accept.clicked.connect(self.entered)
+        self.left, self.middle = (stop,), (forgot, self.help)
+        self.right = (self.accept,)
+        self.boxes = PinBoxes(lambda: entry.length, DIGITS)
+        self.pad = PinPad(
+            entry.press,
+            entry.erase,
+            entry.clear,
+            erase_words=tongue.say("1つ消す"),
+            clear_words=tongue.say("ぜんぶ消す"),
+        )
+        self.pad.setAccessibleName(tongue.say("数字のキー"))
+        self.pad.setFixedWidth(look.px(440))
+        self.pad.setFixedHeight(look.px(506))
+        self.pad.pressed.connect(self._count)
+        words = self._words(view)
+        row = QHBoxLayout()
+        row.setContentsMargins(look.px(40), 0, look.px(40), 0)
+        row.setSpacing(look.px(56))
+        row.addWidget(TabletScroll(look, words), 1)
+        row.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.setContentsMargins(look.px(40), look.px(12), look.px(40), 0)
+        self.rows.addLayout(row)
+        self._count()
+
+    def _words(self, view: PinView) -> Stack:
+        look, tongue = self.look, self.look.tongue
+        title = look.text(
+            tongue.say("暗証番号（数字4つ）を入れてください"),
+            look.sizes.title,
+            bold=True,
+            leading=1.3,
+        )
+        which = look.text(tongue.say(_WHICH[view.kind]), look.sizes.body + 2)
+        words = Stack(title, which, gap=10, margins=(0, 16, 0, 16))
+        row = Stack(self.boxes, across=True, gap=0, margins=(0, 16, 0, 4))
+        row.push()
+        words.add(row)
+        words.add(_Left(look, view))
+        quiet = Stack(
+            look.text(tongue.say("職員の画面には出ません。音も出ません。"), leading=1.45),
+            look.text(tongue.say("ゆっくりで大丈夫です。時間の制限はありません。"), leading=1.45),
+            gap=0,
+        )
+        words.add(_marked(Icon.EYE_OFF, quiet, (0, 14, 0, 0)))
+        words.push()
+        return words
+
+    def _count(self) -> None:
+        """Draw the boxes anew; say on the button how many digits are left."""
+        self.boxes.update()
+        left = DIGITS - self._entry.length
+        words = self.look.tongue.say_many("あと{n}つ", "あと{n}つ", left)
+        self.accept.set_ready(left <= 0, words)
+
+    def first_focus(self) -> QWidget | None:
+        return self.pad.findChildren(QWidget)[4]
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """Digits typed while another button has the focus go to the pad all the same."""
+        digit = 0 <= event.key() - Qt.Key.Key_0 <= 9
+        if digit or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.pad.keyPressEvent(event)
+
+
+def _marked(icon: Icon, words: QWidget, margins: tuple[float, float, float, float]) -> Stack:
+    sign = Stack(IconView(icon, 28, theme.INK_STRONG), margins=(0, 4, 0, 0))
+    sign.push()
+    row = Stack(sign, across=True, gap=14, margins=margins)
+    row.add(words, 1)
+    return row
+
+
+class _Left(Framed):
+    """How often it may still be entered; after a wrong one with a triangle and a thick edge."""
+
+    def __init__(self, look: Look, view: PinView) -> None:
+        line = theme.ERROR if view.wrong else theme.INK_2_RESIDENT
+        super().__init__(line, 3 if view.wrong else 2)
+        tongue = look.tongue
+        lines: list[Words] = []
+        if view.wrong:
+            lines.append(
+                look.text(
+                    tongue.say("番号がちがいました。"),
+                    look.sizes.section,
+                    bold=True,
+                    ink=theme.ERROR_INK,
+                )
+            )
+        tries = tongue.say_many(
+            "**あと{n}回** 入れられます。", "**あと{n}回** 入れられます。", view.tries
+        )
+        lines.append(look.text(tries, leading=1.45))
+        lines.append(
+            look.text(
+                tongue.say("ちがう番号を3回入れると、カードが使えなくなります。"), leading=1.45
+            )
+        )
+        icon = Icon.ALERT if view.wrong else Icon.INFO
+        self.add(_marked(icon, Stack(*lines, gap=0), (0, 0, 0, 0)))

@@ -1,0 +1,289 @@
+"""What the clerk's side asks of the resident's tablet, and what the resident answers.
+
+`TabletPresenter` is the `ResidentTablet` of `ui.workplace`: it connects pages to the callbacks
+it is given and holds nothing longer than the page that needs it.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QTimer
+
+from counter_app.model.document import Stroke
+from counter_app.model.reception import Protection
+from counter_app.paperwork.papers import NextStep
+from counter_app.ports import Clock, PinEntry, PinKind
+from counter_app.signing import SigningSession
+from ui.tablet.done_page import DonePage
+from ui.tablet.look import Look
+from ui.tablet.notice_page import NoticePage
+from ui.tablet.page import CARD, Page
+from ui.tablet.pin_page import PinPage
+from ui.tablet.question_page import QuestionPage
+from ui.tablet.read_page import ReadPage
+from ui.tablet.reading_page import ReadingPage
+from ui.tablet.signing_flow import Papers, SigningFlow
+from ui.tablet.steps import step_rows
+from ui.tablet.texts import mark
+from ui.tablet.views import DoneView, PinView, QuestionView
+from ui.tablet.window import PageMaker, TabletWindow
+
+LINK_LOST_MS: Final = 800
+"""Blank this long after the last `alive`; the owner calls it every 300 ms."""
+
+_THANKS: Final = mark("ありがとうございます")
+_WAIT: Final = mark("このまま お待ちください。職員が続けています。")
+_NO_PIN: Final = mark("番号が分からなくても大丈夫です")
+_NO_PIN_LINE: Final = mark("手続きは できます。職員が ほかの方法で確かめます。")
+
+PROTECTION: Final = QuestionView(
+    mark("住所を 知られたくない人は いますか"),
+    (
+        mark("どなたにも お聞きしています。"),
+        mark("答えは この画面だけに 入れてください。声に出さなくて大丈夫です。"),
+    ),
+    (mark("いる"), mark("いない"), mark("今は答えない")),
+    2,
+    mark("はじめに"),
+)
+_PROTECTION_ANSWERS: Final = (Protection.YES, Protection.NO, Protection.NOT_NOW)
+
+LAST_TRY: Final = QuestionView(
+    mark("これが 最後の1回です"),
+    (
+        mark("番号が ちがうと、カードの この番号は 使えなくなります。"),
+        mark("使えなくなったときは、この窓口で 決め直せます。"),
+    ),
+    (mark("入れ直す"), mark("この番号で 決定する"), mark("やめる")),
+    2,
+    CARD,
+)
+
+
+class TabletPresenter:
+    """The resident's tablet, as the clerk's side uses it. Everything happens on the GUI thread.
+
+    `clock` gives the time of signing on the last page. `allow_mouse` lets a mouse sign where
+    there is no pen (sandbox, demo).
+    """
+
+    def __init__(
+        self, window: TabletWindow, clock: Clock | None = None, *, allow_mouse: bool = False
+    ) -> None:
+        self.window = window
+        self._clock, self._allow_mouse = clock, allow_mouse
+        self._entry: PinEntry | None = None
+        self._flow: SigningFlow | None = None
+        self._papers: Papers | None = None
+        self._signer = ""
+        self._watch = QTimer(window)
+        self._watch.setSingleShot(True)
+        self._watch.setInterval(LINK_LOST_MS)
+        self._watch.timeout.connect(self.link_lost)
+
+    # --- the link to the clerk's side ------------------------------------------------------------
+
+    def alive(self) -> None:
+        """The clerk's side is there. Once called, it has to be called again, every 300 ms."""
+        self._watch.start()
+
+    def link_lost(self) -> None:
+        """Blank, and the next person begins anew."""
+        self.blank()
+        self.new_person()
+
+    def new_person(self) -> None:
+        """Another person sits down: language and text size are chosen anew."""
+        self._signer = ""
+        self.window.forget_person()
+
+    def blank(self) -> None:
+        """Nothing on the screen, whatever was shown; digits that were not sent are wiped."""
+        self._leave()
+        self._papers = None
+        self.window.blank()
+
+    def _leave(self) -> None:
+        if self._entry is not None:
+            self._entry.clear()
+            self._entry = None
+        if self._flow is not None:
+            self._flow.end()
+            self._flow = None
+
+    def _show(self, make: PageMaker) -> None:
+        """Language first: the page waits until one is chosen."""
+        if self.window.language:
+            self.window.show_page(make)
+        else:
+            self.window.ask_language(lambda: self.window.show_page(make))
+
+    def _wait(self, heading: str = _THANKS, line: str = _WAIT, step: int = 2) -> None:
+        self.window.show_page(lambda look: NoticePage(look, heading, line, step))
+
+    # --- 支援措置 --------------------------------------------------------------------------------
+
+    def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
+        """The first question of a reception, on the resident's own screen."""
+        self._leave()
+        self.new_person()
+
+        def answered(at: int) -> None:
+            self._wait()
+            on_answer(_PROTECTION_ANSWERS[at])
+
+        def make(look: Look) -> Page:
+            page = QuestionPage(look, PROTECTION)
+            page.answered.connect(answered)
+            return page
+
+        self._show(make)
+
+    # --- PIN -------------------------------------------------------------------------------------
+
+    def ask_pin(
+        self,
+        kind: PinKind,
+        entry: PinEntry,
+        tries: int,
+        on_entered: Callable[[], None],
+        on_given_up: Callable[[], None],
+        *,
+        wrong: bool = False,
+        last_try: bool = False,
+    ) -> None:
+        """The PIN pad; digits go into `entry` alone. With `last_try` it asks once more first."""
+        self._leave()
+        self._entry = entry
+        view = PinView(kind, tries, wrong)
+
+        def sent() -> None:
+            self._entry = None  # from here on the digits are the vault's to wipe
+            self.show_reading()
+            on_entered()
+
+        def given_up() -> None:
+            self._leave()
+            self._wait()
+            on_given_up()
+
+        def unknown() -> None:
+            self._leave()
+            self._wait(_NO_PIN, _NO_PIN_LINE)
+            on_given_up()
+
+        def asked_again(at: int) -> None:
+            if at == 0:
+                entry.clear()
+                self.window.show_page(make)
+            elif at == 1:
+                sent()
+            else:
+                given_up()
+
+        def confirm(look: Look) -> Page:
+            page = QuestionPage(look, LAST_TRY)
+            page.answered.connect(asked_again)
+            return page
+
+        def entered() -> None:
+            if last_try:
+                self.window.show_page(confirm)
+            else:
+                sent()
+
+        def make(look: Look) -> Page:
+            page = PinPage(look, view, entry)
+            page.entered.connect(entered)
+            page.given_up.connect(given_up)
+            page.unknown.connect(unknown)
+            return page
+
+        self._show(make)
+
+    def show_reading(self) -> None:
+        """「カードを読んでいます」 while nothing is asked."""
+        self._leave()
+        self._show(ReadingPage)
+
+    # --- signing ---------------------------------------------------------------------------------
+
+    def sign(
+        self,
+        session: SigningSession,
+        on_page: Callable[[int], None],
+        on_signed: Callable[[tuple[Stroke, ...]], None],
+        on_stopped: Callable[[], None],
+    ) -> None:
+        """Read the pages, then sign; another signer than the last chooses a language first."""
+        self._leave()
+        if self._signer not in ("", session.signer_id):
+            self.new_person()
+        self._signer = session.signer_id
+
+        def signed(strokes: tuple[Stroke, ...]) -> None:
+            self._end_flow()
+            self._wait(step=4)
+            on_signed(strokes)
+
+        def stopped() -> None:
+            self._end_flow()
+            self._wait(step=3)
+            on_stopped()
+
+        flow = SigningFlow(
+            self.window,
+            session,
+            on_page=on_page,
+            on_signed=signed,
+            on_stopped=stopped,
+            allow_mouse=self._allow_mouse,
+        )
+        self._flow, self._papers = flow, flow.papers
+        if self.window.language:
+            flow.start()
+        else:
+            self.window.ask_language(flow.start)
+
+    def _end_flow(self) -> None:
+        if self._flow is not None:
+            self._wait(step=4)  # the page lets the pad go before the pad ends
+            self._flow.end()
+            self._flow = None
+
+    # --- the end ---------------------------------------------------------------------------------
+
+    def show_done(self, signed: int, steps: tuple[NextStep, ...]) -> None:
+        """What was signed and what comes next; blank when the resident closes it."""
+        self._leave()
+        now = None if self._clock is None else self._clock()
+        at = "" if now is None else f"{now.hour}:{now.minute:02d}"
+        today = None if now is None else now.date()
+
+        def make(look: Look) -> Page:
+            rows = step_rows(look.tongue, steps, today)
+            page = DonePage(look, DoneView(signed, at, rows, self._papers is not None))
+            page.closed.connect(self._closed)
+            page.papers.connect(lambda: self._show_again(0, make))
+            return page
+
+        self._show(make)
+
+    def _closed(self) -> None:
+        self.blank()
+        self.new_person()
+
+    def _show_again(self, index: int, done: PageMaker) -> None:
+        """The signed pages once more; behind the last and before the first lies the done page."""
+        papers = self._papers
+        if papers is None or not 0 <= index < len(papers.pages):
+            self.window.show_page(done)
+            return
+
+        def make(look: Look) -> Page:
+            page = ReadPage(look, papers.view(index, look.tongue.tag, again=True))
+            page.read.connect(lambda: self._show_again(index + 1, done))
+            page.back.connect(lambda: self._show_again(index - 1, done))
+            return page
+
+        self.window.show_page(make)

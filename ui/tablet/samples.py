@@ -1,0 +1,157 @@
+"""The tablet in the states of the story, for pictures: household H4, Friday 3 April 2026."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtGui import QImage, QPainter
+
+from counter_app.paperwork.papers import NextStep
+from counter_app.ports import PinKind
+from ui import theme
+from ui.tablet.done_page import DonePage
+from ui.tablet.gloss import form_title, gloss
+from ui.tablet.language_page import LanguagePage
+from ui.tablet.look import Look
+from ui.tablet.page import Page
+from ui.tablet.pin_page import PinPage
+from ui.tablet.presenter import LAST_TRY, PROTECTION
+from ui.tablet.question_page import QuestionPage
+from ui.tablet.read_page import ReadPage
+from ui.tablet.reading_page import ReadingPage
+from ui.tablet.sign_page import SignPage
+from ui.tablet.steps import step_rows
+from ui.tablet.texts import EASY_JAPANESE, Tongue
+from ui.tablet.views import Covered, DoneView, PinView, ReadView, SignView, StepRow
+from ui.tablet.window import PageMaker
+from ui.theme import colour
+from ui.widgets.signature import SignaturePad
+
+TODAY: Final = date(2026, 4, 3)
+SIGNER: Final = "NGUYEN THI LAN"
+_DOCUMENTS: Final = (
+    ("A1", "住民異動届（転入）", 2),
+    ("B1", "国民健康保険 資格取得届", 1),
+    ("B7", "国民年金 被保険者住所変更届", 1),
+    ("consent", "情報の提供に関する同意書", 1),
+)
+
+
+@dataclass(slots=True)
+class CountingEntry:
+    """A PIN entry of the pictures: it counts presses and keeps no digit."""
+
+    length: int = 0
+
+    def press(self, digit: int) -> None:
+        self.length = min(self.length + 1, 4)
+
+    def erase(self) -> None:
+        self.length = max(self.length - 1, 0)
+
+    def clear(self) -> None:
+        self.length = 0
+
+
+def empty_sheet() -> QImage:
+    """A white A4 sheet, where no rendered form is at hand."""
+    image = QImage(1240, 1754, QImage.Format.Format_RGB32)
+    image.fill(colour(theme.WHITE))
+    painter = QPainter(image)
+    painter.setPen(colour(theme.INK))
+    painter.drawRect(106, 200, 1063, 1400)
+    painter.end()
+    return image
+
+
+def read_view(tag: str, image: QImage, form_id: str = "A1", page: int = 1) -> ReadView:
+    """One page of a form with its explanations."""
+    japanese = {form: title for form, title, _ in _DOCUMENTS}.get(form_id, form_id)
+    title = form_title(form_id, tag) or japanese
+    return ReadView(title, japanese, image, gloss(form_id, page, tag), 1, 5)
+
+
+def sign_view(tag: str) -> SignView:
+    """What the one signature is for."""
+    covered = tuple(
+        Covered(form_title(form_id, tag) or title, title, pages)
+        for form_id, title, pages in _DOCUMENTS
+    )
+    return SignView(SIGNER, covered)
+
+
+def done_view(tongue: Tongue) -> DoneView:
+    """The end of the reception."""
+    if tongue.tag == EASY_JAPANESE:
+        return DoneView(4, "", _EASY_ROWS, papers=True)
+    return DoneView(4, "11:05", step_rows(tongue, _STEPS, TODAY), papers=True)
+
+
+_STEPS: Final = (
+    NextStep(
+        date(2026, 4, 7),
+        "9:00〜11:00",
+        "ガスの開栓（立会い）に立ち会う",
+        bring="なし（家で待ちます）",
+        partner="みどりガス　☎0000-20-1000",
+    ),
+    NextStep(
+        date(2026, 4, 27),
+        "まで",
+        "犬の登録事項変更",
+        bring="前の市町村の鑑札",
+        place="1階　環境課　☎0000-12-3460",
+    ),
+    NextStep(None, "", "郵便の転居届"),
+)
+_EASY_ROWS: Final = (
+    StepRow("今日《きょう》", "", "この 窓口《まどぐち》で 紙《かみ》を 2枚《まい》 もらいます。"),
+    StepRow(
+        "4月《がつ》8日《か》（水《すい》）13時《じ》〜15時《じ》",
+        "",
+        "ガスの 人《ひと》が 家《いえ》に 来《き》ます。家《いえ》に いてください。",
+    ),
+    StepRow(
+        "4月《がつ》27日《にち》まで",
+        "",
+        "犬《いぬ》の 札《ふだ》を 役場《やくば》に 持《も》っていきます。",
+    ),
+    StepRow(
+        "5月《がつ》の はじめ",
+        "",
+        "介護《かいご》の 結果《けっか》の 手紙《てがみ》が 届《とど》きます。",
+    ),
+)
+
+
+def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
+    """Every page in its states, by name; `sheet` is a picture of the first page of form A1."""
+    image = sheet or empty_sheet()
+
+    def read(look: Look) -> Page:
+        page = ReadPage(look, read_view(look.tongue.tag, image))
+        if len(page.items) > 2:
+            page.show_item(page.items[2])
+        return page
+
+    def pin(view: PinView, typed: int) -> PageMaker:
+        return lambda look: PinPage(look, view, CountingEntry(typed))
+
+    kind = PinKind.AUTHENTICATION
+    return {
+        "10-tablet-language": LanguagePage,
+        "10b-tablet-language-between": lambda look: LanguagePage(
+            look, current=look.tongue.tag, step=3
+        ),
+        "10c-tablet-question": lambda look: QuestionPage(look, PROTECTION),
+        "11-tablet-read": read,
+        "12-tablet-sign": lambda look: SignPage(
+            look, sign_view(look.tongue.tag), SignaturePad("", SIGNER, allow_mouse=True)
+        ),
+        "13-tablet-done": lambda look: DonePage(look, done_view(look.tongue)),
+        "14-tablet-pin": pin(PinView(kind, 3), 2),
+        "14b-tablet-pin-wrong": pin(PinView(kind, 2, wrong=True), 0),
+        "14c-tablet-pin-ready": pin(PinView(PinKind.CARD_INFORMATION, 3), 4),
+        "14d-tablet-pin-last": lambda look: QuestionPage(look, LAST_TRY),
+        "14e-tablet-card-read": ReadingPage,
+    }

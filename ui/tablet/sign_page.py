@@ -1,0 +1,127 @@
+"""Signing (サイン): the pad for the pen, what the signature is for, and a way to begin again."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from ui import theme
+from ui.tablet.buttons import TabletButton
+from ui.tablet.look import Look
+from ui.tablet.page import SIGN, Page, TabletScroll
+from ui.tablet.strokes import has_line
+from ui.tablet.views import Covered, SignView
+from ui.widgets.arrange import Rule, Stack
+from ui.widgets.drawing import Icon, IconView
+from ui.widgets.signature import SignaturePad
+from ui.widgets.words import Run, Words, without_ruby
+
+_LIST: Final = 430
+_PEN_LIFTED: Final = (
+    QEvent.Type.TabletPress,
+    QEvent.Type.TabletMove,
+    QEvent.Type.TabletRelease,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+)
+
+
+class SignPage(Page):
+    """`signed`, `again` (もう一度読む). The pad comes from outside: it outlives a change of
+    language with the ink on it.
+    """
+
+    signed = Signal()
+    again = Signal()
+
+    def __init__(self, look: Look, view: SignView, pad: SignaturePad) -> None:
+        super().__init__(look, 4, SIGN)
+        tongue = look.tongue
+        self.pad = pad
+        again = TabletButton(look, "もう一度読む", Icon.LEFT, least=180)
+        self.clear = TabletButton(look, "消して書き直す", Icon.UNDO, least=180)
+        self.done = TabletButton(
+            look, "サインを終わる", Icon.CHECK, primary=True, icon_after=True, least=320
+        )
+        again.clicked.connect(self.again)
+        self.clear.clicked.connect(self._clear)
+        self.done.clicked.connect(self.signed)
+        self.left, self.middle, self.right = (again,), (self.clear, self.help), (self.done,)
+        hint = tongue.say("ペンだけで書きます。手は画面に置いて大丈夫です。")
+        pad.setAccessibleName(without_ruby(tongue.say("サインの枠 {name}", name=view.signer)))
+        pad.setAccessibleDescription(without_ruby(hint))
+        self._hint = look.text(hint, 22, ink=theme.INK_2_RESIDENT)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setParent(pad)
+        self._hint.setGeometry(look.px(61), look.px(17), look.px(680), look.px(64))
+        self._hint.show()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(24))
+        row.addWidget(pad, 0, Qt.AlignmentFlag.AlignTop)
+        documents = TabletScroll(look, self._documents(view))
+        documents.setFixedHeight(look.px(504))
+        row.addWidget(documents, 1, Qt.AlignmentFlag.AlignTop)
+        title = look.heading("枠の中に サインしてください")
+        self.rows.setContentsMargins(look.px(32), look.px(20), look.px(32), 0)
+        self.rows.addWidget(title)
+        self.rows.addSpacing(look.px(14))
+        self.rows.addLayout(row)
+        self.rows.addStretch()
+        pad.installEventFilter(self)
+        self._look_at_pad()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Look at the ink after the pen has moved; the pad itself tells only of its first point."""
+        if event.type() in _PEN_LIFTED:
+            QTimer.singleShot(0, self, self._look_at_pad)
+        return super().eventFilter(watched, event)
+
+    def _look_at_pad(self) -> None:
+        missing = self.look.tongue.say("まだ書いていません")
+        line = has_line(self.pad.strokes())
+        self.done.set_ready(line, missing)
+        self.clear.set_ready(not self.pad.is_empty())
+
+    def _clear(self) -> None:
+        self.pad.clear()
+        self._look_at_pad()
+
+    def let_go(self) -> None:
+        """Give the pad back with its ink, for the page that is made in another language."""
+        self.pad.removeEventFilter(self)
+        self._hint.setParent(None)
+        self._hint.deleteLater()
+        self.pad.setParent(None)
+
+    def _documents(self, view: SignView) -> Stack:
+        look, tongue = self.look, self.look.tongue
+        count = len(view.documents)
+        words = tongue.say_many(
+            "このサインは {n}つの書類に使います", "このサインは {n}つの書類に使います", count
+        )
+        head = Stack(look.text(words, bold=True, leading=1.5), margins=(0, 0, 0, 4))
+        made = Stack(head, gap=0, margins=(0, 0, 0, 0))
+        for document in view.documents:
+            made.add(self._row(document))
+        made.push()
+        return made
+
+    def _row(self, document: Covered) -> Stack:
+        look = self.look
+        sign = Stack(IconView(Icon.OK_RING, 28, theme.OK_INK), margins=(0, 4, 0, 0))
+        sign.push()
+        title = look.text(document.title, bold=True, leading=1.3)
+        lines = Stack(title, gap=0)
+        if not look.tongue.is_japanese:
+            below = (Run(document.japanese, ink=theme.INK_2_RESIDENT),)
+            lines.add(Words(below, look.sizes.japanese, leading=1.4))
+        pages = look.tongue.say_many("{n}ページ", "{n}ページ", document.pages)
+        count = look.text(pages, leading=1.3)
+        count.setFixedWidth(count.sizeHint().width())
+        right = Stack(count)
+        right.push()
+        row = Stack(sign, across=True, gap=12, margins=(0, 9, 0, 9))
+        row.add(lines, 1)
+        row.add(right)
+        return Stack(Rule(), row, gap=0)

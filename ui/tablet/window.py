@@ -1,0 +1,233 @@
+"""The resident's window (住民の画面): bars, one page, language and text size, kiosk, blank."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme
+from ui.tablet.blank_page import BlankPage
+from ui.tablet.frame import FOOTER_BAR, HEADER, Footer, Header
+from ui.tablet.language_page import LanguagePage
+from ui.tablet.look import Look, TextSize
+from ui.tablet.notice_page import NoticePage
+from ui.tablet.page import Page
+from ui.tablet.texts import JAPANESE, mark, tongue
+from ui.widgets.arrange import Rule
+from ui.widgets.focus import FocusFrame
+
+WIDTH: Final = 1280
+HEIGHT: Final = 800
+
+PageMaker = Callable[[Look], Page]
+"""Makes a page in the language and size it is given; asked again when either changes."""
+
+_HELP: Final = mark("となりの職員に 声をかけてください")
+_HELP_LINE: Final = mark("この画面は そのままで大丈夫です。消えません。")
+
+
+class TabletWindow(QWidget):
+    """One page at a time between two bars; blank until something is shown.
+
+    Designed at 1280 × 800; a larger window draws everything larger. Language and text size
+    belong to the person: `forget_person` sets them back.
+    """
+
+    help_asked = Signal()
+    """「職員に聞く」 was pressed; the clerk's side may light a lamp."""
+
+    def __init__(self, town: str) -> None:
+        super().__init__()
+        self.setWindowTitle(f"ワンストップ窓口 {town} 住民の画面")
+        self.setAutoFillBackground(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._town = town
+        self._tag, self._size = "", TextSize.NORMAL
+        self._make: PageMaker | None = None
+        self._page: Page | None = None
+        self._parts: list[QWidget] = []
+        self._interlude: PageMaker | None = None
+        self._kiosk, self._may_close = False, True
+        self.setMinimumSize(960, 600)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._blank = BlankPage()
+        self._rows.addWidget(self._blank)
+        theme.set_text_scale(100, self)
+        self._frame = FocusFrame(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(WIDTH, HEIGHT)
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None while the window is blank."""
+        return self._page
+
+    @property
+    def is_blank(self) -> bool:
+        return self._page is None
+
+    @property
+    def language(self) -> str:
+        """Tag of the language chosen; "" until somebody has chosen one."""
+        return self._tag
+
+    @property
+    def text_size(self) -> TextSize:
+        return self._size
+
+    def set_language(self, tag: str) -> None:
+        """Another language, for what is shown and for what comes."""
+        self._tag = tag
+        self._remake()
+
+    def set_text_size(self, size: TextSize) -> None:
+        """Another text size, for what is shown and for what comes."""
+        self._size = size
+        self._remake()
+
+    def forget_person(self) -> None:
+        """The next person chooses anew."""
+        self._tag, self._size = "", TextSize.NORMAL
+
+    def show_page(self, make: PageMaker) -> None:
+        """Show a page in the language chosen (in Japanese while none is)."""
+        self._make, self._interlude = make, None
+        self._remake()
+
+    def blank(self) -> None:
+        """White at once; nothing of the former page is kept."""
+        self._make = self._interlude = None
+        self._take_out()
+        self._blank.show()
+        self.repaint()
+
+    def _look(self) -> Look:
+        return Look(tongue(self._tag or JAPANESE), self._size, self)
+
+    def _remake(self) -> None:
+        make = self._interlude or self._make
+        if make is None:
+            return
+        self._take_out()
+        look = self._look()
+        page = make(look)
+        header = Header(look, self._town, page)
+        header.setFixedHeight(look.px(HEADER) - 1)
+        header.size_chosen.connect(self.set_text_size)
+        header.language_asked.connect(self._ask_language)
+        footer = Footer(look, page)
+        footer.setFixedHeight(look.px(FOOTER_BAR) - 1)
+        page.help.clicked.connect(self._help)
+        self._blank.hide()
+        self._parts = [header, Rule(), page, Rule(), footer]
+        for part in self._parts:
+            self._rows.addWidget(part, 1 if part is page else 0)
+        self._page = page
+        focus = page.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_out(self) -> None:
+        if self._page is not None:
+            self._page.let_go()
+        for part in self._parts:
+            part.hide()
+            self._rows.removeWidget(part)
+            part.setParent(None)
+            part.deleteLater()
+        self._parts, self._page = [], None
+
+    # --- language and help in between ----------------------------------------------------------
+
+    def ask_language(self, on_chosen: Callable[[], None]) -> None:
+        """Show the choice of languages; `on_chosen` follows when one was chosen."""
+
+        def make(look: Look) -> Page:
+            page = LanguagePage(look)
+            page.chosen.connect(lambda tag: self._chosen(tag, on_chosen))
+            return page
+
+        self.show_page(make)
+
+    def _chosen(self, tag: str, then: Callable[[], None]) -> None:
+        self._tag = tag
+        then()
+
+    def _ask_language(self) -> None:
+        if isinstance(self._page, LanguagePage):
+            return
+        step = self._page.step if self._page is not None else 1
+
+        def make(look: Look) -> Page:
+            page = LanguagePage(look, current=self._tag or JAPANESE, step=step)
+            page.chosen.connect(self._return)
+            page.left_again.connect(lambda: self._return(self._tag))
+            return page
+
+        self._interlude = make
+        self._remake()
+
+    def _return(self, tag: str) -> None:
+        self._tag, self._interlude = tag, None
+        self._remake()
+
+    def _help(self) -> None:
+        self.help_asked.emit()
+        step = self._page.step if self._page is not None else 1
+
+        def make(look: Look) -> Page:
+            page = NoticePage(look, _HELP, _HELP_LINE, step, leave=True)
+            page.back.connect(lambda: self._return(self._tag))
+            return page
+
+        self._interlude = make
+        self._remake()
+
+    # --- kiosk ---------------------------------------------------------------------------------
+
+    def set_kiosk(self, on: bool) -> None:
+        """Frameless full screen that nobody passing by can close or leave."""
+        self._kiosk = on
+        self._may_close = not on
+        shown = self.isVisible()
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, on)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on)
+        self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, not on)
+        if on:
+            self.showFullScreen()
+        elif shown:
+            self.showNormal()
+
+    def allow_close(self) -> None:
+        """Let the application itself end a kiosk."""
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+
+    # --- events --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys nobody took go to the page (digits of the PIN); none of them leaves the window."""
+        if self._page is not None:
+            self._page.take_key(event)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        fits = min(self.width() / WIDTH, self.height() / HEIGHT)
+        percent = round(min(max(fits, 1.0), 2.0) * 100)
+        if percent != round(theme.factor(self) * 100):
+            theme.set_text_scale(percent, self)
+            self._remake()
