@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.commitment_rows import CommitmentRow
-from ui.staff.work_parts import Wrapped
+from ui.staff.work_parts import Wrapped, flowing
 from ui.staff.work_views import CommitmentRowView, OfferView, ResultView
 from ui.theme import Width
 from ui.widgets.arrange import Stack
@@ -17,7 +17,6 @@ from ui.widgets.drawing import Painted, draw_box, draw_line, draw_text, text_wid
 from ui.widgets.fields import TextField
 from ui.widgets.keyhint import draw_key, key_width
 from ui.widgets.options import draw_radio
-from ui.widgets.words import Words
 
 _W = TypeVar("_W", bound=QWidget)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -97,13 +96,12 @@ class OfferCard(Stack):
         self.primary.clicked.connect(lambda: self.asked_again.emit(self.chosen))
         drop.clicked.connect(self.quit_asked)
         own.clicked.connect(self.self_asked)
-        inside = Stack(Words(offer.words, 14), gap=12, margins=(12, 9, 12, 12))
+        inside = Stack(flowing(offer.words), gap=12, margins=(12, 9, 12, 12))
         if self._slots:
             inside.add(Wrapped(*self._slots, gap=10))
         inside.add(Wrapped(self.primary, drop, own, gap=14, line_gap=10))
         self.add(self.row)
         self.add(inside)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         for at, slot in enumerate(self._slots):
             _named(slot, f"slot{at}")
             slot.clicked.connect(lambda _=False, at=at: self.slot_chosen.emit(at))
@@ -154,7 +152,6 @@ class _Below(Stack):
 
     def __init__(self) -> None:
         super().__init__(gap=10, margins=(24, 8, 12, 12))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -178,7 +175,7 @@ class ResultCard(_Below):
         back = _named(Button("差し戻す…", size=Size.SMALL, key="Alt J"), "reject")
         self.primary.clicked.connect(self.accepted)
         back.clicked.connect(self.rejected)
-        self.add(Words(result.words, 14))
+        self.add(flowing(result.words))
         self.add(Wrapped(self.primary, back, gap=14))
 
 

@@ -39,7 +39,8 @@ class _Heading(Stack):
         self._note = Line("", 14, ink=theme.INK_2)
         self._toggle = Button(view.toggle, size=Size.TINY, key="Alt V")
         self._toggle.setObjectName("toggle")
-        self._toggle.setVisible(bool(view.toggle))
+        if not view.toggle:
+            self._toggle.hide()
         self._toggle.clicked.connect(self.toggled)
         if view.alert:
             self._chip = StatusChip(ChipKind.ATTENTION.chip())
@@ -79,6 +80,7 @@ class CommitmentList(Stack):
     rejected = Signal(str, str)
     withdrawn = Signal(str, str)
     toggled = Signal()
+    unfolded = Signal(QWidget)
 
     def __init__(self) -> None:
         super().__init__(gap=0)
@@ -125,6 +127,8 @@ class CommitmentList(Stack):
             self.add(heading)
             for row in group.rows:
                 self.add(self._place(row))
+        for part in self.widgets():
+            part.show()  # at once, so that the focus can come back to it
         for key, card in self._cards.items():
             offer, at = chosen.get(key, (None, 0))
             if offer == card.offer:
@@ -227,6 +231,7 @@ class CommitmentList(Stack):
         card.rejected.connect(self.ask_reason_to_reject)
         self._result = card
         self._places[key].add(card)
+        self.unfolded.emit(card)
 
     # --- what is open ---------------------------------------------------------------------------
 
@@ -275,8 +280,10 @@ class CommitmentList(Stack):
         card.left.connect(self.close_reason)
         self._asking = card
         self._places[self._selected].add(card)
+        card.show()
         self._open_result()
         card.field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.unfolded.emit(card)
 
     def close_reason(self) -> bool:
         """Leave the line for a reason; False when none was open."""

@@ -21,6 +21,7 @@ from ui.widgets.drawing import (
     draw_text,
 )
 from ui.widgets.nodes import NodeState, draw_track
+from ui.widgets.words import Run, draw_runs, runs_height
 
 ACTS: Final = ("依頼", "約束", "完了", "受入")
 ROW_HEIGHT: Final = 51.0
@@ -153,7 +154,9 @@ class CommitmentRow(Painted, QAbstractButton):
         draw_track(painter, track.adjusted(0, middle - 19.5, 0, 0), view.nodes)
         if delivery.width():
             draw_mark(painter, delivery.left(), middle, delivery_mark(view))
-        draw_text(painter, due, view.due or "—", 14)
+        words = (Run(view.due or "—"),)
+        high = runs_height(words, due.width(), 14, 1.35)
+        draw_runs(painter, due.adjusted(0, middle - high / 2, 0, 0), words, 14, leading=1.35)
 
     def _draw_party(self, painter: QPainter, rect: QRectF) -> None:
         """Who executes; where the column of the messages is gone, an unusual one stands here."""

@@ -11,7 +11,7 @@ from ui.staff.error_panel import bound_keys
 from ui.staff.screen import StaffScreen
 from ui.staff.side_parts import Line
 from ui.staff.views import ActionView
-from ui.staff.work_parts import Wrapped
+from ui.staff.work_parts import Wrapped, flowing
 from ui.staff.work_views import DegradedView
 from ui.theme import Family, Width
 from ui.widgets.arrange import Stack
@@ -26,7 +26,7 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.words import Run, Words
+from ui.widgets.words import Run
 
 _RULE = "#ffc199"
 
@@ -105,9 +105,7 @@ class _Columns(Stack):
 
 
 def _column(head: str, words: Sequence[Run]) -> Stack:
-    column = Stack(Line(head, 14, ink=theme.INK_2), Words(words, 14), gap=2)
-    column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return column
+    return Stack(Line(head, 14, ink=theme.INK_2), flowing(words), gap=2)
 
 
 class DegradedBanner(Stack):
@@ -133,7 +131,6 @@ class DegradedBanner(Stack):
             assert isinstance(column, Stack)
             column.push()
         self.add(Stack(self._top, self._columns, gap=0), 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_room(screen.room)
 
     def _button(self, wanted: ActionView, screen: StaffScreen) -> Button:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -96,6 +96,7 @@ class DispatchScreen(StaffScreen):
         ):
             its.connect(mine)
         self._list.selected.connect(lambda _: self.bar_changed.emit())
+        self._list.unfolded.connect(self._bring_into_view)
         self.body.add(Stack(self._heads, self._list, gap=0))
         self._side = DispatchSide()
         self._side.print_asked.connect(self.print_asked)
@@ -183,6 +184,7 @@ class DispatchScreen(StaffScreen):
         before, self._view = self._view, view
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
+        held = self._banner is not None and _holds_focus(self._banner)
         if before is None or before.degraded != view.degraded:
             self._show_degraded(view.degraded)
         self.show_head("6　依頼", view.sub)
@@ -190,6 +192,8 @@ class DispatchScreen(StaffScreen):
         self._list.show_groups(view.groups, view.selected)
         if before is None or _beside(before) != _beside(view):
             self._side.show_view(view, self._free("Alt P", "Alt N"))
+        if held and (self._banner is None or not _holds_focus(self._banner)):
+            self.to_problem()
         self._close.set_words(view.close_words)
         self._close.set_ready(view.can_close, view.missing)
         self.bar_changed.emit()
@@ -202,24 +206,28 @@ class DispatchScreen(StaffScreen):
             self._banner.set_room(room)
 
     def _show_degraded(self, view: DegradedView | None) -> None:
-        held = self._banner is not None and any(
-            part.hasFocus() for part in self._banner.findChildren(QWidget)
-        )
         self._banner = None if view is None else DegradedBanner(view, self)
         if self._banner is not None:
             self._banner.action.connect(self.degraded_action)
         self.show_notice(self._banner)
+        if self._banner is not None:
+            self._banner.show()
         self._withdraw_key.setKey(QKeySequence(self._free("Alt+R", "Alt+W")))
         self._print_key.setKey(QKeySequence(self._free("Alt+P", "Alt+N")))
-        wanted = self.first_focus() if held else None
-        if wanted is not None:
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _free(self, key: str, other: str) -> str:
         """A key, or another where the banner of a line that is down uses it."""
         degraded = self._view.degraded if self._view is not None else None
         taken = {action.key for action in degraded.actions} if degraded is not None else set()
         return other if key.replace("+", " ") in taken else key
+
+    def _bring_into_view(self, card: QWidget) -> None:
+        """Scroll to what opened: once it is laid out, and again after the page has grown."""
+
+        def show() -> None:
+            self.show_focused(card)
+
+        QTimer.singleShot(0, card, lambda: QTimer.singleShot(0, card, show))
 
     def _quit(self) -> None:
         offer = self._list.offer()
@@ -238,6 +246,11 @@ class DispatchScreen(StaffScreen):
     def _print(self) -> None:
         if self._side.print_button is not None:
             self._side.print_button.click()
+
+
+def _holds_focus(part: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and part.isAncestorOf(focused)
 
 
 def _beside(view: DispatchView) -> tuple[object, ...]:

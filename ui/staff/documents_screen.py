@@ -20,8 +20,6 @@ from ui.widgets.chip import Chip, ChipKind, chip_width, draw_chip
 from ui.widgets.drawing import Icon, Painted, draw_text, text_width
 from ui.widgets.sheets import SheetPreview
 
-_PAGE_KEYS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-
 
 class _Title(Painted, QWidget):
     """Title of the sheet (18 bold), and that it is the one that was seen."""
@@ -124,6 +122,8 @@ class DocumentsScreen(StaffScreen):
         self._back.clicked.connect(self.back_asked)
         self._next.clicked.connect(self.next_asked)
         for keys, act in (
+            ("PgDown", lambda: self._sheets.move_by(1)),
+            ("PgUp", lambda: self._sheets.move_by(-1)),
             ("Alt+E", self._edit.click),
             ("Alt+T", self._stop_tablet),
             ("Alt+K", lambda: _press(self._panel.sign_for)),
@@ -159,20 +159,14 @@ class DocumentsScreen(StaffScreen):
         view = self._view
         if view is not None and view.problem is not None:
             return super().first_focus()
-        if self._panel.consent is not None and self._panel.consent.first is not None:
-            wanted: QWidget | None = self._panel.consent.first
-        else:
-            wanted = self._panel.tablet
+        consent = self._panel.consent
+        wanted = (consent.first if consent is not None else None) or self._panel.tablet
         if self.room is Width.SMALL:  # the panel is a drawer there
             wanted = None
         return wanted or self._sheets.sheet()
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """PgUp PgDn from anywhere; digits decide on the consent sheet; the rest is the reader's."""
-        by = _PAGE_KEYS.get(Qt.Key(event.key()))
-        if by is not None:
-            self._sheets.move_by(by)
-            return True
+        """Digits decide on the consent sheet; the other characters are the reader's."""
         if not is_typed(event):
             return False
         consent = self._panel.consent

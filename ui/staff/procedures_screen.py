@@ -353,7 +353,6 @@ class ProceduresScreen(StaffScreen):
         self._sort.setHidden(room is Width.SMALL)
         self._rows.columns = _COLUMNS[room]
         self._head_row.show_columns(_COLUMNS[room])
-        self._tabs.setFixedHeight(theme.scaled(36, self))
         self._list.viewport().update()
 
     def _show_reason(self, reason: ReasonView | None) -> None:
@@ -367,6 +366,7 @@ class ProceduresScreen(StaffScreen):
             panel.postpone.connect(lambda later: self.postpone_asked.emit(reason.id, later))
             panel.rules.connect(lambda: self.handbook_asked.emit(self.place))
             side.add(panel)
+            panel.show()
             again = panel.findChild(held) if held is not None else None
             if isinstance(again, QWidget):
                 again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -47,6 +47,10 @@ class _Sheet(Thumbnail):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def natural_size(self) -> QSizeF:
+        """Narrower than a thumbnail alone: the list keeps room for its scroll bar."""
+        return QSizeF(WIDTH - 12, super().natural_size().height())
 
     def nextCheckState(self) -> None:  # noqa: N802
         """What is chosen is the list's to say."""

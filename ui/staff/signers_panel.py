@@ -229,8 +229,8 @@ class DecisionButton(Painted, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def natural_size(self) -> QSizeF:
-        words = text_width("送らない", 14, True)
-        return QSizeF(9 + 24 + 6 + key_width(self._digit) + 6 + words + 9, 44)
+        words = text_width(self.text(), 14, True)
+        return QSizeF(9 + 24 + 5 + key_width(self._digit) + 5 + words + 7, 44)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         on = self.isChecked()
@@ -243,7 +243,7 @@ class DecisionButton(Painted, QAbstractButton):
         )
         middle = size.height() / 2
         draw_radio(painter, 9, middle, on)
-        x = 39 + draw_key(painter, 39, middle, self._digit) + 6
+        x = 38 + draw_key(painter, 38, middle, self._digit) + 5
         rect = QRectF(x, 0, size.width() - x, size.height())
         draw_text(painter, rect, self.text(), 14, bold=on)
 
@@ -266,6 +266,7 @@ class ConsentPanel(Panel):
         missing = sum(view.decided is None for view in views)
         super().__init__(gap=10, margins=(13, 11, 13, 13), here=missing > 0 and not locked)
         self._buttons: list[DecisionButton] = []
+        self.first: QWidget | None = None  # the first answer that is still to be given
         self.add(side_title("外へ送る同意", f"まだ {missing}件" if missing else ""))
         if not locked:
             words = "送り先ごとに、本人に聞いて選びます。"
@@ -289,7 +290,9 @@ class ConsentPanel(Panel):
             button.clicked.connect(lambda _=False, at=view.id, yes=send: self._decide(at, yes))
             self._buttons.append(button)
             row.add(button, 1)
-        part.add(row)
+        if view.decided is None and self.first is None:
+            self.first = self._buttons[-2]
+        part.add(Stack(row, margins=(0, 3, 0, 0)))
         return part
 
     def _decide(self, receiver: str, send: bool) -> None:
@@ -304,11 +307,6 @@ class ConsentPanel(Panel):
         button.setFocus(Qt.FocusReason.OtherFocusReason)
         button.click()
         return True
-
-    @property
-    def first(self) -> QWidget | None:
-        """The first answer that is still to be given."""
-        return self._buttons[0] if self._buttons else None
 
 
 class SignersPanel(Stack):
@@ -352,6 +350,8 @@ class SignersPanel(Stack):
         self.scan.show_scan(view.scan)
         again = self.findChild(QWidget, held) if held else None
         if again is not None and not again.hasFocus():
+            for part in self._above.widgets():
+                part.show()  # at once, so that the focus can come back to it
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_signers(self, view: DocumentsView) -> None:
@@ -382,9 +382,9 @@ class SignersPanel(Stack):
             chips.add(StatusChip(ChipKind.PRINTED.chip(f"印刷済み {view.printed}")))
         if view.print_waits:
             chips.add(StatusChip(ChipKind.AFTER_SIGNING.chip(f"署名のあと {view.print_waits}")))
-        add(Stack(side_title("印刷"), margins=(0, 10, 0, 0)))
+        add(Stack(side_title("印刷"), margins=(0, 12, 0, 0)))
         if chips.widgets():
-            add(Stack(chips, margins=(0, 3, 0, 0)))
+            add(Stack(chips, margins=(0, 6, 0, 0)))
         if view.print_ready:
             button = Button(
                 f"{view.print_ready}枚を印刷", size=Size.SMALL, key="Alt P", spread=True
@@ -400,10 +400,10 @@ class SignersPanel(Stack):
         if not view.pile:
             return
         self._above.add(Rule())
-        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 10, 0, 5))
+        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 12, 0, 7))
         total = view.pile_total or len(view.pile)
         figures = Line(f"{view.pile_there}／{total}", 18, bold=True, family=Family.FIGURES)
-        head.add(figures)
+        head.add(figures, align=Qt.AlignmentFlag.AlignVCenter)
         self._above.add(head)
         rows = Stack(gap=0, margins=(0, 4, 0, 0))
         for row in view.pile:

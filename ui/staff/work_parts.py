@@ -1,10 +1,22 @@
 """Buttons and answers that stand beside each other and wrap where there is no room."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.words import Run, Words
+
+
+def flowing(runs: Sequence[Run] | str, size: float = 14) -> Words:
+    """Wrapping text that is only as high as its width asks, however long its one line would be."""
+    words = Words(runs, size)
+    policy = words.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    words.setSizePolicy(policy)
+    return words
 
 
 class Wrapped(QWidget):

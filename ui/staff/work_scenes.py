@@ -1,0 +1,79 @@
+"""The scenes of the working screens (05, 06, 07, 09) with the story's values, to be pictured."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.ports import PageImage
+from ui.staff import samples, work_samples
+from ui.staff.dispatch_screen import DispatchScreen
+from ui.staff.documents_screen import DocumentsScreen
+from ui.staff.procedures_screen import ProceduresScreen
+from ui.staff.scenes import Scene
+from ui.staff.screen import StaffScreen
+from ui.staff.views import RailView
+from ui.staff.work_views import DispatchView, DocumentsView, ProceduresView
+from ui.widgets.bars import Lamp
+
+
+def _procedures(view: ProceduresView) -> Scene:
+    def make() -> StaffScreen:
+        screen = ProceduresScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, work_samples.RAIL_PROCEDURES, samples.at(10, 35))
+
+
+def _documents(view: DocumentsView) -> Scene:
+    def make() -> StaffScreen:
+        screen = DocumentsScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 44))
+
+
+def _dispatch(
+    view: DispatchView,
+    rail: RailView = work_samples.RAIL_DISPATCH,
+    now: datetime | None = None,
+    lamps: tuple[Lamp, ...] = samples.LAMPS,
+) -> Scene:
+    def make() -> StaffScreen:
+        screen = DispatchScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, rail, now or samples.at(11, 1), lamps)
+
+
+def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene]:
+    """The scenes by the name of their picture; `pages` are pictures of sheets by their id."""
+    documents = work_samples.documents(pages)
+    dispatch = work_samples.dispatch(pages)
+    procedures = work_samples.PROCEDURES
+    reason = work_samples.REASON
+    put_off = tuple(
+        replace(row, postponed=row.id == reason.id or row.postponed) for row in procedures.rows
+    )
+    return {
+        "05-procedures": _procedures(procedures),
+        "05-postponed": _procedures(
+            replace(procedures, rows=put_off, reason=replace(reason, postponed=True))
+        ),
+        "06-documents": _documents(documents),
+        "06-consent": _documents(work_samples.documents_before_signing(pages)),
+        "06-consent-signed": _documents(replace(documents, selected="consent")),
+        "06-printing": _documents(
+            replace(documents, tablet_busy=False, print_waits=0, print_ready=6)
+        ),
+        "07-dispatch": _dispatch(dispatch),
+        "07-result": _dispatch(replace(dispatch, selected=work_samples.SCHOOL.id)),
+        "09-error-hub": _dispatch(
+            work_samples.HUB_DOWN,
+            work_samples.RAIL_HUB_DOWN,
+            samples.at(10, 54),
+            work_samples.LAMPS_HUB,
+        ),
+    }
