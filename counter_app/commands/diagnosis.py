@@ -1,0 +1,340 @@
+"""The checks of `diagnose`: what this counter stands on, what is missing, and what to do about it.
+
+A check looks and changes nothing: it makes no database, no keys and no connection that stays.
+"""
+
+import os
+import platform
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+
+from cryptography import x509
+
+from counter_app.failures import CounterError
+from counter_app.sandbox.town_files import TOWN, TownFiles
+from counter_app.settings import Settings, load_settings
+from resources.loader import FONT_FILES, data_files, font_file
+
+_SOON_DAYS = 30
+_LEAST_DISK = 1 << 30
+_LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "sqlcipher3",
+    "alembic",
+    "reportlab",
+    "pyHanko",
+    "pypdfium2",
+    "python-barcode",
+    "pyscard",
+    "cel-expr-python",
+    "cryptography",
+    "joserfc",
+    "httpx",
+    "msgspec",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the diagnosis. `todo` says what to do; empty when nothing is to be done."""
+
+    area: str
+    name: str
+    ok: bool
+    found: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at: a counter's settings, and whether it is the sandbox's."""
+
+    settings: Settings
+    sandbox: bool
+    now: datetime
+
+    @property
+    def basedir(self) -> Path:
+        return self.settings.basedir
+
+
+def diagnose(basedir: Path, *, sandbox: bool, now: datetime) -> tuple[Check, ...]:
+    """Every check in turn. A failure of one becomes its line and stops no other."""
+    try:
+        settings = load_settings(basedir)
+        found = [Check("設定", "settings.toml", True, str(basedir))]
+    except CounterError as failure:
+        settings, found = Settings(basedir=basedir), [_failed("設定", "settings.toml", failure)]
+    patient = Patient(settings, sandbox, now)
+    for area, check in _CHECKS:
+        try:
+            found += check(patient)
+        except CounterError as failure:
+            found.append(_failed(area, "", failure))
+    return tuple(found)
+
+
+def _failed(area: str, name: str, failure: CounterError) -> Check:
+    return Check(area, name, False, str(failure), handbook_advice(failure.code.value))
+
+
+def handbook_advice(code: str) -> str:
+    """What the handbook says to do now about a failure code."""
+    for path in data_files("handbook", ".toml"):
+        entry = tomllib.loads(path.read_text("utf-8")).get(code)
+        if entry is not None:
+            return str(entry["now"])
+    return ""
+
+
+def _software(_: Patient) -> Iterator[Check]:
+    yield Check("ソフトウェア", "Python", True, f"{platform.python_version()} {platform.system()}")
+    for name in _LIBRARIES:
+        try:
+            yield Check("ソフトウェア", name, True, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            todo = "make setup（Windows では pip install -r requirements.txt）を実行してください。"
+            yield Check("ソフトウェア", name, False, "入っていません", todo)
+
+
+def _resources(patient: Patient) -> Iterator[Check]:
+    from counter_app.model.town import load_town
+    from counter_app.procedures.catalogue import standard_catalogue
+    from forms.renderer import FormRenderer
+
+    town = load_town(patient.settings.town_file)
+    catalogue = standard_catalogue()
+    unconfirmed = len(catalogue.unverified())
+    yield Check("町と手続", "町", True, town.name)
+    yield Check(
+        "町と手続",
+        "手続",
+        True,
+        f"{len(catalogue.procedures)}件、うち要確認 {unconfirmed}件",
+        "要確認の手続の条文を、運用の前に町で確かめてください。" if unconfirmed else "",
+    )
+    yield Check("町と手続", "帳票", True, f"{len(FormRenderer().forms())}種")
+
+
+def _readers(patient: Patient) -> Iterator[Check]:
+    if patient.sandbox:
+        from counter_app.sandbox.virtual_reader import VirtualReader
+
+        with VirtualReader() as reader:
+            how = f"{reader.name}（{reader.kind}）"
+            yield Check("カードリーダー", "見本", True, how, reader.reason)
+        return
+    from iccard.channel import ChannelFaultError
+    from iccard.faults import raise_channel_fault
+    from iccard.pcsc import PcscChannel
+
+    channel = PcscChannel()
+    try:
+        for name in channel.readers():
+            yield Check("カードリーダー", name, True, "使えます")
+    except ChannelFaultError as error:
+        raise_channel_fault(error)
+    finally:
+        channel.release()
+
+
+def _fonts(_: Patient) -> Iterator[Check]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    for family in FONT_FILES:
+        path = font_file(family)
+        if path is None:
+            todo = (
+                "書体を入れてください（Debian: fonts-ipamj-mincho, fonts-morisawa-bizud-gothic,"
+                " fonts-noto-core）。置いた場所は COUNTER_APP_FONTS でも指定できます。"
+            )
+            yield Check("書体", family, False, "見つかりません", todo)
+            continue
+        with closing(TTFont(path, lazy=True)) as font:
+            tables = font["cmap"].tables
+            characters = max((len(t.cmap) for t in tables if t.format != 14), default=0)
+            sequences = sum(
+                len(pairs) for t in tables if t.format == 14 for pairs in t.uvsDict.values()
+            )
+        yield Check("書体", family, True, f"{characters}字、異体字の並び {sequences}")
+
+
+def _database(patient: Patient) -> Iterator[Check]:
+    from localdb.engine import open_engine, reading, translated
+    from localdb.keys import DATABASE, KEY_FOLDER, read_key
+    from localdb.migrations import HEAD
+    from localdb.open import DATABASE_FILE
+    from localdb.upgrade import schema_version
+
+    path = patient.settings.data / DATABASE_FILE
+    if not path.is_file():
+        todo = (
+            "最初に窓口を開くときに作られます。前から使っているなら --basedir を確かめてください。"
+        )
+        yield Check("保存", "データベース", False, "まだありません", todo)
+        return
+    engine = open_engine(path, read_key(path.parent / KEY_FOLDER / DATABASE))
+    try:
+        with translated(path), reading(engine) as connection:
+            version = schema_version(connection)
+            faults = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+            (verdict,) = connection.exec_driver_sql("PRAGMA quick_check(1)").one()
+    finally:
+        engine.dispose()
+    yield Check(
+        "保存",
+        "データベースの版",
+        version == HEAD,
+        version or "空",
+        "" if version == HEAD else "次に窓口を開くときに新しい版になります。控えを取ってください。",
+    )
+    whole = not faults and verdict == "ok"
+    size = f"{path.stat().st_size / 1_048_576:.1f} MB"
+    todo = "" if whole else "使うのをやめ、控えから戻してください。"
+    yield Check(
+        "保存", "データベース", whole, f"{size}、{'無傷' if whole else '壊れています'}", todo
+    )
+
+
+def _hub(patient: Patient) -> Iterator[Check]:
+    """The services as the counter reaches them; in the sandbox those that run just now."""
+    from counter_app.hub.https import HubConnection
+    from counter_app.hub.juki import HttpsJukiNet
+    from counter_app.hub.parties import Endpoint
+
+    settings = patient.settings
+    urls = {"hub": settings.hub_url, "juki": settings.juki_url}
+    folder = settings.parties or settings.basedir / "parties"
+    if patient.sandbox:
+        files = TownFiles(patient.basedir / "sandbox")
+        urls = {name: _address(files, name) for name in urls}
+    for name, words in (("hub", "情報連携基盤"), ("juki", "住基ネット")):
+        if not urls[name]:
+            todo = (
+                "counter-app sandbox hub と sandbox town を動かしてください。"
+                if patient.sandbox
+                else f"settings.toml の {name}_url と、parties の鍵を整えてください。"
+            )
+            yield Check(words, "接続先", False, "決まっていません", todo)
+            continue
+        place = folder / name
+        endpoint = Endpoint(
+            urls[name], place / "ca.pem", place / "certificate.pem", place / "key.pem"
+        )
+        if patient.sandbox:
+            tls = files.hub_tls(TOWN) if name == "hub" else files.juki_tls(TOWN)
+            endpoint = tls.endpoint(urls[name])
+        yield _expiry(patient, words, "この町の証明書", endpoint.certificate_file)
+        try:
+            if name == "hub":
+                with closing(HubConnection(endpoint)) as hub:
+                    yield Check(words, "接続", True, hub.state())
+            else:
+                with closing(HttpsJukiNet(endpoint)) as juki:
+                    is_open = juki.open()
+                    yield Check(words, "接続", True, "稼働中" if is_open else "稼働時間の外")
+        except CounterError as failure:
+            yield _failed(words, "接続", failure)
+
+
+def _address(files: TownFiles, service: str) -> str:
+    """Where a service of the sandbox is, "" when it has never run here."""
+    try:
+        return files.address(service)
+    except FileNotFoundError:
+        return ""
+
+
+def _expiry(patient: Patient, area: str, name: str, path: Path) -> Check:
+    """Until when a certificate in a file is valid."""
+    try:
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError):
+        return Check(area, name, False, f"{path.name} を読めません", "証明書を置き直してください。")
+    days = (certificate.not_valid_after_utc - patient.now).days
+    until = f"{certificate.not_valid_after_utc:%Y-%m-%d} まで（あと{days}日）"
+    todo = "新しい証明書に替えてください。" if days < _SOON_DAYS else ""
+    return Check(area, name, days >= 0, until, todo)
+
+
+def _seal(patient: Patient) -> Iterator[Check]:
+    from forms.sealing_key import load_sealing_key
+
+    folder = patient.basedir / "sealing"
+    if not folder.is_dir():
+        todo = "最初に書類を封印するときに作られます。"
+        yield Check("封印", "封印の鍵", False, "まだありません", todo)
+        return
+    key = load_sealing_key(folder)
+    certificate = x509.load_der_x509_certificate(key.certificate)
+    days = (certificate.not_valid_after_utc - patient.now).days
+    until = f"{certificate.not_valid_after_utc:%Y-%m-%d} まで（あと{days}日）"
+    todo = "新しい封印の鍵に替えてください。" if days < _SOON_DAYS else ""
+    yield Check("封印", "封印の鍵", days >= 0, until, todo)
+
+
+def _card_authorities(patient: Patient) -> Iterator[Check]:
+    folder = patient.basedir / "card-authorities"
+    paths = sorted(folder.glob("*.pem"))
+    if patient.sandbox:
+        folder = patient.basedir / "sandbox" / "cards"
+        paths = sorted(folder.glob("*-ca.cert.pem"))
+    for path in paths:
+        yield _expiry(patient, "カードの認証局", path.name, path)
+    if not paths:
+        todo = f"認証局の証明書（PEM）を {folder} に置いてください。"
+        if patient.sandbox:
+            todo = "最初に見本のカードを置くときに作られます。"
+        yield Check("カードの認証局", "証明書", False, "ありません", todo)
+
+
+def _printer(patient: Patient) -> Iterator[Check]:
+    import http.client
+
+    from forms.ipp import IppError, IppPrinter
+
+    url = patient.settings.printer_url
+    if not url:
+        folder = patient.settings.prints
+        yield Check(
+            "印刷", "フォルダ", True, str(folder), "紙に刷るには printer_url を設定します。"
+        )
+        return
+    try:
+        answer = IppPrinter.at(url, 3.0).printer()
+        reasons = answer.words("printer-state-reasons")
+    except (OSError, http.client.HTTPException, IppError, ValueError):
+        todo = "プリンターの電源と、settings.toml の printer_url を確かめてください。"
+        yield Check("印刷", "プリンター", False, "応答がありません", todo)
+        return
+    todo = "プリンターの表示を確かめてください。" if reasons else ""
+    yield Check("印刷", "プリンター", answer.successful, "・".join(reasons) or "使えます", todo)
+
+
+def _disk(patient: Patient) -> Iterator[Check]:
+    place = next(p for p in (patient.basedir, *patient.basedir.absolute().parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    enough = free >= _LEAST_DISK and os.access(place, os.W_OK)
+    todo = "" if enough else "空きを増やすか、書き込める場所を --basedir に指定してください。"
+    yield Check("ディスク", "空き", enough, f"{free / (1 << 30):.1f} GB", todo)
+
+
+_CHECKS: tuple[tuple[str, Callable[[Patient], Iterator[Check]]], ...] = (
+    ("ディスク", _disk),
+    ("保存", _database),
+    ("カードリーダー", _readers),
+    ("カードの認証局", _card_authorities),
+    ("情報連携基盤", _hub),
+    ("封印", _seal),
+    ("印刷", _printer),
+    ("書体", _fonts),
+    ("町と手続", _resources),
+    ("ソフトウェア", _software),
+)
