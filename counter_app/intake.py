@@ -225,6 +225,7 @@ class Intake:
             transfer_id=certificate.id,
             pushed=pushed,
             protection=protection,
+            phone=reception.phone or certificate.announced_phone,
             answers=answers + reception.answers,
         )
 

@@ -139,6 +139,7 @@ class FormSummary:
     title: str
     edition: str
     number_class: str
+    short: str = ""  # a title for narrow lists
     signature: str = "none"  # role that signs: "filer", "claimant", "subject", "none"
     per_person: bool = False  # the layout speaks of `subject`: one sheet for each person concerned
 

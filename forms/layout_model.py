@@ -114,6 +114,7 @@ class Layout:
     blocks: tuple[Block, ...]
     basis: str = ""
     subtitle: str = ""
+    short: str = ""  # a title for narrow lists
     style: str = "form"
     footer: str = ""
     title_size: float = 18.0

@@ -35,6 +35,7 @@ class FormRenderer:
             FormSummary(
                 id=layout.id,
                 title=layout.title,
+                short=layout.short or layout.title,
                 edition=layout.edition,
                 number_class=layout.number_class,
                 signature=layout.signature,

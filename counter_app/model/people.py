@@ -142,6 +142,7 @@ class TransferCertificate:
     whole_household: bool = True
     protected: bool = False  # 支援措置 known to the old town
     announced_visit: date | None = None
+    announced_phone: str = ""  # 連絡先 of the announced visit
     announced_answers: tuple[tuple[str, str, str | bool | int], ...] = ()
     """Answers given with the announced visit (転入予約): fact id, member id or "", value."""
 

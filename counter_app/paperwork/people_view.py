@@ -31,7 +31,7 @@ def person_fields(case: Case, member: Member) -> dict[str, FieldValue]:
         "building": address.building,
         "full_address": f"{address.line}　{address.building}".rstrip("\u3000"),
         "postcode": address.postcode,
-        "phone": case.reception.phone,
+        "phone": case.reception.phone or case.says("phone"),
         "foreign": member.foreign is not None,
         "card": member.card.held,
         "continued_use": _continues_card(case, member),

@@ -163,6 +163,7 @@ class _Entry:
             else None,
             source=entry.source,
             verified=entry.verified,
+            short=entry.short,
             done_here=entry.done_here,
             in_force_from=entry.in_force_from,
             in_force_to=entry.in_force_to,

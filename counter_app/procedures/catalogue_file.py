@@ -67,6 +67,7 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     source: tuple[str, ...]
     verified: bool
     done_here: bool = False
+    short: str = ""
     reason: str = ""
     outcome: tuple[OutcomeEntry, ...] = ()
     forms: tuple[str, ...] = ()

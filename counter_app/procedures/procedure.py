@@ -160,9 +160,14 @@ class Procedure:
     request: HubRequest | None
     source: tuple[str, ...]
     verified: bool
+    short: str  # a shorter title for narrow places, "" where the title is short enough
     done_here: bool  # the counter itself does it before commit: no task for a department
     in_force_from: date | None
     in_force_to: date | None
+
+    @property
+    def short_title(self) -> str:
+        return self.short or self.title
 
     @property
     def row(self) -> str:

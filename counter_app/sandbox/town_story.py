@@ -92,6 +92,7 @@ FAMILY: Final = TransferCertificate(
     old_head=TAKASHI.name.text,
     members=(TAKASHI, MISAKI, AOI, MINATO, SHIZU),
     announced_visit=FILED_ON,
+    announced_phone="090-0000-0000",
 )
 """Household H2: five people; its certificate can be pushed in advance or asked for."""
 

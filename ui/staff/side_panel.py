@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.staff.screen import Page, first_focusable
-from ui.staff.side_parts import Line
 from ui.theme import Width
-from ui.widgets.arrange import Stack
+from ui.widgets.arrange import Label, Stack
 
 
 class _SidePage(Page):
@@ -29,6 +28,7 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self._room = Width.WIDE
         self._holder = Stack(gap=0)
+        self._holder.push()
         self._scroll = _SidePage(self._holder)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 0, 0)
@@ -42,8 +42,7 @@ class SidePanel(QWidget):
                 old.hide()
                 old.setParent(None)
         if content is not None and content not in self._holder.widgets():
-            self._holder.add(content)
-            self._holder.push()
+            self._holder.insert(0, content)
         if content is not None:
             content.show()
         self._scroll.verticalScrollBar().setValue(0)
@@ -88,8 +87,8 @@ class Waiting(Stack):
 
     def __init__(self, line: str, second: str) -> None:
         super().__init__(gap=0, margins=(20, 13, 12, 12))
-        self.add(Line(line, 16, bold=True))
-        self.add(Line(second, 14, ink=theme.INK_2, leading=1.45))
+        self.add(Label(line, 16, bold=True))
+        self.add(Label(second, 14, ink=theme.INK_2, leading=1.45))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

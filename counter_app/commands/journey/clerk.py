@@ -127,7 +127,6 @@ class Clerk:
             self.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, counts=False
         )
         self.hands.type(self.window, FIELDS[fact])
-        self.hands.press(self.window, Qt.Key.Key_Tab, counts=False)
 
     def committed(self) -> None:
         """The number is on the screen: it was shown after the commit."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
-from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputMethodEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -70,8 +70,10 @@ class Hands:
         self.settle()
 
     def type(self, window: QWidget, words: str) -> None:
-        """Text into the field that has the focus; one action however long it is."""
-        QTest.keyClicks(window.focusWidget() or window, words)
+        """Text into the field that has the focus, as an input method commits it; one action."""
+        commit = QInputMethodEvent()
+        commit.setCommitString(words)
+        QCoreApplication.sendEvent(window.focusWidget() or window, commit)
         self.actions += 1
         self.settle()
 

@@ -117,6 +117,7 @@ class Play:
             if self.staff.session.open_reception.pushed is not self.case.pushed:
                 raise JourneyStoppedError("the certificate came the wrong way")
             journey.transfer = "pushed" if self.case.pushed else "pulled"
+            self.sandbox.reader.remove()
             self.clerk.next_card()
             self._read_card("misaki", 2)
             self.sandbox.reader.remove()
@@ -213,7 +214,12 @@ class Play:
             self.clock.forward_to(DECISION_DAY)
             self._departments_decide()
             self.sandbox.town.finish()
-            self._deliver()
+            declared = (Phase.DECLARED, Phase.ACCEPTED)
+            outside = [c.id for c in self._outside()]
+            self._until(
+                lambda: all(self._phase(c) in declared for c in outside),
+                "an organisation did not declare",
+            )
         with journey.step(9, "監督者が見て決める"):
             self._supervise()
         with journey.step(8, ""):
@@ -221,38 +227,40 @@ class Play:
         with journey.step(10, "印刷する"):
             self._print_notices()
 
-    def _deliver(self) -> None:
-        """Until nothing moves between counter, hub and organisations."""
-        for _ in range(6):
+    def _until(self, reached: Callable[[], bool], what: str) -> None:
+        """Let the organisations work and the counter's own delivery carry, until something holds."""
+
+        def look() -> bool:
+            self.sandbox.town.tick()
             self.counter.deliver_now()
-            moved = self.sandbox.town.tick()
-            report = self.counter.delivery().run_once(self.clock())
-            if not moved and not report.received and not report.delivered:
-                break
+            return reached()
+
+        self.hands.wait(look, what)
+        self.staff.dispatch.look()
+
+    def _phase(self, commitment_id: str) -> Phase:
+        with self.counter.store.view() as unit:
+            return unit.commitment(commitment_id).state.phase
 
     def _exchange(self) -> None:
-        self._deliver()
-        self.hands.wait(
-            lambda: any(c.state.phase is Phase.DECLINED for c in self._commitments()),
-            "the gas company did not decline",
+        """Electricity and water promise, the gas company offers another time."""
+        answered = (Phase.PROMISED, Phase.DECLINED)
+        outside = [c.id for c in self._outside()]
+        self._until(
+            lambda: all(self._phase(c) in answered for c in outside),
+            "an organisation did not answer",
         )
-        self.staff.dispatch.look()
         self.hands.shot(self.staff.window, "gas-offers-another-time")
 
     def _choose_slot(self) -> None:
-        """1, then Enter: the first time the gas company offers."""
+        """Alt+6 to what needs an answer, 1, Enter: the first time the gas company offers."""
         hands, window = self.hands, self.staff.window
-        declined = next(c for c in self._commitments() if c.state.phase is Phase.DECLINED)
+        declined = next(c for c in self._outside() if c.state.phase is Phase.DECLINED)
+        hands.press(window, Qt.Key.Key_6, ALT)
         hands.press(window, Qt.Key.Key_1)
         hands.press(window, Qt.Key.Key_Return)
-        hands.wait(
-            lambda: self._commitment(declined.id).state.phase is not Phase.DECLINED,
-            "the gas was not asked again",
-        )
-        self._deliver()
-        hands.wait(
-            lambda: self._commitment(declined.id).state.phase is Phase.PROMISED,
-            "the gas company did not promise",
+        self._until(
+            lambda: self._phase(declined.id) is Phase.PROMISED, "the gas company did not promise"
         )
 
     def _departments_promise(self) -> None:
@@ -314,7 +322,7 @@ class Play:
         for commitment in self._commitments():
             if commitment.state.phase is Phase.DECLARED:
                 dispatch.perform(commitment.id, Act.ACCEPT)
-        self._deliver()
+        self._until(self._all_delivered, "the last messages were not delivered")
 
     def _print_notices(self) -> None:
         """The notices that come back are printed and the journey's documents are counted."""
@@ -333,9 +341,12 @@ class Play:
         with self.counter.store.view() as unit:
             return unit.commitments(reception_id=reception.id)
 
-    def _commitment(self, commitment_id: str) -> Commitment:
+    def _all_delivered(self) -> bool:
         with self.counter.store.view() as unit:
-            return unit.commitment(commitment_id)
+            return all(q.state is DeliveryState.DELIVERED for q in unit.outbox())
+
+    def _outside(self) -> tuple[Commitment, ...]:
+        return tuple(c for c in self._commitments() if c.executor_kind is ExecutorKind.ORGANISATION)
 
     def _inside(self) -> tuple[Commitment, ...]:
         return tuple(c for c in self._commitments() if c.executor_kind is ExecutorKind.DEPARTMENT)

@@ -158,6 +158,7 @@ class DocumentsStep(QObject):
             looking,
             frozenset(self._scanned),
             self._scan,
+            {form.id: form.short for form in session.place.renderer.forms()},
         )
         self.screen.show_view(documents_view(case, desk, problem=session.problem))
 

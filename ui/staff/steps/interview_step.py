@@ -81,9 +81,9 @@ class InterviewStep(QObject):
         self._session.changed.emit()
 
     def _field(self, fact: str, member: str, value: FactValue) -> None:
-        if self._fields.get(fact) != str(value):
-            self._fields[fact] = str(value)
-            self._session.changed.emit()
+        # Not shown anew: the field shows it already, and the Enter that ended it must still
+        # reach the button.
+        self._fields[fact] = str(value)
 
     def _give(self) -> None:
         """Enter: store the answer with its fields and show the next question."""

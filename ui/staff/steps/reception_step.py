@@ -133,11 +133,17 @@ class ReceptionStep(QObject):
             return
         self._stage(CardProgress(CardStage.WAITING))
         vault = session.place.vault
+        read = {card.certificate_serial for card in session.reception.cards}
 
         def wait(task: Task[CardPresented | None]) -> CardPresented | None:
             while not task.cancelled:
-                if vault.wait_for_card(CARD_POLL_SECONDS):
-                    return vault.present()
+                if not vault.wait_for_card(CARD_POLL_SECONDS):
+                    continue
+                presented = vault.present()
+                if presented.certificate_serial not in read:
+                    return presented
+                # A card that was read already still lies there: it waits to be given back.
+                vault.release()
             return None
 
         self._run(wait, self._presented)

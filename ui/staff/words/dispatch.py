@@ -294,7 +294,7 @@ def _degraded(state: Dispatched, waiting: list[QueuedMessage]) -> DegradedView:
     return DegradedView(
         f"連携基盤に届きません（{clock_time(first)}から）",
         page.code,
-        page.page,
+        page.page.removeprefix("手引 "),
         happened,
         saved,
         now,

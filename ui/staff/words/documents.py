@@ -48,6 +48,7 @@ class Desk:
     looking: str = ""  # document on the tablet now
     scanned: frozenset[str] = frozenset()
     scan: ScanView | None = None
+    short: Mapping[str, str] = field(default_factory=dict)  # form → a title for the list
 
 
 def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
@@ -126,6 +127,7 @@ def _sheet(
         same_as_seen=signed,
         can_edit=not signed,
         consent=document.form_id == CONSENT_FORM,
+        short=desk.short.get(document.form_id, ""),
     )
 
 
@@ -168,6 +170,6 @@ def _pile_row(document: StoredDocument, desk: Desk) -> PileRowView:
     there = document.number in desk.scanned
     return PileRowView(
         document.number.partition("-")[2],
-        document.title,
+        desk.short.get(document.form_id) or document.title,
         PileState.THERE if there else PileState.WAITS,
     )

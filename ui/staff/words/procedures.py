@@ -41,6 +41,7 @@ _TABS = (
     ("undecided", "未定", OutcomeKind.UNDECIDED),
 )
 _CUTS_SHOWN = 4
+_TITLE_LETTERS = 14
 
 
 def row_id(determination: Determination) -> str:
@@ -102,7 +103,7 @@ def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
     return ProcedureRowView(
         row_id(d),
         Standing(d.outcome.value),
-        d.title,
+        _row_title(d),
         _who(case, d),
         executor,
         clock(d.deadline, today),
@@ -110,6 +111,14 @@ def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
         d.brief or _papers(d.attachments),
         d.procedure.id in case.reception.postponed,
     )
+
+
+def _row_title(d: Determination) -> str:
+    """The title, or its short form where the column could not hold it."""
+    title = d.procedure.title
+    if len(title) + len(d.note) > _TITLE_LETTERS:
+        title = d.procedure.short_title
+    return f"{title}　{d.note}" if d.note else title
 
 
 def _papers(attachments: tuple[Attachment, ...]) -> str:
@@ -134,7 +143,7 @@ def _cuts(case: Case, shown: list[Determination], today: date) -> tuple[CutView,
     hard = [d for d in shown if _hard(d) and d.note != LATER]
     hard.sort(key=lambda d: d.deadline.day if d.deadline is not None else today)
     return tuple(
-        CutView(row_id(d), found, d.procedure.title, _who(case, d))
+        CutView(row_id(d), found, d.procedure.short_title, _who(case, d))
         for d in hard
         if (found := clock(d.deadline, today)) is not None
     )
