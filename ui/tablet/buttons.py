@@ -119,8 +119,12 @@ class TabletButton(_Pressed):
             runs_width(second, small) if self._second else 0,
         )
 
+    def _icon_shown(self) -> bool:
+        """Behind the words stands either the icon or what is missing."""
+        return self._icon is not None and not (self._after and self._missing)
+
     def _content(self) -> float:
-        width = self._words() + (_ICON + _GAP if self._icon else 0)
+        width = self._words() + (_ICON + _GAP if self._icon_shown() else 0)
         if self._missing:
             width += 16 + runs_width(self._missing_runs(), self._look.sizes.button)
         return width
@@ -146,7 +150,7 @@ class TabletButton(_Pressed):
         words = self._words()
         self._draw_words(painter, x, middle, words, ink)
         x += words
-        if self._icon is not None and self._after:
+        if self._icon is not None and self._after and self._icon_shown():
             x += _GAP
             draw_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), self._icon, ink)
         if self._missing:

@@ -32,10 +32,8 @@ class DonePage(Page):
         close = TabletButton(look, "この画面を消す", primary=True, least=320)
         close.clicked.connect(self.closed)
         self.right = (close,)
-        body = self.fill(self._banner(view), gap=0)
-        body.add(self._heading())
-        for row in view.rows:
-            body.add(self._row(row))
+        rows = (self._row(row) for row in view.rows)
+        self.fill(self._banner(view), self._heading(), *rows)
 
     def _banner(self, view: DoneView) -> Framed:
         look, tongue = self.look, self.look.tongue

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -15,8 +15,8 @@ from ui.widgets.drawing import Icon, Painted, draw_text, text_width
 from ui.widgets.nodes import Node, NodeLine, NodeState, NodeUse
 from ui.widgets.words import without_ruby
 
-HEADER: Final = 80
-FOOTER_BAR: Final = 104
+HEADER: Final = 80.0
+FOOTER_BAR: Final = 104.0
 _STEPS: Final = 5
 _COUNTER: Final = "ワンストップ窓口"
 
@@ -68,15 +68,29 @@ def progress(look: Look, step: int, words: str) -> NodeLine:
     return line
 
 
-class Header(QWidget):
+class _Bar(QWidget):
+    """A white bar with a thin line along the page."""
+
+    def __init__(self, height: int, *, line_on_top: bool) -> None:
+        super().__init__()
+        self._on_top = line_on_top
+        self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        y = 0 if self._on_top else self.height() - 1
+        painter.fillRect(0, y, self.width(), 1, colour(theme.LINE))
+        painter.end()
+
+
+class Header(_Bar):
     """The bar of 80 at the top."""
 
     size_chosen = Signal(object)
     language_asked = Signal()
 
     def __init__(self, look: Look, town: str, page: Page) -> None:
-        super().__init__()
-        self.setFixedHeight(look.px(HEADER))
+        super().__init__(look.px(HEADER), line_on_top=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(32), 0, look.px(32), 0)
         row.setSpacing(look.px(10))
@@ -132,17 +146,16 @@ class _Note(Painted, QWidget):
         draw_text(painter, rect, self._words, px, theme.INK_STRONG, bold=True, family=self._family)
 
 
-class Footer(QWidget):
+class Footer(_Bar):
     """The bar of 104 at the bottom. When its buttons find no room, their text grows smaller."""
 
     def __init__(self, look: Look, page: Page) -> None:
-        super().__init__()
+        super().__init__(look.px(FOOTER_BAR), line_on_top=True)
         self._look = look
         self._buttons = (*page.left, *page.middle, *page.right)
         self._wanted = [button.text_px for button in self._buttons]
-        self.setFixedHeight(look.px(FOOTER_BAR))
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(32), 0, look.px(32), 0)
+        row.setContentsMargins(look.px(32), look.px(1), look.px(32), 0)
         row.setSpacing(look.px(16))
         for button in page.left:
             row.addWidget(button)

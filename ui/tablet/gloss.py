@@ -1,8 +1,9 @@
 """Explanations of the forms (用紙の説明): where on the sheet, and the words in each language.
 
 `resources/texts/gloss_places.toml` holds the places, the same for every language;
-`resources/texts/<tag>/gloss.toml` the words. An explanation without words in a language is left
-out; numbers follow the sheet from top to bottom.
+`resources/texts/<tag>/gloss.toml` the words. A form prints more or fewer rows for larger or
+smaller households, and what lies below moves; the place of the signature box tells which variant
+lies on the table. An explanation without words in a language is left out.
 """
 
 import tomllib
@@ -16,25 +17,55 @@ _COMMON = "common"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class PlacedItem:
+    """An explanation of a form and where it belongs; `keys` are the fields its box frames."""
+
     id: str
     place: GlossPlace
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A form as printed with a number of rows; `signature` is the top of its box in mm."""
+
+    signature: float
+    items: tuple[PlacedItem, ...]
 
 
 @cache
-def places(form_id: str) -> tuple[_Place, ...]:
-    """Places of a form, from top to bottom; none for a form without explanations."""
+def variants() -> dict[str, tuple[Variant, ...]]:
+    """The variants of each form that has explanations, by form id."""
     with data_file("texts", "gloss_places.toml").open("rb") as source:
         tables = tomllib.load(source)
-    found = []
-    for row in tables.get(form_id, {}).get("item", ()):
-        left, top, width, height = (float(length) for length in row["box"])
-        x, y = row.get("mark", (left - 4, top + height / 2))
-        place = GlossPlace(
-            int(row.get("page", 1)), (float(x), float(y)), (left, top, width, height)
+    return {
+        form_id: tuple(
+            Variant(float(row["signature"]), tuple(_item(item) for item in row["item"]))
+            for row in rows
         )
-        found.append(_Place(str(row["id"]), place))
-    return tuple(found)
+        for form_id, rows in tables.items()
+    }
+
+
+def _item(row: dict[str, object]) -> PlacedItem:
+    box, at = row["box"], row["mark"]
+    assert isinstance(box, list)
+    assert isinstance(at, list)
+    left, top, width, height = (float(length) for length in box)
+    place = GlossPlace(
+        int(str(row["page"])), (float(at[0]), float(at[1])), (left, top, width, height)
+    )
+    keys = row.get("keys", [])
+    assert isinstance(keys, list)
+    return PlacedItem(str(row["id"]), place, tuple(str(key) for key in keys))
+
+
+def items_of(form_id: str, signature: float) -> tuple[PlacedItem, ...]:
+    """Places of the form whose signature box begins nearest to `signature` (mm)."""
+    known = variants().get(form_id, ())
+    if not known:
+        return ()
+    return min(known, key=lambda variant: abs(variant.signature - signature)).items
 
 
 @cache
@@ -59,13 +90,13 @@ def form_title(form_id: str, tag: str) -> str:
     return _words(tag).get(form_id, {}).get("", ("", ""))[0]
 
 
-def gloss(form_id: str, page: int, tag: str) -> tuple[GlossItem, ...]:
+def gloss(form_id: str, page: int, tag: str, signature: float) -> tuple[GlossItem, ...]:
     """The explanations on one page of a form (counted from 1) in a language."""
     words = _words(tag)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
     items: list[GlossItem] = []
     number = 0
-    for known in places(form_id):
+    for known in items_of(form_id, signature):
         said = own.get(known.id) or common.get(known.id)
         if said is None:
             continue

@@ -11,6 +11,7 @@ from ui.tablet.look import Look
 from ui.tablet.page import Page
 from ui.tablet.texts import languages
 from ui.theme import Family, family_of_language
+from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon
 from ui.widgets.words import Run, Words, rubied
 
@@ -67,9 +68,8 @@ class LanguagePage(Page):
             card.clicked.connect(lambda _=False, tag=language.tag: self.chosen.emit(tag))
             cells.addWidget(card, at // columns, at % columns)
             self.cards[language.tag] = card
-        body = self.fill(title, top=19)
-        body.add(below)
-        body.add(grid)
+        head = Stack(title, below, gap=1, margins=(0, 0, 0, 20))
+        self.fill(head, grid, top=20)
         self._preferred = current or look.tongue.tag
 
     def first_focus(self) -> QWidget | None:

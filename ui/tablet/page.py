@@ -30,12 +30,13 @@ END: Final = mark("おわり")
 """Words of the steps behind the dots."""
 
 
-def broad(look: Look, area: QAbstractScrollArea) -> None:
+def broad(look: Look, area: QAbstractScrollArea, track: str = "transparent") -> None:
     """Scroll bar of 14 px as the tablet has it, and scrolling by finger."""
     px = look.px
+    edge = theme.WHITE if track == "transparent" else track
     area.setStyleSheet(
-        f"QScrollBar:vertical {{ width: {px(14)}px; background: transparent; }}"
-        f"QScrollBar::handle:vertical {{ background: #767676; border: {px(2)}px solid white;"
+        f"QScrollBar:vertical {{ width: {px(14)}px; background: {track}; }}"
+        f"QScrollBar::handle:vertical {{ background: #767676; border: {px(2)}px solid {edge};"
         f" border-radius: {px(7)}px; min-height: {px(56)}px; }}"
     )
     QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
@@ -78,12 +79,11 @@ class Page(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(0)
 
-    def fill(self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0) -> Stack:
+    def fill(self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0) -> None:
         """Set widgets one under the other; what is too long scrolls."""
         body = Stack(*widgets, gap=gap, margins=(side, top, side, 16))
         body.push()
         self.rows.addWidget(TabletScroll(self.look, body))
-        return body
 
     def first_focus(self) -> QWidget | None:
         """What has the focus when the page appears: its primary button."""

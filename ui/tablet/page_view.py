@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui import theme
@@ -72,14 +72,13 @@ class PageView(QScrollArea):
         super().__init__()
         self._sheet = _Sheet(image, items)
         self._zoom = 0
-        self._placed = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setWidget(self._sheet)
-        broad(look, self)
+        broad(look, self, theme.LINE_SOFT)
 
     @property
     def zoom(self) -> float:
@@ -136,14 +135,15 @@ class PageView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._place()
-        if not self._placed:
-            mm = self._sheet.width() / SHEET_MM[0]
-            self.horizontalScrollBar().setValue(round(_START_MM[0] * mm))
-            self.verticalScrollBar().setValue(round(_START_MM[1] * mm))
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
-        super().scrollContentsBy(dx, dy)
-        self._placed = self._placed or self.isVisible()
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin where the print begins; only now are the ranges of the bars known."""
+        super().showEvent(event)
+        mm = self._sheet.width() / SHEET_MM[0]
+        self.horizontalScrollBar().setValue(round(_START_MM[0] * mm))
+        self.verticalScrollBar().setValue(round(_START_MM[1] * mm))
+        if self._sheet.lit is not None:
+            self.light(self._sheet.lit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Semicolon):

@@ -1,5 +1,6 @@
 """Entering the PIN (暗証番号): digits go from the key straight into the vault's entry."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,7 @@ from ui.tablet.views import PinView
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.pin import PinBoxes, PinPad
-from ui.widgets.words import Words
+from ui.widgets.words import Run, Words
 
 DIGITS: Final = 4
 _WHICH: Final = {
@@ -63,7 +64,11 @@ class PinPage(Page):
         row.setContentsMargins(look.px(40), 0, look.px(40), 0)
         row.setSpacing(look.px(56))
         row.addWidget(TabletScroll(look, words), 1)
-        row.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignVCenter)
+        keys = Stack(margins=(0, 16, 0, 0))
+        keys.push()
+        keys.add(self.pad)
+        keys.push()
+        row.addWidget(keys)
         row.setContentsMargins(look.px(40), look.px(12), look.px(40), 0)
         self.rows.addLayout(row)
         self._count()
@@ -77,8 +82,8 @@ class PinPage(Page):
             leading=1.3,
         )
         which = look.text(tongue.say(_WHICH[view.kind]), look.sizes.body + 2)
-        words = Stack(title, which, gap=10, margins=(0, 16, 0, 16))
-        row = Stack(self.boxes, across=True, gap=0, margins=(0, 16, 0, 4))
+        words = Stack(title, which, gap=10, margins=(0, 17, 0, 16))
+        row = Stack(self.boxes, across=True, gap=0, margins=(0, 17, 0, 4))
         row.push()
         words.add(row)
         words.add(_Left(look, view))
@@ -116,6 +121,11 @@ def _marked(icon: Icon, words: QWidget, margins: tuple[float, float, float, floa
     return row
 
 
+def _bold_larger(runs: tuple[Run, ...], size: float) -> tuple[Run, ...]:
+    """The same runs, the bold ones in another size."""
+    return tuple(replace(run, size=size) if run.bold else run for run in runs)
+
+
 class _Left(Framed):
     """How often it may still be entered; after a wrong one with a triangle and a thick edge."""
 
@@ -136,7 +146,8 @@ class _Left(Framed):
         tries = tongue.say_many(
             "**あと{n}回** 入れられます。", "**あと{n}回** 入れられます。", view.tries
         )
-        lines.append(look.text(tries, leading=1.45))
+        large = _bold_larger(look.runs(tries), look.sizes.section)
+        lines.append(Words(large, look.sizes.body, ink=theme.INK_STRONG, leading=1.45))
         lines.append(
             look.text(
                 tongue.say("ちがう番号を3回入れると、カードが使えなくなります。"), leading=1.45

@@ -8,6 +8,7 @@ from ui.tablet.look import Look
 from ui.tablet.page import Page
 from ui.tablet.views import QuestionView
 from ui.widgets.arrange import Stack
+from ui.widgets.words import Words
 
 
 class QuestionPage(Page):
@@ -17,7 +18,11 @@ class QuestionPage(Page):
 
     def __init__(self, look: Look, view: QuestionView) -> None:
         super().__init__(look, view.step, view.step_words)
-        title = look.heading(view.question)
+        own = look.tongue.say(view.question)
+        title = Stack(look.text(own, look.sizes.title, bold=True, leading=1.3), gap=2)
+        below = look.japanese(view.question, size=look.sizes.body)
+        if below:
+            title.add(Words(below, look.sizes.body, leading=1.4))
         lines = Stack(*(look.text(look.tongue.say(line)) for line in view.lines), gap=6)
         self.answers = tuple(AnswerButton(look, answer) for answer in view.answers)
         for index, answer in enumerate(self.answers):
@@ -25,4 +30,5 @@ class QuestionPage(Page):
         self.fill(title, lines, Stack(*self.answers, gap=14), top=28, side=40, gap=18)
 
     def first_focus(self) -> QWidget | None:
-        return self.answers[0]
+        """Not an answer: the frame would look like one already given."""
+        return self.help

@@ -68,7 +68,7 @@ def read_view(tag: str, image: QImage, form_id: str = "A1", page: int = 1) -> Re
     """One page of a form with its explanations."""
     japanese = {form: title for form, title, _ in _DOCUMENTS}.get(form_id, form_id)
     title = form_title(form_id, tag) or japanese
-    return ReadView(title, japanese, image, gloss(form_id, page, tag), 1, 5)
+    return ReadView(title, japanese, image, gloss(form_id, page, tag, 244.3), 1, 5)
 
 
 def sign_view(tag: str) -> SignView:

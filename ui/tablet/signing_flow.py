@@ -42,11 +42,12 @@ class Papers:
         """The page at `index` (from 0) in a language."""
         page = self.pages[index]
         document = page.document
+        signature = next((box.y for box in document.signature_boxes), 0.0)
         return ReadView(
             form_title(document.form_id, tag) or document.title,
             document.title,
             self._picture(index),
-            gloss(document.form_id, page.image.page, tag),
+            gloss(document.form_id, page.image.page, tag, signature),
             index + 1,
             len(self.pages),
             again,

@@ -1,6 +1,7 @@
 """What comes next, in the resident's language (これからのこと)."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -31,9 +32,8 @@ def step_rows(
 def _row(own: Tongue, japanese: Tongue, step: NextStep, today: date | None) -> StepRow:
     details = [own.say("持ち物： {what}", what=step.bring)] if step.bring else []
     details += [line for line in (step.first, step.partner, step.place) if line]
-    return StepRow(
-        _when(own, step, today), _when(japanese, step, today), task(own, step.task), tuple(details)
-    )
+    below = _when(japanese, replace(step, time=""), today)
+    return StepRow(_when(own, step, today), below, task(own, step.task), tuple(details))
 
 
 def _when(own: Tongue, step: NextStep, today: date | None) -> str:
@@ -42,7 +42,8 @@ def _when(own: Tongue, step: NextStep, today: date | None) -> str:
     day = own.day(step.day, today=today)
     if step.time == _UNTIL:
         return own.say("{day}まで", day=day)
-    return f"{day} {step.time}".strip()
+    span = step.time if own.is_japanese else step.time.replace("〜", "–")
+    return f"{day} {span}".strip()
 
 
 def task(own: Tongue, words: str) -> str:

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.tablet.blank_page import BlankPage
-from ui.tablet.frame import FOOTER_BAR, HEADER, Footer, Header
+from ui.tablet.frame import Footer, Header
 from ui.tablet.language_page import LanguagePage
 from ui.tablet.look import Look, TextSize
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import Page
 from ui.tablet.texts import JAPANESE, mark, tongue
-from ui.widgets.arrange import Rule
 from ui.widgets.focus import FocusFrame
 
 WIDTH: Final = 1280
@@ -120,14 +119,12 @@ class TabletWindow(QWidget):
         look = self._look()
         page = make(look)
         header = Header(look, self._town, page)
-        header.setFixedHeight(look.px(HEADER) - 1)
         header.size_chosen.connect(self.set_text_size)
         header.language_asked.connect(self._ask_language)
         footer = Footer(look, page)
-        footer.setFixedHeight(look.px(FOOTER_BAR) - 1)
         page.help.clicked.connect(self._help)
         self._blank.hide()
-        self._parts = [header, Rule(), page, Rule(), footer]
+        self._parts = [header, page, footer]
         for part in self._parts:
             self._rows.addWidget(part, 1 if part is page else 0)
         self._page = page
