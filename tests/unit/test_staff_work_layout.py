@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,15 +12,60 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
 from ui import theme
-from ui.staff.screen import Page
+from ui.staff import work_samples
+from ui.staff.dispatch_screen import DispatchScreen
+from ui.staff.documents_screen import DocumentsScreen
+from ui.staff.procedures_screen import ProceduresScreen
+from ui.staff.screen import Page, StaffScreen
 from ui.staff.window import StaffWindow
 from ui.staff.work_scenes import work_scenes
 from ui.theme import Family
 from ui.widgets import drawing
 from ui.widgets.drawing import Painted
+from ui.widgets.words import Run
 
 SIZES = {"1440x900": (1440, 900, 100), "1280x800": (1280, 800, 100), "200%": (1440, 900, 200)}
-SCENES = work_scenes()
+LONG = "下水道・農業集落排水の使用開始・人数の届"
+LONG_NAME = "NGUYEN THI HOANG ANH MARIA FERNANDA DE LA CRUZ"
+
+
+def _procedures() -> StaffScreen:
+    view = work_samples.PROCEDURES
+    rows = tuple(replace(r, title=LONG, who="髙志・美咲・葵", papers=LONG) for r in view.rows)
+    cuts = tuple(replace(c, title=LONG) for c in view.cuts)
+    claimant = ("請求する人", (Run(LONG_NAME, name=True),))
+    reason = replace(work_samples.REASON, title=LONG, details=(claimant,))
+    screen = ProceduresScreen()
+    screen.show_view(replace(view, rows=rows, cuts=cuts, reason=reason))
+    return screen
+
+
+def _documents() -> StaffScreen:
+    view = work_samples.documents()
+    signers = tuple(replace(s, name=LONG_NAME) for s in view.signers)
+    pile = tuple(replace(row, title=LONG) for row in view.pile)
+    screen = DocumentsScreen()
+    screen.show_view(replace(view, signers=signers, pile=pile))
+    return screen
+
+
+def _dispatch() -> StaffScreen:
+    view = work_samples.DISPATCH
+    groups = tuple(
+        replace(g, rows=tuple(replace(r, title=LONG, due="4/10（金）13〜15時") for r in g.rows))
+        for g in view.groups
+    )
+    screen = DispatchScreen()
+    screen.show_view(replace(view, groups=groups))
+    return screen
+
+
+STORY = work_scenes()
+SCENES = STORY | {
+    "05-long": replace(STORY["05-procedures"], screen=_procedures),
+    "06-long": replace(STORY["06-documents"], screen=_documents),
+    "07-long": replace(STORY["07-dispatch"], screen=_dispatch),
+}
 
 
 class PaintedTexts:
@@ -155,7 +200,7 @@ def test_no_painted_text_is_cut(shown: Shown) -> None:
 
 def test_the_usual_size_stands_without_a_scroll_bar(application: QApplication) -> None:
     theme.set_text_scale(100)
-    for name in ("07-dispatch", "09-error-hub"):
+    for name in ("05-procedures", "06-documents", "07-dispatch", "09-error-hub"):
         window = SCENES[name].window()
         window.resize(1440, 900)
         window.show()

@@ -136,6 +136,15 @@ def test_arrows_choose_a_procedure_and_tell_which(window: StaffWindow) -> None:
     assert heard(selected) == [[names[at + 1]], [names[at]]]
 
 
+def test_a_long_title_takes_two_lines(window: StaffWindow) -> None:
+    first, second = PROCEDURES.rows[:2]
+    long = replace(first, title="下水道・農業集落排水の使用開始・人数の届")
+    screen = procedures(window, replace(PROCEDURES, rows=(long, second)))
+    assert screen._rows.height(second) == 37
+    assert screen._rows.height(long) > 50
+    assert screen._list.visualRect(screen._list.model().index(0, 0)).height() > 50
+
+
 def test_showing_the_same_rows_again_tells_nothing(window: StaffWindow) -> None:
     screen = procedures(window)
     selected = QSignalSpy(screen.procedure_selected)
@@ -281,6 +290,21 @@ def test_page_keys_turn_the_sheets_from_anywhere(window: StaffWindow) -> None:
     assert heard(chosen)[-1] == ["child-allowance"]
 
 
+def test_all_pages_of_a_sheet_lie_under_each_other(window: StaffWindow) -> None:
+    first, second = picture("#ff0000"), picture("#0000ff")
+    view = work_samples.documents({"child-allowance": first})
+    sheets = tuple(
+        replace(sheet, more=(second,)) if sheet.id == "child-allowance" else sheet
+        for sheet in view.sheets
+    )
+    screen = documents(window, replace(view, sheets=sheets))
+    image = screen._preview._page.image
+    assert image is not None
+    assert image.height() > 2 * first.height
+    assert image.pixelColor(20, 10) == QColor("#ff0000")
+    assert image.pixelColor(20, image.height() - 10) == QColor("#0000ff")
+
+
 def test_page_keys_stop_at_the_last_sheet(window: StaffWindow) -> None:
     view = replace(work_samples.documents(), selected="care")
     screen = documents(window, view)
@@ -364,8 +388,10 @@ def test_alt_keys_edit_print_and_sign_for_someone(window: StaffWindow) -> None:
     assert heard(instead) == [["5"]]
 
 
-def test_a_signed_sheet_is_not_corrected(window: StaffWindow) -> None:
-    screen = documents(window, work_samples.documents())
+def test_a_sheet_that_is_settled_is_not_corrected(window: StaffWindow) -> None:
+    view = work_samples.documents()
+    settled = tuple(replace(sheet, can_edit=False) for sheet in view.sheets)
+    screen = documents(window, replace(view, sheets=settled))
     edited = QSignalSpy(screen.edit_asked)
     press(window, Key.Key_E, ALT)
     assert edited.count() == 0
@@ -568,6 +594,17 @@ def test_a_result_is_accepted_only_by_its_own_key(window: StaffWindow) -> None:
     assert focused().objectName() == "accept"
     press(window, Key.Key_Y, ALT)
     assert heard(accepted) == [[SCHOOL]]
+
+
+def test_tab_goes_from_a_row_to_what_opened_under_it(window: StaffWindow) -> None:
+    dispatch(window)
+    row = next(r for r in window.findChildren(CommitmentRow) if r.view.id == SCHOOL)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    settle()
+    press(window, Key.Key_Tab)
+    assert focused().objectName() == "accept"
+    press(window, Key.Key_Tab)
+    assert focused().objectName() == "reject"
 
 
 def test_a_result_goes_back_with_a_reason(window: StaffWindow) -> None:

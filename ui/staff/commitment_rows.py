@@ -114,7 +114,9 @@ class CommitmentRow(Painted, QAbstractButton):
         self._bare, self._room = bare, Width.WIDE
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setObjectName("row")
         self.view = view
         self.show_row(view)
@@ -128,14 +130,28 @@ class CommitmentRow(Painted, QAbstractButton):
                 said.append(f"{act} {node.words} {_SPOKEN.get(node.state, '')}".strip())
         said += [f"送信 {delivery_mark(view).text}", view.due]
         self.setAccessibleName("、".join(filter(None, said)))
+        self.updateGeometry()
         self.update()
 
     def set_room(self, room: Width) -> None:
         self._room = room
+        self.updateGeometry()
         self.update()
 
     def natural_size(self) -> QSizeF:
         return QSizeF(300, ROW_HEIGHT)
+
+    def _title_height(self, width: float) -> float:
+        room = commitment_columns(width, self._room)[0].width()
+        return runs_height((Run(self.view.title, True),), room, 16, 1.3)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """51 while the title stands on one line."""
+        more = self._title_height(width / self.factor) - 20.8
+        return round((ROW_HEIGHT + max(more, 0)) * self.factor)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         view = self.view
@@ -148,9 +164,11 @@ class CommitmentRow(Painted, QAbstractButton):
             draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
         title, track, delivery, due = commitment_columns(size.width(), self._room)
         middle = size.height() / 2
-        line = QRectF(title.left(), middle - 21, title.width(), 22)
-        draw_text(painter, line, view.title, 16, bold=True, elide=True)
-        self._draw_party(painter, QRectF(title.left(), middle + 1, title.width(), 20))
+        high = self._title_height(size.width())
+        top = middle - (high + 20) / 2
+        line = QRectF(title.left(), top, title.width(), high)
+        draw_runs(painter, line, (Run(view.title, True),), 16, leading=1.3)
+        self._draw_party(painter, QRectF(title.left(), top + high, title.width(), 20))
         draw_track(painter, track.adjusted(0, middle - 19.5, 0, 0), view.nodes)
         if delivery.width():
             draw_mark(painter, delivery.left(), middle, delivery_mark(view))

@@ -109,7 +109,7 @@ class DispatchScreen(StaffScreen):
         self._bind("Alt+G", self._own)
         self._bind("Alt+Y", self._accept)
         self._bind("Alt+J", self._list.ask_reason_to_reject)
-        self._bind("Alt+V", self.show_all_asked.emit)
+        self._bind("Alt+V", self._show_all)
         self._withdraw_key = self._bind("Alt+R", self._list.ask_reason_to_withdraw)
         self._print_key = self._bind("Alt+P", self._print)
 
@@ -222,7 +222,8 @@ class DispatchScreen(StaffScreen):
         return other if key.replace("+", " ") in taken else key
 
     def _bring_into_view(self, card: QWidget) -> None:
-        """Scroll to what opened: once it is laid out, and again after the page has grown."""
+        """What opened is next in the tab order; scroll to it once it is laid out."""
+        self.bar_changed.emit()
 
         def show() -> None:
             self.show_focused(card)
@@ -242,6 +243,10 @@ class DispatchScreen(StaffScreen):
     def _accept(self) -> None:
         if self._list.result is not None:
             self._list.result.primary.click()
+
+    def _show_all(self) -> None:
+        if self._view is not None and any(group.toggle for group in self._view.groups):
+            self.show_all_asked.emit()
 
     def _print(self) -> None:
         if self._side.print_button is not None:

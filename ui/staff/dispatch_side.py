@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ports import PageImage
 from ui import theme
 from ui.staff.side_parts import Ruled, side_title
+from ui.staff.work_pages import page_image
 from ui.staff.work_views import DispatchView, PaperView, StepRowView
 from ui.widgets.arrange import Rule, Stack
 from ui.widgets.button import Button, Size
@@ -17,11 +18,6 @@ from ui.widgets.drawing import Painted
 from ui.widgets.panels import Panel
 from ui.widgets.sheets import SmallPage
 from ui.widgets.words import Run, Words
-
-
-def page_image(page: PageImage | None) -> QImage | None:
-    """The picture of a page as Qt draws it."""
-    return None if page is None else QImage.fromData(page.png)
 
 
 class _Small(Painted, QWidget):

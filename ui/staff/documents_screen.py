@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.dispatch_side import page_image
 from ui.staff.screen import StaffScreen, right_only
 from ui.staff.sheet_list import SheetList
 from ui.staff.signers_panel import SignersPanel, is_typed
+from ui.staff.work_pages import sheet_image
 from ui.staff.work_views import DocumentsView, SheetView
 from ui.theme import Width
 from ui.widgets.arrange import Stack
@@ -213,8 +213,9 @@ class DocumentsScreen(StaffScreen):
         sheet = self._sheets.current
         if sheet is None:
             return
-        if self._page is None or (self._page.id, self._page.page) != (sheet.id, sheet.page):
-            self._preview.show_page(page_image(sheet.page), sheet.title)
+        before = self._page
+        if before is None or _pages(before) != _pages(sheet):
+            self._preview.show_page(sheet_image(sheet.page, sheet.more), sheet.title)
         self._page = sheet
         self._title.show_sheet(sheet.title, sheet.same_as_seen)
         self._edit.set_ready(sheet.can_edit, "署名のあとは直せません")
@@ -231,6 +232,7 @@ class DocumentsScreen(StaffScreen):
         sheet = self._sheets.current
         if was or (sheet is not None and sheet.consent):
             self._show_panel()
+            self.bar_changed.emit()
         self.sheet_selected.emit(key)
 
     def _on_edit(self) -> None:
@@ -244,6 +246,10 @@ class DocumentsScreen(StaffScreen):
     def _zoom(self, by: int) -> None:
         self._preview.zoom(by)
         self.zoomed.emit(self._preview.page_width)
+
+
+def _pages(sheet: SheetView) -> tuple[object, ...]:
+    return (sheet.id, sheet.page, sheet.more)
 
 
 def _press(button: Button | None) -> None:

@@ -3,12 +3,12 @@
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QShortcut
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.reason_panel import ReasonPanel, draw_cell, standing_chip
+from ui.staff.reason_panel import ReasonPanel, standing_chip
 from ui.staff.screen import StaffScreen
 from ui.staff.work_views import CutView, ProcedureRowView, ProceduresView, ReasonView, Standing
 from ui.theme import Width
@@ -28,9 +28,9 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.names import name_width, paint_name
 from ui.widgets.rows import Column, Group, GroupedList, HeadingLook, RowState, TableHead, columns
 from ui.widgets.tabs import TabStrip
+from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
 _WIDE: Final = (
     Column("担当課", 106),
@@ -48,16 +48,22 @@ _SELECTORS: Final = range(0xE0100, 0xE01F0)
 
 
 class ProcedureRows:
-    """Paints a determination (37 high); its department stands once for its group."""
+    """Paints a determination (37 high, more where a text takes two lines); its department once."""
 
     def __init__(self) -> None:
         self.columns: tuple[Column, ...] = _WIDE
+        self.width = 784.0  # of a row, px at 100 %
 
     def key(self, row: ProcedureRowView) -> str:
         return row.id
 
     def height(self, row: ProcedureRowView) -> float:
-        return 37
+        cells = self.cells(QRectF(0, 0, self.width, 37))
+        high = [runs_height(_title(row), cells["手続"].width(), 16, 1.25)]
+        for head, words in (("だれの", row.who), ("添付・理由", row.papers)):
+            if head in cells:
+                high.append(runs_height(_cell(words), cells[head].width(), 14, 1.3))
+        return max(37.0, max(high) + 12)
 
     def spoken(self, row: ProcedureRowView) -> str:
         chip = standing_chip(row.standing, row.postponed).text
@@ -81,9 +87,10 @@ class ProcedureRows:
     def focus_rect(self, row: ProcedureRowView, rect: QRectF) -> QRectF | None:
         """The rings stand around the title, as the row fills its list."""
         cell = self.cells(rect)["手続"]
-        bold = row.standing is Standing.APPLIES
-        width = min(text_width(row.title, 16, bold), cell.width())
-        return QRectF(cell.left() - 3, cell.center().y() - 12, width + 6, 24)
+        title = _title(row)
+        width = min(runs_width(title, 16), cell.width())
+        high = max(24.0, runs_height(title, cell.width(), 16, 1.25) + 4)
+        return QRectF(cell.left() - 3, cell.center().y() - high / 2, width + 6, high)
 
     def paint(
         self, painter: QPainter, rect: QRectF, row: ProcedureRowView, state: RowState
@@ -94,38 +101,70 @@ class ProcedureRows:
             y = rect.bottom() - 0.5
             draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE_GROUP)
         if state.first and (cell := cells.get("担当課")) is not None:
-            draw_text(painter, cell.adjusted(0, 0, 8, 0), row.department, 14, bold=True)
-        draw_chip(painter, cells["判定"].left(), middle, standing_chip(row.standing, row.postponed))
-        applies = row.standing is Standing.APPLIES
-        ink = theme.INK if applies else theme.INK_2_RESIDENT
-        draw_text(painter, cells["手続"], row.title, 16, ink, bold=applies, elide=True)
+            place = QRectF(cell.left(), cell.top(), cell.width() + 8, 36)
+            draw_text(painter, place, row.department, 14, bold=True)
+        chip = standing_chip(row.standing, row.postponed)
+        draw_chip(painter, cells["判定"].left(), middle, chip)
+        _draw_runs(painter, cells["手続"], _title(row), 16, 1.25)
         if (cell := cells.get("だれの")) is not None:
-            _draw_who(painter, cell, row.who)
+            _draw_runs(painter, cell, _cell(row.who), 14, 1.3)
         cell = cells["期限"]
         if row.deadline is not None:
             draw_clock(painter, cell.left(), middle, row.deadline)
         else:
-            draw_cell(painter, cell, row.due or "—")
+            _draw_runs(painter, cell, _cell(row.due), 14, 1.3)
         if (cell := cells.get("添付・理由")) is not None:
-            draw_cell(painter, cell, row.papers or "—")
+            _draw_runs(painter, cell, _cell(row.papers), 14, 1.3)
 
 
-def _draw_who(painter: QPainter, cell: QRectF, who: str) -> None:
-    """Given names; one with a variation selector in its true glyphs."""
-    if any(ord(character) in _SELECTORS for character in who):
-        paint_name(painter, cell, who, 16 if name_width(who, 16) <= cell.width() else 14)
-    else:
-        draw_cell(painter, cell, who)
+def _title(row: ProcedureRowView) -> tuple[Run, ...]:
+    """Bold and dark where something is to be filed."""
+    applies = row.standing is Standing.APPLIES
+    return (Run(row.title, applies, ink=theme.INK if applies else theme.INK_2_RESIDENT),)
+
+
+def _cell(words: str) -> tuple[Run, ...]:
+    """A short text; one with a variation selector in its true glyphs."""
+    name = any(ord(character) in _SELECTORS for character in words)
+    return (Run(words or "—", name=name),)
+
+
+def _draw_runs(
+    painter: QPainter, cell: QRectF, runs: tuple[Run, ...], size: float, leading: float
+) -> None:
+    """Draw a text in the middle of its cell, on two lines where one does not hold it."""
+    high = runs_height(runs, cell.width(), size, leading)
+    place = QRectF(cell.left(), cell.center().y() - high / 2, cell.width(), high)
+    draw_runs(painter, place, runs, size, leading=leading)
 
 
 class _Rows(GroupedList[ProcedureRowView]):
-    """The list; Enter is left to the pane's primary button."""
+    """The list; Enter is left to the pane's primary button, and rows know how wide they are."""
+
+    def __init__(self, painter: ProcedureRows) -> None:
+        super().__init__("手続", painter)
+        self._look = painter
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def measure(self) -> None:
+        """Lay the rows out anew for the width there is."""
+        width = self.viewport().width() / theme.factor(self)
+        if self._look.width != width:
+            self._look.width = width
+            self.scheduleDelayedItemsLayout()
+            QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        self.scrollTo(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.measure()
 
 
 class CutStrip(Painted, QWidget):
@@ -138,13 +177,16 @@ class CutStrip(Painted, QWidget):
         self._cuts: tuple[CutView, ...] = ()
         self._today = 0
         self._room = Width.WIDE
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_cuts(self, cuts: tuple[CutView, ...], today: int) -> None:
         self._cuts, self._today = cuts, today
         spoken = "、".join(f"{c.deadline.words} {c.title} {c.who}".strip() for c in cuts)
         self.setAccessibleName(f"取り返せない期限 {len(cuts)}件 {spoken}")
         self.setVisible(bool(cuts))
+        self.updateGeometry()
         self.update()
 
     def set_room(self, room: Width) -> None:
@@ -154,6 +196,23 @@ class CutStrip(Painted, QWidget):
 
     def natural_size(self) -> QSizeF:
         return QSizeF(300, 36 if self._room is Width.SMALL else 58)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(self._high(width / self.factor) * self.factor)
+
+    def _high(self, width: float) -> float:
+        """58 while every title stands on one line."""
+        if self._room is Width.SMALL:
+            return 36
+        room = self._cell(0, QSizeF(width, 58)).width() - 26
+        titles = [runs_height((Run(c.title, True),), room, 16, 1.3) for c in self._shown()]
+        return 37 + max([21.0, *titles])
 
     def _shown(self) -> tuple[CutView, ...]:
         return self._cuts[:_CUTS_SHOWN]
@@ -204,8 +263,8 @@ class CutStrip(Painted, QWidget):
         if wide and clock_width(cut.deadline) + 6 + who <= room:
             rect = QRectF(cell.left() + 13, cell.top() + 6, room, 22)
             draw_text(painter, rect, cut.who, 14, align=RIGHT)
-        rect = QRectF(cell.left() + 13, cell.top() + 27, room, 22)
-        draw_text(painter, rect, cut.title, 16, bold=True, elide=True)
+        rect = QRectF(cell.left() + 13, cell.top() + 28, room, cell.height() - 28)
+        draw_runs(painter, rect, (Run(cut.title, True),), 16, leading=1.3)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         at = event.position() / self.factor
@@ -278,7 +337,7 @@ class ProceduresScreen(StaffScreen):
         self._bind("Alt+S", self._sort.click)
         self._bind("Alt+X", self._put_off)
         self._rows = ProcedureRows()
-        self._list = _Rows("手続", self._rows)
+        self._list = _Rows(self._rows)
         self._list.selected.connect(self._on_selected)
         self._head_row = TableHead(_WIDE, bar=16)
         over = Stack(self._tabs, across=True, gap=8)
@@ -287,8 +346,9 @@ class ProceduresScreen(StaffScreen):
         over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         table = Stack(over, self._head_row, gap=0)
         table.add(self._list, 1)
-        self.body.add(self._cuts)
-        self.body.add(table, 1)
+        whole = Stack(self._cuts, gap=8)
+        whole.add(table, 1)
+        self.body.add(whole, 1)
         self.side = Stack(gap=0)
         self._back = Button("戻る", key="Alt ←")
         self._next = Button("次へ　書類・署名", Kind.PRIMARY, key="F8", min_width=240)
@@ -353,7 +413,8 @@ class ProceduresScreen(StaffScreen):
         self._sort.setHidden(room is Width.SMALL)
         self._rows.columns = _COLUMNS[room]
         self._head_row.show_columns(_COLUMNS[room])
-        self._list.viewport().update()
+        self._list.measure()
+        self._list.scheduleDelayedItemsLayout()
 
     def _show_reason(self, reason: ReasonView | None) -> None:
         side = self.side

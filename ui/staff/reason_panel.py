@@ -1,6 +1,7 @@
 """The side panel of 05: why a procedure applies, on which facts, by when, with which papers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
@@ -16,7 +17,7 @@ from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import Chip, ChipKind, StatusChip, Tint
 from ui.widgets.clock import Clock
-from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line, draw_text, text_width
+from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line, text_width
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.source import draw_source
 from ui.widgets.words import Run, Words, draw_runs, runs_height
@@ -31,6 +32,7 @@ _CHIPS: Final = {
 _LATER: Final = Chip(Tint.DASHED, Icon.CLOCK, "後日")
 _LABEL_WIDE: Final = 96.0
 _LABEL_NARROW: Final = 86.0
+_SHORT_NAME: Final = 12
 
 
 def standing_chip(standing: Standing, postponed: bool = False) -> Chip:
@@ -94,7 +96,7 @@ class FactLine(Painted, QWidget):
 
     def __init__(self, label: str, value: Text, source: FactRowView | None = None) -> None:
         super().__init__()
-        self._label, self._value = (Run(label, ink=theme.INK_2),), value
+        self._label, self._value = (Run(label, ink=theme.INK_2),), _breakable(value)
         self._source = source.source if source is not None else None
         said = "".join(run.text for run in value)
         self.setAccessibleName(f"{label} {said}")
@@ -169,6 +171,18 @@ class _Paper(Painted, QWidget):
         draw_runs(painter, rect, self._runs(), 14, leading=1.6)
 
 
+def _breakable(value: Text) -> Text:
+    """A long name may part at its spaces, as nothing of it is ever cut."""
+    runs: list[Run] = []
+    for run in value:
+        if not run.name or len(run.text) <= _SHORT_NAME:
+            runs.append(run)
+            continue
+        for word in run.text.replace("\u3000", " ").split(" "):
+            runs += [Run(" "), replace(run, text=word)] if runs else [replace(run, text=word)]
+    return tuple(runs)
+
+
 def _heading(words: str) -> QWidget:
     return Stack(Line(words, 14, bold=True, ink=theme.INK_2), margins=(0, 11, 0, 3))
 
@@ -224,7 +238,7 @@ class ReasonPanel(Stack):
                 self.add(_Paper(paper))
 
     def _add_buttons(self, view: ReasonView) -> None:
-        row = Wrapped()
+        row = Wrapped(gap=6)
         if view.can_postpone:
             words = "今日出す" if view.postponed else "今日は出さない"
             put_off = Button(words, size=Size.TINY, key="Alt X")
@@ -234,8 +248,3 @@ class ReasonPanel(Stack):
         rules.clicked.connect(self.rules)
         row.add(rules)
         self.add(Stack(row, margins=(0, 12, 0, 0)))
-
-
-def draw_cell(painter: QPainter, cell: QRectF, words: str, ink: str = theme.INK) -> None:
-    """A short text of a table cell (14), elided only where it does not fit."""
-    draw_text(painter, cell, words, 14, ink, elide=True)

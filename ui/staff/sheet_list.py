@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.dispatch_side import page_image
 from ui.staff.side_parts import Line
+from ui.staff.work_pages import page_image
 from ui.staff.work_views import SheetState, SheetView
 from ui.widgets.arrange import Scroll, Stack
 from ui.widgets.chip import Chip, ChipKind, Tint

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.side_parts import Line, side_title
 from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import (
@@ -34,10 +35,10 @@ from ui.widgets.chip import (
 )
 from ui.widgets.drawing import Icon, Painted, draw_box, draw_icon, draw_line, draw_text, text_width
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.names import name_width
 from ui.widgets.options import draw_radio
 from ui.widgets.panels import Panel
-from ui.widgets.words import Words
+from ui.widgets.words import Run, Words, draw_runs, runs_height
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SEND: Final = Chip(Tint.DONE, Icon.CHECK, "送る")
@@ -62,25 +63,37 @@ class SignerCard(Painted, QAbstractButton):
         self.setAccessibleName(f"{view.name} {view.chip.text} {view.words}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(240, 88 if self._two_rows(self.width() / self.factor) else 65)
+        return QSizeF(240, 65)
 
-    def _two_rows(self, width: float) -> bool:
-        """A long name keeps its line to itself."""
-        needed = name_width(self._view.name, 18) + chip_width(self._view.chip) + 34
-        return width > 0 and needed > max(width, 240)
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        name, beside = self._name(width / self.factor)
+        return round((9 + max(27, name.height) + (0 if beside else 32) + 29) * self.factor)
+
+    def _name(self, width: float) -> tuple[FittedName, bool]:
+        """The name in its room, and whether the chip stands beside it or below."""
+        name, chip = self._view.name, chip_width(self._view.chip)
+        beside = name_width(name, 18) + chip + 34 <= width
+        return fit_name(name, width - 26, 18), beside
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         view, on = self._view, self.isChecked()
         box = QRectF(0, 0, size.width(), size.height())
         line, wide = (theme.PRIMARY, 2.0) if on else (theme.LINE, 1.0)
         draw_box(painter, box, fill=theme.WHITE, line=line, width=wide)
-        paint_name(painter, QRectF(13, 9, size.width() - 26, 27), view.name, 18)
+        name, beside = self._name(size.width())
+        high = max(27, name.height)
+        paint_fitted(painter, QRectF(13, 9, size.width() - 26, high), name)
         chip = chip_width(view.chip)
-        two = self._two_rows(size.width())
-        draw_chip(painter, size.width() - 13 - chip, 46 if two else 22, view.chip)
+        left = size.width() - 13 - chip if beside else 13
+        draw_chip(painter, left, 22 if beside else 9 + high + 16, view.chip)
         words = QRectF(13, size.height() - 30, size.width() - 26, 21)
         draw_text(painter, words, view.words, 14, theme.INK_2, elide=True)
 
@@ -195,10 +208,23 @@ class _PileRow(Painted, QWidget):
         super().__init__()
         self._view = view
         self.setAccessibleName(f"{view.number} {view.title} {_PILE[view.state].text}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def natural_size(self) -> QSizeF:
         return QSizeF(240, 30)
+
+    def _title(self, width: float) -> tuple[float, float]:
+        """Width and height of the title in a row of `width`."""
+        room = width - 54 - 4 - mark_width(_PILE[self._view.state])
+        return room, runs_height((Run(self._view.title),), room, 14, 1.35)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round(max(30.0, self._title(width / self.factor)[1] + 11) * self.factor)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         view, high = self._view, size.height()
@@ -207,8 +233,9 @@ class _PileRow(Painted, QWidget):
         mark = _PILE[view.state]
         left = size.width() - 4 - mark_width(mark)
         draw_mark(painter, left, high / 2, mark)
-        title = QRectF(48, 0, left - 54, high)
-        draw_text(painter, title, view.title, 14, elide=True)
+        room, tall = self._title(size.width())
+        title = QRectF(48, (high - tall) / 2, room, tall)
+        draw_runs(painter, title, (Run(view.title),), 14, leading=1.35)
         y = high - 0.5
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
@@ -372,7 +399,7 @@ class SignersPanel(Stack):
         instead.clicked.connect(lambda: self.sign_for_asked.emit(view.signer))
         instead.set_ready(view.can_sign_for, "署名を待つ人がいません")
         self.tablet, self.sign_for = tablet, instead
-        add(Stack(tablet, instead, gap=10, margins=(0, 12, 0, 14)))
+        add(Stack(tablet, instead, gap=10, margins=(0, 12, 0, 12)))
 
     def _add_printing(self, view: DocumentsView) -> None:
         add = self._above.add
@@ -382,7 +409,7 @@ class SignersPanel(Stack):
             chips.add(StatusChip(ChipKind.PRINTED.chip(f"印刷済み {view.printed}")))
         if view.print_waits:
             chips.add(StatusChip(ChipKind.AFTER_SIGNING.chip(f"署名のあと {view.print_waits}")))
-        add(Stack(side_title("印刷"), margins=(0, 12, 0, 0)))
+        add(Stack(side_title("印刷"), margins=(0, 10, 0, 0)))
         if chips.widgets():
             add(Stack(chips, margins=(0, 6, 0, 0)))
         if view.print_ready:
@@ -394,13 +421,13 @@ class SignersPanel(Stack):
             self.print_button = button
             add(Stack(button, margins=(0, 8, 0, 0)))
         note = Words("個人番号は印刷の中だけで記入します", 14, ink=theme.INK_2, leading=1.45)
-        add(Stack(note, margins=(0, 6, 0, 12)))
+        add(Stack(note, margins=(0, 5, 0, 10)))
 
     def _add_pile(self, view: DocumentsView) -> None:
         if not view.pile:
             return
         self._above.add(Rule())
-        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 12, 0, 7))
+        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 10, 0, 6))
         total = view.pile_total or len(view.pile)
         figures = Line(f"{view.pile_there}／{total}", 18, bold=True, family=Family.FIGURES)
         head.add(figures, align=Qt.AlignmentFlag.AlignVCenter)

@@ -456,7 +456,6 @@ def _sheets(found: Mapping[str, PageImage], signed: bool) -> tuple[SheetView, ..
             state if signed else SheetState.NOT_YET,
             found.get(key),
             same_as_seen=signed and state is SheetState.SIGNED,
-            can_edit=not signed or state is SheetState.NOT_YET,
             consent=key == "consent",
         )
         for key, title, whose, state in _SHEETS

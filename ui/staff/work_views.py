@@ -146,6 +146,7 @@ class SheetView:
     can_edit: bool = True
     consent: bool = False  # the consent sheet: its decisions stand at the side
     short: str = ""  # a shorter title for the list
+    more: tuple[PageImage, ...] = ()  # its further pages, shown under the first
 
 
 @dataclass(frozen=True, slots=True)
