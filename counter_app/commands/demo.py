@@ -7,8 +7,13 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.settings import Settings
+
+if TYPE_CHECKING:
+    from counter_app.commands.journey.play import Case
+    from counter_app.ports import PrintQueue
 
 FAILED = 3
 
@@ -46,7 +51,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     return 0 if reached else FAILED
 
 
-def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:  # noqa: F821
+def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
     from counter_app.bootstrap import open_sandbox_counter
     from counter_app.commands.journey.play import KNOWN, Play
     from counter_app.commands.journey.story_clock import StoryClock
@@ -59,6 +64,7 @@ def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:  # no
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-demo-")))
         tray = out / "printed"
         tray.mkdir(parents=True, exist_ok=True)
+        printer: PrintQueue
         if arguments.printer:
             printer = IppQueue(arguments.printer)
             _say(f"印刷: {arguments.printer}")

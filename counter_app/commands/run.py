@@ -5,8 +5,14 @@ import signal
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_app.bootstrap import Counter
 
 TABLET_SIZE = (1280, 800)
 STAFF_SIZE = (1440, 900)
@@ -33,7 +39,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.bootstrap import Counter, open_counter, open_sandbox_counter
+    from counter_app.bootstrap import open_counter, open_sandbox_counter
     from ui import theme
 
     application = QApplication.instance() or QApplication(["counter-app"])
@@ -66,7 +72,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _open_windows(counter: "Counter", arguments: argparse.Namespace) -> "Callable[[], None]":  # noqa: F821
+def _open_windows(counter: "Counter", arguments: argparse.Namespace) -> "Callable[[], None]":
     from counter_app.desk import Officer
     from counter_app.intake import Terminal
 

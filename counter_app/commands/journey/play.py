@@ -228,7 +228,7 @@ class Play:
             self._print_notices()
 
     def _until(self, reached: Callable[[], bool], what: str) -> None:
-        """Let the organisations work and the counter's own delivery carry, until something holds."""
+        """Let organisations work and the delivery carry messages until something holds."""
 
         def look() -> bool:
             self.sandbox.town.tick()

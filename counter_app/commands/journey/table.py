@@ -26,8 +26,9 @@ def print_table(journey: Journey, say: Callable[[str], None]) -> None:
             f"     カード  {card.channel}・{card.apdus} APDU・リンクコード {journey.py}"
             f"{'（いま発行）' if journey.link_code_issued else ''}"
         )
+    papers = len(journey.documents)
     say(
-        f"     手続 {len(journey.procedures)}件・質問 {journey.questions}・書類 {len(journey.documents)}"
+        f"     手続 {len(journey.procedures)}件・質問 {journey.questions}・書類 {papers}"
         f"・署名 {journey.signatures}・職員の操作 {journey.staff_actions}"
     )
     states = Counter(c.state for c in journey.commitments)

@@ -55,7 +55,8 @@ class DispatchStep(QObject):
         self._pages = {}
         self._selected, self._slot, self._show_all = "", 0, False
         self.look()
-        if not any(d.form_id == SLIP for d in self._documents):
+        stored: tuple[StoredDocument, ...] = self._documents
+        if not any(document.form_id == SLIP for document in stored):
             self._issue_papers()
         else:
             self._draw_papers()
