@@ -11,7 +11,6 @@ import re
 import sys
 import traceback
 from datetime import UTC, datetime
-from types import TracebackType
 
 from counter_app.model.numbers import is_individual_number
 
@@ -35,9 +34,6 @@ def holds_number(text: str) -> bool:
     )
 
 
-_Exception = tuple[type[BaseException], BaseException, TracebackType | None]
-
-
 def places(error: BaseException) -> list[str]:
     """The type of an exception and where it came from: never its message, which may hold values."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -47,13 +43,11 @@ def places(error: BaseException) -> list[str]:
 class TextLines(logging.Formatter):
     """Level, logger and message; an exception's places in the lines below."""
 
-    def __init__(self) -> None:
-        super().__init__("%(levelname)s %(name)s: %(message)s")
-
-    def formatException(  # noqa: N802
-        self, ei: _Exception | tuple[None, None, None]
-    ) -> str:
-        return "\n".join(places(ei[1])) if ei[1] is not None else ""
+    def format(self, record: logging.LogRecord) -> str:
+        lines = [f"{record.levelname} {record.name}: {record.getMessage()}"]
+        if record.exc_info and record.exc_info[1] is not None:
+            lines += places(record.exc_info[1])
+        return "\n".join(lines)
 
 
 class JsonLines(logging.Formatter):
