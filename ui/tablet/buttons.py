@@ -39,7 +39,8 @@ class TabletButton(_Pressed):
     """A message of the catalogue on a button, with its Japanese below.
 
     `icon_after` puts the icon behind the words. A button that is not ready is dashed, stays in
-    the tab order, and says behind its words what is missing; pressing it does nothing.
+    the tab order, and says what is missing behind its words, or below them with `missing_below`;
+    pressing it does nothing.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class TabletButton(_Pressed):
         second: bool = True,
         least: float = 0,
         height: float = FOOTER,
+        missing_below: bool = False,
     ) -> None:
         own = look.tongue.say(message) if message else ""
         japanese = second and not look.tongue.is_japanese
@@ -62,7 +64,7 @@ class TabletButton(_Pressed):
         self._second = message if japanese else ""
         self._least, self._height = least, height
         self._text = look.sizes.primary if primary else look.sizes.button
-        self._ready, self._missing = True, ""
+        self._ready, self._missing, self._missing_below = True, "", missing_below
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_runs(self, runs: tuple[Run, ...], spoken: str) -> None:
@@ -111,22 +113,27 @@ class TabletButton(_Pressed):
     def _missing_runs(self) -> tuple[Run, ...]:
         return self._look.runs(self._missing) if self._missing else ()
 
+    def _below(self) -> tuple[Run, ...]:
+        """The second line: Japanese, or what is missing."""
+        if self._missing and self._missing_below:
+            return self._missing_runs()
+        return (Run(self._second),) if self._second else ()
+
+    def _behind(self) -> tuple[Run, ...]:
+        return () if self._missing_below else self._missing_runs()
+
     def _words(self) -> float:
-        second = (Run(self._second),)
         small = self._look.sizes.button_japanese
-        return max(
-            runs_width(self._runs, self._text),
-            runs_width(second, small) if self._second else 0,
-        )
+        return max(runs_width(self._runs, self._text), runs_width(self._below(), small))
 
     def _icon_shown(self) -> bool:
         """Behind the words stands either the icon or what is missing."""
-        return self._icon is not None and not (self._after and self._missing)
+        return self._icon is not None and not (self._after and bool(self._behind()))
 
     def _content(self) -> float:
         width = self._words() + (_ICON + _GAP if self._icon_shown() else 0)
-        if self._missing:
-            width += 16 + runs_width(self._missing_runs(), self._look.sizes.button)
+        if self._behind():
+            width += 16 + runs_width(self._behind(), self._look.sizes.button)
         return width
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
@@ -153,8 +160,8 @@ class TabletButton(_Pressed):
         if self._icon is not None and self._after and self._icon_shown():
             x += _GAP
             draw_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), self._icon, ink)
-        if self._missing:
-            px, runs = self._look.sizes.button, self._missing_runs()
+        if self._behind():
+            px, runs = self._look.sizes.button, self._behind()
             high = runs_height(runs, 1e4, px, 1.15)
             draw_runs(painter, QRectF(x + 16, middle - high / 2, 1e4, high), runs, px, ink, 1.15)
 
@@ -164,13 +171,15 @@ class TabletButton(_Pressed):
         own = runs_width(self._runs, self._text)
         first = runs_height(self._runs, 1e4, self._text, 1.15)
         small = self._look.sizes.button_japanese
-        below = small * 1.2 if self._second else 0
+        second = self._below()
+        below = runs_height(second, 1e4, small, 1.2) if second else 0
         top = middle - (first + below) / 2
         place = QRectF(x + (width - own) / 2, top, own + 1, first)
         draw_runs(painter, place, self._runs, self._text, ink, 1.15)
-        if self._second:
-            place = QRectF(x, top + first, width, below)
-            draw_text(painter, place, self._second, small, ink, align=CENTRE)
+        if second:
+            under = runs_width(second, small)
+            place = QRectF(x + (width - under) / 2, top + first, under + 1, below)
+            draw_runs(painter, place, second, small, ink, 1.2)
 
 
 class SizeButton(_Pressed):

@@ -155,7 +155,7 @@ class Footer(_Bar):
         self._buttons = (*page.left, *page.middle, *page.right)
         self._wanted = [button.text_px for button in self._buttons]
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(32), look.px(1), look.px(32), 0)
+        row.setContentsMargins(look.px(32), look.px(2), look.px(32), 0)
         row.setSpacing(look.px(16))
         for button in page.left:
             row.addWidget(button)

@@ -53,7 +53,7 @@ class LanguagePage(Page):
         runs = [Run("Language", True, family=Family.LATIN)]
         for tag, word in _WORD_FOR_LANGUAGE:
             runs += [Run("\u3000"), Run(word, family=family_of_language(tag))]
-        below = Words(runs, sizes.body, ink=theme.INK_2_RESIDENT, leading=1.4)
+        below = Words(runs, min(sizes.body, 28), ink=theme.INK_2_RESIDENT, leading=1.4)
         self.cards: dict[str, LanguageButton] = {}
         grid = QWidget()
         cells = QGridLayout(grid)

@@ -36,7 +36,7 @@ class NoticePage(Page):
         shown = picture or IconView(Icon.PERSON, 96, theme.PRIMARY)
         body = Stack(gap=20, margins=(120, 40, 120, 16))
         body.push()
-        body.add(shown, align=Qt.AlignmentFlag.AlignHCenter)
+        body.add(shown, align=Qt.AlignmentFlag.AlignLeft)
         for words in self._words(heading, line):
             body.add(words)
         body.push(2)

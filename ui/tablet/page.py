@@ -12,6 +12,7 @@ from ui.tablet.look import Look
 from ui.tablet.texts import mark
 from ui.widgets.arrange import Scroll, Stack
 from ui.widgets.drawing import Icon, draw_box
+from ui.widgets.words import without_ruby
 
 
 class TabletScroll(Scroll):
@@ -69,7 +70,7 @@ class Page(QWidget):
     def __init__(self, look: Look, step: int, step_words: str = "") -> None:
         super().__init__()
         self.look, self.step = look, step
-        self.step_words = look.tongue.say(step_words) if step_words else ""
+        self.step_words = without_ruby(look.tongue.say(step_words)) if step_words else ""
         self.help = TabletButton(look, "職員に聞く", Icon.PERSON)
         self.left: tuple[TabletButton, ...] = ()
         self.middle: tuple[TabletButton, ...] = (self.help,)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPainter
 
 from counter_app.paperwork.papers import NextStep
@@ -14,6 +15,7 @@ from ui.tablet.gloss import form_title, gloss
 from ui.tablet.language_page import LanguagePage
 from ui.tablet.look import Look
 from ui.tablet.page import Page
+from ui.tablet.pen_events import write
 from ui.tablet.pin_page import PinPage
 from ui.tablet.presenter import LAST_TRY, PROTECTION
 from ui.tablet.question_page import QuestionPage
@@ -134,6 +136,12 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
             page.show_item(page.items[2])
         return page
 
+    def signed(look: Look) -> Page:
+        pad = SignaturePad("", SIGNER)
+        page = SignPage(look, sign_view(look.tongue.tag), pad)
+        QTimer.singleShot(0, pad, lambda: write(pad))
+        return page
+
     def pin(view: PinView, typed: int) -> PageMaker:
         return lambda look: PinPage(look, view, CountingEntry(typed))
 
@@ -145,8 +153,9 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
         ),
         "10c-tablet-question": lambda look: QuestionPage(look, PROTECTION),
         "11-tablet-read": read,
-        "12-tablet-sign": lambda look: SignPage(
-            look, sign_view(look.tongue.tag), SignaturePad("", SIGNER, allow_mouse=True)
+        "12-tablet-sign": signed,
+        "12b-tablet-sign-empty": lambda look: SignPage(
+            look, sign_view(look.tongue.tag), SignaturePad("", SIGNER)
         ),
         "13-tablet-done": lambda look: DonePage(look, done_view(look.tongue)),
         "14-tablet-pin": pin(PinView(kind, 3), 2),

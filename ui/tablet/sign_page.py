@@ -41,7 +41,13 @@ class SignPage(Page):
         again = TabletButton(look, "もう一度読む", Icon.LEFT, least=180)
         self.clear = TabletButton(look, "消して書き直す", Icon.UNDO, least=180)
         self.done = TabletButton(
-            look, "サインを終わる", Icon.CHECK, primary=True, icon_after=True, least=320
+            look,
+            "サインを終わる",
+            Icon.CHECK,
+            primary=True,
+            icon_after=True,
+            least=320,
+            missing_below=True,
         )
         again.clicked.connect(self.again)
         self.clear.clicked.connect(self._clear)
