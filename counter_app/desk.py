@@ -4,9 +4,10 @@ It sees exactly the fields its procedure carries, never the rest of the househol
 prepared here and performed only after a supervisor has read reason and 教示.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_app.model.calendar import fiscal_year
 from counter_app.model.commitment import (
     NOTHING_MORE,
     Act,
@@ -17,7 +18,7 @@ from counter_app.model.commitment import (
     Phase,
 )
 from counter_app.model.numbers import new_id
-from counter_app.ports import AuditEntry, Clock, Proposal, Store
+from counter_app.ports import AuditEntry, Clock, Proposal, Store, StoredDocument, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,34 @@ class Desk:
     def open(self, commitment_id: str) -> Commitment:
         """Open one task; who looked is recorded."""
         with self._store.unit() as unit:
-            commitment = unit.commitment(commitment_id)
+            commitment = self._own(unit, commitment_id)
             unit.audit(self._entry("desk.view", commitment.reception_id))
         return commitment
+
+    def papers(self, commitment_id: str) -> tuple[StoredDocument, ...]:
+        """The sheets that go with one task, and no others of the household; it is recorded."""
+        with self._store.unit() as unit:
+            commitment = self._own(unit, commitment_id)
+            unit.audit(
+                replace(
+                    self._entry("desk.papers", commitment.reception_id), fields=commitment.sheets
+                )
+            )
+            documents = unit.documents(commitment.reception_id)
+        return tuple(d for d in documents if d.number in commitment.sheets)
+
+    def next_reference(self) -> str:
+        """The next number of a decision of this department: fiscal year and running number."""
+        year = fiscal_year(self._clock().date())
+        with self._store.view() as unit:
+            commitments = unit.commitments(executor=self._officer.department)
+            ours = {c.id for c in commitments}
+            given = [r.content.reference for c in commitments for r in c.acts]
+            given += [p.content.reference for p in unit.proposals() if p.commitment_id in ours]
+        prefix = f"{year}-"
+        used = [g.removeprefix(prefix) for g in given if g.startswith(prefix)]
+        highest = max((int(u) for u in used if u.isdecimal()), default=0)
+        return f"{prefix}{highest + 1:04d}"
 
     def promise(self, commitment_id: str, expected_on: date | None = None) -> Commitment:
         """Take the application in (受理), with the day the decision is expected."""
@@ -96,7 +122,7 @@ class Desk:
         """Prepare a refusal (却下): a supervisor performs it after reading reason and 教示."""
         content = ActContent(decision=Decision.REFUSED, reason=reason, reference=reference)
         with self._store.unit() as unit:
-            commitment = unit.commitment(commitment_id)
+            commitment = self._own(unit, commitment_id)
             commitment.state.after(Act.DECLARE, Actor.EXECUTOR)
             proposal = Proposal(
                 id=new_id(),
@@ -120,7 +146,7 @@ class Desk:
         self, commitment_id: str, act: Act, content: ActContent = NOTHING_MORE
     ) -> Commitment:
         with self._store.unit() as unit:
-            commitment = unit.commitment(commitment_id)
+            commitment = self._own(unit, commitment_id)
             changed = commitment.act(
                 act, Actor.EXECUTOR, by=self._officer.name, at=self._clock(), content=content
             )
@@ -129,6 +155,13 @@ class Desk:
                 self._entry(f"commitment.{act.value}", commitment.reception_id, content.reason)
             )
         return changed
+
+    def _own(self, unit: Unit, commitment_id: str) -> Commitment:
+        """A commitment of this department. Raises KeyError for one of another."""
+        commitment = unit.commitment(commitment_id)
+        if commitment.executor != self._officer.department or commitment.held:
+            raise KeyError(commitment_id)
+        return commitment
 
     def _entry(self, what: str, case: str, reason: str = "") -> AuditEntry:
         return AuditEntry(

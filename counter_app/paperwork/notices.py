@@ -1,13 +1,19 @@
 """Notices that come back (通知): what a department's decision prints."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from counter_app.model.calendar import age_reached_on, era_of, month_day, year_age
 from counter_app.model.commitment import ActContent, Commitment, Decision
 from counter_app.model.people import Member
 from counter_app.model.town import Town
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.people_view import is_child_of_allowance
 from counter_app.paperwork.values import Case, NeededSheet
+from counter_app.procedures.catalogue import Catalogue
+from counter_app.procedures.child_allowance import first_paid_month, monthly_amount
+from counter_app.procedures.determination import world_of
 
 GRANTED_FORMS = {"C1": "C1-granted", "C17": "C17-notice"}
 REFUSED_FORMS = {"C1": "C1-refused"}
@@ -76,7 +82,87 @@ def notice(
             "decision.provision": determination.procedure.basis if determination else "",
         }
     )
+    view.update({key: value for key, value in content.details if key.startswith("child.")})
     return NeededSheet(form_id, (commitment.procedure_id,), subject.id, "", view)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What a granted child allowance comes to (児童手当法6条・8条). `amount` is yen a month.
+
+    `details` is what the act of granting says of it, `words` how it was worked out.
+    """
+
+    starts: date  # first day of the first paid month
+    amount: int
+    words: str
+    details: tuple[tuple[str, str], ...]
+
+
+_PAID = "偶数月（2・4・6・8・10・12月）に、前の月までの2か月分を振り込みます。"  # 児童手当法8条4項
+
+
+def child_allowance_award(case: Case, catalogue: Catalogue) -> Award | None:
+    """The award of C1, as far as the case tells it; None when the procedure is not in it."""
+    claimed = case.determination("C1")
+    if claimed is None or claimed.deadline is None:
+        return None
+    limit, filed_on = claimed.deadline, case.reception.filed_on
+    starts = first_paid_month(limit.start, limit.day, filed_on)
+    rates = catalogue.child_allowance
+    world = world_of(
+        catalogue,
+        case.household,
+        case.reception.known_answers,
+        filed_on=filed_on,
+        town=case.town,
+    )
+    supported = [case.household.member(m).birth for m in world.holding["supported_students"]]
+
+    def monthly(children: list[Member]) -> int:
+        return monthly_amount([c.birth for c in children], supported, starts, rates)
+
+    children = [m for m in case.household.members if is_child_of_allowance(case, m)]
+    paid = [c for c in children if year_age(c.birth, starts) <= rates.paid_until_year_age]
+    shares = _shares(paid, monthly)
+    amount = monthly(paid)
+    details = [("starts", f"{_month_words(starts)}から"), ("amount", f"{amount:,}円")]
+    details.append(("payment", _PAID))
+    for place, child in enumerate(children, start=1):
+        if child.id in shares:
+            under = age_reached_on(child.birth, 3) >= starts
+            category = "3歳未満" if under else "3歳以上"
+            if shares[child.id] == rates.third_and_later:
+                category = "第3子以降"
+            details.append((f"child.{place}.category", category))
+            details.append((f"child.{place}.amount", f"{shares[child.id]:,}円"))
+    inside = "中" if filed_on <= limit.day else "後"
+    words = (
+        f"{month_day(filed_on)[:-3]}の請求は特例の期限（{month_day(limit.day)[:-3]}）の{inside}。"
+        f"{starts.month}月分から。{_sum_words(list(shares.values()))}。"
+    )
+    return Award(starts, amount, words, tuple(details))
+
+
+def _shares(children: list[Member], monthly: Callable[[list[Member]], int]) -> dict[str, int]:
+    """Yen a month for each child: what it adds to those born before it."""
+    ordered = sorted(children, key=lambda child: child.birth)
+    shares: dict[str, int] = {}
+    for place, child in enumerate(ordered):
+        shares[child.id] = monthly(ordered[: place + 1]) - monthly(ordered[:place])
+    return shares
+
+
+def _sum_words(amounts: list[int]) -> str:
+    """「10,000円 × 2人 ＋ 30,000円 × 1人」."""
+    kinds = dict.fromkeys(amounts)
+    return " ＋ ".join(f"{yen:,}円 × {amounts.count(yen)}人" for yen in kinds)
+
+
+def _month_words(day: date) -> str:
+    """「令和8年4月分」."""
+    era, year = era_of(day)
+    return f"{era}{'元' if year == 1 else year}年{day.month}月分"
 
 
 def document_number(town: Town, department_id: str, reference: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +14,7 @@ from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
+from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from ui import theme
 from ui.review.presenter import ReviewPresenter
 
@@ -55,8 +55,7 @@ def at_work(place: Office) -> Iterator[Callable[[str], ReviewPresenter]]:
 
     yield open_window
     for presenter in opened:
-        presenter.shut_down()
-        presenter.window.close()
+        presenter.close()
         presenter.window.deleteLater()
     QApplication.processEvents()
 

@@ -76,10 +76,12 @@ class ReviewPresenter(QObject):
         self._timer.timeout.connect(self.refresh)
         self._timer.start(REFRESH_MS)
 
-    def shut_down(self) -> None:
-        """End timers and background work; call before the window goes."""
+    def close(self) -> None:
+        """End timer, background work and window."""
         self._timer.stop()
         self.background.shut_down()
+        self.window.allow_close()
+        self.window.close()
 
     # --- showing ----------------------------------------------------------------------------
 

@@ -1,0 +1,215 @@
+"""What the officer does with a task: promise, grant or refuse, send back, answer a withdrawal."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.desk.views import DecideView, TaskView
+from ui.desk.views import Panel as Doing
+from ui.theme import Family
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.drawing import Icon, IconView
+from ui.widgets.fields import DateField, NoteField, TextField
+from ui.widgets.options import OptionCard, OptionGroup
+from ui.widgets.panels import Panel
+from ui.widgets.words import Run, Words
+
+GRANT, REFUSE = 0, 1
+
+
+class PlainNote(NoteField):
+    """A reason: Enter is the pane's primary, Shift and Enter makes a line, Esc leaves."""
+
+    taken = Signal()
+    left = Signal()
+
+    def __init__(self, label: str, lines: int = 2) -> None:
+        super().__init__(label, required=True, lines=lines)
+        self.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.taken.emit()
+                return True
+            if plain and event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class NumberField(TextField):
+    """The number of the decision; what it is called differs by procedure."""
+
+    def __init__(self) -> None:
+        super().__init__("決定番号", required=True, family=Family.FIGURES)
+
+    def name(self, label: str) -> None:
+        self._label.setText(label)
+        self.edit.setAccessibleName(f"{label} 必須")
+
+
+class DecisionPanel(Panel):
+    """The blue frame. Passive: what is typed is asked for when the primary is pressed."""
+
+    taken = Signal()
+    """Enter in one of the reasons."""
+    left = Signal()
+    """Esc in one of the reasons."""
+    answer_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(gap=8, margins=(13, 12, 13, 14), here=True)
+        self._view: TaskView | None = None
+        self._title = Label("", 18, bold=True, ink=theme.INK_STRONG)
+        self.add(self._title)
+        self._told = Words((), 14)
+        self.expected = DateField("決定の予定日", required=True, width=176)
+        self._grant = OptionCard("認定", digit=1)
+        self._refuse = OptionCard("却下", digit=2)
+        self.answer = OptionGroup((self._grant, self._refuse), name="決定", across=True, gap=10)
+        self.answer.chosen.connect(self._answered)
+        self.reference = NumberField()
+        self.starts = TextField("支給開始", required=True)
+        self.amount = TextField("月額", read_only=True)
+        self._figures = Stack(across=True, gap=8)
+        # The month is the longest of the three.
+        for figure, share in ((self.reference, 10), (self.starts, 11), (self.amount, 10)):
+            self._figures.add(figure, share)
+        self._reasoning = Words((), 14)
+        self._worked = Stack(
+            IconView(Icon.SCALES, 16, theme.INK_2), self._reasoning, across=True, gap=6
+        )
+        self._worked.layout().setAlignment(  # type: ignore[union-attr]
+            self._worked.widgets()[0], Qt.AlignmentFlag.AlignTop
+        )
+        self.reason = PlainNote("却下の理由", lines=3)
+        self.returned = PlainNote("返す理由")
+        self.withdrawn = PlainNote("答えの理由")
+        for note in (self.reason, self.returned, self.withdrawn):
+            note.taken.connect(self.taken)
+            note.left.connect(self.left)
+        for part in (
+            self._told,
+            self.expected,
+            self.answer,
+            self._figures,
+            self._worked,
+            self.reason,
+            self.returned,
+            self.withdrawn,
+        ):
+            self.add(part)
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_task(self, view: TaskView) -> None:
+        before, self._view = self._view, view
+        anew = before is None or (before.key, before.panel) != (view.key, view.panel)
+        if anew:
+            self._begin(view)
+        titles = {
+            Doing.PROMISE: "約束",
+            Doing.DECIDE: "決定",
+            Doing.RETURN: "返す",
+            Doing.ANSWER: "取下げの申し出",
+            Doing.TOLD: "いまの状態",
+        }
+        self._title.setText(titles[view.panel])
+        self._told.setVisible(bool(view.told))
+        self._told.show_runs((Run("\n".join(view.told)),) if view.told else ())
+        self.set_here(view.panel is not Doing.TOLD)
+        if view.decide is not None:
+            self._show_decide(view.decide, anew=anew or before is None or before.decide is None)
+        self._arrange()
+
+    def _begin(self, view: TaskView) -> None:
+        """Another task, or another thing to do with it: nothing typed is carried over."""
+        self.answer.select(GRANT if view.panel is Doing.DECIDE else None)
+        for note in (self.reason, self.returned, self.withdrawn):
+            note.set_value("")
+            note.clear_error()
+        for field in (self.reference, self.starts):
+            field.clear_error()
+        self.expected.set_value(view.expected)
+
+    def _show_decide(self, decide: DecideView, *, anew: bool) -> None:
+        self.reference.name(decide.reference_label)
+        if anew:
+            self.reference.set_value(decide.reference)
+            self.starts.set_value(decide.starts)
+        elif decide.starts and not self.starts.value():
+            self.starts.set_value(decide.starts)
+        self.amount.set_value(decide.amount)
+        self._reasoning.show_runs((Run(decide.reasoning, ink=theme.INK_2),))
+
+    def _arrange(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        doing, decide = view.panel, view.decide
+        deciding = doing is Doing.DECIDE and decide is not None
+        granting = deciding and self.answer.index != REFUSE
+        self.expected.setVisible(doing is Doing.PROMISE)
+        self.answer.setVisible(deciding or doing is Doing.ANSWER)
+        self._figures.setVisible(deciding)
+        self.starts.setVisible(granting and decide is not None and bool(decide.starts))
+        self.amount.setVisible(granting and decide is not None and bool(decide.amount))
+        self._worked.setVisible(granting and decide is not None and bool(decide.reasoning))
+        self.reason.setVisible(deciding and not granting)
+        self.returned.setVisible(doing is Doing.RETURN)
+        self.withdrawn.setVisible(doing is Doing.ANSWER)
+
+    def name_answers(self, first: str, second: str) -> None:
+        for card, words in ((self._grant, first), (self._refuse, second)):
+            if card.text() != words:
+                card.setText(words)
+                card.setAccessibleName(f"{card.digit} {words}")
+                card.update()
+
+    # --- what was typed ---------------------------------------------------------------------
+
+    @property
+    def refusing(self) -> bool:
+        return self.answer.index == REFUSE
+
+    def choose(self, index: int) -> None:
+        self.answer.choose(index)
+
+    def _answered(self, index: int) -> None:
+        self._arrange()
+        self.answer_changed.emit(index)
+
+    def entry(self) -> QWidget | None:
+        """Where work begins in the panel."""
+        parts: tuple[QWidget, ...] = (
+            self.expected.edit,
+            self.reason.edit,
+            self.returned.edit,
+            self.withdrawn.edit,
+            self.reference.edit,
+        )
+        return next((part for part in parts if part.isVisibleTo(self)), None)
+
+    def faults(self) -> bool:
+        """Say at each field what is missing; True when something is."""
+        found: list[QWidget] = []
+        for field, words in (
+            (self.reference, "番号を入れてください"),
+            (self.starts, "支給を始める月を入れてください"),
+        ):
+            if field.isVisibleTo(self) and not field.value().strip():
+                field.set_error(words)
+                found.append(field.edit)
+        for note in (self.reason, self.returned, self.withdrawn):
+            if note.isVisibleTo(self) and not note.value().strip():
+                note.set_error("理由を書いてください")
+                found.append(note.edit)
+        if self.expected.isVisibleTo(self) and self.expected.value() is None:
+            self.expected.set_error("予定日を入れてください")
+            found.append(self.expected.edit)
+        if found:
+            found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(found)

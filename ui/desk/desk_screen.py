@@ -1,0 +1,378 @@
+"""30 依頼: the department's tasks, the fields of the selected one, its decision, its papers."""
+
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from ui import theme
+from ui.desk.decision_panel import DecisionPanel
+from ui.desk.task_rows import TaskHead, TaskRows
+from ui.desk.views import DeskView, FieldView, NoticeRowView, PagesView, TaskRowView, TaskView
+from ui.desk.views import Panel as Doing
+from ui.staff.screen import StaffScreen, press
+from ui.staff.side_parts import Line, Ruled
+from ui.staff.start_screen import SearchField
+from ui.theme import Family, Width
+from ui.widgets.arrange import Label, Stack
+from ui.widgets.bars import Key
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.chip import StatusChip
+from ui.widgets.drawing import Icon, Painted
+from ui.widgets.keyhint import KeyHint
+from ui.widgets.panels import Section
+from ui.widgets.rows import Group, GroupedList, HeadingLook
+from ui.widgets.sheets import SheetPreview, SmallPage
+from ui.widgets.words import Run, Words
+
+
+class FieldRow(Ruled):
+    """A field: its label in grey, its values, a thin line."""
+
+    def __init__(self, view: FieldView) -> None:
+        self._label = Line(view.label, 16, ink=theme.INK_2, leading=1.4)
+        values = Stack(gap=0)
+        if view.chip is not None:
+            values.add(StatusChip(view.chip), align=Qt.AlignmentFlag.AlignLeft)
+        for runs in view.values:
+            values.add(Words(runs, 16, leading=1.4))
+        values.push()
+        label = Stack(self._label, gap=0)
+        label.push()
+        self._left = label
+        super().__init__(label, values, margins=(4, 3, 4, 4), gap=0, across=True)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self._left.setFixedWidth(theme.scaled(92, self))
+
+    def _measure(self) -> None:
+        super()._measure()
+        if hasattr(self, "_left"):
+            self._narrow()
+
+
+class SmallSheet(Painted, QWidget):
+    """The first page of a notice, 66 × 90."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = SmallPage()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_notice(self, view: NoticeRowView) -> None:
+        self._page = SmallPage(view.image)
+        self.update()
+
+    def natural_size(self) -> QSizeF:
+        return QSizeF(66, 92)
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        self._page.draw(painter, QRectF(0, 0, 66, 92))
+
+
+class TaskSide(Stack):
+    """The side panel: the fields the procedure carries and what can be done."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=0)
+        self.view: TaskView | None = None
+        self._code = Label("", 16, family=Family.FIGURES)
+        self._reception = Label("", 14, ink=theme.INK_2)
+        top = Stack(self._code, self._reception, across=True, gap=8)
+        top.push()
+        top.add(KeyHint("F6"))
+        self._heading = Label("", 20, bold=True, ink=theme.INK_STRONG, wrap=True)
+        self._fields = Stack(gap=0)
+        self.papers = Button("申請書を見る", size=Size.TINY, key="Alt O", icon=Icon.DOCUMENT)
+        self.back = Button("返す（理由）", size=Size.TINY, key="Alt B", icon=Icon.UNDO)
+        self._buttons = Stack(self.papers, self.back, across=True, gap=8, margins=(0, 8, 0, 10))
+        self._buttons.push()
+        self.decision = DecisionPanel()
+        self._small = SmallSheet()
+        self._notice_title = Label("", 14, bold=True)
+        self._notice_words = Words((), 14, ink=theme.INK_2, leading=1.45)
+        self.notice = Button("通知書を見る", size=Size.TINY, key="Alt N")
+        words = Stack(self._notice_title, self._notice_words, gap=2)
+        words.add(Stack(self.notice, margins=(0, 6, 0, 0)), align=Qt.AlignmentFlag.AlignLeft)
+        words.push()
+        self._notice = Stack(across=True, gap=14, margins=(0, 10, 0, 6))
+        self._notice.add(self._small, align=Qt.AlignmentFlag.AlignTop)
+        self._notice.add(words, 1)
+        self._note = Words((), 14, ink=theme.INK_2, leading=1.45)
+        for part in (
+            top,
+            Stack(self._heading, margins=(0, 2, 0, 6)),
+            self._fields,
+            self._buttons,
+            self.decision,
+            self._notice,
+            self._note,
+        ):
+            self.add(part)
+        self.push()
+
+    def show_task(self, view: TaskView | None) -> None:
+        self.setVisible(view is not None)
+        before, self.view = self.view, view
+        if view is None or view == before:
+            return
+        self._code.setText(view.link_code)
+        self._reception.setText(view.reception)
+        self._heading.setText(view.title)
+        if before is None or before.fields != view.fields:
+            self._fields.clear()
+            for wanted in view.fields:
+                self._fields.add(FieldRow(wanted))
+        self.papers.setVisible(view.has_papers)
+        self.back.setVisible(view.may_return)
+        self._buttons.setVisible(view.has_papers or view.may_return)
+        self.decision.show_task(view)
+        self._notice.setVisible(view.notice is not None)
+        if view.notice is not None:
+            self._notice_title.setText(view.notice.title)
+            self._notice_words.show_runs((Run(view.notice.words),))
+            self.notice.setVisible(bool(view.notice.button))
+            self.notice.set_words(view.notice.button)
+            self._small.show_notice(view.notice)
+        self._note.show_runs((Run(view.note),))
+        self._note.setVisible(bool(view.note))
+
+
+class DeskScreen(StaffScreen):
+    """The list with its side. P promises, 1 and 2 choose the decision, F8 performs what is open."""
+
+    place = "desk.tasks"
+    drawer = "依頼の内容"
+
+    row_selected = Signal(str)
+    search_changed = Signal(str)
+    promise_asked = Signal()
+    return_asked = Signal()
+    performed = Signal()
+    put_off = Signal()
+    papers_asked = Signal()
+    notice_asked = Signal()
+    pages_closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("依頼", scrolls=False)
+        self.view: DeskView | None = None
+        self._search = SearchField("リンクコード・受付番号")
+        self._search.textEdited.connect(self.search_changed)
+        self.head.add_right(self._search)
+        self._rows = TaskRows()
+        self._list: GroupedList[TaskRowView] = GroupedList("依頼", self._rows)
+        self._list.selected.connect(lambda row: self.row_selected.emit(row.key))
+        self._list.opened.connect(lambda _: self.enter_side())
+        self._heads = TaskHead(self._rows)
+        self._empty = Label("", 16, ink=theme.INK_2)
+        self._table = Stack(self._heads, self._empty, gap=0)
+        self._table.add(self._list, 1)
+        self._pages_head = Section("")
+        self._close = Button("一覧に戻る", size=Size.SMALL, key="Esc", icon=Icon.LEFT)
+        self._close.clicked.connect(self.pages_closed)
+        self._pages_head.add_right(self._close)
+        self._sheet = SheetPreview()
+        self._pages = Stack(self._pages_head, gap=8)
+        self._pages.add(self._sheet, 1)
+        self._shown: PagesView | None = None
+        self._page = 0
+        self.body.add(self._table, 1)
+        self.body.add(self._pages, 1)
+        self._pages.hide()
+        self.task = TaskSide()
+        self.side = self.task
+        self.task.papers.clicked.connect(self.papers_asked)
+        self.task.back.clicked.connect(self.return_asked)
+        self.task.notice.clicked.connect(self.notice_asked)
+        self.keyed(self.task.papers, "Alt+O")
+        self.keyed(self.task.back, "Alt+B")
+        self.keyed(self.task.notice, "Alt+N")
+        self.decision = self.task.decision
+        self.decision.taken.connect(self._perform)
+        self.decision.left.connect(self._leave)
+        self.decision.answer_changed.connect(lambda _: self._name_primary())
+        self._later = Button("あとで", key="Esc")
+        self._later.clicked.connect(self._leave)
+        self._primary = Button("", Kind.PRIMARY, key="F8", min_width=240)
+        self._primary.clicked.connect(self._perform)
+
+    # --- what the frame asks ----------------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        if self._shown is not None:
+            return (Key("F1", "手引"), Key("PgUp PgDn", "ページ"), Key("Esc", "一覧に戻る"))
+        return (
+            Key("F1", "手引"),
+            Key("↑↓", "選ぶ"),
+            Key("P", "約束する"),
+            Key("Alt B", "返す", optional=True),
+        )
+
+    def buttons(self) -> tuple[Button, ...]:
+        reading = self._shown is not None and not self._shown.before_deciding
+        if reading or not self._primary.text():
+            return (self._later,)
+        return (self._later, self._primary)
+
+    def enter_button(self) -> Button | None:
+        """Enter in a field of the decision is the primary; elsewhere it decides nothing."""
+        if self._problem is not None and self._problem.primary is not None:
+            return self._problem.primary
+        inside = self.decision.isAncestorOf(self.decision.focusWidget() or self)
+        return self._primary if inside and self._primary.text() else None
+
+    def go_on(self) -> None:
+        if self._primary.text():
+            press(self._primary)
+
+    def first_focus(self) -> QWidget:
+        return self._list
+
+    def search_field(self) -> QLineEdit:
+        return self._search
+
+    def stop(self) -> bool:
+        if self._shown is not None:
+            self.pages_closed.emit()
+            return True
+        if self._search.text():
+            self._search.clear()
+            self.search_changed.emit("")
+        self._leave()
+        return True
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        key = event.key()
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self._shown is not None:
+            self._turn(1 if key == Qt.Key.Key_PageDown else -1)
+            return True
+        if key == Qt.Key.Key_Down and self._search.hasFocus():
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        view = self.task.view
+        if view is None or self._shown is not None:
+            return False
+        if key == Qt.Key.Key_P and view.panel is Doing.PROMISE:
+            self.promise_asked.emit()
+            return True
+        if key in (Qt.Key.Key_1, Qt.Key.Key_2) and view.panel in (Doing.DECIDE, Doing.ANSWER):
+            self.side_wanted.emit(True)
+            self.decision.choose(key - Qt.Key.Key_1)
+            self.enter_side()
+            return True
+        return False
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def rows(self) -> tuple[TaskRowView, ...]:
+        """The rows as they stand."""
+        return self._list.rows()
+
+    def show_view(self, view: DeskView) -> None:
+        before, self.view = self.view, view
+        self.show_head("依頼", view.sub)
+        if self._search.text() != view.search:
+            self._search.setText(view.search)
+        self._empty.setText(view.empty)
+        self._empty.setVisible(bool(view.empty))
+        if before is None or before.groups != view.groups:
+            blocked = self._list.blockSignals(True)
+            self._list.show_groups(
+                [Group(g.title, g.rows, len(g.rows), look=HeadingLook.PLAIN) for g in view.groups]
+            )
+            self._list.blockSignals(blocked)
+        current = self._list.current()
+        if view.selected and (current is None or current.key != view.selected):
+            blocked = self._list.blockSignals(True)
+            self._list.select(view.selected)
+            self._list.blockSignals(blocked)
+        if view.task is not None:
+            answering = view.task.panel is Doing.ANSWER
+            self.decision.name_answers(*(("認める", "認めない") if answering else ("認定", "却下")))
+        self.task.show_task(view.task)
+        self._show_pages(view.pages)
+        self._name_primary()
+
+    def _show_pages(self, pages: PagesView | None) -> None:
+        if pages == self._shown:
+            return
+        had = self._shown is not None
+        self._shown, self._page = pages, 0
+        self._table.setVisible(pages is None)
+        self._search.setVisible(pages is None)
+        self._pages.setVisible(pages is not None)
+        if pages is not None:
+            self._turn(0)
+            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self, by: int) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self._page = min(max(self._page + by, 0), max(len(shown.pages) - 1, 0))
+        self._pages_head.title.setText(shown.title)
+        count = f"{self._page + 1}／{len(shown.pages)}　{shown.sub}" if shown.pages else shown.sub
+        self._pages_head.sub.setText(count)
+        self._sheet.show_page(shown.pages[self._page] if shown.pages else None, shown.title)
+
+    def _name_primary(self) -> None:
+        words = self.view.primary if self.view is not None else ""
+        task = self.task.view
+        if task is not None and task.panel is Doing.DECIDE and self.decision.refusing:
+            words = "却下を監督者に回す"
+        self._primary.set_words(words)
+        busy = self.view.busy if self.view is not None else ""
+        self._primary.set_ready(not busy, busy)
+        self.bar_changed.emit()
+
+    # --- doing --------------------------------------------------------------------------------
+
+    def _perform(self) -> None:
+        shown = self._shown
+        if self.task.view is None or (shown is not None and not shown.before_deciding):
+            return
+        if self.decision.faults():
+            self.side_wanted.emit(True)
+            return
+        self.performed.emit()
+
+    def _leave(self) -> None:
+        """あとで: nothing is done, the list has the focus again."""
+        if self._shown is not None:
+            self.pages_closed.emit()
+            return
+        self.put_off.emit()
+        self.side_wanted.emit(False)
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def to_list(self) -> None:
+        self.side_wanted.emit(False)
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def enter_side(self) -> None:
+        self.side_wanted.emit(True)
+        entry = self.decision.entry()
+        if entry is not None:
+            entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _measure(self) -> None:
+        """The heads of the table stand close under the page's."""
+        super()._measure()
+        layout = self._top.layout()
+        if layout is not None:
+            margins = layout.contentsMargins()
+            margins.setBottom(theme.scaled(4, self))
+            layout.setContentsMargins(margins)
+
+    # --- room -------------------------------------------------------------------------------
+
+    def set_room(self, room: Width) -> None:
+        self._rows.room = room
+        super().set_room(room)
+        self._list.scheduleDelayedItemsLayout()
+        self._heads.update()

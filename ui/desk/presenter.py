@@ -1,0 +1,424 @@
+"""The officer at work: connects the department's window to desk, papers and notices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from counter_app.desk import DeskTask, Officer
+from counter_app.failures import CounterError
+from counter_app.model.commitment import ActContent, Commitment, Decision
+from counter_app.paperwork.notices import Award, child_allowance_award
+from ui.background import Background, Failure, Task
+from ui.desk import words
+from ui.desk.desk_screen import DeskScreen
+from ui.desk.notice_pages import (
+    NoticePages,
+    decision_of,
+    issue,
+    issued,
+    notice_form,
+    pages_of,
+    preview,
+)
+from ui.desk.views import DeskView, PagesView, Panel, TaskView
+from ui.desk.window import DeskWindow
+from ui.staff.views import ActionView, PlacesView, ProblemView
+from ui.staff.words.common import bug_problem, problem
+from ui.widgets.bars import Lamp
+from ui.widgets.rail import Place
+from ui.workplace import Workplace
+
+REFRESH_MS = 15_000
+"""How often the tasks are read again while nobody does anything."""
+DECIDED_WITHIN = timedelta(days=14)
+"""Suggested time from promise to decision; the officer writes the day that holds."""
+CHILD_ALLOWANCE = "C1"
+
+_AGAIN = ActionView("again", "もう一度", "Enter", primary=True)
+_CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is worked out for a task off the GUI thread: the amount, the pages of its notice."""
+
+    award: Award | None
+    pages: NoticePages
+    issued: bool
+
+
+class DeskPresenter(QObject):
+    """One officer's window."""
+
+    def __init__(
+        self, place: Workplace, officer: Officer, *, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._officer = officer
+        self._desk = place.desk(officer)
+        self._here = 0
+        self._selected = ""
+        self._opened = ""
+        self._kept = ""  # stays in view after its act until the officer turns to another
+        self._search = ""
+        self._returning = False
+        self._tasks: dict[str, DeskTask] = {}
+        self._prepared: dict[tuple[str, int], Prepared] = {}
+        self._preparing: set[tuple[str, int]] = set()
+        self._pages: PagesView | None = None
+        self._problem: ProblemView | None = None
+        self._retry: Callable[[], None] | None = None
+        self.background = Background(self)
+        name = place.town.department(officer.department).name
+        self.window = DeskWindow(place.town.name, f"{name}　{officer.name}", name)
+        self._name = name
+        self.screen = DeskScreen()
+        screen = self.screen
+        screen.row_selected.connect(self._select)
+        screen.search_changed.connect(self._look_for)
+        screen.promise_asked.connect(self._promise)
+        screen.return_asked.connect(self._return)
+        screen.performed.connect(self._perform)
+        screen.put_off.connect(self._put_off)
+        screen.papers_asked.connect(self._show_papers)
+        screen.notice_asked.connect(self._show_notice)
+        screen.pages_closed.connect(self._close_pages)
+        screen.problem_action.connect(self._problem_action)
+        self.window.place_chosen.connect(self._go)
+        self.window.refresh_asked.connect(self.refresh)
+        self.refresh()
+        self.window.show_screen(screen)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start(REFRESH_MS)
+
+    def close(self) -> None:
+        """End timer, background work and window."""
+        self._timer.stop()
+        self.background.shut_down()
+        self.window.allow_close()
+        self.window.close()
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the tasks anew and show them."""
+        tasks = self._desk.tasks()
+        now = self._place.clock()
+        self._tasks = {task.commitment.id: task for task in tasks}
+        chosen = words.found(tasks, self._here, self._search)
+        kept = self._tasks.get(self._kept)
+        if kept is not None and kept not in chosen:
+            chosen = (*chosen, kept)
+        groups = words.groups(chosen, now)
+        shown = [row.key for group in groups for row in group.rows]
+        if self._selected not in shown:
+            self._selected = shown[0] if shown else ""
+        view = self._task_view()
+        busy = ""
+        primary = ""
+        if view is not None:
+            task = self._tasks[view.key]
+            form = self._form(task.commitment, view.panel)
+            ready = self._prepared.get(_version(task.commitment))
+            missing = view.notice is not None and ready is not None and not ready.issued
+            primary = words.primary(view.panel, notice_missing=missing, form=form)
+            if view.panel is Panel.DECIDE and ready is None:
+                busy = "計算しています"
+        count = words.counts(tasks)
+        empty = "" if shown else "この区分の依頼はありません。"
+        self.screen.show_view(
+            DeskView(
+                f"{len(shown)}件・おくれと期限の順",
+                groups,
+                self._selected,
+                self._search,
+                view,
+                self._pages,
+                empty,
+                primary,
+                busy,
+            )
+        )
+        self.screen.show_problem(self._problem)
+        places = tuple(
+            Place(title, figure, f"Alt {number}")
+            for number, (title, figure) in enumerate(zip(words.PLACES, count, strict=True), start=1)
+        )
+        self.window.set_places(PlacesView(self._name, places, self._here))
+        self.window.show_scope()
+        self.window.set_bar((Lamp("町の受付 つながっています"),), now)
+
+    def _task_view(self) -> TaskView | None:
+        task = self._tasks.get(self._selected)
+        if task is None:
+            return None
+        if self._opened != self._selected:
+            self._opened = self._selected
+            self._returning = False
+            self._desk.open(self._selected)
+        panel = words.panel_of(task, returning=self._returning)
+        form = self._form(task.commitment, panel)
+        ready = None
+        if panel in (Panel.DECIDE, Panel.TOLD):
+            ready = self._prepared.get(_version(task.commitment))
+            if ready is None:
+                self._prepare(task.commitment, panel)
+        return words.task_view(
+            task,
+            panel,
+            expected=self._place.town.office.open_day_from(
+                self._place.clock().date() + DECIDED_WITHIN
+            ),
+            reference=self._desk.next_reference() if panel is Panel.DECIDE else "",
+            award=ready.award if ready is not None else None,
+            form=form,
+            notice=ready.pages if ready is not None else None,
+            issued=ready is not None and ready.issued,
+        )
+
+    def _form(self, commitment: Commitment, panel: Panel) -> str:
+        decided = decision_of(commitment)
+        granted = decided is None or panel is Panel.DECIDE
+        return notice_form(
+            commitment, Decision.GRANTED if granted or decided is None else decided.decision
+        )
+
+    # --- amounts and notices ------------------------------------------------------------------
+
+    def _prepare(self, commitment: Commitment, panel: Panel) -> None:
+        """Work out the amount and draw the notice, once for each state of a task."""
+        version = _version(commitment)
+        if version in self._preparing:
+            return
+        self._preparing.add(version)
+        place, reference = self._place, self._desk.next_reference()
+
+        def work(_: Task[Prepared]) -> Prepared:
+            if panel is Panel.TOLD:
+                document = issued(place, commitment) if decision_of(commitment) else None
+                pages = pages_of(place, document) if document else NoticePages("", "", ())
+                return Prepared(None, pages, document is not None)
+            award = None
+            if commitment.procedure_id == CHILD_ALLOWANCE:
+                with place.store.view() as unit:
+                    reception = unit.reception(commitment.reception_id)
+                award = child_allowance_award(place.case(reception), place.catalogue)
+            content = ActContent(
+                decision=Decision.GRANTED,
+                reference=reference,
+                details=award.details if award is not None else (),
+            )
+            return Prepared(award, preview(place, commitment, content), issued=False)
+
+        def done(prepared: Prepared) -> None:
+            self._preparing.discard(version)
+            self._prepared[version] = prepared
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            self._preparing.discard(version)
+            self._prepared[version] = Prepared(None, NoticePages("", "", ()), issued=False)
+            self._fail(failure, (_CLOSE,))
+
+        self.background.run(work, done, failed)
+
+    def _issue(self, commitment: Commitment) -> None:
+        """Make the notice of a decision that stands, and show it."""
+        place, officer = self._place, self._officer
+
+        def make(_: Task[NoticePages]) -> NoticePages:
+            document = issue(place, commitment, officer.name, officer.department)
+            return pages_of(place, document) if document else NoticePages("", "", ())
+
+        def made(pages: NoticePages) -> None:
+            self._prepared.pop(_version(commitment), None)
+            if pages.pages:
+                self._pages = PagesView(
+                    f"issued:{commitment.id}", pages.title, "通知書ができました", pages.pages
+                )
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            self._retry = lambda: self._issue(commitment)
+            self._fail(failure, (_AGAIN,))
+
+        self.background.run(make, made, failed)
+
+    # --- what the officer does ----------------------------------------------------------------
+
+    def _go(self, place: int) -> None:
+        self._here, self._search, self._pages = place, "", None
+        self._selected = self._kept = ""
+        self.refresh()
+
+    def _select(self, key: str) -> None:
+        if key != self._selected:
+            self._selected, self._kept, self._problem = key, "", None
+            self.refresh()
+
+    def _look_for(self, text: str) -> None:
+        self._search, self._kept = text, ""
+        self.refresh()
+
+    def _return(self) -> None:
+        self._returning = True
+        self.refresh()
+        self.screen.enter_side()
+
+    def _put_off(self) -> None:
+        if self._returning:
+            self._returning = False
+            self.refresh()
+
+    def _promise(self) -> None:
+        """P: take it in with the day that stands in the panel."""
+        day = self.screen.decision.expected.value()
+        self._act(lambda: self._desk.promise(self._selected, day))
+
+    def _perform(self) -> None:
+        """F8: what the panel is for."""
+        task = self._tasks.get(self._selected)
+        view = self.screen.task.view
+        if task is None or view is None:
+            return
+        panel, decision = view.panel, self.screen.decision
+        if panel is Panel.PROMISE:
+            self._promise()
+        elif panel is Panel.RETURN:
+            reason = decision.returned.value().strip()
+            self._act(lambda: self._desk.decline(self._selected, reason))
+        elif panel is Panel.ANSWER:
+            reason = decision.withdrawn.value().strip()
+            allow = not decision.refusing
+            self._act(lambda: self._desk.answer_revocation(self._selected, allow, reason))
+        elif panel is Panel.DECIDE:
+            self._decide(task)
+        else:
+            self._issue(task.commitment)
+
+    def _decide(self, task: DeskTask) -> None:
+        content = self._typed(task)
+        key = task.commitment.id
+        if content.decision is Decision.REFUSED:
+            self._act(lambda: self._desk.prepare_refusal(key, content.reason, content.reference))
+            return
+        granted: list[Commitment] = []
+        if self._act(
+            lambda: granted.append(self._desk.grant(key, content.reference, content.details))
+        ):
+            self._issue(granted[0])
+
+    def _typed(self, task: DeskTask) -> ActContent:
+        """The decision as it stands in the panel."""
+        decision = self.screen.decision
+        reference = decision.reference.value().strip()
+        if decision.refusing:
+            reason = decision.reason.value().strip()
+            return ActContent(decision=Decision.REFUSED, reason=reason, reference=reference)
+        ready = self._prepared.get(_version(task.commitment))
+        details: tuple[tuple[str, str], ...] = ()
+        if ready is not None and ready.award is not None:
+            starts = decision.starts.value().strip().removesuffix("分から")
+            said = dict(ready.award.details) | {"starts": f"{starts}分から"}
+            details = tuple(said.items())
+        return ActContent(decision=Decision.GRANTED, reference=reference, details=details)
+
+    def _act(self, act: Callable[[], object]) -> bool:
+        """One act on the task at hand; a failure is shown and nothing is lost."""
+        try:
+            act()
+        except CounterError as failure:
+            self._fail(Failure(failure, None), (_CLOSE,))
+            return False
+        self._problem = self._pages = None
+        self._returning = False
+        self._kept = self._selected
+        self.refresh()
+        self.screen.to_list()
+        return True
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def _show_papers(self) -> None:
+        """申請書を見る: the sheets of this task and no others."""
+        task = self._tasks.get(self._selected)
+        if task is None:
+            return
+        place, desk, commitment = self._place, self._desk, task.commitment
+
+        def draw(_: Task[NoticePages]) -> NoticePages:
+            papers = desk.papers(commitment.id)
+            pages = [image for paper in papers for image in pages_of(place, paper).pages]
+            title = "・".join(paper.title for paper in papers)
+            return NoticePages("", title, tuple(pages))
+
+        self._draw(draw, f"papers:{commitment.id}", "・".join(commitment.sheets))
+
+    def _show_notice(self) -> None:
+        """通知書を見る: the issued one, or as it would print with what is typed now."""
+        task = self._tasks.get(self._selected)
+        view = self.screen.task.view
+        if task is None or view is None:
+            return
+        place, commitment = self._place, task.commitment
+        if view.panel is Panel.DECIDE:
+            content = self._typed(task)
+            self._draw(
+                lambda _: preview(place, commitment, content),
+                f"preview:{commitment.id}:{content}",
+                "まだ出していません",
+                before_deciding=True,
+            )
+            return
+
+        def stored(_: Task[NoticePages]) -> NoticePages:
+            document = issued(place, commitment)
+            return pages_of(place, document) if document else NoticePages("", "", ())
+
+        self._draw(stored, f"notice:{commitment.id}", "出した通知書")
+
+    def _draw(
+        self,
+        work: Callable[[Task[NoticePages]], NoticePages],
+        key: str,
+        sub: str,
+        *,
+        before_deciding: bool = False,
+    ) -> None:
+        def drawn(pages: NoticePages) -> None:
+            if pages.pages:
+                self._pages = PagesView(key, pages.title, sub, pages.pages, before_deciding)
+            else:
+                self._pages = PagesView(key, "紙の様式", "画面で見られるページがありません")
+            self.refresh()
+
+        self.background.run(work, drawn, lambda failure: self._fail(failure, (_CLOSE,)))
+
+    def _close_pages(self) -> None:
+        self._pages = None
+        self.refresh()
+
+    # --- failing ------------------------------------------------------------------------------
+
+    def _fail(self, failure: Failure, actions: tuple[ActionView, ...]) -> None:
+        if failure.error is None:
+            self._problem = bug_problem(actions)
+        else:
+            self._problem = problem(failure.error.code, failure.error.detail, actions)
+        self.refresh()
+
+    def _problem_action(self, action: str) -> None:
+        retry, self._retry = self._retry, None
+        self._problem = None
+        self.refresh()
+        if action == "again" and retry is not None:
+            retry()
+
+
+def _version(commitment: Commitment) -> tuple[str, int]:
+    """A task as it stands: every act makes another."""
+    return commitment.id, len(commitment.acts)
