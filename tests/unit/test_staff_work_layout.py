@@ -12,7 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
 from ui import theme
-from ui.staff import work_samples
+from ui.staff import (
+    work_samples,
+    work_samples_dispatch,
+    work_samples_documents,
+)
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.procedures_screen import ProceduresScreen
@@ -41,7 +45,7 @@ def _procedures() -> StaffScreen:
 
 
 def _documents() -> StaffScreen:
-    view = work_samples.documents()
+    view = work_samples_documents.documents()
     signers = tuple(replace(s, name=LONG_NAME) for s in view.signers)
     pile = tuple(replace(row, title=LONG) for row in view.pile)
     screen = DocumentsScreen()
@@ -50,7 +54,7 @@ def _documents() -> StaffScreen:
 
 
 def _dispatch() -> StaffScreen:
-    view = work_samples.DISPATCH
+    view = work_samples_dispatch.DISPATCH
     groups = tuple(
         replace(g, rows=tuple(replace(r, title=LONG, due="4/10（金）13〜15時") for r in g.rows))
         for g in view.groups

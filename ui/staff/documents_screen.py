@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.pile_panel import is_typed
 from ui.staff.screen import StaffScreen, right_only
 from ui.staff.sheet_list import SheetList
-from ui.staff.signers_panel import SignersPanel, is_typed
+from ui.staff.signers_panel import SignersPanel
 from ui.staff.work_pages import sheet_image
 from ui.staff.work_views import DocumentsView, SheetView
 from ui.theme import Width

@@ -5,7 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from counter_app.ports import PageImage
-from ui.staff import samples, work_samples
+from ui.staff import (
+    samples,
+    work_samples,
+    work_samples_dispatch,
+    work_samples_documents,
+)
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.procedures_screen import ProceduresScreen
@@ -50,8 +55,8 @@ def _dispatch(
 
 def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene]:
     """The scenes by the name of their picture; `pages` are pictures of sheets by their id."""
-    documents = work_samples.documents(pages)
-    dispatch = work_samples.dispatch(pages)
+    documents = work_samples_documents.documents(pages)
+    dispatch = work_samples_dispatch.dispatch(pages)
     procedures = work_samples.PROCEDURES
     reason = work_samples.REASON
     put_off = tuple(
@@ -63,17 +68,17 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
             replace(procedures, rows=put_off, reason=replace(reason, postponed=True))
         ),
         "06-documents": _documents(documents),
-        "06-consent": _documents(work_samples.documents_before_signing(pages)),
+        "06-consent": _documents(work_samples_documents.documents_before_signing(pages)),
         "06-consent-signed": _documents(replace(documents, selected="consent")),
         "06-printing": _documents(
             replace(documents, tablet_busy=False, print_waits=0, print_ready=6)
         ),
         "07-dispatch": _dispatch(dispatch),
-        "07-result": _dispatch(replace(dispatch, selected=work_samples.SCHOOL.id)),
+        "07-result": _dispatch(replace(dispatch, selected=work_samples_dispatch.SCHOOL.id)),
         "09-error-hub": _dispatch(
-            work_samples.HUB_DOWN,
+            work_samples_dispatch.HUB_DOWN,
             work_samples.RAIL_HUB_DOWN,
             samples.at(10, 54),
-            work_samples.LAMPS_HUB,
+            work_samples_dispatch.LAMPS_HUB,
         ),
     }

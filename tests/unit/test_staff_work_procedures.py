@@ -1,0 +1,181 @@
+"""The list of determinations (05): values in, signals out, by key alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from tests.staff_work_kit import (
+    ALT,
+    Key,
+    button,
+    clerk_window,
+    focused,
+    heard,
+    opened,
+    press,
+    running,
+    settle,
+    shut,
+)
+from ui.staff import (
+    work_samples,
+)
+from ui.staff.procedures_screen import ProceduresScreen
+from ui.staff.window import StaffWindow
+from ui.staff.work_views import (
+    ProceduresView,
+    Standing,
+)
+
+PROCEDURES = work_samples.PROCEDURES
+
+
+@pytest.fixture(scope="module")
+def application() -> QApplication:
+    return running()
+
+
+@pytest.fixture
+def window(application: QApplication) -> Iterator[StaffWindow]:
+    made = clerk_window()
+    yield made
+    shut(made)
+
+
+def procedures(window: StaffWindow, view: ProceduresView = PROCEDURES) -> ProceduresScreen:
+    screen = ProceduresScreen()
+    screen.show_view(view)
+    opened(window, screen, work_samples.RAIL_PROCEDURES)
+    return screen
+
+
+def test_arrows_choose_a_procedure_and_tell_which(window: StaffWindow) -> None:
+    screen = procedures(window)
+    selected = QSignalSpy(screen.procedure_selected)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Up)
+    names = [row.id for row in PROCEDURES.rows]
+    at = names.index(PROCEDURES.selected)
+    assert heard(selected) == [[names[at + 1]], [names[at]]]
+
+
+def test_a_long_title_takes_two_lines(window: StaffWindow) -> None:
+    first, second = PROCEDURES.rows[:2]
+    long = replace(first, title="下水道・農業集落排水の使用開始・人数の届")
+    screen = procedures(window, replace(PROCEDURES, rows=(long, second)))
+    assert screen._rows.height(second) == 37
+    assert screen._rows.height(long) > 50
+    assert screen._list.visualRect(screen._list.model().index(0, 0)).height() > 50
+
+
+def test_showing_the_same_rows_again_tells_nothing(window: StaffWindow) -> None:
+    screen = procedures(window)
+    selected = QSignalSpy(screen.procedure_selected)
+    other = PROCEDURES.rows[0]
+    screen.show_view(replace(PROCEDURES, selected=other.id))
+    screen.show_view(PROCEDURES)
+    assert selected.count() == 0
+
+
+def test_enter_in_the_list_goes_to_the_next_step(window: StaffWindow) -> None:
+    screen = procedures(window)
+    on = QSignalSpy(screen.next_asked)
+    press(window, Key.Key_Return)
+    assert on.count() == 1
+
+
+def test_a_step_that_cannot_go_on_says_what_is_missing(window: StaffWindow) -> None:
+    screen = procedures(window, replace(PROCEDURES, can_go_on=False, missing="未定 2件"))
+    on = QSignalSpy(screen.next_asked)
+    press(window, Key.Key_F8)
+    assert on.count() == 0
+    assert screen.note() == "未定 2件"
+    assert focused() is screen.buttons()[-1]
+
+
+def test_alt_x_puts_off_what_is_selected_and_takes_it_back(window: StaffWindow) -> None:
+    screen = procedures(window)
+    asked = QSignalSpy(screen.postpone_asked)
+    press(window, Key.Key_X, ALT)
+    reason = replace(work_samples.REASON, postponed=True)
+    screen.show_view(replace(PROCEDURES, reason=reason))
+    press(window, Key.Key_X, ALT)
+    assert heard(asked) == [[work_samples.REASON.id, True], [work_samples.REASON.id, False]]
+
+
+def test_what_cannot_be_put_off_has_no_button_and_no_key(window: StaffWindow) -> None:
+    reason = replace(work_samples.REASON, can_postpone=False)
+    screen = procedures(window, replace(PROCEDURES, reason=reason))
+    asked = QSignalSpy(screen.postpone_asked)
+    press(window, Key.Key_X, ALT)
+    assert asked.count() == 0
+    assert screen.side is not None
+    words = [b.text() for b in screen.side.findChildren(QAbstractButton)]
+    assert "今日は出さない" not in words
+
+
+def test_alt_a_adds_and_alt_s_sorts(window: StaffWindow) -> None:
+    screen = procedures(window)
+    added, sorted_ = QSignalSpy(screen.add_asked), QSignalSpy(screen.sort_asked)
+    press(window, Key.Key_A, ALT)
+    press(window, Key.Key_S, ALT)
+    assert (added.count(), sorted_.count()) == (1, 1)
+
+
+def test_the_tabs_filter_by_arrow(window: StaffWindow) -> None:
+    screen = procedures(window)
+    chosen = QSignalSpy(screen.filter_chosen)
+    screen._tabs.setFocus()
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Right)
+    assert heard(chosen) == [["applies"], ["deemed"]]
+
+
+def test_f1_opens_the_rules_of_the_procedure_that_is_shown(window: StaffWindow) -> None:
+    view = replace(PROCEDURES, reason=replace(work_samples.REASON, handbook="procedure.C1"))
+    screen = procedures(window, view)
+    asked, by_button = QSignalSpy(window.handbook_asked), QSignalSpy(screen.handbook_asked)
+    press(window, Key.Key_F1)
+    assert screen.side is not None
+    button(screen.side, "条文と規則").click()
+    assert heard(asked) == heard(by_button) == [["procedure.C1"]]
+
+
+def test_f6_reads_the_reason_and_its_words_are_spoken(window: StaffWindow) -> None:
+    procedures(window)
+    press(window, Key.Key_F6)
+    spoken = focused().accessibleName()
+    assert "公務員ではありません" in spoken
+    assert "児童手当法" in spoken
+
+
+def test_a_row_is_spoken_with_its_deadline(window: StaffWindow) -> None:
+    screen = procedures(window)
+    row = next(r for r in PROCEDURES.rows if r.id == PROCEDURES.selected)
+    spoken = screen._rows.spoken(row)
+    assert spoken.startswith("子育て支援課、該当、児童手当 認定請求、髙志")
+    assert "取り返せない期限 4/12（日）" in spoken
+    put_off = replace(row, postponed=True, standing=Standing.APPLIES)
+    assert "後日" in screen._rows.spoken(put_off)
+
+
+def test_a_new_reason_keeps_the_focus_in_the_side_panel(window: StaffWindow) -> None:
+    screen = procedures(window)
+    press(window, Key.Key_F6)
+    screen.show_view(replace(PROCEDURES, reason=replace(work_samples.REASON, title="別の手続")))
+    settle()
+    assert screen.side is not None
+    assert screen.side.isAncestorOf(focused())
+
+
+def test_the_strip_of_cut_offs_leads_to_its_row(window: StaffWindow) -> None:
+    screen = procedures(window)
+    selected = QSignalSpy(screen.procedure_selected)
+    strip = screen._cuts
+    place = strip._cell(0, strip.size().toSizeF()).center().toPoint()
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place)
+    assert heard(selected) == [[PROCEDURES.cuts[0].id]]

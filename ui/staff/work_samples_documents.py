@@ -1,0 +1,109 @@
+"""The story as view values for documents and signatures (06)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from counter_app.ports import PageImage
+from ui.staff.samples import HEAD, MOTHER, WIFE
+from ui.staff.work_views import (
+    ConsentView,
+    DocumentsView,
+    PileRowView,
+    PileState,
+    ScanView,
+    SheetState,
+    SheetView,
+    SignerView,
+)
+from ui.widgets.chip import ChipKind
+
+_SHEETS: Final = (
+    ("move-in", "住民異動届", "髙志　1／10", SheetState.SIGNED),
+    ("health-insurance", "国保 資格取得届", "髙志　2／10", SheetState.SIGNED),
+    ("child-allowance", "児童手当 認定請求書", "髙志　3／10", SheetState.SIGNED),
+    ("consent", "同意書", "髙志　10／10", SheetState.SIGNED),
+    ("maternity", "妊婦健診 受診票の交換", "美咲　3／4", SheetState.LOOKING),
+    ("care", "要介護認定申請書", "シヅ　1／2", SheetState.NOT_YET),
+)
+_RECEIVERS: Final = (
+    ("power.aoba", "あおば電力", "氏名・新住所・電話・開始日", True),
+    ("gas.midori", "みどりガス", "氏名・新住所・電話・立会いの日時", True),
+    ("water.nangun", "南郡水道企業団", "氏名・前住所・新住所・電話・開始日", True),
+    ("vehicle.otsu", "乙運輸支局", "氏名・前住所・新住所", False),
+)
+CONSENTS: Final = tuple(ConsentView(*row) for row in _RECEIVERS)
+_PILE: Final = (
+    ("06-1", "子ども医療費 申請書"),
+    ("07-1", "施設等利用給付 申請書"),
+    ("08-1", "転入学届"),
+    ("09-1", "原付 標識交付申請書"),
+    ("10-1", "犬の登録事項変更届"),
+    ("20-1", "同意書"),
+)
+
+
+def _sheets(found: Mapping[str, PageImage], signed: bool) -> tuple[SheetView, ...]:
+    return tuple(
+        SheetView(
+            key,
+            title,
+            whose,
+            state if signed else SheetState.NOT_YET,
+            found.get(key),
+            same_as_seen=signed and state is SheetState.SIGNED,
+            consent=key == "consent",
+        )
+        for key, title, whose, state in _SHEETS
+    )
+
+
+def documents(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
+    """The documents while the second signer reads; `pages` are pictures by the sheet's id."""
+    missing = "10-1"
+    return DocumentsView(
+        _sheets(pages or {}, signed=True),
+        "child-allowance",
+        10,
+        (
+            SignerView("1", HEAD, "10枚に1回　10:42", ChipKind.SIGNED.chip(), signed=True),
+            SignerView(
+                "2", WIFE, "4枚に1回　日本語・文字 1倍", ChipKind.VIEWING.chip("閲覧中 3／4")
+            ),
+            SignerView("5", MOTHER, "2枚に1回　文字 2倍で見る", ChipKind.NEXT.chip()),
+        ),
+        sheet_count=16,
+        tablet_busy=True,
+        consents=CONSENTS,
+        consent_locked=True,
+        printed=10,
+        print_waits=6,
+        pile=tuple(
+            PileRowView(number, title, PileState.MISSING if number == missing else PileState.THERE)
+            for number, title in _PILE
+        ),
+        pile_there=9,
+        pile_total=10,
+        scan=ScanView("20-1", "10:44", "束にあり"),
+        missing="残り　署名 6枚・照合 1枚",
+    )
+
+
+def documents_before_signing(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
+    """The consent sheet before anyone signs: two receivers are decided, two are not."""
+    decided = {"power.aoba": True, "gas.midori": True}
+    return DocumentsView(
+        _sheets(pages or {}, signed=False),
+        "consent",
+        0,
+        (
+            SignerView("1", HEAD, "10枚に1回", ChipKind.NEXT.chip()),
+            SignerView("2", WIFE, "4枚に1回", ChipKind.NOT_YET.chip()),
+            SignerView("5", MOTHER, "2枚に1回", ChipKind.NOT_YET.chip()),
+        ),
+        sheet_count=16,
+        can_send=False,
+        consents=tuple(replace(row, decided=decided.get(row.id)) for row in CONSENTS),
+        print_waits=16,
+        missing="残り　同意 2件・署名 16枚",
+    )
