@@ -254,11 +254,15 @@ QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{
   min-height: {px(42)}; border: {px(1)} solid {LINE_STRONG}; border-radius: {px(RADIUS)};
   padding: 0 {px(10)}; background: {WHITE}; color: {INK};
   selection-background-color: {PRIMARY}; selection-color: {WHITE}; font-size: {px(16)};
+  placeholder-text-color: {INK_2};
 }}
+QLineEdit[tight="true"] {{ padding: 0 {px(8)}; }}
 QPlainTextEdit {{ padding: {px(6)} {px(8)}; }}
 QLineEdit[faulty="true"], QComboBox[faulty="true"], QPlainTextEdit[faulty="true"] {{
   border: {px(2)} solid {ERROR}; padding: 0 {px(9)}; min-height: {px(40)};
 }}
+QComboBox {{ padding: 0 {px(12)}; }}
+QComboBox[faulty="true"] {{ padding: 0 {px(11)}; }}
 QLineEdit[fixed="true"] {{ border: {px(1)} solid {WHITE}; }}
 QComboBox::drop-down {{ border: 0; width: {px(36)}; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: {px(16)}; height: {px(16)}; }}

@@ -10,7 +10,6 @@ from ui import theme
 from ui.staff.error_panel import action_button
 from ui.staff.long_names import fit_name, paint_fitted
 from ui.staff.screen import take_out
-from ui.staff.side_parts import Line, PanelHead
 from ui.staff.views import CardPanelView, CardRowView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Size
@@ -21,7 +20,7 @@ from ui.widgets.keyhint import draw_key, key_width
 from ui.widgets.meters import ProgressBar
 from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeLine
-from ui.widgets.panels import Panel
+from ui.widgets.panels import Panel, Section
 from ui.widgets.words import Run, Words, draw_runs, runs_height
 
 _ROW = 40.0
@@ -119,23 +118,23 @@ class CardPanel(Panel):
         self._compact = compact
         self.primary: Button | None = None
         self._view: CardPanelView | None = None
-        self._section = PanelHead("カード")
+        self._section = Section("カード")
         self._without = _QuietAction("カードなしで進む", "Alt N", "Alt+N")
         self._section.add_right(self._without)
         self._without.clicked.connect(self.without_card)
-        self._plain = Line("", 14, ink=theme.INK_2, leading=1.45)
+        self._plain = Label("", 14, ink=theme.INK_2, leading=1.45)
         self._drawing = CardAndReader()
         self._title = Words("", 16, leading=1.57)
         self._detail = Words("", 14)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
         self._track = NodeLine(())
         self._progress = ProgressBar()
-        self._progress_words = Line("", 14)
+        self._progress_words = Label("", 14)
         self._buttons = Stack(across=True, gap=12)
-        self._row = Stack(across=not compact, gap=12, margins=(0, 2, 0, 0))
+        self._row = Stack(across=not compact, gap=12, margins=(0, 2 if compact else 0, 0, 0))
         self._row.add(self._progress)
         self._row.add(self._progress_words)
-        self._row.add(self._buttons)
+        self._row.add(Stack(self._buttons, margins=(0 if compact else 8, 0, 0, 0)))
         self._rows = CardRows()
         around = 0 if compact else 4
         title = Stack(self._title, margins=(0, around, 0, around))

@@ -44,7 +44,7 @@ class GlyphPanel(Painted, QWidget):
             mark = Mark(Icon.CHECK, "印刷できます", theme.OK_INK)
         else:
             mark = Mark(Icon.ALERT, "印刷できません", theme.ERROR_INK, bold=True)
-        draw_mark(painter, x, y + 34, mark)
+        draw_mark(painter, x, y + 34, mark, 4)
         if view.similar:
             self._draw_similar(painter, size)
 

@@ -13,7 +13,6 @@ from ui.staff.member_form import MemberForm
 from ui.staff.member_rows import COLUMNS, MemberRows
 from ui.staff.person_panel import PersonPanel
 from ui.staff.screen import StaffScreen
-from ui.staff.side_parts import PanelHead
 from ui.staff.views import (
     CheckView,
     HouseholdView,
@@ -25,6 +24,7 @@ from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.drawing import Icon
+from ui.widgets.panels import Section
 from ui.widgets.rows import Group, GroupedList, HeadingLook, TableHead
 from ui.widgets.words import Run, Words
 
@@ -71,7 +71,7 @@ class HouseholdScreen(StaffScreen):
         self._yes: Button | None = None
         self._sums = Sums()
         self._checks = Stack(gap=8)
-        self._heading = PanelHead("世帯員")
+        self._heading = Section("世帯員")
         self._heading.add_right(Legend())
         self._rows = MemberRows()
         self._list = _Members(self._rows)
@@ -87,7 +87,7 @@ class HouseholdScreen(StaffScreen):
         self._stays.clicked.connect(self._on_stays)
         foot = Stack(self._add, self._stays, across=True, gap=10)
         note = Words("外した人の記録は消えません。Ctrl Z で戻せます。", 14, ink=theme.INK_2)
-        foot.add(note, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.add(Stack(note, margins=(6, 0, 0, 0)), 1, Qt.AlignmentFlag.AlignVCenter)
         table = Stack(self._heading, self._table_head, self._list, gap=0)
         for part in (self._sums, self._checks, table, foot):
             self.body.add(part)

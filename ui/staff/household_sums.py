@@ -96,7 +96,7 @@ class Sums(QWidget):
     def _choose(self) -> None:
         """Beside each other only where nothing has to wrap for it."""
         needed = sum(cell.sizeHint().width() for cell in self._cells)
-        spare = theme.scaled(34 + 12 * max(len(self._cells) - 1, 0), self)
+        spare = theme.scaled(34 + 6 * max(len(self._cells) - 1, 0), self)
         wide = self._roomy and needed + spare <= max(self.width(), 1)
         if wide != self._wide:
             self._wide = wide

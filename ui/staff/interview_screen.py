@@ -10,10 +10,9 @@ from ui import theme
 from ui.staff.outcome_list import OutcomeList
 from ui.staff.question_panel import QuestionPanel
 from ui.staff.screen import StaffScreen
-from ui.staff.side_parts import Line
 from ui.staff.views import FoldView, InterviewView
 from ui.theme import Width
-from ui.widgets.arrange import Stack
+from ui.widgets.arrange import Label, Stack
 from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
@@ -38,9 +37,9 @@ class InterviewScreen(StaffScreen):
     def __init__(self) -> None:
         super().__init__("3　聞き取り", "答えで手続が変わる質問だけが出ます。")
         self._view: InterviewView | None = None
-        self._answers = Line("", 14, ink=theme.INK_2)
+        self._answers = Label("", 14, ink=theme.INK_2)
         self._meter = Meter(0, False, 0)
-        self._remaining = Line("", 18, bold=True)
+        self._remaining = Label("", 18, bold=True)
         count = Stack(self._answers, self._meter, across=True, gap=8)
         right = Stack(count, self._remaining, across=True, gap=12)
         right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

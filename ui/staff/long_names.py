@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counter_app.model.names import characters, without_last_character
+from counter_app.model.names import characters
 from ui import theme
 from ui.widgets.drawing import Painted
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.names import name_width, paint_name, shortened
 
 _LEADING = 1.2
 
@@ -48,14 +48,7 @@ def fit_name(name: str, room: float, px: float, *, least: float = 14, lines: int
         wrapped = _wrap(name, room, size)
         if not lines or len(wrapped) <= lines:
             return FittedName(size, wrapped)
-    return FittedName(least, (*wrapped[: lines - 1], _ended(wrapped[lines - 1], room, least)))
-
-
-def _ended(line: str, room: float, px: float) -> str:
-    """A line that says by 「…」 that the name goes on; whole characters give way to it."""
-    while line and name_width(f"{line}…", px) > room:
-        line = without_last_character(line)
-    return f"{line}…"
+    return FittedName(least, (*wrapped[: lines - 1], shortened(wrapped[lines - 1], room, least)))
 
 
 def _sizes(px: float, least: float) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from counter_app.model import calendar
 from ui import theme
-from ui.staff.side_parts import Labelled, Line, side_title
+from ui.staff.side_parts import side_title
 from ui.staff.views import MemberEditView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Kind, Size
@@ -26,15 +26,15 @@ class MemberForm(Stack):
         self._view = view
         self.add(side_title("直す" if view.id else "世帯員を加える"))
         self.name = NameEdit(view.name, 22, name="氏名")
-        self.kana = TextField("", view.kana)
+        self.kana = TextField("振り仮名", view.kana)
         day = calendar.era_text(view.moved_on) if view.moved_on is not None else ""
-        self.moved_on = TextField("", day)
+        self.moved_on = TextField("住み始めた日", day)
         self._error = Label(f"＊{view.name_error}", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
         self._error.setVisible(bool(view.name_error))
-        name = Stack(Line("氏名", 14, bold=True), self.name, self._error, gap=4)
+        name = Stack(Label("氏名", 14, bold=True), self.name, self._error, gap=4)
         self.add(name)
-        self.add(Labelled("振り仮名", self.kana, self.kana.editor))
-        self.add(Labelled("住み始めた日", self.moved_on, self.moved_on.editor))
+        self.add(self.kana)
+        self.add(self.moved_on)
         if view.kana_error:
             self.kana.set_error(view.kana_error)
         if view.moved_on_error:

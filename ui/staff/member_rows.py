@@ -131,9 +131,9 @@ class MemberRows:
         mark = Mark(Icon.ALERT, "仮", theme.WARN_INK)
         x = below.left() + runs_width(kana, 14) + 5
         if x + 36 <= below.right() + 8:
-            draw_mark(painter, x, below.center().y(), mark)
+            draw_mark(painter, x, below.center().y(), mark, 4)
         else:
-            draw_mark(painter, below.left(), below.bottom() + 8, mark)
+            draw_mark(painter, below.left(), below.bottom() + 8, mark, 4)
 
     @staticmethod
     def _paint_relation(painter: QPainter, cell: QRectF, relation: SourcedView) -> None:

@@ -51,14 +51,14 @@ class Counts(Painted, QWidget):
             cell = width + spare
             draw_text(
                 painter,
-                QRectF(x, 7, cell, 26),
+                QRectF(x, 6.5, cell, 26),
                 figure,
                 24,
                 theme.INK_STRONG,
                 family=Family.FIGURES,
                 align=CENTRE,
             )
-            draw_text(painter, QRectF(x, 34, cell, 21), words, 14, align=CENTRE)
+            draw_text(painter, QRectF(x, 33, cell, 21), words, 14, align=CENTRE)
             x += cell
 
 
@@ -83,7 +83,7 @@ class OutcomeRow(Painted, QWidget):
         return max(26.0, runs_height(runs, width - self._left(), 14, 1.3))
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(200, 34 if self._view.dropped else 63)
+        return QSizeF(200, 32 if self._view.dropped else 62)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True
@@ -91,7 +91,7 @@ class OutcomeRow(Painted, QWidget):
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         at = self.factor
         if self._view.dropped:
-            return round((13 + runs_height(self._dropped(), width / at - 12, 14, 1.5)) * at)
+            return round((11 + runs_height(self._dropped(), width / at - 12, 14, 1.5)) * at)
         wide = width / at
         below = self._below_height(wide)
         return round((6 + self._title_height(wide) + 2 + below + 8) * at)
@@ -106,9 +106,9 @@ class OutcomeRow(Painted, QWidget):
     def _below_height(self, width: float) -> float:
         view = self._view
         if view.deadline is None:
-            return runs_height((Run(view.detail),), width - 10, 14, 1.5)
+            return runs_height((Run(view.detail),), width - 10, 14, 1.45)
         both = 10 + text_width(view.detail, 14) + 8 + clock_width(view.deadline)
-        return 21 if both <= width else 42
+        return 21 if both <= width else 41
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         view, width = self._view, size.width()
@@ -130,7 +130,7 @@ class OutcomeRow(Painted, QWidget):
         draw_runs(painter, place, title, 14, leading=1.3)
         top = 6 + high + 2
         detail = QRectF(10, top, width - 10, 42)
-        draw_runs(painter, detail, (Run(view.detail, ink=theme.INK_2),), 14, leading=1.5)
+        draw_runs(painter, detail, (Run(view.detail, ink=theme.INK_2),), 14, leading=1.45)
         if view.deadline is not None:
             below = top + self._below_height(width) - 10.5
             draw_clock(painter, width - clock_width(view.deadline), below, view.deadline)

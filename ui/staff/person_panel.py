@@ -40,10 +40,10 @@ class _OriginRow(Painted, QWidget):
             rect = QRectF(left, 0, size.width() - left, size.height())
             draw_text(painter, rect, view.words, 14)
         elif view.agrees:
-            draw_mark(painter, left - 4, middle, Mark(Icon.CHECK, view.words, theme.OK_INK))
+            draw_mark(painter, left - 1, middle, Mark(Icon.CHECK, view.words, theme.OK_INK), 4)
         else:
             mark = Mark(Icon.ALERT, view.words, theme.WARN_INK, bold=True)
-            draw_mark(painter, left - 4, middle, mark)
+            draw_mark(painter, left - 1, middle, mark, 4)
         y = size.height() - 0.5
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.model.facts import FactValue
 from ui import theme
 from ui.staff.screen import take_out
-from ui.staff.side_parts import Labelled, Line, Ruled
+from ui.staff.side_parts import Ruled
 from ui.staff.views import AnsweredView, FieldKind, FollowUpView, QuestionView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Kind, Size
@@ -38,9 +38,7 @@ class _FollowUp(Stack):
         for wanted in view.follow_up:
             field = self._make(wanted)
             self.fields[wanted.fact] = field
-            needed = "必須" if wanted.required else "任意"
-            labelled = Labelled(wanted.label, field, field.editor, needed)
-            row.add(labelled, 0 if wanted.kind is FieldKind.DATE else 1)
+            row.add(field, 0 if wanted.kind is FieldKind.DATE else 1)
         if all(wanted.kind is FieldKind.DATE for wanted in view.follow_up):
             row.push()
         if view.follow_up:
@@ -54,17 +52,17 @@ class _FollowUp(Stack):
         field: Field
         if view.kind is FieldKind.DATE:
             day = date.fromisoformat(view.value) if view.value else None
-            field = made = DateField("", day)
+            field = made = DateField(view.label, day, view.required)
             made.changed.connect(lambda: self._tell_day(view.fact, made))
         elif view.kind is FieldKind.CHOICE:
             ids = [choice.id for choice in view.choices]
             at = ids.index(view.value) if view.value in ids else -1
             words = [choice.words for choice in view.choices]
-            field = picked = ChoiceField("", words, at)
+            field = picked = ChoiceField(view.label, words, at, view.required)
             picked.combo.setPlaceholderText("選んでください")
             picked.changed.connect(lambda: self.given.emit(view.fact, ids[picked.value()]))
         else:
-            field = typed = TextField("", view.value)
+            field = typed = TextField(view.label, view.value, view.required)
             typed.edit.editingFinished.connect(lambda: self.given.emit(view.fact, typed.value()))
         if view.error:
             field.set_error(view.error)
@@ -86,13 +84,13 @@ class QuestionPanel(Panel):
     tablet = Signal()
 
     def __init__(self) -> None:
-        super().__init__(gap=8, here=True, margins=(17, 15, 17, 12))
+        super().__init__(gap=8, here=True, margins=(17, 15, 17, 15))
         self._view: QuestionView | None = None
         self._cards: list[OptionCard] = []
         self._group: OptionGroup | None = None
         self._follow: _FollowUp | None = None
-        self._topic = Line("", 16, bold=True, ink=theme.PRIMARY)
-        self._progress = Line("", 14, ink=theme.INK_2)
+        self._topic = Label("", 16, bold=True, ink=theme.PRIMARY)
+        self._progress = Label("", 14, ink=theme.INK_2)
         self._person = StatusChip(ChipKind.PERSON.chip())
         head = Stack(self._topic, self._progress, across=True, gap=10)
         head.push()
@@ -101,7 +99,7 @@ class QuestionPanel(Panel):
         self._question = Words("", 18, ink=theme.INK_STRONG, leading=1.45)
         self._options = Stack(gap=0)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
-        self._decides = Line("", 14, ink=theme.INK_2)
+        self._decides = Label("", 14, ink=theme.INK_2)
         later = Button("あとで聞く", Kind.NEUTRAL, Size.TINY, key="Alt L")
         tablet = Button("タブレットで答えてもらう", Kind.NEUTRAL, Size.TINY, key="F9")
         shortcut = QShortcut(QKeySequence("Alt+L"), later)

@@ -12,11 +12,8 @@ from ui.staff.card_panel import CardPanel
 from ui.staff.screen import StaffScreen, take_out
 from ui.staff.side_parts import (
     DeadlineRow,
-    Labelled,
-    Line,
     LogRow,
     PairRow,
-    PanelHead,
     Ruled,
     side_head,
     side_title,
@@ -30,7 +27,7 @@ from ui.widgets.chip import ChipKind, StatusChip
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.fields import ChoiceField
 from ui.widgets.options import CheckBox, OptionCard, OptionGroup
-from ui.widgets.panels import Panel
+from ui.widgets.panels import Panel, Section
 from ui.widgets.words import Run, Words
 
 _ANSWERS: Final = (
@@ -50,11 +47,11 @@ class _ProtectionPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__(gap=10, margins=(17, 15, 17, 15))
-        self._words = Words("", leading=1.45)
+        self._words = Words("", 18, leading=1.45)
         tablet = Button("タブレットで伺う", Kind.SECOND, Size.TINY, key="F9")
         tablet.clicked.connect(self.tablet)
         head = Stack(across=True, gap=10)
-        topic = Line("最初の質問　支援措置", 14, ink=theme.INK_2, leading=1.45)
+        topic = Label("最初の質問　支援措置", 14, ink=theme.INK_2, leading=1.45)
         head.add(Stack(topic, self._words, gap=0), 1)
         head.add(tablet, align=Qt.AlignmentFlag.AlignTop)
         cards = [OptionCard(words, note=note) for _, words, note in _ANSWERS]
@@ -102,18 +99,17 @@ class _IdentityPanel(Panel):
         super().__init__(gap=8, margins=(17, 15, 17, 15))
         self._view: IdentityView | None = None
         self._done = StatusChip(ChipKind.CONFIRMED.chip())
-        section = PanelHead("来た人と本人確認")
+        section = Section("来た人と本人確認")
         section.add_right(self._done)
         self._fields = Stack(across=True, gap=16)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
-        self._visitor = ChoiceField("", ())
+        self._visitor = ChoiceField("来た人", ())
         self._documents: list[ChoiceField] = []
-        self._asked: list[Labelled] = []
         self._photo = CheckBox("目で照合して一致")
         self._photo.clicked.connect(self._tell)
         self._visitor.changed.connect(self._tell)
-        self._fields.add(Labelled("来た人", self._visitor, self._visitor.combo), 11)
-        photo = Stack(Line("写真と本人", 14, bold=True), gap=4)
+        self._fields.add(self._visitor, 11)
+        photo = Stack(Label("写真と本人", 14, bold=True), gap=4)
         photo.add(self._photo)
         self._photo_part = photo
         self._below = Stack(across=True, gap=16)
@@ -142,9 +138,8 @@ class _IdentityPanel(Panel):
         self._error.setVisible(bool(view.error))
 
     def _make_documents(self, view: IdentityView) -> None:
-        for old in self._asked:
+        for old in self._documents:
             take_out(old)
-        self._asked = []
         self._documents = []
         many = view.needed > 1
         row = self._below if many else self._fields
@@ -152,12 +147,10 @@ class _IdentityPanel(Panel):
         self._below.setVisible(many)
         for at in range(view.needed):
             label = f"確かめた書類（{view.needed}点）" if at == 0 else f"{at + 1}点目"
-            field = ChoiceField("", [choice.words for choice in view.documents], -1)
+            field = ChoiceField(label, [choice.words for choice in view.documents], -1)
             _ask(field)
             field.changed.connect(self._tell)
-            labelled = Labelled(label, field, field.combo)
-            self._fields.insert(1 + at, labelled)
-            self._asked.append(labelled)
+            self._fields.insert(1 + at, field)
             self._fields.layout().setStretch(1 + at, 10)  # type: ignore[union-attr]
             self._documents.append(field)
 
@@ -361,7 +354,7 @@ class ReceptionScreen(StaffScreen):
         side.clear()
         side.add(side_title(view.title))
         if view.chip is not None:
-            line = Stack(StatusChip(view.chip), Line(view.line, 14), across=True, gap=8)
+            line = Stack(StatusChip(view.chip), Label(view.line, 14), across=True, gap=8)
             line.push()
             side.add(Stack(line, margins=(0, 6, 0, 8)))
         for label, value in view.dates:
@@ -370,10 +363,9 @@ class ReceptionScreen(StaffScreen):
             side.add(side_head("この受付の期限"))
             side.add(Stack(*(DeadlineRow(row) for row in view.deadlines), gap=6))
         if view.log:
-            log = Stack(side_title("確認の記録"), gap=0, margins=(0, 0, 0, 0))
-            for row in view.log:
-                log.add(LogRow(row))
-            holder = Ruled(log, margins=(0, 10, 0, 0), ink=theme.LINE, above=True)
+            log = Stack(*(LogRow(row) for row in view.log), gap=0)
+            title = side_title("確認の記録")
+            holder = Ruled(title, log, margins=(0, 14, 0, 0), gap=5, ink=theme.LINE, above=True)
             side.add(Stack(holder, margins=(0, 18, 0, 0)))
         if view.foot:
             foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)

@@ -10,7 +10,7 @@ from ui import theme
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.views import ProblemView
 from ui.theme import Width
-from ui.widgets.arrange import Scroll, Stack
+from ui.widgets.arrange import Content, Scroll, Stack
 from ui.widgets.bars import Key
 from ui.widgets.button import Button
 from ui.widgets.panels import PageHead
@@ -87,7 +87,7 @@ class StaffScreen(QWidget):
         self.room = Width.WIDE
         self.head = PageHead(title, sub)
         self.body = Stack()
-        self._slots = Stack(gap=12)
+        self._slots = Stack(gap=12, margins=(0, 0, 0, 12))
         self._slots.hide()
         self._problem: ErrorPanel | None = None
         self._problem_code = ""
@@ -98,7 +98,7 @@ class StaffScreen(QWidget):
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box.addWidget(self._top)
         self._scroll: Page | None = None
-        whole = Stack(self._slots, gap=12, margins=(0, 0, 0, 4 if scrolls else 0))
+        whole = Content(self._slots, gap=0, margins=(0, 0, 0, 4 if scrolls else 0))
         whole.add(self.body, 0 if scrolls else 1)
         self._whole = whole
         if scrolls:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui import theme
 from ui.staff.screen import Page, first_focusable
 from ui.theme import Width
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Content, Label, Stack
 
 
 class _SidePage(Page):
@@ -27,7 +27,7 @@ class SidePanel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._room = Width.WIDE
-        self._holder = Stack(gap=0)
+        self._holder = Content(gap=0)
         self._holder.push()
         self._scroll = _SidePage(self._holder)
         box = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """Small parts of the side panel: headings, rows of two texts, deadlines, the record of checks."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from ui.widgets.words import Run, Words
 
 
 class Line(Label):
-    """A label as high as its line (1.5 of the type size), as in running text."""
+    """A label of secondary size (14)."""
 
     def __init__(
         self,
@@ -26,63 +26,20 @@ class Line(Label):
         leading: float = 1.5,
         family: Family = Family.TEXT,
     ) -> None:
-        self._height = size * leading
-        super().__init__(words, size, bold=bold, ink=ink, family=family)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        hint = super().sizeHint()
-        hint.setHeight(theme.scaled(self._height, self))
-        return hint
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        hint = super().minimumSizeHint()
-        hint.setHeight(theme.scaled(self._height, self))
-        return hint
-
-
-class Labelled(Stack):
-    """A label over an input, a line high, so that the focus frame leaves it free.
-
-    The input is made without a label of its own; it gets the words as its accessible name.
-    """
-
-    def __init__(self, label: str, part: QWidget, editor: QWidget, needed: str = "") -> None:
-        super().__init__(gap=4)
-        editor.setAccessibleName(f"{label} {needed}".strip())
-        words = Stack(Line(label, 14, bold=True), across=True, gap=6)
-        if needed:
-            words.add(Line(f"※{needed}", 14, ink=theme.ERROR if needed == "必須" else theme.INK_2))
-        words.push()
-        self.add(words)
-        self.add(part)
-
-
-class PanelHead(Stack):
-    """Heading of a panel (18 bold) with words in grey behind and anything at the right."""
-
-    def __init__(self, title: str, sub: str = "") -> None:
-        super().__init__(across=True, gap=10)
-        self.title = Line(title, 18, bold=True, ink=theme.INK_STRONG, leading=1.4)
-        self.sub = Line(sub, 14, ink=theme.INK_2)
-        self.add(self.title)
-        self.add(self.sub)
-        self.push()
-
-    def add_right(self, widget: QWidget) -> None:
-        self.add(widget, align=Qt.AlignmentFlag.AlignVCenter)
+        super().__init__(words, size, bold=bold, ink=ink, leading=leading, family=family)
 
 
 def side_title(words: str, sub: str = "") -> QWidget:
     """Title of the panel or of a part of it (18 bold), with words in grey behind."""
-    runs = [Run(words, bold=True, size=18, ink=theme.INK_STRONG)]
+    runs = [Run(words, bold=True, ink=theme.INK_STRONG)]
     if sub:
-        runs.append(Run(f"　{sub}", ink=theme.INK_2))
-    return Words(runs, 14, leading=1.75)
+        runs.append(Run(f"　{sub}", bold=True, size=14, ink=theme.INK_2))
+    return Words(runs, 18, leading=1.36)
 
 
 def side_head(words: str) -> QWidget:
     """Heading of a group (14 bold grey) with its room above."""
-    return Stack(Line(words, 14, bold=True, ink=theme.INK_2), margins=(0, 14, 0, 4))
+    return Stack(Label(words, 14, bold=True, ink=theme.INK_2), margins=(0, 14, 0, 4))
 
 
 class Ruled(Stack):
@@ -176,7 +133,7 @@ class LogRow(Ruled):
     def __init__(self, view: LogRowView) -> None:
         runs = [Run(f"{view.title}\n", bold=True), Run(view.words)]
         if view.who:
-            runs.append(Run(f"　{view.who}", ink=theme.INK_2))
+            runs.append(Run(f"　{view.who}", ink=theme.INK_2, unbroken=True))
         time = Words((Run(view.time, figures=True, ink=theme.INK_2),), 14, leading=1.45)
         time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._time = time

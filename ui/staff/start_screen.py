@@ -25,6 +25,7 @@ from ui.widgets.drawing import (
     draw_text,
     text_width,
 )
+from ui.widgets.input_line import InputLine
 from ui.widgets.keyhint import ON_PRIMARY, KeyHint, draw_key, key_width
 from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeState, draw_pips
@@ -121,7 +122,7 @@ class _CardWay(_Way):
         self.unsetCursor()
 
 
-class SearchField(QLineEdit):
+class SearchField(InputLine):
     """Number, kana or a document's bar code; shows its key while empty."""
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
@@ -191,7 +192,7 @@ class ReceptionRows:
         """The rings stand around the name, as the row fills its list."""
         cell = self._cells(rect)["届け出る人"]
         width = self._name_width(row, cell.width())
-        return QRectF(cell.left() - 2, cell.center().y() - 15, width + 4, 30)
+        return QRectF(cell.left() - 2, cell.center().y() - 13.5, width + 4, 27)
 
     def _sub(self, row: ReceptionRowView) -> str:
         return "　" + "　".join(filter(None, (row.size, row.from_place)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -36,6 +36,16 @@ from ui.widgets.rail import NavRail, PlaceRow, StepRail, StepStrip
 
 _STEPS: Final = 6
 _PLACES: Final = 9
+
+
+class _Middle(QWidget):
+    """What lies between the bars; tells its size, so that the drawer keeps its edge."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class StaffWindow(QWidget):
@@ -71,7 +81,8 @@ class StaffWindow(QWidget):
         self._strip.hide()
         self._strip.drawer.connect(self.next_pane)
         self._main = QStackedWidget()
-        self._middle = QWidget()
+        self._middle = _Middle()
+        self._middle.resized.connect(self._on_middle_resized)
         self._columns = QHBoxLayout(self._middle)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
@@ -87,7 +98,6 @@ class StaffWindow(QWidget):
         self._side = SidePanel(self._middle)
         self._columns.addWidget(self._side)
         self._side.hide()
-        self._middle.installEventFilter(self)
         self._cover = CoverPage("ワンストップ窓口", town)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._work)
@@ -326,27 +336,12 @@ class StaffWindow(QWidget):
             super().keyPressEvent(event)
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if isinstance(new, QLineEdit) and new.window() is self:
-            new.installEventFilter(self)
         if new is not None and self._screen is not None and new.window() is self:
             self._screen.show_focused(new)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """A field with nothing to undo leaves Ctrl+Z to the window; the drawer keeps its edge."""
-        if watched is self._middle:
-            if event.type() == QEvent.Type.Resize and self._room is Width.SMALL:
-                self._place_drawer()
-            return False
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(watched, QLineEdit)
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and not watched.isUndoAvailable()
-        ):
-            event.ignore()
-            return True
-        return False
+    def _on_middle_resized(self) -> None:
+        if self._room is Width.SMALL:
+            self._place_drawer()
 
     # --- panes ----------------------------------------------------------------------------------
 

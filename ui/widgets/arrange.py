@@ -77,7 +77,10 @@ class Stack(QWidget):
 
 
 class Label(QLabel):
-    """Text as it is (never HTML), in one style that follows the text scale."""
+    """Text as it is (never HTML), in one style that follows the text scale.
+
+    A line is `leading` × `size` high, so that the focus frame of what stands below leaves it free.
+    """
 
     def __init__(
         self,
@@ -89,8 +92,10 @@ class Label(QLabel):
         ink: str = theme.INK,
         family: Family = Family.TEXT,
         wrap: bool = False,
+        leading: float = 1.5,
     ) -> None:
         super().__init__(parent)
+        self._leading = leading
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setWordWrap(wrap)
@@ -108,6 +113,25 @@ class Label(QLabel):
         self._style = (size, bold, family)
         self._measure()
 
+    def _line(self, found: int) -> int:
+        """A height as Qt has it, with the room a line has more than its letters."""
+        line = theme.scaled(self._style[0] * self._leading, self)
+        return max(found + line - self.fontMetrics().height(), line)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        hint = super().sizeHint()
+        hint.setHeight(self._line(hint.height()))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        hint = super().minimumSizeHint()
+        hint.setHeight(self._line(hint.height()))
+        return hint
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        high = super().heightForWidth(width)
+        return high if high < 0 else self._line(high)
+
     def _measure(self) -> None:
         size, bold, family = self._style
         wanted = theme.font(size, bold, family, of=self)
@@ -123,6 +147,17 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
             self._measure()
+
+
+class Content(Stack):
+    """What a `Scroll` holds: as high as its width asks for, and no higher.
+
+    Qt takes the least height of the parts at their own width for the least of the whole, which
+    for wrapping parts is more than they need where they stand.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Scroll(QScrollArea):

@@ -36,7 +36,7 @@ class _ErrorTop(Painted, QWidget):
         self.setAccessibleName(f"{title} コード {code} {page}".strip())
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(300, 52)
+        return QSizeF(300, 53)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         title, code, page = self._words
@@ -87,8 +87,8 @@ class ErrorBanner(Stack):
         self.add(_ErrorTop(title, code, page))
         self._columns = Stack(across=True, gap=0, margins=(2, 0, 2, 0))
         self._add("起きたこと", happened, 100)
-        self._add("保存されているもの", saved, 100)
-        last = self._add("今すること", now, 115, size=16)
+        self._add("保存されているもの", saved, 115)
+        last = self._add("今すること", now, 125, size=16)
         if buttons:
             row = Stack(*buttons, across=True, gap=12, margins=(0, 6, 0, 4))
             row.push()
@@ -97,7 +97,7 @@ class ErrorBanner(Stack):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _add(self, head: str, text: Sequence[Run] | str, share: int, size: float = 14) -> Stack:
-        column = Stack(gap=5, margins=(16, 13, 16, 10))
+        column = Stack(gap=2, margins=(16, 10, 16, 10))
         column.add(Label(head, 14, ink=theme.INK_2))
         column.add(Words(text, size))
         column.push()
@@ -170,15 +170,16 @@ class Notice(Stack):
         buttons: Sequence[Button] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(across=True, gap=12, margins=(22, 11, 17, 11), parent=parent)
+        super().__init__(across=True, gap=12, margins=(22, 12, 17, 12), parent=parent)
         self._look = kind.value
         mark = IconView(self._look.icon, 20, self._look.bar)
         self.add(mark, align=Qt.AlignmentFlag.AlignTop)
         self.words = Words(text)
         self.setAccessibleName(self.words.accessibleName())
         self.add(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in buttons:
-            self.add(button, align=Qt.AlignmentFlag.AlignVCenter)
+        if buttons:
+            row = Stack(*buttons, across=True, gap=16)
+            self.add(row, align=Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

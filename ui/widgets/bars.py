@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from ui import theme
 from ui.theme import Family, Width, colour
 from ui.widgets.arrange import Label
+from ui.widgets.button import Button
 from ui.widgets.drawing import (
     RIGHT,
     Icon,
@@ -284,16 +285,25 @@ class KeyBar(QWidget):
         for widget in actions:
             self._box.removeWidget(widget)
             self._box.addWidget(widget)
+            self._fit(widget)
             widget.show()
         self._actions = tuple(actions)
 
     def set_room(self, room: Width) -> None:
         self._room = room
         self._hints.show_keys(self._keys, room)
+        for button in self._actions:
+            self._fit(button)
+        self._measure()
+
+    def _fit(self, button: QWidget) -> None:
+        """Buttons keep their least width only where there is room for it."""
+        if isinstance(button, Button):
+            button.set_roomy(self._room is not Width.SMALL)
 
     def _measure(self) -> None:
-        side = theme.scaled(20, self)
-        self._box.setContentsMargins(side, 1, side, 0)
+        side = theme.scaled(20 if self._room is Width.WIDE else 16, self)
+        self._box.setContentsMargins(side, 2, side, 0)
         self._box.setSpacing(theme.scaled(12, self))
         self.setFixedHeight(theme.scaled(theme.KEYS, self))
 

@@ -91,7 +91,7 @@ class Button(Painted, QAbstractButton):
         super().__init__(parent)
         self._kind, self._size, self._key, self._icon = kind, size, key, icon
         self._second, self._family, self._least, self._spread = second, family, min_width, spread
-        self._ready, self._reason, self._over = True, "", False
+        self._ready, self._reason, self._over, self._roomy = True, "", False, True
         self._runs: tuple[Run, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -107,6 +107,13 @@ class Button(Painted, QAbstractButton):
         self.setAccessibleName(" ".join(filter(None, (spoken, second))))
         self.updateGeometry()
         self.update()
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for the least width the button was given."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.updateGeometry()
+            self.update()
 
     @property
     def ready(self) -> bool:
@@ -129,7 +136,7 @@ class Button(Painted, QAbstractButton):
         m = self._size.value
         side = 6 if self._kind is Kind.WORDS else m.padding
         width = 2 * side + self._content_width() + 2 * m.border
-        return QSizeF(max(width, self._least), m.height)
+        return QSizeF(max(width, self._least if self._roomy else 0), m.height)
 
     def _bold(self) -> bool:
         m = self._size.value

@@ -68,6 +68,7 @@ class CardAndReader(Painted, QWidget):
         painter.setBrush(colour(theme.TINT_LINE))
         painter.drawRoundedRect(QRectF(78, 36, 30, 4), 2, 2)
         painter.drawRoundedRect(QRectF(78, 46, 22, 4), 2, 2)
+        painter.translate(0, 16 if lifted else 0)
         if mark == "check":
             self._draw_check(painter)
         elif mark == "cross":

@@ -173,11 +173,11 @@ def mark_width(mark: Mark) -> float:
     return 22 + text_width(mark.text, 14, mark.bold)
 
 
-def draw_mark(painter: QPainter, x: float, middle: float, mark: Mark) -> float:
-    """Draw icon and words from `x`, centred on `middle`; answers the width."""
+def draw_mark(painter: QPainter, x: float, middle: float, mark: Mark, gap: float = 6) -> float:
+    """Draw icon and words, `gap` apart, from `x`, centred on `middle`; answers the width."""
     draw_icon(painter, QRectF(x, middle - 8, 16, 16), mark.icon, mark.ink)
-    width = mark_width(mark)
-    words = QRectF(x + 22, middle - 13, width - 22, 26)
+    width = mark_width(mark) - 6 + gap
+    words = QRectF(x + 16 + gap, middle - 13, width - 16 - gap, 26)
     draw_text(painter, words, mark.text, 14, mark.ink, bold=mark.bold)
     return width
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
     QListView,
     QPlainTextEdit,
     QSizePolicy,
@@ -20,7 +19,7 @@ from counter_app.model import calendar
 from ui import theme
 from ui.theme import Family
 from ui.widgets.arrange import Label, Stack
-from ui.widgets.drawing import draw_box
+from ui.widgets.input_line import InputLine
 
 _ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
 _ERA_DATE = re.compile(
@@ -43,25 +42,6 @@ def parse_date(text: str) -> date | None:
         return date(*map(int, found.groups())) if found is not None else None
     except (ValueError, CounterError):
         return None
-
-
-class _Line(QLineEdit):
-    """One line of input; what cannot be changed here has a dashed edge."""
-
-    def set_fixed(self) -> None:
-        self.setReadOnly(True)
-        self.setProperty("fixed", "true")
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        super().paintEvent(event)
-        if self.property("fixed"):
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            at = theme.factor(self)
-            painter.scale(at, at)
-            box = QRectF(0, 0, self.width() / at, self.height() / at)
-            draw_box(painter, box, line=theme.LINE_STRONG, dashed=True)
-            painter.end()
 
 
 class _Field(Stack):
@@ -144,7 +124,7 @@ class TextField(_Field):
         read_only: bool = False,
         placeholder: str = "",
     ) -> None:
-        self.edit = _Line(text)
+        self.edit = InputLine(text)
         self.edit.setFont(theme.plain_font(16, family=family))
         if read_only:
             self.edit.set_fixed()
@@ -216,10 +196,11 @@ class DateField(_Field):
         *,
         width: float = 190,
     ) -> None:
-        self.edit = _Line()
-        self.other = _Line()
+        self.edit = InputLine()
+        self.other = InputLine()
         self.other.setReadOnly(True)
         self.other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.other.setProperty("tight", "true")
         self.other.setAccessibleName(f"{label} 西暦")
         self.other.setFont(theme.plain_font(16, family=Family.FIGURES))
         super().__init__(label, self.edit, required, width)
@@ -266,7 +247,7 @@ class DateField(_Field):
     def _size(self) -> None:
         super()._size()
         if hasattr(self, "_pair"):
-            self.other.setFixedWidth(theme.scaled(158, self))
+            self.other.setFixedWidth(theme.scaled(150, self))
 
 
 class NoteField(_Field):

@@ -16,6 +16,9 @@ from ui import theme
 from ui.theme import Family, colour, plain_font
 
 _LARGEST_RUN = 60.0
+_ASCENT, _DESCENT = 0.88, 0.12
+"""Of the em, as the font's hhea table has them; Qt takes the wider ones of its OS/2 table, which
+would set names too high beside Gothic."""
 _SPACING = 0.02
 """Extra room after each character, in em: names are read character by character."""
 
@@ -74,7 +77,7 @@ def layout(text: str, px: float) -> NameLayout:
         width += px * _SPACING
         pieces.append(Piece(character, x, width, number))
         x += width
-    return NameLayout(tuple(pieces), x, raw.ascent(), raw.descent())
+    return NameLayout(tuple(pieces), x, _ASCENT * px, _DESCENT * px)
 
 
 @lru_cache(maxsize=1024)

@@ -8,13 +8,14 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QWidget
 
 from counter_app.model.names import characters
 from ui import theme
 from ui.theme import Family, colour
 from ui.widgets import glyphs
 from ui.widgets.drawing import text_width
+from ui.widgets.input_line import InputLine
 
 
 def _units(text: str) -> int:
@@ -22,7 +23,7 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-class NameEdit(QLineEdit):
+class NameEdit(InputLine):
     """A field for registered names. `changed(str)` gives the text with its selectors."""
 
     changed = Signal(str)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from counter_app.model.names import without_last_character
 from ui import theme
 from ui.widgets import glyphs
 from ui.widgets.drawing import LEFT, Painted
@@ -12,6 +13,13 @@ from ui.widgets.drawing import LEFT, Painted
 def name_width(text: str, px: float) -> float:
     """Width of a name at `px`, in the units of the painter it will be drawn with."""
     return glyphs.layout(text, px).width
+
+
+def shortened(text: str, room: float, px: float) -> str:
+    """As much of a name as fits `room` with 「…」, which says that it goes on."""
+    while text and name_width(f"{text}…", px) > room:
+        text = without_last_character(text)
+    return f"{text}…"
 
 
 def paint_name(

@@ -29,6 +29,7 @@ class PlaceRow(Painted, QAbstractButton):
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -41,6 +42,10 @@ class PlaceRow(Painted, QAbstractButton):
         self.setAccessibleName(place.title + count)
         self.update()
 
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.update()
+
     def natural_size(self) -> QSizeF:
         return QSizeF(160, 44)
 
@@ -50,17 +55,20 @@ class PlaceRow(Painted, QAbstractButton):
             painter.fillRect(QRectF(0, 0, size.width(), 44), theme.colour(theme.WHITE))
             painter.fillRect(QRectF(0, 0, 4, 44), theme.colour(theme.PRIMARY))
         ink = theme.PRIMARY if on else theme.INK
-        x = 20.0
+        x, gap, edge, px = (16.0, 8.0, 12.0, 14.0) if self._narrow else (20.0, 10.0, 16.0, 16.0)
         if self._place.key:
-            x += draw_key(painter, x, 22, self._place.key) + 10
-        draw_text(painter, QRectF(x, 0, 160, 44), self._place.title, 16, ink, bold=on)
-        if self._place.count is not None:
-            rect = QRectF(0, 0, size.width() - 16, 44)
+            x += draw_key(painter, x, 22, self._place.key) + gap
+        figures = "" if self._place.count is None else str(self._place.count)
+        end = size.width() - edge
+        room = QRectF(x, 0, end - text_width(figures, px, on, Family.FIGURES) - 4 - x, 44)
+        draw_text(painter, room, self._place.title, px, ink, bold=on, elide=True)
+        if figures:
+            rect = QRectF(0, 0, end, 44)
             draw_text(
                 painter,
                 rect,
-                str(self._place.count),
-                16,
+                figures,
+                px,
                 ink,
                 bold=on,
                 family=Family.FIGURES,
@@ -108,7 +116,11 @@ class NavRail(QWidget):
     def set_room(self, room: Width) -> None:
         """Wide or narrow."""
         self._room = room
+        narrow = room is not Width.WIDE
         self.setFixedWidth(theme.scaled(theme.Measures(room).rail, self))
+        for row in self._rows:
+            row.set_narrow(narrow)
+        self.foot.set_narrow(narrow)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

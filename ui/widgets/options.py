@@ -22,6 +22,7 @@ from ui.widgets.drawing import (
 from ui.widgets.keyhint import draw_key, key_width
 from ui.widgets.words import Run, draw_runs, runs_height
 
+_LEADING: Final = 1.35
 _PRESS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -158,12 +159,21 @@ class OptionCard(_Choice):
         lines = self._effect.split("\n")
         return max(text_width(line, 14) for line in lines) if self._effect else 0
 
+    @property
+    def _least(self) -> float:
+        return 56 if self._note else 44
+
+    @property
+    def _padding(self) -> float:
+        return 8 if self._note else 10
+
     def _body_height(self, width: float) -> float:
         effect = self._effect_width()
         room = width - self._left() - 13 - (effect + 12 if effect else 0)
-        height = runs_height((Run(self.text(), self._bold),), max(room, 40), 16, 1.35)
+        words = (Run(self.text(), self._bold),)
+        height = runs_height(words, max(room, 40), 16, _LEADING)
         if self._note:
-            height += runs_height((Run(self._note),), max(room, 40), 14, 1.3)
+            height += runs_height((Run(self._note),), max(room, 40), 14, 1.45)
         return max(height, self._effect.count("\n") * 19 + 19 if effect else 0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -171,8 +181,7 @@ class OptionCard(_Choice):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         at = self.factor
-        least = 56.0 if self._note else 44.0
-        return round(max(least, self._body_height(width / at) + 10) * at)
+        return round(max(self._least, self._body_height(width / at) + self._padding) * at)
 
     def natural_size(self) -> QSizeF:
         width = self._left() + text_width(self.text(), 16, self._bold) + 13
@@ -180,14 +189,16 @@ class OptionCard(_Choice):
             width += self._effect_width() + 12
         if self._note:
             width = max(width, min(self._left() + text_width(self._note, 14) + 13, 240))
-        width = min(width, 520) + 1
-        least = 56.0 if self._note else 44.0
-        return QSizeF(width, max(least, self._body_height(width) + 10))
+        # as high as without wrapping: Qt would keep the height of a narrower card as the least
+        return QSizeF(
+            min(width, 520) + 1, max(self._least, self._body_height(width + 1) + self._padding)
+        )
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        hint = self.sizeHint()
-        hint.setWidth(round(min(hint.width(), 160 * self.factor)))
-        return hint
+        """The least width; the height that goes with a width is `heightForWidth`."""
+        at = self.factor
+        width = min(self.natural_size().width(), 160)
+        return QSize(round(width * at), round(self._least * at))
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         on = self.isChecked()
@@ -209,14 +220,15 @@ class OptionCard(_Choice):
         effect = self._effect_width()
         room = size.width() - self._left() - 13 - (effect + 12 if effect else 0)
         words = (Run(self.text(), self._bold),)
-        height = runs_height(words, room, 16, 1.35)
+        height = runs_height(words, room, 16, _LEADING)
         note = (Run(self._note),)
-        below = runs_height(note, room, 14, 1.3) if self._note else 0
+        below = runs_height(note, room, 14, 1.45) if self._note else 0
         top = middle - (height + below) / 2
-        draw_runs(painter, QRectF(self._left(), top, room, height), words, 16, leading=1.35)
+        place = QRectF(self._left(), top, room, height)
+        draw_runs(painter, place, words, 16, leading=_LEADING)
         if self._note:
             rect = QRectF(self._left(), top + height, room, below)
-            draw_runs(painter, rect, note, 14, theme.INK_2, leading=1.3)
+            draw_runs(painter, rect, note, 14, theme.INK_2, leading=1.45)
         lines = self._effect.split("\n") if self._effect else []
         for index, line in enumerate(lines):
             y = middle - len(lines) * 9.5 + index * 19
@@ -343,10 +355,11 @@ class Fold(Painted, QAbstractButton):
         draw_box(painter, box, fill=theme.WHITE, line=theme.LINE)
         draw_icon(painter, QRectF(13, middle - 8, 16, 16), Icon.RIGHT, theme.INK)
         mark = Icon.OK_RING if self._done else Icon.RING
-        ink = theme.OK if self._done else theme.INK
+        ink = theme.OK if self._done else theme.INK_2
         draw_icon(painter, QRectF(39, middle - 8, 16, 16), mark, ink)
-        title = text_width(self.text(), 16, True)
-        draw_text(painter, QRectF(65, 0, title, size.height()), self.text(), 16, bold=True)
+        title = text_width(self.text(), 16, self._done)
+        place = QRectF(65, 0, title, size.height())
+        draw_text(painter, place, self.text(), 16, bold=self._done)
         count = text_width(self._count, 14)
         right = QRectF(size.width() - 13 - count, 0, count, size.height())
         draw_text(painter, right, self._count, 14, theme.INK_2)

@@ -59,12 +59,12 @@ class Panel(Stack):
 
 
 class Section(Stack):
-    """Heading of a panel: title 18 bold, words in grey, anything at the right."""
+    """Heading of a panel (18 bold) with words in grey behind and anything at the right."""
 
     def __init__(self, title: str, sub: str = "", parent: QWidget | None = None) -> None:
         super().__init__(across=True, gap=10, parent=parent)
-        self.title = Label(title, 18, bold=True, ink=theme.INK_STRONG)
-        self.sub = Label(sub, 14, ink=theme.INK_2)
+        self.title = Label(title, 18, bold=True, ink=theme.INK_STRONG, leading=1.4)
+        self.sub = Label(sub, 14, bold=True, ink=theme.INK_2)
         self.add(self.title)
         self.add(self.sub)
         self.push()

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLa
 from ui import theme
 from ui.theme import Width
 from ui.widgets.button import Button, Kind, Size
-from ui.widgets.drawing import Painted, draw_line, draw_text
+from ui.widgets.drawing import Painted, draw_line, draw_text, text_width
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.names import paint_name
+from ui.widgets.names import name_width, paint_name, shortened
 from ui.widgets.nav_rail import NavRail, Place, PlaceRow
 from ui.widgets.nodes import Node, NodeState, draw_node, draw_step
 from ui.widgets.rail_ends import NamePlate, Plate, RailFoot, paint_ground
@@ -214,7 +214,7 @@ class StepStrip(Painted, QWidget):
         self.update()
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(300, 42)
+        return QSizeF(300, 43)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._place()
@@ -229,12 +229,29 @@ class StepStrip(Painted, QWidget):
         painter.fillRect(QRectF(0, 0, size.width(), size.height()), theme.colour(theme.GROUND))
         bottom = size.height() - 0.5
         draw_line(painter, QPointF(0, bottom), QPointF(size.width(), bottom), theme.LINE)
+        high = size.height() - 1
+        button = self.drawer_button
+        end = (button.x() if button.isVisible() else self.width()) / self.factor - 12
+        title = self._steps[self._here].title if self._steps else ""
+        rest = 14 + 32 * len(self._steps) + text_width(title, 14, True) + 12
         name = "氏名を表示しません" if self._plate.hidden else self._plate.name
-        x = 12 + paint_name(painter, QRectF(12, 0, 200, size.height()), name, 20) + 14
+        place = QRectF(12, 0, max(end - 12 - rest, 60), high)
+        x = 12 + self._draw_name(painter, place, name) + 14
         for index, step in enumerate(self._steps):
-            state = NodeState.HERE if index == self._here else step.state
-            draw_node(painter, QPointF(x + 12, size.height() / 2), state, 24, str(index + 1))
+            state = step.state
+            if index == self._here and state is not NodeState.HALTED:
+                state = NodeState.HERE
+            draw_node(painter, QPointF(x + 12, high / 2), state, 24, str(index + 1))
             x += 32
-        if self._steps:
-            rect = QRectF(x, 0, 200, size.height())
-            draw_text(painter, rect, self._steps[self._here].title, 14, theme.PRIMARY, bold=True)
+        halted = bool(self._steps) and self._steps[self._here].state is NodeState.HALTED
+        ink = theme.ERROR if halted else theme.PRIMARY
+        draw_text(painter, QRectF(x, 0, max(end - x, 0), high), title, 14, ink, bold=True)
+
+    def _draw_name(self, painter: QPainter, place: QRectF, name: str) -> float:
+        """The name, smaller and at last with 「…」 where it is long; answers its width."""
+        px = 20.0
+        while px > 14 and name_width(name, px) > place.width():
+            px -= 2
+        if name_width(name, px) > place.width():
+            name = shortened(name, place.width(), px)
+        return paint_name(painter, place, name, px)

@@ -46,7 +46,7 @@ class NamePlate(Painted, QWidget):
         self.update()
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(120, 113 if self._narrow else 118)
+        return QSizeF(120, 113 if self._narrow else 119)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         left, px = (16.0, 24.0) if self._narrow else (20.0, 28.0)
@@ -77,7 +77,7 @@ class RailFoot(Stack):
     """What is saved, at the foot of a rail."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(gap=4, margins=(20, 12, 12, 12), parent=parent)
+        super().__init__(gap=6, margins=(20, 12, 12, 12), parent=parent)
         self._line = _FootLine()
         self.add(self._line)
         self._action: Button | None = None

@@ -196,7 +196,7 @@ def _draw_heading(painter: QPainter, rect: QRectF, group: Group[R]) -> None:
             draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE)
         else:
             size = 16.0
-        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 12
+        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 9
         if count:
             x += _write(painter, x, rect, count, 16, theme.INK, bold=True, figures=True) + 14
     _write(painter, x, rect, group.note, 14, theme.INK_2)

@@ -30,8 +30,8 @@ _LEADING = 1.5
 class Run:
     """A stretch of text in one style.
 
-    `name` sets it in Mincho with its selectors, unbroken. `ruby` is its reading (振り仮名), set
-    small above it.
+    `name` sets it in Mincho with its selectors, unbroken; `unbroken` keeps the characters of any
+    other run together. `ruby` is its reading (振り仮名), set small above it.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Run:
     figures: bool = False
     family: Family = Family.TEXT
     ruby: str = ""
+    unbroken: bool = False
 
 
 def rubied(text: str, *, bold: bool = False, ink: str = "") -> tuple[Run, ...]:
@@ -82,6 +83,10 @@ def _pieces(run: Run) -> list[str]:
     if run.name or run.ruby:
         return [run.text]
     if run.family in _JAPANESE:
+        if run.unbroken:
+            space = re.match(r"[ \u3000]*", run.text)
+            indent = space.end() if space is not None else 0
+            return [*run.text[:indent], run.text[indent:]]
         return _PIECE.findall(run.text)
     pieces: list[str] = []
     for line in run.text.splitlines():
