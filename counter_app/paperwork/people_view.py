@@ -1,19 +1,25 @@
 """What a form says of one person: the keys below `member.2.`, `claimant.`, `subject.` …"""
 
-from counter_app.model.calendar import year_age
+from datetime import date
+
+from counter_app.model.calendar import legal_age, school_grade, year_age
 from counter_app.model.facts import FieldValue
-from counter_app.model.people import HealthInsurance, Member, PensionRecord
+from counter_app.model.people import HealthInsurance, Member, Sex
+from counter_app.paperwork.addresses import full_address
 from counter_app.paperwork.values import Case
 from counter_app.procedures.procedure import OutcomeKind
 
 _OCCUPATIONS = {
-    "self_employed": ("自営", "self_employed"),
+    "self_employed": ("自営業", "self_employed"),
     "employee": ("会社員", "employee"),
     "public_servant": ("公務員", "public"),
     "student": ("学生", "other"),
     "none": ("なし", "other"),
 }
-_PENSION_KINDS = {1: "national", 2: "employees", 3: "employees"}
+_PENSION_KINDS = {1: "national", 2: "employees", 3: "national"}
+"""A dependent spouse (3号) is in the national pension too (国民年金法7条1項3号)."""
+
+_ALLOWANCE_UNTIL = 18  # 児童手当法3条1項: to the 31 March after becoming 18
 _DASH = "—"
 
 
@@ -25,82 +31,145 @@ def person_fields(case: Case, member: Member) -> dict[str, FieldValue]:
         "name": member.name.text,
         "kana": member.name.kana,
         "birth": member.birth,
-        "sex": member.sex.value,
         "relation": member.relation,
         "address": address.line,
         "building": address.building,
-        "full_address": f"{address.line}　{address.building}".rstrip("\u3000"),
+        "full_address": full_address(address),
         "postcode": address.postcode,
-        "phone": case.reception.phone or case.says("phone"),
+        "phone": case.reception.phone,
         "foreign": member.foreign is not None,
         "card": member.card.held,
-        "continued_use": _continues_card(case, member),
+        "continued_use": concerns(case, "A4", member),
         "health": _health(case, member),
         "elderly": _elderly(case, member),
         "care": _care(member),
-        "pension": _pension(member.pension),
+        "pension": _pension(case, member),
         "child_allowance": _child_allowance(case, member),
         "same_address": "together",
         "custody": True,
         "livelihood": "same",
         "abroad": False,
     }
-    word, kind = _OCCUPATIONS.get(case.says("work", member.id), ("", ""))
-    if word and word != "なし":
-        fields["occupation"] = word
-        fields["occupation_kind"] = kind
-    else:
-        fields["occupation"] = _DASH
+    if member.sex is not Sex.UNKNOWN:
+        fields["sex"] = member.sex.value
+    fields |= _work(case, member)
+    fields |= _card(case, member)
+    fields |= _residence(member)
     if member.pension is not None:
         fields["pension_kind"] = _PENSION_KINDS.get(member.pension.kind, "none")
-    if member.card.valid_until is not None:
-        fields["card_expiry"] = member.card.valid_until
-    if member.foreign is not None:
-        fields["nationality"] = member.foreign.nationality
-        fields["residence_status"] = member.foreign.status
-        if member.foreign.until is not None:
-            fields["residence_until"] = member.foreign.until
     school = case.says("old_school", member.id) or case.says("facility_name", member.id)
     if school:
         fields["school"] = school
-    if _concerned(case, "A4", member):
-        fields["tasks"] = ("continued", "face")
-        if _concerned(case, "A5", member):
-            fields["tasks"] = ("continued", "face", "issue_signature")
+    if case.answer("supported", member.id) is True:
+        fields["supported"] = True
+        fields.setdefault("school", str(fields.get("occupation", "")))
     return fields
 
 
-def is_child_of_allowance(case: Case, member: Member) -> bool:
-    """Up to the 31 March after becoming 18 (児童手当法3条)."""
-    return year_age(member.birth, case.reception.filed_on) <= 18
-
-
-def spouse_of(case: Case, member: Member) -> Member | None:
-    """The head's husband or wife; of anyone else the register tells no spouse."""
-    head = case.household.head
-    pair = next((m for m in case.household.members if m.relation in ("妻", "夫")), None)
-    if pair is None or member.id not in (head.id, pair.id):
-        return None
-    return pair if member.id == head.id else head
-
-
-def _concerned(case: Case, procedure_id: str, member: Member) -> bool:
+def concerns(case: Case, procedure_id: str, member: Member) -> bool:
+    """Whether a procedure is filed today for this person."""
     return any(
         d.procedure.id == procedure_id and member.id in d.members
         for d in case.filed_today(OutcomeKind.APPLIES)
     )
 
 
-def _continues_card(case: Case, member: Member) -> bool:
-    return _concerned(case, "A4", member)
+def concerned(case: Case, procedure_id: str) -> list[Member]:
+    """The people a procedure is filed for today, in the order of the household."""
+    return [m for m in case.household.members if concerns(case, procedure_id, m)]
+
+
+def is_child_of_allowance(case: Case, member: Member) -> bool:
+    """Up to the 31 March after becoming 18 (児童手当法3条)."""
+    return year_age(member.birth, case.reception.filed_on) <= _ALLOWANCE_UNTIL
+
+
+def spouse_of(case: Case, member: Member) -> Member | None:
+    """The head's husband or wife; of anyone else the register tells no spouse."""
+    head = case.household.head
+    pair = next((m for m in case.household.members if m.relation in _SPOUSES), None)
+    if pair is None or member.id not in (head.id, pair.id):
+        return None
+    return pair if member.id == head.id else head
+
+
+_SPOUSES = ("妻", "夫", "妻（未届）", "夫（未届）")
+
+
+def grade_word(birth: date, on: date) -> str:
+    """「小学生」, 「中学生」 or nothing."""
+    grade = school_grade(birth, on)
+    if 1 <= grade <= 6:
+        return "小学生"
+    return "中学生" if 7 <= grade <= 9 else ""
+
+
+def _work(case: Case, member: Member) -> dict[str, FieldValue]:
+    """Occupation and workplace. What nobody said of a grown-up is left to the pen."""
+    fields: dict[str, FieldValue] = {}
+    said = case.says("work", member.id)
+    if said in _OCCUPATIONS:
+        fields["occupation"], fields["occupation_kind"] = _OCCUPATIONS[said]
+        place = case.says("workplace", member.id)
+        if place:
+            fields["workplace"] = place
+        elif said in ("student", "none"):
+            fields["workplace"] = _DASH
+    elif is_child_of_allowance(case, member):
+        fields["occupation"] = grade_word(member.birth, case.reception.filed_on) or _DASH
+    return fields
+
+
+def _card(case: Case, member: Member) -> dict[str, FieldValue]:
+    """The card as health card (マイナ保険証), and what is done with it today.
+
+    Without a valid card there is no health card, so that 資格確認書 is applied for. Somebody who
+    wishes to register one today has not said for whom, and it is left to the pen.
+    """
+    fields: dict[str, FieldValue] = {}
+    card, filed_on = member.card, case.reception.filed_on
+    valid = card.held and (card.valid_until is None or card.valid_until >= filed_on)
+    wishes = case.answer("wishes")
+    if not valid or not (isinstance(wishes, tuple) and "health_card" in wishes):
+        fields["health_card"] = valid
+        fields["certificate"] = not valid
+    if card.valid_until is not None:
+        fields["card_expiry"] = card.valid_until
+    tasks = []
+    if concerns(case, "A4", member):
+        tasks += ["continued", "face"]
+    if concerns(case, "A5", member):
+        tasks.append("issue_signature")
+    if tasks:
+        fields["tasks"] = tuple(tasks)
+    return fields
+
+
+_SPECIAL_PERMANENT = "特別永住者"
+
+
+def _residence(member: Member) -> dict[str, FieldValue]:
+    """Residence status of a foreign resident (住基法30条の45)."""
+    if member.foreign is None:
+        return {}
+    special = member.foreign.status == _SPECIAL_PERMANENT
+    fields: dict[str, FieldValue] = {
+        "nationality": member.foreign.nationality,
+        "residence_status": member.foreign.status,
+        "residence_kind": "special_permanent" if special else "mid_to_long",
+    }
+    if member.foreign.until is not None:
+        fields["residence_until"] = member.foreign.until
+    return fields
+
+
+# --- 付記 --------------------------------------------------------------------------------------
 
 
 def _health(case: Case, member: Member) -> str:
-    if _concerned(case, "B1", member):
-        return "取得　新規"
-    if _concerned(case, "B2", member):
-        return "取得　加入"
-    return _DASH
+    if not concerns(case, "B1", member):
+        return _DASH
+    return "取得　加入" if case.answer("existing_national") is True else "取得　新規"
 
 
 def _elderly(case: Case, member: Member) -> str:
@@ -110,17 +179,27 @@ def _elderly(case: Case, member: Member) -> str:
     return "取得　県内から" if same else "取得　県外から"
 
 
+_FIRST_INSURED_FROM = 65  # 介護保険法9条1号
+
+
 def _care(member: Member) -> str:
     if member.care is None or not (member.care.insured or member.care.level):
         return _DASH
     return f"第1号　{member.care.level}".rstrip("\u3000") if member.care.insured else "第2号"
 
 
-def _pension(pension: PensionRecord | None) -> str:
-    if pension is None:
+def is_first_insured(case: Case, member: Member) -> bool:
+    """第1号被保険者 of long-term care (介護保険法9条1号)."""
+    return legal_age(member.birth, case.household.moved_on) >= _FIRST_INSURED_FROM
+
+
+def _pension(case: Case, member: Member) -> str:
+    if concerns(case, "B8", member):
+        return "第1号　取得"
+    if member.pension is None:
         return _DASH
-    tail = f"　下4桁 {pension.number_tail}" if pension.number_tail else ""
-    return f"第{pension.kind}号{tail}"
+    tail = f"　下4桁 {member.pension.number_tail}" if member.pension.number_tail else ""
+    return f"第{member.pension.kind}号{tail}"
 
 
 def _child_allowance(case: Case, member: Member) -> str:

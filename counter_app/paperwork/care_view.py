@@ -1,0 +1,43 @@
+"""Long-term care on a form (介護保険): what an application carried over by a move says."""
+
+from counter_app.model.facts import FieldValue
+from counter_app.model.people import Member
+from counter_app.paperwork.people_view import concerns, is_first_insured
+from counter_app.paperwork.values import Case
+from counter_app.procedures.procedure import AttachmentState
+
+_PROXIES = ("legal_proxy", "proxy")
+_NO_LEVEL = "none"
+
+
+def care_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
+    """Keys `care.*` of one person (介護保険法36条, 介護則35条).
+
+    Whether results may be shown to others is the person's own choice and is left blank.
+    """
+    first = is_first_insured(case, subject)
+    fields: dict[str, FieldValue] = {
+        "care.kind": "move_in",
+        "care.age_class": "first" if first else "second",
+    }
+    record, said = subject.care, case.says("care_level", subject.id)
+    level = record.level if record is not None and record.level else said
+    if level and level != _NO_LEVEL:
+        fields["care.level"] = level
+        fields["care.municipality"] = case.household.old_address.municipality
+    if record is not None and record.valid_until is not None:
+        fields["care.valid_until"] = record.valid_until
+    if not first and concerns(case, "B1", subject):
+        fields["care.insurer"] = case.town.name
+    for key, fact in (("care.doctor", "care_doctor"), ("care.hospital", "care_hospital")):
+        said = case.says(fact, subject.id)
+        if said:
+            fields[key] = said
+    found = case.determination("B16")
+    if found is not None:
+        asked = any(a.state is AttachmentState.ASKED for a in found.attachments)
+        fields["care.paper"] = "inquiry" if asked else "attached"
+    identity = case.reception.identity
+    if identity is None or identity.visitor not in _PROXIES:
+        fields["care.agent_kind"] = "none"
+    return fields
