@@ -214,6 +214,20 @@ def test_digits_decide_on_the_consent_and_nothing_is_chosen_before(window: Staff
     assert heard(decided) == [["water.nangun", True], ["vehicle.otsu", False]]
 
 
+def test_a_bar_code_never_decides_on_the_consent(window: StaffWindow) -> None:
+    before = work_samples_documents.documents_before_signing()
+    pile = work_samples_documents.documents().pile
+    screen = documents(window, replace(before, pile=pile))
+    decided, scanned = QSignalSpy(screen.consent_decided), QSignalSpy(screen.barcode_scanned)
+    screen._sheets.focus_selected()
+    typed(window, "8F3KQ7T2-03-1")
+    assert decided.count() == 0
+    assert heard(scanned) == [["8F3KQ7T2-03-1"]]
+    screen._panel.findChildren(DecisionButton)[0].setFocus()
+    press(window, Key.Key_6)
+    assert heard(decided) == [["water.nangun", False]]
+
+
 def test_a_decision_that_comes_back_keeps_the_focus_on_its_button(window: StaffWindow) -> None:
     before = work_samples_documents.documents_before_signing()
     screen = documents(window, before)

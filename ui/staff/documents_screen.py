@@ -180,13 +180,13 @@ class DocumentsScreen(StaffScreen):
         return self._panel.scan.type_key(event)
 
     def _deciding(self) -> bool:
-        """Digits mean the consent while one is missing, or while the focus is in its panel."""
+        """Digits mean the consent while the focus is in its panel, or no bar code can come yet."""
         view, focused = self._view, QApplication.focusWidget()
         consent = self._panel.consent
         if view is None or consent is None or view.consent_locked:
             return False
         inside = focused is not None and consent.isAncestorOf(focused)
-        return inside or any(row.decided is None for row in view.consents)
+        return inside or not view.pile
 
     def _measure(self) -> None:
         """The sheets and the page fill the main part; there is no head and no padding."""

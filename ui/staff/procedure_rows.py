@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 
 from ui import theme
@@ -11,7 +11,7 @@ from ui.staff.work_views import ProcedureRowView, Standing
 from ui.theme import Width
 from ui.widgets.chip import draw_chip
 from ui.widgets.clock import draw_clock
-from ui.widgets.drawing import draw_line, draw_text
+from ui.widgets.drawing import draw_text
 from ui.widgets.rows import Column, GroupedList, RowState, columns
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
@@ -79,9 +79,6 @@ class ProcedureRows:
     ) -> None:
         cells = self.cells(rect)
         middle = rect.center().y()
-        if state.last and "担当課" in cells:
-            y = rect.bottom() - 0.5
-            draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE_GROUP)
         if state.first and (cell := cells.get("担当課")) is not None:
             place = QRectF(cell.left(), cell.top(), cell.width() + 8, 36)
             draw_text(painter, place, row.department, 14, bold=True)
