@@ -89,14 +89,14 @@ class StaffPresenter(QObject):
         self.start.open_new()
 
     def _leave(self) -> None:
-        """Nothing of the reception stays on the reader or the tablet."""
-        if self._shown is Step.RECEPTION:
+        """Nothing of the reception stays in the vault, on the reader or on the tablet."""
+        if self.session.reception is not None:
             self.reception.cancel_card()
         self.session.tablet.blank()
 
     def _open(self, step: Step) -> None:
         if self._shown is Step.RECEPTION and step is not Step.RECEPTION:
-            self.reception.cancel_card()
+            self.reception.leave()
         self._shown = step
         at_work = self._steps[step]
         at_work.show()

@@ -46,6 +46,8 @@ class Session(QObject):
         self.history: list[Change] = []
         self.saved_at = ""
         self.problem: ProblemView | None = None
+        self.number_of = ""
+        """Member whose individual number the vault holds now; "" when it holds none."""
         self._case: Case | None = None
         self._intake: Intake | None = None
 

@@ -178,13 +178,23 @@ class Play:
             hands.shot(staff.window, "dispatch")
 
     def _consent(self) -> None:
-        """The resident decides toward each receiver; not toward the vehicle office."""
+        """PgDn to the consent sheet; the resident says yes to each: 1, 3, 5 …"""
         staff, hands = self.staff, self.hands
-        for consent in staff.session.open_reception.consents:
-            given = not consent.receiver.startswith("vehicle.")
-            staff.documents.screen.consent_decided.emit(consent.receiver, given)
-            hands.actions += 1
+        for _ in staff.documents.stored:
+            if staff.documents.at_consent:
+                break
+            hands.press(staff.window, Qt.Key.Key_PageDown, counts=False)
+        for place, consent in enumerate(staff.session.open_reception.consents):
+            hands.press(staff.window, Qt.Key(Qt.Key.Key_1 + 2 * place))
+            hands.wait(
+                lambda receiver=consent.receiver: self._consented(receiver),  # type: ignore[misc]
+                "the consent was not stored",
+            )
             hands.wait(lambda: staff.documents.idle, "the consent sheet was not drawn again")
+
+    def _consented(self, receiver: str) -> bool:
+        consents = self.staff.session.open_reception.consents
+        return any(c.receiver == receiver and c.given for c in consents)
 
     def _hub_outage(self) -> None:
         """Reception went on; the queue waits, the review shows it; then the hub is back."""
@@ -317,12 +327,44 @@ class Play:
             raise JourneyStoppedError("the case has no story")
 
     def _accept_all(self) -> None:
-        """Every declared result is received at the counter."""
-        dispatch = self.counter.dispatch(CLERK)
+        """F2, the reception in the list, Enter; each result that came back is received: Alt+Y."""
+        hands, staff = self.hands, self.staff
+        reception = staff.session.open_reception
+        hands.press(staff.window, Qt.Key.Key_F2)
+        for _ in range(40):
+            if staff.start.selected == reception.id:
+                break
+            hands.press(staff.window, Qt.Key.Key_Down, counts=False)
+        hands.press(staff.window, Qt.Key.Key_Return)
+        hands.wait(
+            lambda: staff.session.reception is not None and bool(staff.dispatch.commitments),
+            "the reception was not opened again",
+        )
+        hands.press(staff.window, Qt.Key.Key_V, ALT)
+        hands.shot(staff.window, "results-came-back")
         for commitment in self._commitments():
-            if commitment.state.phase is Phase.DECLARED:
-                dispatch.perform(commitment.id, Act.ACCEPT)
+            if commitment.state.phase is not Phase.DECLARED:
+                continue
+            self._to_row(commitment.id)
+            hands.press(staff.window, Qt.Key.Key_Y, ALT)
+            hands.wait(
+                lambda key=commitment.id: self._phase(key) is Phase.ACCEPTED,  # type: ignore[misc]
+                f"{commitment.title} was not accepted",
+            )
         self._until(self._all_delivered, "the last messages were not delivered")
+        hands.shot(staff.window, "all-accepted")
+
+    def _to_row(self, commitment_id: str) -> None:
+        """↑ and ↓ to a row of the list."""
+        hands, staff = self.hands, self.staff
+        hands.press(staff.window, Qt.Key.Key_6, ALT, counts=False)
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            for _ in staff.dispatch.commitments:
+                if staff.dispatch.selected == commitment_id:
+                    return
+                hands.press(staff.window, key, counts=False)
+        if staff.dispatch.selected != commitment_id:
+            raise JourneyStoppedError("the keys do not reach the row")
 
     def _print_notices(self) -> None:
         """The notices that come back are printed and the journey's documents are counted."""

@@ -45,6 +45,11 @@ class DispatchStep(QObject):
         screen.tablet_asked.connect(self._tablet_done)
         screen.close_asked.connect(self._close)
 
+    @property
+    def selected(self) -> str:
+        """The commitment the clerk is at."""
+        return self._selected
+
     # --- opening --------------------------------------------------------------------------
 
     def open(self) -> None:

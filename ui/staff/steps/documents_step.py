@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from counter_app.model.document import DocumentState, SignatureAct, Stroke
 from counter_app.model.reception import Reception, Step
-from counter_app.paperwork.sheets import needed_sheets
+from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
 from counter_app.paperwork.tasks import planned_tasks, usual_wishes
 from counter_app.ports import PageImage, StoredDocument
 from counter_app.signing import SigningSession
@@ -16,7 +16,10 @@ from ui.staff.words.documents import Desk, documents_view
 from ui.staff.work_views import ScanView
 
 PREVIEW_WIDTH_PX = 1100
-"""Width at which the first page of each sheet is drawn for preview and thumbnail."""
+"""Width at which the pages of each sheet are drawn for preview and thumbnail."""
+
+_Drawn = tuple[str, tuple[PageImage, ...]]
+"""Digest of the document that was drawn, and its pages."""
 
 
 class DocumentsStep(QObject):
@@ -29,7 +32,7 @@ class DocumentsStep(QObject):
         self._for = ""  # id of the reception the desk was laid for
         self._documents: tuple[StoredDocument, ...] = ()
         self._signatures: tuple[SignatureAct, ...] = ()
-        self._pages: dict[str, tuple[str, PageImage]] = {}  # document → digest and first page
+        self._pages: dict[str, _Drawn] = {}
         self._selected = ""
         self._signer = ""
         self._signing: SigningSession | None = None
@@ -57,6 +60,12 @@ class DocumentsStep(QObject):
     def idle(self) -> bool:
         """Nothing is being rendered, signed or printed."""
         return not self._busy and self._signing is None and self._session.background.busy == 0
+
+    @property
+    def at_consent(self) -> bool:
+        """Whether the consent sheet is the one that is shown."""
+        chosen = next((d for d in self.stored if d.id == self._selected), None)
+        return chosen is not None and chosen.form_id == CONSENT_FORM
 
     @property
     def all_printed(self) -> bool:
@@ -87,7 +96,7 @@ class DocumentsStep(QObject):
         known = dict(self._pages)
         ready = case
 
-        def work(_: object) -> tuple[tuple[StoredDocument, ...], dict[str, tuple[str, PageImage]]]:
+        def work(_: object) -> tuple[tuple[StoredDocument, ...], dict[str, _Drawn]]:
             sheets = needed_sheets(ready, place.renderer.forms())
             current = documents.prepare(ready.reception, sheets)
             pages = {}
@@ -96,12 +105,12 @@ class DocumentsStep(QObject):
                 if kept is not None and kept[0] == document.digest:
                     pages[document.id] = kept
                     continue
-                image = place.imaging(document.sealed or document.pdf, width_px=PREVIEW_WIDTH_PX)
-                pages[document.id] = (document.digest, image[0])
+                images = place.imaging(document.sealed or document.pdf, width_px=PREVIEW_WIDTH_PX)
+                pages[document.id] = (document.digest, images)
             return current, pages
 
         def done(
-            made: tuple[tuple[StoredDocument, ...], dict[str, tuple[str, PageImage]]],
+            made: tuple[tuple[StoredDocument, ...], dict[str, _Drawn]],
         ) -> None:
             self._busy = False
             if self._is_mine():
@@ -151,7 +160,7 @@ class DocumentsStep(QObject):
         desk = Desk(
             self.stored,
             self._signatures,
-            {key: image for key, (_, image) in self._pages.items()},
+            {key: images for key, (_, images) in self._pages.items()},
             self._selected,
             self._signing.signer_id if self._signing is not None else "",
             read,
@@ -233,13 +242,12 @@ class DocumentsStep(QObject):
         place = session.place
         sealed = [d for d in self._documents if d.sealed]
 
-        def work(_: object) -> dict[str, tuple[str, PageImage]]:
+        def work(_: object) -> dict[str, _Drawn]:
             return {
-                d.id: (d.digest, place.imaging(d.sealed, width_px=PREVIEW_WIDTH_PX)[0])
-                for d in sealed
+                d.id: (d.digest, place.imaging(d.sealed, width_px=PREVIEW_WIDTH_PX)) for d in sealed
             }
 
-        def done(pages: dict[str, tuple[str, PageImage]]) -> None:
+        def done(pages: dict[str, _Drawn]) -> None:
             self._pages.update(pages)
             session.changed.emit()
 
@@ -263,11 +271,12 @@ class DocumentsStep(QObject):
             and (not d.signer or d.state is DocumentState.SEALED)
         ]
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
-        printer = session.place.printer
+        printer, holder = session.place.printer, session.number_of
+        vault = session.place.vault if holder else None
 
         def work(_: object) -> int:
             for document in ready:
-                documents.print(document, printer)
+                documents.print(document, printer, vault, holder)
             return len(ready)
 
         def done(_: int) -> None:

@@ -202,13 +202,22 @@ class ReceptionStep(QObject):
         session = self._session
         self._reading = None
         newest = reception.cards[-1].member_id
+        session.number_of = newest
         self._card = CardProgress(CardStage.DONE, newest)
         session.tablet.blank()
         session.keep(reception, "カードの読取り")
 
+    def leave(self) -> None:
+        """Another step is opened: what is half done stops. A number that was read stays in the
+        vault until the reception is left, so that the sheets can be printed with it.
+        """
+        if self._card.stage is not CardStage.DONE:
+            self.cancel_card()
+
     def cancel_card(self) -> None:
         """Stop what is under way and give the card back; no PIN is spent by this."""
         session = self._session
+        session.number_of = ""
         self._drop()
         session.tablet.blank()
         vault = session.place.vault
@@ -235,6 +244,7 @@ class ReceptionStep(QObject):
     def _again(self) -> None:
         session = self._session
         self._drop()
+        session.number_of = ""
         vault = session.place.vault
         self._run(lambda _: vault.release(), lambda _: self.start_card())
 

@@ -32,6 +32,11 @@ class StartStep(QObject):
         """The list as it was last read."""
         return self._list
 
+    @property
+    def selected(self) -> str:
+        """Id of the row the clerk is at."""
+        return self._selected
+
     def show(self) -> None:
         """Read the store and show the list anew."""
         session = self._session

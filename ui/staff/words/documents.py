@@ -41,7 +41,7 @@ class Desk:
 
     documents: tuple[StoredDocument, ...] = ()
     signatures: tuple[SignatureAct, ...] = ()
-    pages: Mapping[str, PageImage] = field(default_factory=dict)
+    pages: Mapping[str, tuple[PageImage, ...]] = field(default_factory=dict)
     selected: str = ""
     signing: str = ""  # member at the tablet now
     read: frozenset[str] = frozenset()  # documents whose pages the signer has read
@@ -118,16 +118,18 @@ def _sheet(
     elif document.subject:
         whose = case.household.member(document.subject).name.given
     signed = document.state in _SIGNED and bool(document.signer)
+    pages = desk.pages.get(document.id, ())
     return SheetView(
         document.id,
         document.title,
         whose,
         _sheet_state(document, desk),
-        desk.pages.get(document.id),
+        pages[0] if pages else None,
         same_as_seen=signed,
         can_edit=not signed,
         consent=document.form_id == CONSENT_FORM,
         short=desk.short.get(document.form_id, ""),
+        more=pages[1:],
     )
 
 
