@@ -195,6 +195,7 @@ class DecisionPanel(Panel):
 
     def faults(self) -> bool:
         """Say at each field what is missing; True when something is."""
+        self.expected.edit.editingFinished.emit()  # F8 comes before the field is left
         found: list[QWidget] = []
         for field, words in (
             (self.reference, "番号を入れてください"),
@@ -208,7 +209,8 @@ class DecisionPanel(Panel):
                 note.set_error("理由を書いてください")
                 found.append(note.edit)
         if self.expected.isVisibleTo(self) and self.expected.value() is None:
-            self.expected.set_error("予定日を入れてください")
+            if not self.expected.error:
+                self.expected.set_error("予定日を入れてください")
             found.append(self.expected.edit)
         if found:
             found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

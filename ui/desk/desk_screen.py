@@ -336,6 +336,9 @@ class DeskScreen(StaffScreen):
         shown = self._shown
         if self.task.view is None or (shown is not None and not shown.before_deciding):
             return
+        if not self.task.isVisible() and self.room is Width.SMALL:
+            self.enter_side()  # nothing is decided that cannot be seen
+            return
         if self.decision.faults():
             self.side_wanted.emit(True)
             return

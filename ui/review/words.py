@@ -59,7 +59,7 @@ _VERDICTS = {
     ItemKind.DELIVERY: VerdictWords("送り直す", "送らない", "保留"),
     ItemKind.REFUSAL: VerdictWords("却下を認める", "差し戻す", "保留"),
 }
-_GROUPED = frozenset({ItemKind.RELEASE, ItemKind.DELIVERY})
+_GROUPED = frozenset({ItemKind.RELEASE, ItemKind.DELIVERY, ItemKind.CUT_OFF})
 """What one reception has several of, and a person looks at together."""
 
 _FIELDS = {
@@ -239,6 +239,8 @@ class ReviewWords:
             return f"届かない　{first.detail}" if count == 1 else f"届かない　{count}件"
         if first.kind is ItemKind.REFUSAL:
             return "却下の通知を出す前"
+        if first.kind is ItemKind.CUT_OFF and count > 1:
+            return f"約束・決定のおくれ　{count}件"
         if first.kind is ItemKind.CUT_OFF:
             days = (self._now.date() - first.since.date()).days
             return first.detail if "おくれ" in first.detail else f"約束が{days}日ありません"
@@ -254,13 +256,15 @@ class ReviewWords:
         if first.kind is ItemKind.RELEASE:
             return (where, "氏名を出しません", first.clerk)
         party = self._town.executor_name(first.party)
-        if first.kind is ItemKind.DELIVERY:
+        if first.kind in (ItemKind.DELIVERY, ItemKind.CUT_OFF) and len(entry.items) > 1:
             others = {item.party for item in entry.items} - {first.party}
             return (where, party + ("ほか" if others else ""))
         if first.kind is ItemKind.REFUSED_MESSAGE:
             return (party, first.detail)
         if first.kind is ItemKind.REFUSAL:
             return (where, "理由と教示の確認", first.clerk)
+        if first.kind is ItemKind.DELIVERY:
+            return (where, party)
         return (where, party, first.title)
 
     def _number(self, item: ReviewItem) -> str:
@@ -392,7 +396,7 @@ class ReviewWords:
         return tuple(made)
 
     def _passes(self, item: ReviewItem) -> str:
-        if item.kind in _GROUPED:
+        if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):
             return field_words(item.passes)
         if item.kind is ItemKind.REFUSAL:
             return f"却下の理由：{item.detail}"
