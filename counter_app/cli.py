@@ -15,6 +15,7 @@ from pathlib import Path
 
 from counter_app import __version__, logs
 from counter_app.failures import CounterError
+from counter_app.handbook import handbook_entry
 from counter_app.settings import default_basedir
 
 COMMANDS = (
@@ -72,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
             return status
         except CounterError as failure:
-            sys.stderr.write(f"{failure}\n")
+            sys.stderr.write(failure_lines(failure))
             return FAILURE
         except KeyboardInterrupt:
             return FAILURE
@@ -83,6 +84,12 @@ def run(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"BUG {type(bug).__name__}\n")
             _write_bug(basedir, bug)
             return BUG
+
+
+def failure_lines(failure: CounterError) -> str:
+    """The code with its detail, and below it what the handbook says."""
+    entry = handbook_entry(failure.code)
+    return f"{failure}\n{entry.title}。{entry.saved}\n{entry.now}\n"
 
 
 def _speak_utf8() -> None:

@@ -1,5 +1,6 @@
 """Settings (設定) of one counter: one frozen value, read once at start from `settings.toml`."""
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,7 +72,9 @@ def load_settings(basedir: Path) -> Settings:
     try:
         raw = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _SettingsFile)
     except (OSError, ValueError) as error:  # TOML's and msgspec's errors are ValueErrors
-        raise CounterError(FailureCode.SETTINGS_INVALID, f"{path.name}：{error}") from error
+        raise CounterError(
+            FailureCode.SETTINGS_INVALID, f"{path.name}：{_in_japanese(error)}"
+        ) from error
     return replace(
         settings,
         counter=raw.counter,
@@ -84,3 +87,23 @@ def load_settings(basedir: Path) -> Settings:
         printer_keeps_files=raw.printer_keeps_files,
         language=raw.language,
     )
+
+
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+_WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
+_LINE = re.compile(r"at line (\d+)")
+_TYPES = {"str": '文字（"…"）', "bool": "true か false"}
+
+
+def _in_japanese(error: Exception) -> str:
+    """What is wrong with the file, and where."""
+    text = str(error)
+    if found := _UNKNOWN.search(text):
+        return f"「{found[1]}」という項目はありません。"
+    if found := _WRONG_TYPE.search(text):
+        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        found = _LINE.search(text)
+        where = f"{found[1]}行目の" if found else "終わりの"
+        return f"{where}書き方に誤りがあります。"
+    return "読めません。"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app import cli, logs
+from counter_app.failures import FailureCode
+from counter_app.handbook import handbook_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,16 @@ def process(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> R
 
 
 def refused(ran: Ran, code: str) -> str:
-    """The Japanese sentence of a failure: exit 3, and one line with the code on standard error."""
+    """The detail of a failure: exit 3; the code and what the handbook says on standard error."""
     assert ran.status == cli.FAILURE, ran
-    line = ran.err.splitlines()[-1]
-    found, _, sentence = line.partition(": ")
-    assert found == code, ran.err
+    entry = handbook_entry(FailureCode(code))
+    told = f"{entry.title}。{entry.saved}\n{entry.now}\n"
+    assert ran.err.endswith(told), ran.err
     assert "Traceback" not in ran.err
-    assert any("\u3040" <= sign <= "\u9fff" for sign in sentence), sentence
-    return sentence
+    lines = ran.err.removesuffix(told).splitlines()
+    first = next((line for line in lines if line.startswith(code)), None)
+    assert first is not None, ran.err
+    return "\n".join(lines[lines.index(first) :]).removeprefix(code).removeprefix(": ")
 
 
 def content_of(folder: Path) -> dict[str, str]:

@@ -6,7 +6,6 @@ A check looks and changes nothing: it makes no database, no keys and no connecti
 import os
 import platform
 import shutil
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from pathlib import Path
 from cryptography import x509
 
 from counter_app.failures import CounterError
+from counter_app.handbook import handbook_entry
 from counter_app.sandbox.town_files import TOWN, TownFiles
 from counter_app.settings import Settings, load_settings
-from resources.loader import FONT_FILES, data_files, font_file
+from resources.loader import FONT_FILES, font_file
 
 _SOON_DAYS = 30
 _LEAST_DISK = 1 << 30
@@ -77,21 +77,12 @@ def diagnose(basedir: Path, *, sandbox: bool, now: datetime) -> tuple[Check, ...
         try:
             found += check(patient)
         except CounterError as failure:
-            found.append(_failed(area, "", failure))
+            found.append(_failed(area, "確かめられません", failure))
     return tuple(found)
 
 
 def _failed(area: str, name: str, failure: CounterError) -> Check:
-    return Check(area, name, False, str(failure), handbook_advice(failure.code.value))
-
-
-def handbook_advice(code: str) -> str:
-    """What the handbook says to do now about a failure code."""
-    for path in data_files("handbook", ".toml"):
-        entry = tomllib.loads(path.read_text("utf-8")).get(code)
-        if entry is not None:
-            return str(entry["now"])
-    return ""
+    return Check(area, name, False, str(failure), handbook_entry(failure.code).now)
 
 
 def _software(_: Patient) -> Iterator[Check]:
@@ -146,7 +137,7 @@ def _readers(patient: Patient) -> Iterator[Check]:
 
 
 def _fonts(_: Patient) -> Iterator[Check]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     for family in FONT_FILES:
         path = font_file(family)

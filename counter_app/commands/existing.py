@@ -17,6 +17,6 @@ def existing_store(basedir: Path) -> Iterator[SqlStore]:
 
     settings = load_settings(basedir)
     if not (settings.data / DATABASE_FILE).is_file():
-        raise CounterError(FailureCode.COUNTER_DATA_MISSING, str(basedir))
+        raise CounterError(FailureCode.COUNTER_DATA_MISSING, f"{basedir} にありません")
     with open_store(settings.data, clock=wall_clock) as store:
         yield store

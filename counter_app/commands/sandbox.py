@@ -31,7 +31,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
 
     if arguments.part == "town":
         if not (basedir / "sandbox" / "hub.url").is_file():
-            raise CounterError(FailureCode.SANDBOX_HUB_MISSING, str(basedir))
+            raise CounterError(FailureCode.SANDBOX_HUB_MISSING, f"{basedir} にありません")
         main_town(basedir, wall_clock)
         return 0
     try:

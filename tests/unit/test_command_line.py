@@ -10,7 +10,7 @@ import pytest
 
 from counter_app import __version__, cli
 from counter_app.failures import CounterError, FailureCode
-from tests.command_kit import command, process
+from tests.command_kit import command, process, refused
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -70,7 +70,9 @@ def _plant(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 def test_a_failure_ends_with_three_and_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     _plant(monkeypatch, CounterError(FailureCode.SETTINGS_INVALID, "行 3"))
     ran = command("diagnose")
-    assert (ran.status, ran.err, ran.out) == (3, "SETTINGS_INVALID: 行 3\n", "")
+    assert ran.out == ""
+    assert refused(ran, "SETTINGS_INVALID") == "行 3"
+    assert ran.err.startswith("SETTINGS_INVALID: 行 3\n設定ファイルが読めません。")
 
 
 def test_a_bug_ends_with_seventy_and_tells_places_but_no_value(

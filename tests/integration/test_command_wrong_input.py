@@ -1,0 +1,325 @@
+"""Wrong input to a command: exit 3, the code, a clear Japanese sentence, and nothing changed."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from resources.loader import data_file
+from tests.command_kit import Ran, command, content_of, refused
+from tests.hub_kit import made_up_number
+
+H2 = data_file("examples", "h2.json")
+GOOD = made_up_number("12345678901")
+OTHER = made_up_number("98765432109")
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A counter that has been used: one link is in its table."""
+    folder = tmp_path_factory.mktemp("used")
+    file = folder / "first.csv"
+    file.write_text(f"{GOOD},YK4M7R20\n")
+    basedir = folder / "basedir"
+    assert command("links", "import", file, basedir=basedir).status == 0
+    return basedir
+
+
+@pytest.fixture
+def basedir(used: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(used, tmp_path / "basedir"))
+
+
+# --- link files -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "bad", "says"),
+    [
+        (f"{OTHER},AB12CD34\n{GOOD[:11]},AB12CD35\n", 2, "半角数字12桁ではありません"),
+        (f"番号,コード\n{OTHER},AB12CD34\n{GOOD[:11]}x,AB12CD35\n", 3, "半角数字12桁"),
+        (f"{OTHER},ILOU\n", 1, "リンクコードの形"),
+        (f"{OTHER}\n", 1, "2列ではありません"),
+        (f"{OTHER},AB12CD34,x\n", 1, "2列ではありません"),
+        (f"{OTHER},AB12CD34\n{OTHER},AB12CD35\n", 2, "同じ個人番号が前の行"),
+        (f"{GOOD},AB12CD34\n", 1, "別のリンクコードが登録"),
+        (f"{OTHER},YK4M7R20\n", 1, "別の人に登録"),
+        (f"{OTHER[:11]}{(int(OTHER[11]) + 1) % 10},AB12CD34\n", 1, "検査用数字"),
+    ],
+)
+def test_a_link_file_with_a_bad_line_stores_nothing(
+    basedir: Path, tmp_path: Path, lines: str, bad: int, says: str
+) -> None:
+    file = tmp_path / "links.csv"
+    file.write_text(lines, "utf-8")
+    ran = command("links", "import", file, basedir=basedir)
+    sentence = refused(ran, "LINK_FILE_REFUSED")
+    assert f"{bad}行目" in sentence
+    assert says in sentence
+    assert f"\n{bad}行目: " in ran.err
+    assert not any(number in ran.err + ran.out for number in (GOOD, OTHER, GOOD[:11], OTHER[:11]))
+    again = tmp_path / "again.csv"
+    again.write_text(f"{OTHER},{'ZZ99ZZ99'}\n")
+    stored = command("links", "import", again, basedir=basedir)
+    assert "新しく登録 1件、前からあるもの 0件" in stored.out, "a line of the bad file was stored"
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00" * 2000, "番号,コード\n".encode("utf-16") * 9, b"x" * 300_000]
+)
+def test_what_is_no_link_file_is_refused(basedir: Path, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "links.csv"
+    file.write_bytes(content)
+    ran = command("links", "import", file, basedir=basedir)
+    code = "LINK_FILE_UNREADABLE" if "LINK_FILE_UNREADABLE" in ran.err else "LINK_FILE_REFUSED"
+    refused(ran, code)
+
+
+def test_a_link_file_that_is_not_there_is_told(basedir: Path, tmp_path: Path) -> None:
+    refused(
+        command("links", "import", tmp_path / "none.csv", basedir=basedir), "LINK_FILE_UNREADABLE"
+    )
+
+
+# --- household files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda h: h["household"]["members"][0].update(brith="1991-11-05"), "members[0].brith"),
+        (lambda h: h["household"]["members"][0].update(birth="1991/11/05"), "2026-04-03 の形"),
+        (lambda h: h["household"]["members"][0].update(sex="man"), "man という値はありません"),
+        (lambda h: h["household"]["members"].clear(), "一人もいません"),
+        (lambda h: h["household"].pop("members"), "members がありません"),
+        (lambda h: h["answers"][0].update(fact="no_such_fact"), "no_such_fact"),
+    ],
+)
+def test_a_household_file_with_a_mistake_is_refused_with_its_place(
+    tmp_path: Path, change: object, says: str
+) -> None:
+    household = json.loads(H2.read_text("utf-8"))
+    assert callable(change)
+    change(household)
+    file = tmp_path / "household.json"
+    file.write_text(json.dumps(household), "utf-8")
+    ran = command("determine", file, "--on", "2026-04-03", basedir=tmp_path / "basedir")
+    assert ran.status == 3, ran
+    assert ran.err.startswith(("HOUSEHOLD_FILE_INVALID: ", "ANSWER_NOT_UNDERSTOOD: "))
+    assert says in ran.err
+    assert ran.out == ""
+    assert not (tmp_path / "basedir").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"household": 3}'])
+def test_what_is_no_household_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "household.json"
+    file.write_bytes(content)
+    refused(command("determine", file), "HOUSEHOLD_FILE_INVALID")
+
+
+def test_a_household_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    refused(command("determine", tmp_path / "none.json"), "HOUSEHOLD_FILE_INVALID")
+
+
+# --- catalogue, layouts ---------------------------------------------------------------------------
+
+
+def _catalogue_with(tmp_path: Path, old: str, new: str) -> tuple[Path, int]:
+    """A copy of the catalogue with one change, and the line it was made on."""
+    folder = Path(shutil.copytree(data_file("procedures"), tmp_path / "procedures"))
+    path = folder / "C.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder, text[: text.index(old)].count("\n") + 1
+
+
+def _first_condition() -> str:
+    lines = data_file("procedures", "C.toml").read_text("utf-8").splitlines()
+    return next(line for line in lines if line.startswith("when = "))
+
+
+def _determine(folder: Path) -> Ran:
+    return command("determine", H2, "--on", "2026-04-03", "--catalogue", folder)
+
+
+def test_a_catalogue_with_a_typo_in_a_condition_is_refused_with_line_and_column(
+    tmp_path: Path,
+) -> None:
+    condition = _first_condition()
+    folder, line = _catalogue_with(tmp_path, condition, 'when = "chidl_under_19"')
+    sentence = refused(_determine(folder), "CATALOGUE_CONDITION_INVALID")
+    assert "C.toml" in sentence
+    assert str(line) in sentence
+    assert "chidl_under_19" in sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("[[procedure]]", "[[procedure]", "CATALOGUE_FILE_UNREADABLE"),
+        ("[[procedure]]\n", '[[procedure]]\ntitel = "x"\n', "CATALOGUE_ENTRY_INVALID"),
+    ],
+)
+def test_a_catalogue_that_is_written_wrongly_is_refused(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    folder, _ = _catalogue_with(tmp_path, old, new)
+    assert "C.toml" in refused(_determine(folder), code)
+
+
+def _layouts_with(tmp_path: Path, old: str, new: str) -> tuple[Path, int]:
+    folder = Path(shutil.copytree(data_file("form_layouts"), tmp_path / "form_layouts"))
+    path = folder / "E6.toml"
+    text = path.read_text("utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder, text[: text.index(old)].count("\n") + 1
+
+
+def _first_width() -> str:
+    text = data_file("form_layouts", "E6.toml").read_text("utf-8")
+    found = re.search(r"x = \d+(?:\.\d+)?, w = \d+(?:\.\d+)?", text)
+    assert found is not None
+    return found[0]
+
+
+def test_a_layout_with_a_box_off_the_page_is_refused_and_no_pdf_is_written(tmp_path: Path) -> None:
+    old = _first_width()
+    folder, line = _layouts_with(tmp_path, old, "x = 180, w = 60")
+    out = tmp_path / "out.pdf"
+    out.write_bytes(b"an earlier file")
+    ran = command("render", "E6", "-o", out, "--layouts", folder)
+    sentence = refused(ran, "FORM_LAYOUT_INVALID")
+    assert f"E6.toml {line}行目" in sentence
+    assert "用紙からはみ出します" in sentence
+    assert out.read_bytes() == b"an earlier file"
+
+
+# --- forms ----------------------------------------------------------------------------------------
+
+
+def test_a_form_is_rendered_from_its_data_and_the_same_data_give_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data.json"
+    data.write_text(
+        json.dumps(
+            {
+                "case": {"reference": "8F3KQ7T2", "filed_on": "2026-04-03"},
+                "head": {"name": "渡邉\U000e010f　髙志"},
+                "member": [{"name": "渡邉\U000e010f　髙志", "birth": "1991-11-05", "sex": "male"}],
+            }
+        ),
+        "utf-8",
+    )
+    out, again = tmp_path / "out.pdf", tmp_path / "again.pdf"
+    for path in (out, again):
+        ran = command("render", "A1", "--data", data, "-o", path, "--on", "2026-04-03")
+        assert ran.status == 0, ran.err
+    assert out.read_bytes() == again.read_bytes()
+    with pypdfium2.PdfDocument(out) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "渡邉\U000e010f" in text
+    assert "8F3KQ7T2-01-1" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b'{"head.nmae": "x"}', "FORM_FILE_INVALID"),
+        (b'{"head.birth": "yesterday"}', "FORM_FILE_INVALID"),
+        (b"{", "FORM_FILE_INVALID"),
+        ('{"member": [{"name": "\U0010fffd"}]}'.encode(), "FORM_GLYPH_MISSING"),
+    ],
+)
+def test_wrong_data_leaves_the_earlier_file(tmp_path: Path, data: bytes, code: str) -> None:
+    file, out = tmp_path / "data.json", tmp_path / "out.pdf"
+    file.write_bytes(data)
+    out.write_bytes(b"an earlier file")
+    before = content_of(tmp_path)
+    refused(command("render", "A1", "--data", file, "-o", out), code)
+    assert content_of(tmp_path) == before
+
+
+def test_a_form_nobody_knows_is_refused(tmp_path: Path) -> None:
+    refused(command("render", "Q9", "-o", tmp_path / "out.pdf"), "FORM_UNKNOWN")
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    refused(command("render", "A1", "-o", tmp_path / "none" / "x.pdf"), "OUTPUT_FILE_UNWRITABLE")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    refused(command("render", "A1", "-o", folder), "OUTPUT_FILE_UNWRITABLE")
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_missing_data_are_told(tmp_path: Path) -> None:
+    ran = command("render", "A1", "--data", tmp_path / "none.json", "-o", tmp_path / "x.pdf")
+    refused(ran, "INPUT_FILE_UNREADABLE")
+
+
+def test_the_forms_are_listed() -> None:
+    ran = command("render", "--list")
+    assert ran.status == 0
+    assert "A1" in ran.out
+    assert "住民異動届" in ran.out
+
+
+# --- documents from elsewhere ---------------------------------------------------------------------
+
+
+def test_a_pdf_from_elsewhere_is_refused(basedir: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    assert command("render", "A1", "-o", out).status == 0
+    before = content_of(basedir)
+    for content in (out.read_bytes(), b"%PDF-1.7\n%%EOF\n", b"no pdf at all", b""):
+        file = tmp_path / "elsewhere.pdf"
+        file.write_bytes(content)
+        ran = command("verify", file, basedir=basedir)
+        refused(ran, "SEAL_NOT_INTACT")
+        assert ran.out.startswith("この書類は確かめられません\n・")
+    assert content_of(basedir) == before
+
+
+def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
+    file, out = tmp_path / "ca.pem", tmp_path / "out.pdf"
+    assert command("render", "A1", "-o", out).status == 0
+    for content in (b"", b"x", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+        file.write_bytes(content)
+        refused(command("verify", out, "--trusted", file), "INPUT_FILE_UNREADABLE")
+    refused(command("verify", tmp_path / "none.pdf"), "INPUT_FILE_UNREADABLE")
+
+
+# --- a base directory nobody used, settings -------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("outbox", "list"), ("audit", "verify")])
+def test_a_mistyped_base_directory_is_told_and_not_made(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    place = tmp_path / "mistyped"
+    refused(command(*words, basedir=place), "COUNTER_DATA_MISSING")
+    assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("counter = 3", '「counter」は文字（"…"）で書きます'),
+        ("printer_keeps_files = 'yes'", "「printer_keeps_files」はtrue か falseで書きます"),
+        ("countre = '窓口2'", "「countre」という項目はありません"),
+        ("counter = '窓口2", "書き方に誤りがあります"),
+        ("clerk = '佐伯'\n\x00", "2行目の書き方に誤りがあります"),
+    ],
+)
+def test_settings_with_a_mistake_stop_a_command(basedir: Path, text: str, says: str) -> None:
+    (basedir / "settings.toml").write_text(text, "utf-8")
+    before = content_of(basedir)
+    assert says in refused(command("outbox", "list", basedir=basedir), "SETTINGS_INVALID")
+    assert content_of(basedir) == before
