@@ -103,6 +103,12 @@ class TabletButton(_Pressed):
         if self._ready:
             super().click()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """A button that waits swallows the keys that would press it."""
+        pressing = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
+        if self._ready or event.key() not in pressing:
+            super().keyPressEvent(event)
+
     def hitButton(self, position: object) -> bool:  # noqa: N802
         """A button that waits is pressed by nothing."""
         return self._ready

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from ui.widgets.pin import PinBoxes, PinPad
 from ui.widgets.words import Run, Words
 
 DIGITS: Final = 4
+_LOOK_AGAIN_MS: Final = 500
+"""The vault wipes digits that lie too long; the boxes must not go on showing them."""
 _WHICH: Final = {
     PinKind.AUTHENTICATION: mark("カードを受け取ったときに決めた、**利用者証明用**の番号です。"),
     PinKind.CARD_INFORMATION: mark(
@@ -44,7 +46,7 @@ class PinPage(Page):
         self.accept = TabletButton(look, "決定", primary=True, least=320)
         stop.clicked.connect(self.given_up)
         forgot.clicked.connect(self.unknown)
-        self.accept.clicked.connect(self.entered)
+        self.accept.clicked.connect(self._accept)
         self.left, self.middle = (stop,), (forgot, self.help)
         self.right = (self.accept,)
         self.boxes = PinBoxes(lambda: entry.length, DIGITS)
@@ -72,6 +74,10 @@ class PinPage(Page):
         row.setContentsMargins(look.px(40), look.px(12), look.px(40), 0)
         self.rows.addLayout(row)
         self._count()
+        clock = QTimer(self)
+        clock.setInterval(_LOOK_AGAIN_MS)
+        clock.timeout.connect(self._count)
+        clock.start()
 
     def _words(self, view: PinView) -> Stack:
         look, tongue = self.look, self.look.tongue
@@ -102,6 +108,11 @@ class PinPage(Page):
         left = DIGITS - self._entry.length
         words = self.look.tongue.say_many("あと{n}つ", "あと{n}つ", left)
         self.accept.set_ready(left <= 0, words)
+
+    def _accept(self) -> None:
+        """However the button was pressed (a screen reader presses, too), four digits it takes."""
+        if self._entry.length == DIGITS:
+            self.entered.emit()
 
     def first_focus(self) -> QWidget | None:
         return self.pad.findChildren(QWidget)[4]

@@ -18,7 +18,7 @@ from ui.tablet.done_page import DonePage
 from ui.tablet.look import Look
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import CARD, Page
-from ui.tablet.pin_page import PinPage
+from ui.tablet.pin_page import DIGITS, PinPage
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
@@ -73,7 +73,7 @@ class TabletPresenter:
         self.window = window
         self._clock, self._allow_mouse = clock, allow_mouse
         self._entry: PinEntry | None = None
-        self._flow: SigningFlow | None = None
+        self.flow: SigningFlow | None = None
         self._papers: Papers | None = None
         self._signer = ""
         self._watch = QTimer(window)
@@ -107,9 +107,9 @@ class TabletPresenter:
         if self._entry is not None:
             self._entry.clear()
             self._entry = None
-        if self._flow is not None:
-            self._flow.end()
-            self._flow = None
+        if self.flow is not None:
+            self.flow.end()
+            self.flow = None
 
     def _show(self, make: PageMaker) -> None:
         """Language first: the page waits until one is chosen."""
@@ -173,11 +173,11 @@ class TabletPresenter:
             on_given_up()
 
         def asked_again(at: int) -> None:
-            if at == 0:
+            if at == 1 and entry.length == DIGITS:
+                sent()
+            elif at in (0, 1):  # anew; also when the vault has wiped digits that lay too long
                 entry.clear()
                 self.window.show_page(make)
-            elif at == 1:
-                sent()
             else:
                 given_up()
 
@@ -239,17 +239,17 @@ class TabletPresenter:
             on_stopped=stopped,
             allow_mouse=self._allow_mouse,
         )
-        self._flow, self._papers = flow, flow.papers
+        self.flow, self._papers = flow, flow.papers
         if self.window.language:
             flow.start()
         else:
             self.window.ask_language(flow.start)
 
     def _end_flow(self) -> None:
-        if self._flow is not None:
+        if self.flow is not None:
             self._wait(step=4)  # the page lets the pad go before the pad ends
-            self._flow.end()
-            self._flow = None
+            self.flow.end()
+            self.flow = None
 
     # --- the end ---------------------------------------------------------------------------------
 

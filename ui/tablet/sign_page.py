@@ -51,7 +51,7 @@ class SignPage(Page):
         )
         again.clicked.connect(self.again)
         self.clear.clicked.connect(self._clear)
-        self.done.clicked.connect(self.signed)
+        self.done.clicked.connect(self._finish)
         self.left, self.middle, self.right = (again,), (self.clear, self.help), (self.done,)
         hint = tongue.say("ペンだけで書きます。手は画面に置いて大丈夫です。")
         pad.setAccessibleName(without_ruby(tongue.say("サインの枠 {name}", name=view.signer)))
@@ -88,6 +88,11 @@ class SignPage(Page):
         line = has_line(self.pad.strokes())
         self.done.set_ready(line, missing)
         self.clear.set_ready(not self.pad.is_empty())
+
+    def _finish(self) -> None:
+        """However the button was pressed (a screen reader presses, too), a line there must be."""
+        if has_line(self.pad.strokes()):
+            self.signed.emit()
 
     def _clear(self) -> None:
         self.pad.clear()

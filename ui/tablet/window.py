@@ -127,6 +127,7 @@ class TabletWindow(QWidget):
         self._parts = [header, page, footer]
         for part in self._parts:
             self._rows.addWidget(part, 1 if part is page else 0)
+            part.show()
         self._page = page
         focus = page.first_focus()
         if focus is not None:

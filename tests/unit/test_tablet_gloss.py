@@ -1,0 +1,163 @@
+"""Explanations of the forms: they point at the fields they speak of, in every variant."""
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+
+import pytest
+
+from counter_app.ports import FieldBox, RenderedForm
+from forms.layouts import LayoutLibrary
+from forms.renderer import FormRenderer
+from resources.loader import data_file
+from tests.forms_household import everything, household, key_book
+from ui.tablet.gloss import form_title, gloss, items_of, variants
+from ui.tablet.page_view import SHEET_MM
+from ui.tablet.texts import languages
+
+LAYOUTS = LayoutLibrary().layouts
+SIGNED = sorted(
+    form.id for form in FormRenderer().forms() if form.signature != "none" and form.id in LAYOUTS
+)
+TAGS = [
+    language.tag
+    for language in languages()
+    if data_file("texts", language.tag, "gloss.toml").is_file()
+]
+NEAR_MM = 1.5
+
+
+@cache
+def rendered(form_id: str, entries: int) -> RenderedForm:
+    data = everything(LAYOUTS[form_id], key_book(), text="見本", entries=entries)
+    return FormRenderer().render(form_id, data, sheet=1, on=date(2026, 4, 3))
+
+
+@cache
+def of_the_story(form_id: str) -> RenderedForm:
+    return FormRenderer().render(form_id, household(), sheet=1, on=date(2026, 4, 3))
+
+
+def top_of_signature(form: RenderedForm) -> float:
+    return next((box.y for box in form.signature_boxes), 0.0)
+
+
+def fields_of(form: RenderedForm, page: int, keys: tuple[str, ...]) -> list[FieldBox]:
+    pattern = "|".join(
+        re.escape(key).replace(r"\#", r"\d+") + ("" if key.endswith(".") else "$") for key in keys
+    )
+    return [box for box in form.fields if box.page == page and re.match(pattern, box.key)]
+
+
+def test_every_form_a_resident_signs_has_explanations() -> None:
+    assert set(SIGNED) <= set(variants())
+
+
+@pytest.mark.parametrize("form_id", sorted(variants()))
+@pytest.mark.parametrize("entries", [1, 3, 5])
+def test_a_box_frames_the_fields_it_speaks_of(form_id: str, entries: int) -> None:
+    _check(rendered(form_id, entries))
+
+
+@pytest.mark.parametrize("form_id", sorted(variants()))
+def test_a_box_frames_the_fields_of_the_story_too(form_id: str) -> None:
+    _check(of_the_story(form_id))
+
+
+def _check(form: RenderedForm) -> None:
+    for item in items_of(form.form_id, top_of_signature(form)):
+        left, top, width, height = item.place.box
+        found = fields_of(form, item.place.page, item.keys) if item.keys else []
+        for field in found:
+            inside = (
+                field.x >= left - NEAR_MM
+                and field.y >= top - NEAR_MM
+                and field.x + field.width <= left + width + NEAR_MM
+                and field.y + field.height <= top + height + NEAR_MM
+            )
+            assert inside, f"{form.form_id}.{item.id}: {field} is outside {item.place.box}"
+        if item.id == "signature":
+            box = form.signature_boxes[0]
+            assert abs(box.y - top) < NEAR_MM, f"{form.form_id}: {box}"
+
+
+@pytest.mark.parametrize("form_id", sorted(variants()))
+def test_every_key_is_a_field_of_its_form(form_id: str) -> None:
+    form = rendered(form_id, 3)
+    for item in items_of(form_id, top_of_signature(form)):
+        for key in item.keys:
+            assert fields_of(form, item.place.page, (key,)), f"{form_id}.{item.id}: {key}"
+
+
+@pytest.mark.parametrize("form_id", sorted(variants()))
+def test_marks_and_boxes_lie_on_the_sheet(form_id: str) -> None:
+    for variant in variants()[form_id]:
+        for item in variant.items:
+            left, top, width, height = item.place.box
+            x, y = item.place.mark
+            assert left >= 0
+            assert left + width <= SHEET_MM[0]
+            assert top >= 0
+            assert top + height <= SHEET_MM[1]
+            assert 0 < x < SHEET_MM[0]
+            assert 0 < y < SHEET_MM[1]
+
+
+@pytest.mark.parametrize("form_id", sorted(variants()))
+def test_marks_do_not_lie_on_each_other(form_id: str) -> None:
+    for variant in variants()[form_id]:
+        spots = [(item.place.page, *item.place.mark) for item in variant.items]
+        for at, (page, x, y) in enumerate(spots):
+            for other, x2, y2 in spots[at + 1 :]:
+                apart = (x - x2) ** 2 + (y - y2) ** 2
+                assert page != other or apart > 7**2, (form_id, (x, y), (x2, y2))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_language_explains_every_place_and_titles_every_form(tag: str) -> None:
+    with data_file("texts", tag, "gloss.toml").open("rb") as source:
+        words = tomllib.load(source)
+    for form_id, known in variants().items():
+        assert form_title(form_id, tag), (tag, form_id)
+        for variant in known:
+            for item in variant.items:
+                said = words.get(form_id, {}).get(item.id) or words["common"].get(item.id)
+                assert said, (tag, form_id, item.id)
+                assert said["title"]
+                assert said["text"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_explanation_is_left_over(tag: str) -> None:
+    with data_file("texts", tag, "gloss.toml").open("rb") as source:
+        words = tomllib.load(source)
+    common = set(words.pop("common"))
+    used = {form: {i.id for v in known for i in v.items} for form, known in variants().items()}
+    assert common <= set().union(*used.values())
+    for form_id, table in words.items():
+        assert set(table) - {"title"} <= used[form_id], (tag, form_id)
+
+
+def test_numbers_run_on_over_the_pages_of_a_form() -> None:
+    form = rendered("A1", 3)
+    first = gloss("A1", 1, "vi", top_of_signature(form))
+    second = gloss("A1", 2, "vi", top_of_signature(form))
+    numbers = [item.number for item in (*first, *second)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert second
+
+
+def test_the_place_of_the_signature_tells_the_variant() -> None:
+    small, large = rendered("A1", 3), of_the_story("A1")
+    notes = {
+        form.signature_boxes[0].y: next(
+            item.place.box for item in items_of("A1", top_of_signature(form)) if item.id == "notes"
+        )
+        for form in (small, large)
+    }
+    assert len(set(notes.values())) == 2
+
+
+def test_a_form_without_explanations_has_none() -> None:
+    assert gloss("slip", 1, "vi", 0.0) == ()

@@ -1,0 +1,160 @@
+"""Words of the tablet: every language says everything, with the same places and whole markup."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from counter_app.paperwork.papers import NextStep
+from resources.loader import data_file
+from ui.tablet.steps import step_rows, task
+from ui.tablet.texts import EASY_JAPANESE, JAPANESE, languages, tongue
+
+SOURCES = Path(__file__).parents[2] / "ui" / "tablet"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "say": None,
+    "mark": None,
+    "heading": None,
+    "TabletButton": (2,),
+    "say_many": (1, 2),
+    "mark_many": (1, 2),
+}
+TAGS = [language.tag for language in languages()]
+PLACES = re.compile(r"\{(\w+)\}")
+_RUBY = re.compile(r"(?:｜[^｜《》]+|[\u4e00-\u9fff々ヶ]+)《[\u3040-\u30ffー]+》")
+
+
+def messages_of_the_sources() -> set[str]:
+    found = extract_from_dir(str(SOURCES), keywords=KEYWORDS)
+    said = {entry[2] for entry in found}
+    return {words if isinstance(words, str) else words[0] for words in said} - {""}
+
+
+def catalogue(tag: str, domain: str = "tablet") -> dict[str, tuple[str, ...]]:
+    """Message id → what is said, one text for each number form."""
+    path = data_file("texts", tag, "LC_MESSAGES", f"{domain}.po")
+    said: dict[str, tuple[str, ...]] = {}
+    for message in read_po(io.BytesIO(path.read_bytes())):
+        if not message.id:
+            continue
+        known = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string
+        said[known] = (text,) if isinstance(text, str) else tuple(text)
+    return said
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_language_says_every_message_and_no_other(tag: str) -> None:
+    said = catalogue(tag)
+    assert set(said) == messages_of_the_sources()
+    empty = [known for known, texts in said.items() if not all(texts)]
+    assert not empty
+
+
+def test_the_languages_of_the_issue_are_there() -> None:
+    assert {"ja", "ja-x-easy", "en", "vi", "zh-Hans"} <= set(TAGS)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_translation_keeps_the_places_and_the_bold_words_closed(tag: str) -> None:
+    for known, texts in catalogue(tag).items():
+        for text in texts:
+            assert set(PLACES.findall(text)) <= set(PLACES.findall(known)), (tag, known)
+            assert text.count("**") % 2 == 0, (tag, known)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_only_a_count_that_is_told_by_the_words_may_be_left_out(tag: str) -> None:
+    """What is not a number form keeps each of its places: a name or a page never gets lost."""
+    plural = {"{n}つの書類に サインしました"}
+    for known, texts in catalogue(tag).items():
+        if known not in plural:
+            for text in texts:
+                assert set(PLACES.findall(text)) == set(PLACES.findall(known)), (tag, known)
+
+
+def test_easy_japanese_reads_every_chinese_character_out() -> None:
+    for known, (text, *_) in catalogue(EASY_JAPANESE).items():
+        assert not re.search(r"[\u4e00-\u9fff]", _RUBY.sub("", text)), (known, text)
+
+
+@pytest.mark.parametrize("tag", sorted(set(TAGS) - {JAPANESE, EASY_JAPANESE}))
+def test_a_translation_has_no_readings(tag: str) -> None:
+    assert not any("《" in text for texts in catalogue(tag).values() for text in texts)
+
+
+def test_number_forms_follow_the_language() -> None:
+    english, japanese = tongue("en"), tongue(JAPANESE)
+    one, many = english.say_many("{n}ページ", "{n}ページ", 1), english.say_many("{n}ページ", "", 3)
+    assert (one, many) == ("1 page", "3 pages")
+    assert japanese.say_many("{n}ページ", "{n}ページ", 1) == "1ページ"
+
+
+def test_a_message_nobody_translated_stays_japanese() -> None:
+    assert tongue("vi").say("翻訳のない文") == "翻訳のない文"
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        tongue("tlh")
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("ja", "4月7日（火）"),
+        ("ja-x-easy", "4月《がつ》7日《か》（火《か》）"),
+        ("vi", "7/4 (thứ Ba)"),
+        ("en", "Tue, Apr 7"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(tag: str, written: str) -> None:
+    assert tongue(tag).day(date(2026, 4, 7)) == written
+
+
+@pytest.mark.parametrize(
+    ("day", "reading"),
+    [
+        (1, "｜1日《ついたち》"),
+        (4, "4日《か》"),
+        (14, "14日《か》"),
+        (20, "20日《か》"),
+        (27, "27日《にち》"),
+    ],
+)
+def test_days_of_the_month_are_read_as_they_are_spoken(day: int, reading: str) -> None:
+    assert reading in tongue(EASY_JAPANESE).day(date(2026, 4, day))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_language_writes_every_day(tag: str) -> None:
+    for day in range(1, 8):
+        assert str(day) in tongue(tag).day(date(2026, 4, day))
+
+
+def test_steps_are_told_in_the_language_with_their_japanese_day() -> None:
+    steps = (
+        NextStep(
+            date(2026, 4, 7), "9:00〜11:00", "ガスの開栓（立会い）に立ち会う", partner="みどりガス"
+        ),
+        NextStep(date(2026, 4, 27), "まで", "犬の登録事項変更", bring="前の市町村の鑑札"),
+        NextStep(None, "", "郵便の転居届"),
+    )
+    first, gas, dog, post = step_rows(tongue("vi"), steps, date(2026, 4, 3))
+    assert (first.when, first.when_japanese) == ("Hôm nay", "今日")
+    assert gas.when == "7/4 (thứ Ba) 9:00–11:00"
+    assert gas.when_japanese == "4月7日（火）"
+    assert gas.what.startswith("Có mặt ở nhà: ")
+    assert gas.details == ("みどりガス",)
+    assert dog.when.startswith("Trước 27/4")
+    assert dog.details == ("Mang theo: 前の市町村の鑑札",)
+    assert post.when == "Sớm nhất có thể"
+
+
+def test_a_task_is_taken_apart_before_it_is_translated() -> None:
+    assert task(tongue("en"), "犬の登録事項変更（美咲さん）").endswith(" (美咲)")
+    assert task(tongue(JAPANESE), "犬の登録事項変更（美咲さん）") == "犬の登録事項変更（美咲さん）"

@@ -1,0 +1,289 @@
+"""The resident's window: every page in every language and size, reachable, readable, closed off."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+
+from tests.tablet_kit import button, is_white, picture, settle, shown, tablet_window, tap
+from ui import theme
+from ui.tablet import samples
+from ui.tablet.buttons import LanguageButton, SizeButton
+from ui.tablet.language_page import LanguagePage
+from ui.tablet.look import Look, TextSize
+from ui.tablet.notice_page import NoticePage
+from ui.tablet.page import Page
+from ui.tablet.reading_page import ReadingPage
+from ui.tablet.texts import languages
+from ui.tablet.window import TabletWindow
+from ui.widgets.words import Words
+
+SCENES = samples.scenes()
+TAGS = [language.tag for language in languages()]
+LEAST = 56
+
+
+@pytest.fixture
+def window() -> Iterator[TabletWindow]:
+    yield from tablet_window()
+
+
+def opened(window: TabletWindow, scene: str, tag: str, size: TextSize = TextSize.NORMAL) -> Page:
+    window.set_language(tag)
+    window.set_text_size(size)
+    window.show_page(SCENES[scene])
+    settle()
+    page = window.page
+    assert page is not None
+    return page
+
+
+def pressable(window: TabletWindow) -> list[QAbstractButton]:
+    return shown(window, QAbstractButton)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("size", TextSize, ids=lambda size: size.name)
+def test_every_target_is_large_enough(window: TabletWindow, scene: str, size: TextSize) -> None:
+    for tag in ("ja", "vi"):
+        opened(window, scene, tag, size)
+        for target in pressable(window):
+            name = target.accessibleName()
+            assert target.width() >= LEAST, (tag, name, target.size())
+            assert target.height() >= LEAST, (tag, name, target.size())
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_everything_that_takes_the_focus_has_a_name(window: TabletWindow, tag: str) -> None:
+    for scene in SCENES:
+        opened(window, scene, tag)
+        for widget in shown(window, QWidget):
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                assert widget.accessibleName().strip(), (scene, type(widget))
+                assert "《" not in widget.accessibleName()
+                assert "**" not in widget.accessibleName()
+
+
+@pytest.mark.parametrize("size", TextSize, ids=lambda size: size.name)
+@pytest.mark.parametrize("tag", TAGS)
+def test_bars_and_buttons_lie_whole_on_the_screen(
+    window: TabletWindow, size: TextSize, tag: str
+) -> None:
+    for scene in SCENES:
+        page = opened(window, scene, tag, size)
+        screen = QRect(QPoint(0, 0), window.size())
+        assert screen.size() == QSize(1280, 800)
+        footer = (*page.left, *page.middle, *page.right)
+        for target in (*footer, *shown(window, SizeButton)):
+            place = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
+            assert screen.contains(place), (scene, tag, target.accessibleName(), place)
+            assert target.width() >= target.sizeHint().width() - 1, (scene, target.accessibleName())
+        places = [QRect(b.mapTo(window, QPoint(0, 0)), b.size()) for b in footer]
+        for at, place in enumerate(places):
+            assert not any(place.intersects(other) for other in places[at + 1 :])
+
+
+@pytest.mark.parametrize("size", TextSize, ids=lambda size: size.name)
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_words_are_cut(window: TabletWindow, size: TextSize, tag: str) -> None:
+    for scene in SCENES:
+        page = opened(window, scene, tag, size)
+        for words in page.findChildren(Words):
+            if not words.isVisible():
+                continue
+            needed = words.heightForWidth(words.width())
+            assert words.height() >= needed - 1, (scene, tag, words.accessibleName())
+            area = _scrolled_in(words)
+            holder: QWidget = page if area is None else area.viewport()
+            left = words.mapTo(holder, QPoint(0, 0)).x()
+            assert left + words.width() <= holder.width(), (scene, tag, words.accessibleName())
+
+
+def _scrolled_in(widget: QWidget) -> QAbstractScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea):
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_control_is_reached_by_tab(window: TabletWindow, scene: str) -> None:
+    page = opened(window, scene, "ja")
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 3000)
+    start = page.first_focus()
+    assert start is not None
+    start.setFocus()
+    reached: set[QWidget] = set()
+    for _ in range(80):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    for target in pressable(window):
+        if target.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert target in reached, target.accessibleName()
+
+
+def _luminance(value: str) -> float:
+    colour = QColor(value)
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        (theme.INK_STRONG, theme.WHITE),
+        (theme.INK_STRONG, theme.TINT),
+        (theme.INK_STRONG, theme.OK_GROUND),
+        (theme.INK_2_RESIDENT, theme.WHITE),
+        (theme.INK_2_RESIDENT, theme.OK_GROUND),
+        (theme.PRIMARY, theme.WHITE),
+        (theme.WHITE, theme.PRIMARY),
+        (theme.ERROR_INK, theme.WHITE),
+        (theme.OK_INK, theme.OK_GROUND),
+    ],
+)
+def test_inks_of_the_tablet_stand_out(ink: str, ground: str) -> None:
+    light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 7
+
+
+# --- language and size ----------------------------------------------------------------------------
+
+
+def test_languages_stand_under_their_own_names(window: TabletWindow) -> None:
+    opened(window, "10-tablet-language", "ja")
+    named = [card.accessibleName() for card in shown(window, LanguageButton)]
+    assert "Tiếng Việt ベトナム語" in named
+    assert len(named) == len(TAGS)
+
+
+def test_the_language_can_be_changed_on_every_page(window: TabletWindow) -> None:
+    for scene in SCENES:
+        if "language" in scene:
+            continue
+        opened(window, scene, "ja")
+        tap(button(window, "Language"))
+        assert isinstance(window.page, LanguagePage)
+        tap(button(window, "English"))
+        assert window.language == "en"
+        assert not isinstance(window.page, LanguagePage)
+
+
+def test_the_choice_of_language_can_be_left_again(window: TabletWindow) -> None:
+    opened(window, "14e-tablet-card-read", "vi")
+    tap(button(window, "Language"))
+    tap(button(window, "Quay lại"))
+    assert isinstance(window.page, ReadingPage)
+    assert window.language == "vi"
+
+
+def test_text_grows_with_the_switch(window: TabletWindow) -> None:
+    heights = []
+    for at in range(3):
+        opened(window, "13-tablet-done", "ja", TextSize.NORMAL)
+        tap(shown(window, SizeButton)[at])
+        page = window.page
+        assert page is not None
+        words = next(w for w in page.findChildren(Words) if w.accessibleName() == "今日")
+        heights.append(words.height())
+    assert heights[0] < heights[1] < heights[2]
+    assert heights[2] == pytest.approx(2 * heights[0], abs=2)
+
+
+def test_the_size_in_use_is_marked(window: TabletWindow) -> None:
+    opened(window, "13-tablet-done", "ja", TextSize.LARGE)
+    assert [b.isChecked() for b in shown(window, SizeButton)] == [False, True, False]
+
+
+def test_the_next_person_begins_anew(window: TabletWindow) -> None:
+    opened(window, "13-tablet-done", "vi", TextSize.LARGEST)
+    window.blank()
+    window.forget_person()
+    assert (window.language, window.text_size) == ("", TextSize.NORMAL)
+
+
+def test_a_larger_screen_draws_everything_larger(window: TabletWindow) -> None:
+    opened(window, "14e-tablet-card-read", "ja")
+    before = window.page.help.height() if window.page is not None else 0
+    window.resize(1920, 1200)
+    settle()
+    assert window.page is not None
+    assert window.page.help.height() == pytest.approx(1.5 * before, abs=1)
+
+
+# --- help, blank, kiosk ---------------------------------------------------------------------------
+
+
+def test_asking_the_staff_is_told_and_comes_back(window: TabletWindow) -> None:
+    asked: list[int] = []
+    window.help_asked.connect(lambda: asked.append(1))
+    opened(window, "14e-tablet-card-read", "ja")
+    tap(button(window, "職員に聞く"))
+    assert asked == [1]
+    assert isinstance(window.page, NoticePage)
+    tap(button(window, "もどる"))
+    assert isinstance(window.page, ReadingPage)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_blank_is_white_after_every_page(window: TabletWindow, scene: str) -> None:
+    opened(window, scene, "vi")
+    assert not is_white(picture(window))
+    window.blank()
+    assert is_white(picture(window))
+    assert not shown(window, QAbstractButton)
+
+
+def test_a_tablet_begins_blank(window: TabletWindow) -> None:
+    assert window.is_blank
+    assert is_white(picture(window))
+
+
+def test_a_change_of_size_while_blank_shows_nothing(window: TabletWindow) -> None:
+    opened(window, "13-tablet-done", "vi")
+    window.blank()
+    window.set_text_size(TextSize.LARGE)
+    window.resize(1920, 1200)
+    settle()
+    assert is_white(picture(window))
+
+
+def test_a_kiosk_fills_the_screen_and_cannot_be_closed(window: TabletWindow) -> None:
+    window.set_kiosk(True)
+    settle()
+    assert window.isFullScreen()
+    assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
+    assert not window.close()
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F4, Qt.Key.Key_F11, Qt.Key.Key_F1):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(window, key)
+    settle()
+    assert window.isVisible()
+    assert window.isFullScreen()
+    assert window.contextMenuPolicy() == Qt.ContextMenuPolicy.PreventContextMenu
+    window.allow_close()
+    assert window.close()
+
+
+def test_no_page_offers_a_menu_of_its_own(window: TabletWindow) -> None:
+    for scene in SCENES:
+        opened(window, scene, "ja")
+        for widget in shown(window, QWidget):
+            assert not widget.actions(), (scene, type(widget))
+
+
+def test_a_look_translates_for_its_own_language_alone(window: TabletWindow) -> None:
+    page = opened(window, "13-tablet-done", "vi")
+    look: Look = page.look
+    assert look.japanese("今日")[0].text == "今日"
+    page = opened(window, "13-tablet-done", "ja-x-easy")
+    assert page.look.japanese("今日") == ()
