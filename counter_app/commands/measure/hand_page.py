@@ -7,7 +7,7 @@ deflated and filed.
 
 import zlib
 
-from counter_app.commands.measure.page_content import PageContent, Text
+from counter_app.commands.measure.page_content import Line, PageContent
 
 
 class HandPage:
@@ -15,18 +15,17 @@ class HandPage:
 
     def __init__(self, filled: PageContent, blank: PageContent) -> None:
         """`blank` is the same form without data: what both show alike is the frame."""
-        printed = {(text.x, text.y, text.text) for text in blank.texts()}
+        printed = {(line.x, line.y, line.text) for line in blank.lines()}
         self._changing = tuple(
-            text for text in filled.texts() if (text.x, text.y, text.text) not in printed
+            line for line in filled.lines() if (line.x, line.y, line.text) not in printed
         )
         own = set(self._changing)
-        kept: list[str] = list(filled.drawings())
-        kept += [_operation(text, text.codes) for text in filled.texts() if text not in own]
         self._codes = {
             font: {text: code for code, text in letters.items()}
             for font, letters in filled.letters.items()
         }
-        self._units = {text: _units(filled, text) for text in self._changing}
+        kept = [*filled.drawings()]
+        kept += [self._operation(line) for line in filled.lines() if line not in own]
         objects = dict(filled.objects)
         contents = objects.pop(filled.contents)
         assert contents
@@ -46,10 +45,7 @@ class HandPage:
 
     def assemble(self) -> bytes:
         """The page as a PDF file (ISO 32000-1 §7.5)."""
-        lines = []
-        for text in self._changing:
-            codes = self._codes[text.font]
-            lines.append(_operation(text, "".join([codes[unit] for unit in self._units[text]])))
+        lines = [self._operation(line) for line in self._changing]
         body = _stream(zlib.compress("\n".join(lines).encode("ascii")))
         places = {**self._places, self._number: len(self._start)}
         head = self._start + b"%d 0 obj\n%b\nendobj\n" % (self._number, body)
@@ -67,15 +63,14 @@ class HandPage:
             len(head),
         )
 
-
-def _units(page: PageContent, text: Text) -> list[str]:
-    """The letters of a string as its font codes them: a base with its selector is one."""
-    codes = text.codes.lower()
-    return [page.letters[text.font][codes[at : at + 4]] for at in range(0, len(codes), 4)]
-
-
-def _operation(text: Text, codes: str) -> str:
-    return f"BT {text.x:.2f} {text.y:.2f} Td /{text.font} {text.size:g} Tf <{codes}> Tj ET"
+    def _operation(self, line: Line) -> str:
+        shown = []
+        for run in line.runs:
+            codes = self._codes[run.font]
+            coded = "".join([codes[unit] for unit in run.units])
+            shown.append(f"/{run.font} {run.size} Tf <{coded}> Tj")
+        before, after = (f" {line.spacing} Tc", "0 Tc ") if line.spacing else ("", "")
+        return f"BT {line.x} {line.y} Td{before} {' '.join(shown)} {after}ET"
 
 
 def _stream(content: bytes) -> bytes:

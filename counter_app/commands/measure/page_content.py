@@ -15,20 +15,36 @@ _FAMILY = re.compile(rb"/BaseFont /[A-Z]{6}\+(\S+)")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 _MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
-_TEXT = re.compile(r"^BT (\S+) (\S+) Td(.*) ET$")
+_TEXT = re.compile(r"^BT (\S+) (\S+) Td(?: (\S+) Tc)?(.*?)(?: 0 Tc)? ET$")
 _SHOWN = re.compile(r"/(F\d+) (\S+) Tf <([0-9A-Fa-f]+)> Tj")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One shown string: position and size in points, the font's name on the page, its codes."""
+class Run:
+    """A part of a line in one font: its name on the page, the size in points, what is shown."""
 
-    x: float
-    y: float
     font: str
-    size: float
-    codes: str
-    text: str
+    size: str
+    units: tuple[str, ...]
+    """Each letter with its selector, as the font codes it."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: where it begins in points, extra space behind each letter, its runs."""
+
+    x: str
+    y: str
+    spacing: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +60,18 @@ class PageContent:
     letters: dict[str, dict[str, str]]
     """Font name → code (four hexadecimal digits) → text."""
 
-    def texts(self) -> Iterator[Text]:
-        """Every string; one drawn with two fonts counts as two."""
-        for line in self.operations:
-            placed = _TEXT.match(line)
-            if placed is None:
-                continue
-            for font, size, codes in _SHOWN.findall(placed[3]):
-                units = [codes[at : at + 4].lower() for at in range(0, len(codes), 4)]
-                text = "".join(self.letters[font][unit] for unit in units)
-                yield Text(float(placed[1]), float(placed[2]), font, float(size), codes, text)
+    def lines(self) -> Iterator[Line]:
+        """Every line of text, in the order of drawing."""
+        for operation in self.operations:
+            placed = _TEXT.match(operation)
+            if placed is not None:
+                runs = tuple(self._run(*found) for found in _SHOWN.findall(placed[4]))
+                yield Line(placed[1], placed[2], placed[3] or "", runs)
+
+    def _run(self, font: str, size: str, codes: str) -> Run:
+        lower = codes.lower()
+        letters = self.letters[font]
+        return Run(font, size, tuple(letters[lower[at : at + 4]] for at in range(0, len(lower), 4)))
 
     def drawings(self) -> tuple[str, ...]:
         """Every operation that is no text."""

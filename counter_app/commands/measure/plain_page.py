@@ -13,6 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.commands.measure.page_content import PageContent
+from counter_app.commands.terminal import columns
 from resources.loader import FONT_FILES, font_file
 from resources.variation_sequences import is_selector
 
@@ -25,10 +26,13 @@ class PlainPage:
     """A page ready to be drawn again and again; its fonts are registered once."""
 
     def __init__(self, page: PageContent) -> None:
-        self._strings = [
-            (text.x, text.y, page.families[text.font], text.size, _without_selectors(text.text))
-            for text in page.texts()
-        ]
+        self._strings: list[tuple[float, float, str, float, str]] = []
+        for line in page.lines():
+            x = float(line.x)
+            for run in line.runs:
+                text, size = _without_selectors(run.text), float(run.size)
+                self._strings.append((x, float(line.y), page.families[run.font], size, text))
+                x += columns(text) * size / 2
         self._rectangles: list[tuple[list[float], bool]] = []
         self._lines: list[list[float]] = []
         for operation in page.drawings():
