@@ -75,7 +75,7 @@ def medical_fields(case: Case) -> dict[str, FieldValue]:
     of_the_town = [m for m in children(case) if concerns(case, "B1", m)]
     if of_the_town and len(of_the_town) == len(children(case)):
         fields["medical.insurer"] = f"{case.town.name}（国民健康保険）"
-        fields["medical.holder"] = household.head.name.shown
+        fields["medical.holder"] = household.head.name.text
         fields["medical.acquired_on"] = household.moved_on
     if household.moved_on > residence_day(filed_on):
         fields["medical.january_address"] = "other"

@@ -1,186 +1,129 @@
-"""Papers the resident takes home after commit: 受付票 and これからの手続き."""
+"""Papers the resident takes home after commit: 受付票 and これからの手続き.
 
-from dataclasses import dataclass
-from datetime import date
+Both are filled from what names nobody; names are added where the case is not under 支援措置.
+"""
 
-from counter_app.model.calendar import Roll, weekday_name
-from counter_app.model.commitment import Act, Commitment, ExecutorKind, Phase
+import re
+
+from counter_app.model.calendar import weekday_name
+from counter_app.model.commitment import Commitment, ExecutorKind, Phase, Slot
 from counter_app.model.facts import FieldValue
-from counter_app.paperwork.case_view import case_view, received_words
-from counter_app.paperwork.values import LATER, Case, NeededSheet
-from counter_app.procedures.conditions import Scope
+from counter_app.paperwork.case_view import outline, received_words
+from counter_app.paperwork.coming import expected_day, things_coming, third_of_month
+from counter_app.paperwork.people_lists import children
+from counter_app.paperwork.resident_words import Gloss, gloss_of, resident_words
+from counter_app.paperwork.steps_ahead import ARRANGING, UNTIL, NextStep, steps_ahead
+from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.procedures.procedure import OutcomeKind
+
+__all__ = ["NEXT_STEPS", "SLIP", "NextStep", "next_steps", "slip", "steps_ahead"]
 
 SLIP = "slip"
 NEXT_STEPS = "next-steps"
 
-_HEALTH_AND_WELFARE = frozenset({"dept.welfare", "dept.health"})
+_HEALTH_AND_WELFARE = frozenset({"dept.insurance", "dept.welfare", "dept.health"})
 """Departments whose rows show the department alone to a proxy of another household."""
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """One thing the household has to do itself, for screen and sheet alike."""
-
-    day: date | None
-    time: str
-    task: str
-    first: str = ""
-    bring: str = ""
-    place: str = ""
-    partner: str = ""
 
 
 def slip(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     """受付票: the number, what was taken in, what needs no filing, what was sent outside."""
-    view = case_view(case)
-    reception = case.reception
-    view["reception.number"] = reception.number
-    view["case.received_at"] = received_words(reception)
-    if not reception.protected:
-        view["reception.addressee"] = f"{case.filer.name.text}　様"
+    view = _headed(case)
+    view["case.received_at"] = received_words(case.reception)
     inside = [c for c in commitments if c.executor_kind is ExecutorKind.DEPARTMENT]
     outside = [c for c in commitments if c.executor_kind is ExecutorKind.ORGANISATION]
-    proxy = reception.identity is not None and reception.identity.visitor == "proxy"
-    view["tasks.count"] = len(inside)
-    for index, commitment in enumerate(inside, start=1):
-        hidden = proxy and commitment.executor in _HEALTH_AND_WELFARE
-        department = case.town.executor_name(commitment.executor)
-        view[f"tasks.{index}.title"] = f"{department}の手続き" if hidden else commitment.title
-        view[f"tasks.{index}.who"] = "" if hidden else case.given_names(commitment.members)
-        view[f"tasks.{index}.people"] = len(commitment.members)
-        view[f"tasks.{index}.department"] = department
-        view[f"tasks.{index}.state"] = _state_words(commitment)
-    # What concerns one person's own standing is what people ask about; the rest fills paper.
-    covered = [
-        d
-        for d in case.filed_today(OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED)
-        if d.procedure.scope is Scope.PERSON
-    ]
-    view["covered.count"] = len(covered)
-    for index, determination in enumerate(covered, start=1):
-        view[f"covered.{index}.title"] = determination.procedure.title
-        view[f"covered.{index}.who"] = case.given_names(determination.members)
-        view[f"covered.{index}.people"] = len(determination.members)
-        view[f"covered.{index}.reason"] = (
-            "転入届の付記で済みました"
-            if determination.outcome is OutcomeKind.DEEMED
-            else _first_sentence(determination.reason)
-        )
-    view["outside.count"] = len(outside)
-    for index, commitment in enumerate(outside, start=1):
-        view[f"outside.{index}.title"] = commitment.title
-        view[f"outside.{index}.receiver"] = case.town.executor_name(commitment.executor)
-        view[f"outside.{index}.state"] = _state_words(commitment)
+    _put_rows(view, "tasks", [_task_row(case, title, c) for title, c in _titled(inside)])
+    _put_rows(view, "covered", _covered_rows(case))
+    _put_rows(view, "outside", [_outside_row(case, c) for c in outside])
     return NeededSheet(SLIP, (), "", "", view)
 
 
-def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
-    """これからの手続き: what the household does itself by date, and what will come to it."""
-    view = case_view(case)
-    reception = case.reception
-    view["reception.number"] = reception.number
-    if not reception.protected:
+def _headed(case: Case) -> dict[str, FieldValue]:
+    view = outline(case)
+    view["reception.number"] = case.reception.number
+    if not case.reception.protected:
         view["reception.addressee"] = f"{case.filer.name.text}　様"
-    steps = steps_ahead(case, commitments)
-    view["next.count"] = len(steps)
-    for index, step in enumerate(steps, start=1):
-        prefix = f"next.{index}"
-        fields: dict[str, FieldValue] = {
-            "task": step.task,
-            "time": step.time,
-            "first": step.first,
-            "bring": step.bring,
-            "place": step.place,
-            "partner": step.partner,
-        }
-        view.update({f"{prefix}.{key}": value for key, value in fields.items() if value})
-        if step.day is None:
-            view[f"{prefix}.undated"] = "早めに"
-        else:
-            view[f"{prefix}.date"] = step.day
-    coming = [c for c in case.filed_today(OutcomeKind.APPLIES) if c.procedure.returns]
-    view["coming.count"] = len(coming[:_COMING_ROWS])
-    for index, determination in enumerate(coming[:_COMING_ROWS], start=1):
-        view[f"coming.{index}.when"] = "郵便"
-        view[f"coming.{index}.what"] = (
-            f"{determination.procedure.title}：{determination.procedure.returns}"
-        )
-    return NeededSheet(NEXT_STEPS, (), "", "", view)
+    return view
 
 
-_COMING_ROWS = 6
+def _put_rows(view: dict[str, FieldValue], name: str, rows: list[dict[str, FieldValue]]) -> None:
+    view[f"{name}.count"] = len(rows)
+    for number, row in enumerate(rows, start=1):
+        view.update({f"{name}.{number}.{key}": value for key, value in row.items() if value != ""})
 
 
-def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextStep, ...]:
-    """Sorted by day, undated last: appointments, what is put off, and what is only advised."""
-    steps = [step for c in commitments if (step := _appointment(case, c)) is not None]
-    asked = {c.procedure_id for c in commitments}
-    for determination in case.determinations:
-        due = determination.deadline
-        day = None if due is None else case.town.office.rolled(due.unrolled, Roll.BACK)
-        executor = determination.procedure.executor
-        department = next((d for d in case.town.departments if d.id == executor), None)
-        place = f"{department.floor}　{department.name}　☎{department.phone}" if department else ""
-        bring = "・".join(a.title for a in determination.attachments if a.state.value == "on_paper")
-        put_off = determination.note == LATER or (
-            determination.procedure.id in case.reception.postponed
-        )
-        if determination.outcome is OutcomeKind.APPLIES and put_off:
-            names = case.given_names(determination.members)
-            steps.append(
-                NextStep(
-                    day,
-                    "まで",
-                    f"{determination.procedure.title}（{names}さん）",
-                    bring=bring,
-                    place=place,
-                )
+def _titled(inside: list[Commitment]) -> list[tuple[str, Commitment]]:
+    """Each with its title; two of one department and the same people share a row."""
+    by_procedure = {c.procedure_id: c for c in inside}
+    titles: dict[str, str] = {}
+    gone: set[str] = set()
+    for commitment in inside:
+        words = resident_words(commitment.procedure_id)
+        titles.setdefault(commitment.procedure_id, words.title or commitment.title)
+        host = by_procedure.get(words.joins)
+        if host is not None and _alike(host, commitment):
+            titles[host.procedure_id] = words.joined
+            gone.add(commitment.id)
+    return [(titles[c.procedure_id], c) for c in inside if c.id not in gone]
+
+
+def _alike(one: Commitment, other: Commitment) -> bool:
+    return (one.executor, one.members, one.state) == (other.executor, other.members, other.state)
+
+
+def _task_row(case: Case, title: str, commitment: Commitment) -> dict[str, FieldValue]:
+    identity = case.reception.identity
+    proxy = identity is not None and identity.visitor == "proxy"
+    hidden = proxy and commitment.executor in _HEALTH_AND_WELFARE
+    department = case.town.executor_name(commitment.executor)
+    members = _whom(case, commitment)
+    named = not hidden and not case.reception.protected
+    return {
+        "title": f"{department}の手続き" if hidden else title,
+        "who": case.given_names(members) if named else "",
+        "people": len(members),
+        "department": department,
+        "state": _inside_state(commitment),
+    }
+
+
+def _whom(case: Case, commitment: Commitment) -> tuple[str, ...]:
+    """The people it is about: of the child allowance the children, not who claims it."""
+    if commitment.procedure_id == "C1":
+        return tuple(child.id for child in children(case))
+    return commitment.members
+
+
+def _covered_rows(case: Case) -> list[dict[str, FieldValue]]:
+    """What people ask about: their own insurance, pension and care."""
+    rows: list[dict[str, FieldValue]] = []
+    for determination in case.filed_today(OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED):
+        words = resident_words(determination.procedure.id)
+        if words.covered:
+            named = not case.reception.protected
+            rows.append(
+                {
+                    "title": words.title or determination.procedure.title,
+                    "who": case.given_names(determination.members) if named else "",
+                    "people": len(determination.members),
+                    "reason": words.covered,
+                }
             )
-        elif determination.outcome is OutcomeKind.APPLIES and bring:
-            steps.append(
-                NextStep(
-                    day,
-                    "まで",
-                    f"{determination.procedure.title}の書類を出す",
-                    bring=bring,
-                    place=place,
-                )
-            )
-        elif (
-            determination.outcome is OutcomeKind.GUIDE
-            and determination.procedure.id not in asked
-            and due is not None
-        ):
-            steps.append(
-                NextStep(day, "まで", determination.procedure.title, bring=bring, place=place)
-            )
-    far = date.max
-    return tuple(sorted(steps, key=lambda s: s.day or far))
+    return rows
 
 
-def _appointment(case: Case, commitment: Commitment) -> NextStep | None:
-    """A visit that was promised, or is still being arranged: somebody must be at home."""
-    if commitment.executor_kind is not ExecutorKind.ORGANISATION:
-        return None
-    slot = next((r.content.slot for r in reversed(commitment.acts) if r.content.slot), None)
-    if slot is None:
-        return None
-    organisation = case.town.organisation(commitment.executor)
-    return NextStep(
-        slot.day,
-        slot.span,
-        f"{commitment.title}に立ち会う",
-        bring="なし（家で待ちます）",
-        partner=f"{organisation.name}　☎{organisation.phone}",
-    )
+def _outside_row(case: Case, commitment: Commitment) -> dict[str, FieldValue]:
+    return {
+        "title": resident_words(commitment.procedure_id).title or commitment.title,
+        "receiver": case.town.executor_name(commitment.executor),
+        "state": _outside_state(commitment),
+    }
 
 
-_PHASE_WORDS = {
+_OUTSIDE_WORDS = {
     Phase.REQUESTED: "送りました",
     Phase.PROMISED: "受け付けられました",
     Phase.DECLINED: "日にちを調整中",
-    Phase.DECLARED: "決まりました",
+    Phase.DECLARED: "終わりました",
     Phase.ACCEPTED: "終わりました",
     Phase.REJECTED: "確かめています",
     Phase.QUIT: "取りやめました",
@@ -189,15 +132,121 @@ _PHASE_WORDS = {
 }
 
 
-def _state_words(commitment: Commitment) -> str:
+def _outside_state(commitment: Commitment) -> str:
+    slot = _slot(commitment)
+    if slot is not None:
+        return f"{slot.day.month}月{slot.day.day}日（{weekday_name(slot.day)}）{slot.span}"
+    return _OUTSIDE_WORDS[commitment.state.phase]
+
+
+def _slot(commitment: Commitment) -> Slot | None:
+    if commitment.state.phase is not Phase.PROMISED:
+        return None
+    return next((r.content.slot for r in reversed(commitment.acts) if r.content.slot), None)
+
+
+def _inside_state(commitment: Commitment) -> str:
+    """What comes next from the department, or what it waits for."""
+    words = resident_words(commitment.procedure_id)
     phase = commitment.state.phase
-    promised = [r for r in commitment.acts if r.act is Act.PROMISE and r.content.expected_on]
-    if phase is Phase.PROMISED and promised:
-        day = promised[-1].content.expected_on
-        assert day is not None
+    if phase in (Phase.DECLARED, Phase.ACCEPTED):
+        return "決まりました" if words.coming else "終わりました"
+    if phase not in (Phase.REQUESTED, Phase.PROMISED):
+        return _OUTSIDE_WORDS[phase]
+    if words.pending:
+        return words.pending
+    day = expected_day(commitment)
+    if words.coming:
+        return f"郵便　{third_of_month(day)}" if day is not None else "郵便で届きます"
+    if day is not None:
         return f"{day.month}月{day.day}日（{weekday_name(day)}）ごろ連絡"
-    return _PHASE_WORDS[phase]
+    return "受け付けました"
 
 
-def _first_sentence(text: str) -> str:
-    return text.split("。", 1)[0]
+# --- これからの手続き -------------------------------------------------------------------------
+
+_ROOM = 225.7  # mm of the page for the steps and the lines of 届くもの
+_STEP, _LINE = 29.0, 10.0  # usual heights of one of each, mm
+_MOST_LINES = 6
+_SOON = "早めに"
+
+
+def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
+    """これからの手続き: what the household does itself by date, and what will come to it."""
+    view = _headed(case)
+    gloss = gloss_of(case.reception.language)
+    steps = steps_ahead(case, commitments)
+    _put_rows(view, "next", [_step_row(step, gloss) for step in steps])
+    room = int((_ROOM - _STEP * len(steps)) / _LINE)
+    coming = things_coming(case, commitments, min(room, _MOST_LINES) if room > 0 else _MOST_LINES)
+    rows: list[dict[str, FieldValue]] = []
+    for line in coming:
+        row: dict[str, FieldValue] = {"when": line.when, "what": line.words}
+        if gloss is not None:
+            said = [gloss.coming[p] for p in line.procedures if p in gloss.coming]
+            row["gloss"] = ", ".join(dict.fromkeys(said))
+        rows.append(row)
+    _put_rows(view, "coming", rows)
+    if gloss is not None:
+        view["next.gloss_title"] = gloss.title
+        view["next.gloss_head"] = gloss.head
+        view["next.gloss_coming"] = gloss.coming_head
+    return NeededSheet(NEXT_STEPS, (), "", "", view)
+
+
+def _step_row(step: NextStep, gloss: Gloss | None) -> dict[str, FieldValue]:
+    row: dict[str, FieldValue] = {
+        "task": step.task,
+        "first": step.first,
+        "bring": step.bring,
+        "place": step.place,
+        "partner": step.partner,
+    }
+    if step.day is None:
+        row["undated"] = step.time or _SOON
+    else:
+        row["date"] = step.day
+        row["time"] = _clock_words(step.time)
+    if gloss is not None:
+        row["gloss"] = _glossed(step, gloss)
+    return row
+
+
+_SPAN = re.compile(r"(\d+)〜(\d+)時")
+
+
+def _clock_words(time: str) -> str:
+    """「13〜15時」 as 「午後1時〜3時」; over noon 「午前11時〜午後1時」."""
+    span = _SPAN.fullmatch(time)
+    if span is None:
+        return time
+    first, last = (int(part) for part in span.groups())
+    names = ["午前" if hour < 12 else "午後" for hour in (first, last)]
+    hours = [hour if hour <= 12 else hour - 12 for hour in (first, last)]
+    second = "" if names[0] == names[1] else names[1]
+    return f"{names[0]}{hours[0]}時〜{second}{hours[1]}時"
+
+
+def _glossed(step: NextStep, gloss: Gloss) -> str:
+    """Its day on the first line, then what to do; blank where the language lacks the words."""
+    body = _said(step, gloss)
+    if not body:
+        return ""
+    if step.day is None:
+        return f"{gloss.arranging if step.time == ARRANGING else gloss.soon}\n{body}"
+    day = gloss.said_day(step.day)
+    span = _SPAN.fullmatch(step.time)
+    if step.time == UNTIL:
+        day = gloss.by.format(day=day)
+    elif span is not None:
+        day += f", {span[1]}:00–{span[2]}:00"
+    return f"{day}\n{body}"
+
+
+def _said(step: NextStep, gloss: Gloss) -> str:
+    if len(step.procedures) > 1:
+        papers = [gloss.paper.get(p, "") for p in step.procedures]
+        return gloss.errand.format(papers=", ".join(papers)) if all(papers) else ""
+    if _SPAN.fullmatch(step.time) or step.time == ARRANGING:
+        return gloss.appointment
+    return gloss.task.get(step.procedures[0], "") if step.procedures else ""

@@ -36,7 +36,7 @@ def person_fields(case: Case, member: Member) -> dict[str, FieldValue]:
         "building": address.building,
         "full_address": full_address(address),
         "postcode": address.postcode,
-        "phone": case.reception.phone,
+        "phone": case.reception.phone or case.says("phone"),
         "foreign": member.foreign is not None,
         "card": member.card.held,
         "continued_use": concerns(case, "A4", member),

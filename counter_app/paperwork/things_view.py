@@ -81,7 +81,7 @@ def water_fields(case: Case) -> dict[str, FieldValue]:
     if owner:
         fields["water.owner"] = owner
     elif case.says("home") == "own":
-        fields["water.owner"] = household.head.name.shown
+        fields["water.owner"] = household.head.name.text
     elif case.says("home") == "town_housing":
         fields["water.owner"] = case.town.name
     return fields

@@ -1,0 +1,247 @@
+"""What the household still does itself (これからすること): one step a visit, by its day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from counter_app.model.calendar import Roll
+from counter_app.model.commitment import Commitment, ExecutorKind, Phase
+from counter_app.model.town import Department
+from counter_app.paperwork.children_view import school_of, school_start
+from counter_app.paperwork.resident_words import resident_words
+from counter_app.paperwork.values import LATER, Case
+from counter_app.procedures.conditions import Scope
+from counter_app.procedures.determination import Determination
+from counter_app.procedures.procedure import AttachmentState, OutcomeKind
+
+UNTIL = "まで"
+_SOON = ("速やかに", "遅れずに", "すぐに")
+"""Timings of the catalogue that are said as 早めに."""
+
+ARRANGING = "日にちを調整中"
+_SCHOOL = "C17"
+_DONE = frozenset({Phase.DECLARED, Phase.ACCEPTED, Phase.QUIT, Phase.STOPPED})
+_UNASKED = frozenset({Phase.QUIT, Phase.STOPPED, Phase.INITIAL})
+"""Where the town's own request came to nothing, the household asks itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing the household has to do itself, for screen and sheet alike.
+
+    `time` is まで for a last day, a span for an appointment; without a day it says when, in words,
+    "" for 早めに.
+    """
+
+    day: date | None
+    time: str
+    task: str
+    first: str = ""
+    bring: str = ""
+    place: str = ""
+    partner: str = ""
+    procedures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """Papers to hand in at the town hall; those of one visit become one step."""
+
+    step: NextStep
+    department: Department
+
+
+def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextStep, ...]:
+    """Sorted by day, undated last. Under 支援措置 no step names anybody or a place they go to."""
+    steps = [step for c in commitments if (step := _appointment(case, c)) is not None]
+    phases = {c.procedure_id: c.state.phase for c in commitments}
+    errands: list[_Errand] = []
+    for determination in case.determinations:
+        procedure_id = determination.procedure.id
+        phase = phases.get(procedure_id)
+        if _put_off(case, determination):
+            steps.append(_by_its_day(case, determination))
+        elif determination.outcome is OutcomeKind.APPLIES and procedure_id == _SCHOOL:
+            steps += _school(case, determination) if phase not in _DONE else []
+        elif _papers(determination) and phase not in _DONE:
+            department = _department(case, determination)
+            if department is not None and determination.outcome is OutcomeKind.APPLIES:
+                errands.append(_Errand(_by_its_day(case, determination), department))
+        elif _to_apply_for(determination, phase) or _advised(determination):
+            steps.append(_by_its_day(case, determination))
+    return tuple(sorted(steps + _visits(errands), key=_order))
+
+
+def _order(step: NextStep) -> tuple[date, bool]:
+    """By day; on one day an appointment comes before what is only to be done by then."""
+    return (step.day or date.max, step.time in (UNTIL, ""))
+
+
+def _put_off(case: Case, determination: Determination) -> bool:
+    if determination.outcome is not OutcomeKind.APPLIES:
+        return False
+    return determination.note == LATER or determination.procedure.id in case.reception.postponed
+
+
+def _to_apply_for(determination: Determination, phase: Phase | None) -> bool:
+    """A supply or a registration outside the town that nobody was asked for."""
+    asks = determination.outcome in (OutcomeKind.APPLIES, OutcomeKind.GUIDE)
+    wanted = determination.procedure.request is not None and asks
+    return wanted and (phase is None or phase in _UNASKED)
+
+
+def _advised(determination: Determination) -> bool:
+    """Something outside the town with a last day, or that the words for residents speak of."""
+    if determination.outcome is not OutcomeKind.GUIDE or determination.procedure.request:
+        return False
+    return (
+        determination.deadline is not None or resident_words(determination.procedure.id).task != ""
+    )
+
+
+def _papers(determination: Determination) -> list[str]:
+    """Papers the resident still brings."""
+    if resident_words(determination.procedure.id).at_once:
+        return []
+    return [a.title for a in determination.attachments if a.state is AttachmentState.ON_PAPER]
+
+
+def _by_its_day(case: Case, determination: Determination) -> NextStep:
+    procedure = determination.procedure
+    words = resident_words(procedure.id)
+    due = determination.deadline
+    day = None if due is None else case.town.office.rolled(due.unrolled, Roll.BACK)
+    department = _department(case, determination)
+    contact = _organisation(case, determination)
+    papers = _papers(determination)
+    usual = "の書類を出す" if papers and not _put_off(case, determination) else "の手続きをする"
+    task = words.task or f"{procedure.title}{usual}"
+    whose = _whose(case, determination)
+    if "{whose}" not in words.bring and whose:
+        task += f"（{whose}）"
+    bring = words.bring.format(whose=f"{whose}の" if whose else "")
+    timing = "" if procedure.timing in _SOON else procedure.timing
+    return NextStep(
+        day,
+        UNTIL if day is not None else timing,
+        task,
+        first=words.first,
+        bring="・".join(part for part in (bring, *papers) if part),
+        place=words.place or _place(department) or (contact if words.visit else ""),
+        partner="" if words.visit else contact,
+        procedures=(procedure.id,),
+    )
+
+
+def _organisation(case: Case, determination: Determination) -> str:
+    """Name and telephone of the town's usual organisation for it."""
+    request = determination.procedure.request
+    found = case.town.organisations_for(request.kind) if request is not None else ()
+    return f"{found[0].name} ☎{found[0].phone}" if found else ""
+
+
+def _whose(case: Case, determination: Determination) -> str:
+    """「葵さん」 where it is a person's own affair and may be said."""
+    household = len(case.household.members)
+    personal = determination.procedure.scope is Scope.PERSON and household > 1
+    if case.reception.protected or not personal:
+        return ""
+    return with_respect(case, determination.members)
+
+
+def with_respect(case: Case, members: tuple[str, ...]) -> str:
+    """「葵さんと湊さん」; 「4人」 for more than two."""
+    names = [f"{case.household.member(m).name.given}さん" for m in members]
+    return "と".join(names) if len(names) <= 2 else f"{len(names)}人"
+
+
+def _department(case: Case, determination: Determination) -> Department | None:
+    executor = determination.procedure.executor
+    return next((d for d in case.town.departments if d.id == executor), None)
+
+
+def _place(department: Department | None) -> str:
+    if department is None:
+        return ""
+    hall = "役場" if department.floor[:1].isdigit() else ""
+    return f"{hall}{department.floor} {department.name} ☎{department.phone}"
+
+
+# --- visits ----------------------------------------------------------------------------------
+
+
+def _visits(errands: list[_Errand]) -> list[NextStep]:
+    """One visit for papers of one day; those without a day go along on the first."""
+    days = sorted({e.step.day for e in errands if e.step.day is not None})
+    by_day: dict[date | None, list[_Errand]] = {}
+    for errand in errands:
+        day = errand.step.day or (days[0] if days else None)
+        by_day.setdefault(day, []).append(errand)
+    return [_visit(day, together) for day, together in by_day.items()]
+
+
+def _visit(day: date | None, errands: list[_Errand]) -> NextStep:
+    if len(errands) == 1:
+        return errands[0].step
+    departments = dict.fromkeys(e.department.name for e in errands)
+    return NextStep(
+        day,
+        UNTIL if day is not None else "",
+        "役場に書類などを出す",
+        bring="・".join(e.step.bring for e in errands),
+        place=f"役場 {'・'.join(departments)}",
+        procedures=tuple(p for e in errands for p in e.step.procedures),
+    )
+
+
+def _school(case: Case, determination: Determination) -> list[NextStep]:
+    """The first day at each school: with the notice and the old school's papers."""
+    words = resident_words(_SCHOOL)
+    bring = "・".join((words.bring, *_papers(determination)))
+    board = _department(case, determination)
+    contact = "" if board is None else f"{board.name} ☎{board.phone}"
+    by_school: dict[str, list[str]] = {}
+    for member_id in determination.members:
+        school = school_of(case, case.household.member(member_id))
+        by_school.setdefault(school, []).append(member_id)
+    steps = []
+    for school, members in by_school.items():
+        task = f"{school[-3:]}へ行く" if school else words.task
+        place, partner = "", contact
+        if not case.reception.protected:
+            task += f"（{with_respect(case, tuple(members))}）"
+            place, partner = (f"{school}（{contact}）", "") if school else ("", contact)
+        day = school_start(case)
+        steps.append(
+            NextStep(
+                day,
+                "",
+                task,
+                bring=bring,
+                place=place,
+                partner=partner,
+                procedures=(_SCHOOL,),
+            )
+        )
+    return steps
+
+
+def _appointment(case: Case, commitment: Commitment) -> NextStep | None:
+    """A visit that was promised, or is still being arranged: somebody must be at home."""
+    if commitment.executor_kind is not ExecutorKind.ORGANISATION:
+        return None
+    phase = commitment.state.phase
+    offered = any(r.content.slots or r.content.slot for r in commitment.acts)
+    if not offered or phase in _DONE | _UNASKED:
+        return None
+    organisation = case.town.organisation(commitment.executor)
+    slot = next((r.content.slot for r in reversed(commitment.acts) if r.content.slot), None)
+    settled = slot if phase is Phase.PROMISED else None
+    title = resident_words(commitment.procedure_id).title or commitment.title
+    return NextStep(
+        settled.day if settled is not None else None,
+        settled.span if settled is not None else ARRANGING,
+        f"{title}に立ち会う",
+        bring="なし（家で待ちます）",
+        partner=f"{organisation.name} ☎{organisation.phone}",
+        procedures=(commitment.procedure_id,),
+    )
