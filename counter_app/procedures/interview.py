@@ -250,6 +250,9 @@ class _Inquiry:
             alike = outcomes[-1].effects
         else:
             alike = frozenset.intersection(*(o.effects for o in outcomes)) if outcomes else _NONE
+        # One answer of several that count together may change nothing by itself (監護相当の子が
+        # 2人): what waits for it is decided by it all the same.
+        waiting = self.wanted().get((fact, member), {})
         given_name = self.household.member(member).name.given if member else ""
         return Question(
             question_id(fact, member),
@@ -267,7 +270,8 @@ class _Inquiry:
             tuple(
                 procedure.id
                 for place, procedure in enumerate(resting)
-                if len({outcome.verdicts[place] for outcome in outcomes}) > 1
+                if procedure.id in waiting
+                or len({outcome.verdicts[place] for outcome in outcomes}) > 1
             ),
         )
 
