@@ -43,7 +43,7 @@ def catalogue(tag: str, domain: str = "tablet") -> dict[str, tuple[str, ...]]:
             continue
         known = message.id if isinstance(message.id, str) else message.id[0]
         text = message.string
-        said[known] = (text,) if isinstance(text, str) else tuple(text)
+        said[known] = (text,) if isinstance(text, str) else tuple(text or ())
     return said
 
 
