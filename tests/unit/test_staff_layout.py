@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
 from ui import theme
 from ui.staff import samples_reception
@@ -17,6 +17,7 @@ from ui.staff.scenes import SCENES
 from ui.staff.window import StaffWindow
 from ui.theme import Family
 from ui.widgets import drawing, words
+from ui.widgets.arrange import Label
 from ui.widgets.drawing import Painted
 
 SIZES = {"1440x900": (1440, 900, 100), "1280x800": (1280, 800, 100), "200%": (1440, 900, 200)}
@@ -114,11 +115,11 @@ def test_every_part_that_takes_the_focus_has_a_name(shown: Shown) -> None:
 def test_every_part_has_the_room_it_needs(shown: Shown) -> None:
     squeezed = []
     for part in visible(shown.window):
-        if isinstance(part, QLabel) and not part.wordWrap():
+        if isinstance(part, Label) and not part.wordWrap():
             needed = part.fontMetrics().horizontalAdvance(part.text())
             if part.width() + 1 < needed:
                 squeezed.append(f"{described(part)} needs {needed}")
-        elif isinstance(part, Painted) and isinstance(part, QWidget):
+        elif isinstance(part, Painted):
             least = part.minimumSizeHint()
             high = max(least.height(), 0)
             if part.hasHeightForWidth():

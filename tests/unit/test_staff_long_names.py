@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.model.names import characters
 from ui import theme
 from ui.staff import samples
-from ui.staff.long_names import fit_name
+from ui.widgets.fitted_names import fit_name
 from ui.widgets.names import name_width
 
 LONG = samples.LONG_NAME

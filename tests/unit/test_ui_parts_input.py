@@ -23,9 +23,10 @@ from ui.widgets.arrange import Scroll, Stack
 from ui.widgets.button import Button
 from ui.widgets.fields import ChoiceField, DateField, NoteField, TextField, parse_date
 from ui.widgets.focus import FocusFrame
+from ui.widgets.nodes import NodeState
 from ui.widgets.options import OptionCard, OptionGroup
 from ui.widgets.pin import PinBoxes, PinPad
-from ui.widgets.rail import Plate, Step, StepRail
+from ui.widgets.rail import NavRail, Place, Plate, Step, StepRail, StepStrip
 from ui.widgets.rows import Column, Group, GroupedList, HeadingLook, RowState, columns
 from ui.widgets.sheets import GlossMark, SheetPreview
 from ui.widgets.signature import SignaturePad
@@ -38,6 +39,59 @@ def application() -> QApplication:
     assert isinstance(running, QApplication)
     theme.install(running)
     return running
+
+
+# --- rails -------------------------------------------------------------------------------------
+
+
+def strip(name: str, state: NodeState) -> QImage:
+    steps = [Step("受付", "", state), Step("世帯"), Step("聞き取り")]
+    shown = StepStrip()
+    shown.show_strip(Plate(name), steps, 0, "期限")
+    shown.resize(640, 43)
+    return shown.grab().toImage()
+
+
+def red(image: QImage) -> int:
+    ink = QColor(theme.ERROR).rgb()
+    at = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixel(x, y) == ink for x, y in at)
+
+
+def test_the_lying_rail_shows_a_halted_step_in_red() -> None:
+    assert red(strip("森本 千夏", NodeState.HALTED)) > 200
+    assert red(strip("森本 千夏", NodeState.HERE)) == 0
+
+
+def test_a_long_name_leaves_the_lying_rail_its_steps() -> None:
+    short, long = (strip(name, NodeState.HALTED) for name in ("森本", "渡邉\U000e010f" * 30))
+    assert short != long
+    assert red(long) > 200
+
+
+def test_a_place_of_the_narrow_rail_keeps_clear_of_its_count() -> None:
+    rail = NavRail("受付一覧", [Place("今日終わった受付", 8, "Alt 7")])
+    pictures = []
+    for count in (8, None):
+        rail.show_places([Place("今日終わった受付", count, "Alt 7")])
+        rail.set_room(theme.Width.NARROW)
+        rail.resize(216, 300)
+        pictures.append(rail.grab().toImage())
+    with_count, without = pictures
+    changed = {
+        x
+        for x in range(with_count.width())
+        for y in range(with_count.height())
+        if with_count.pixel(x, y) != without.pixel(x, y)
+    }
+    written = {
+        x
+        for x in range(62, 208)
+        for y in range(64, 108)
+        if QColor(without.pixel(x, y)) != QColor(without.pixel(214, 90))
+    }
+    assert changed
+    assert min(changed) > max(written) + 3
 
 
 # --- signature ---------------------------------------------------------------------------------

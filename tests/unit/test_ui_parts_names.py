@@ -18,6 +18,7 @@ from ui.widgets.words import Run, Words, rubied, runs_height, without_ruby
 
 WATANABE = "渡邉\U000e010f 髙志"
 YOSHIZAKI = "𠮷﨑 シヅ"
+LONG = "渡邉\U000e010f葛\U000e0102齋\U000e0104榊" * 4
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -178,8 +179,28 @@ def test_a_line_never_begins_with_a_full_stop() -> None:
     assert [part.text for part in parts] == ["あああ", "あ。"]
 
 
-def test_a_second_name_with_a_character_off_the_plane_wraps_whole() -> None:
-    assert runs_height((Run(YOSHIZAKI, name=True),), 10) == 24
+def test_a_name_goes_whole_to_the_next_line_and_parts_only_where_no_line_holds_it() -> None:
+    name = Run(YOSHIZAKI, name=True)
+    whole = name_width(YOSHIZAKI, 18)
+    parts, lines = words._lay((Run("受付は"), name), whole + 1, 16)
+    assert ([part.text for part in parts], lines) == (["受付は", YOSHIZAKI], 2)
+    parts, _ = words._lay((name,), whole - 1, 16)
+    assert "".join(part.text for part in parts) == YOSHIZAKI
+    assert [part.text.rstrip() for part in parts] == YOSHIZAKI.split()
+    parts, _ = words._lay((Run(LONG, name=True),), 60, 16)
+    assert "".join(part.text for part in parts) == LONG
+    assert all(part.width <= 60 for part in parts)
+    # a selector never parts from its character
+    assert not any(part.text.startswith("\U000e010f") for part in parts)
+
+
+def test_a_run_that_is_unbroken_goes_to_the_next_line_as_one() -> None:
+    runs = (Run("本人が回答"), Run("　佐伯", unbroken=True))
+    width = theme.metrics(16).horizontalAdvance("本人が回答　佐") + 1
+    parts, _ = words._lay(runs, width, 16)
+    assert [part.text.strip() for part in parts if part.text.strip()] == ["本人が回答", "佐伯"]
+    loose = (runs[0], Run("　佐伯"))
+    assert [part.text for part in words._lay(loose, width, 16)[0]][-1] == "伯"
 
 
 def test_readings_are_set_over_their_base_and_kept_out_of_speech() -> None:

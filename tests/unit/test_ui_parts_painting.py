@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
@@ -19,9 +19,11 @@ from ui.widgets.card import CardAndReader, CardState
 from ui.widgets.chip import Chip, ChipKind, DeliveryMark, MarkLine, StatusChip
 from ui.widgets.clock import Clock, Deadline
 from ui.widgets.drawing import Icon, icon_pixmap
-from ui.widgets.meters import Harm, HarmBars, Meter
+from ui.widgets.meters import Harm, HarmBars, Meter, ProgressBar
 from ui.widgets.nodes import Node, NodeLine, NodeState, NodeUse
+from ui.widgets.options import CheckBox, RadioOption
 from ui.widgets.source import Source, SourceTag
+from ui.widgets.words import Words
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -148,6 +150,42 @@ def test_a_button_that_waits_keeps_the_focus_and_says_why_but_does_not_fire() ->
     button.click()
     assert fired == [True]
     assert button.accessibleDescription() == ""
+
+
+def test_a_screen_reader_is_told_what_a_painted_part_is() -> None:
+    deadline = Deadline("4/10（金）", 0.5)
+    read = QAccessible.Role.StaticText
+    expected: dict[QWidget, QAccessible.Role] = {
+        StatusChip(ChipKind.APPLIES.chip()): read,
+        MarkLine(DeliveryMark.ARRIVED.mark()): read,
+        Clock(deadline): read,
+        SourceTag(Source.CARD): read,
+        HarmBars(Harm.HIGH): read,
+        NodeLine([Node(NodeState.DONE, "10:53")]): read,
+        Words("説明"): read,
+        Meter(3, True, 16): QAccessible.Role.ProgressBar,
+        ProgressBar(0.5): QAccessible.Role.ProgressBar,
+        Button("次へ"): QAccessible.Role.Button,
+        RadioOption("はい"): QAccessible.Role.RadioButton,
+        CheckBox("はい"): QAccessible.Role.CheckBox,
+    }
+    for part, role in expected.items():
+        told = QAccessible.queryAccessibleInterface(part)
+        assert told.role() == role, part
+        assert told.text(QAccessible.Text.Name) == part.accessibleName() != ""
+    assert Meter(3, True, 16).value() == 3
+
+
+def test_a_label_is_as_high_as_its_line() -> None:
+    for scale in (100, 200):
+        theme.set_text_scale(scale)
+        label = Label("来た人", 14, bold=True)
+        assert label.sizeHint().height() == 21 * scale // 100
+        assert Label("", 14).sizeHint().height() == 21 * scale // 100
+        wrapped = Label("一つ目の行と二つ目の行", 14, wrap=True)
+        assert wrapped.heightForWidth(2000) == label.sizeHint().height()
+        assert wrapped.heightForWidth(8 * 14 * scale // 100) > label.sizeHint().height()
+    theme.set_text_scale(100)
 
 
 def test_words_from_outside_are_never_read_as_markup() -> None:

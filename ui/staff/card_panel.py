@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.error_panel import action_button
-from ui.staff.long_names import fit_name, paint_fitted
 from ui.staff.screen import take_out
 from ui.staff.views import CardPanelView, CardRowView
 from ui.widgets.arrange import Label, Stack
@@ -16,6 +15,7 @@ from ui.widgets.button import Button, Size
 from ui.widgets.card import CardAndReader, CardState
 from ui.widgets.chip import draw_chip
 from ui.widgets.drawing import Painted, draw_line, draw_text, text_width
+from ui.widgets.fitted_names import fit_name, paint_fitted
 from ui.widgets.keyhint import draw_key, key_width
 from ui.widgets.meters import ProgressBar
 from ui.widgets.names import name_width
@@ -27,7 +27,7 @@ _ROW = 40.0
 _CHIP, _WORDS = 197.0, 354.0
 
 
-class CardRows(Painted, QWidget):
+class CardRows(Painted, QLabel):
     """Every member and the card: read, not today, none. Read aloud as one text."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class CardPanel(Panel):
     without_card = Signal()
 
     def __init__(self, *, compact: bool = False) -> None:
-        super().__init__(gap=6, margins=(17, 15, 17, 15))
+        super().__init__(gap=3 if compact else 6, margins=(17, 15, 17, 15))
         self._compact = compact
         self.primary: Button | None = None
         self._view: CardPanelView | None = None
@@ -134,7 +134,7 @@ class CardPanel(Panel):
         self._row = Stack(across=not compact, gap=12, margins=(0, 2 if compact else 0, 0, 0))
         self._row.add(self._progress)
         self._row.add(self._progress_words)
-        self._row.add(Stack(self._buttons, margins=(0 if compact else 8, 0, 0, 0)))
+        self._row.add(self._buttons)
         self._rows = CardRows()
         around = 0 if compact else 4
         title = Stack(self._title, margins=(0, around, 0, around))
@@ -186,6 +186,8 @@ class CardPanel(Panel):
         self._track.show_nodes(view.nodes)
         busy = view.progress is not None
         self._progress.setVisible(busy)
+        # the focus frame of the first button leaves the words beside it free
+        self._buttons.set_margins((8 if busy and not self._compact else 0, 0, 0, 0))
         self._progress.show_share(view.progress or 0)
         self._progress_words.setText(view.progress_words)
         self._progress_words.setVisible(bool(view.progress_words))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
 from ui.staff.views import GlyphView
@@ -14,7 +14,7 @@ from ui.widgets.names import paint_name
 _BOX, _HEAD, _TILE, _GAP = 134.0, 32.0, 72.0, 8.0
 
 
-class GlyphPanel(Painted, QWidget):
+class GlyphPanel(Painted, QLabel):
     """The character at 112 px with its number and code points; similar ones at 36 below."""
 
     def __init__(self, view: GlyphView) -> None:

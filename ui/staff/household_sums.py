@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.screen import take_out
@@ -15,7 +15,7 @@ from ui.widgets.source import Source, draw_source
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
 
-class _Sum(Painted, QWidget):
+class _Sum(Painted, QLabel):
     """A fact over the table: label, value with its source, a line below; wraps, never cuts."""
 
     def __init__(self, view: SummaryView) -> None:
@@ -139,7 +139,7 @@ class Sums(QWidget):
         painter.end()
 
 
-class Legend(Painted, QWidget):
+class Legend(Painted, QLabel):
     """What the tags of sources mean."""
 
     def __init__(self) -> None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from ui import theme
-from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.views import MemberRowView, SourcedView
 from ui.theme import Family, Width
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import Icon, draw_line, draw_text, text_width
+from ui.widgets.fitted_names import FittedName, fit_name, paint_fitted
 from ui.widgets.rows import Column, RowState, columns
 from ui.widgets.source import draw_source
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width

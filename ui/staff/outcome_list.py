@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
 from ui.staff.side_parts import side_head, side_title
@@ -18,7 +18,7 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.words import Run, draw_runs, runs_height
 
 
-class Counts(Painted, QWidget):
+class Counts(Painted, QLabel):
     """Figures over their words in a frame: 18 該当, 4 届出不要 …"""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Counts(Painted, QWidget):
             x += cell
 
 
-class OutcomeRow(Painted, QWidget):
+class OutcomeRow(Painted, QLabel):
     """A procedure as it stands: chip and title, whose and which department, its clock."""
 
     def __init__(self, view: OutcomeView) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
 from ui.staff.glyph_panel import GlyphPanel
@@ -16,7 +16,7 @@ from ui.widgets.source import draw_source
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
 
-class _OriginRow(Painted, QWidget):
+class _OriginRow(Painted, QLabel):
     """Where a group of facts came from, and whether the sources agree."""
 
     def __init__(self, view: OriginView) -> None:
@@ -48,7 +48,7 @@ class _OriginRow(Painted, QWidget):
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
 
-class _KanaLine(Painted, QWidget):
+class _KanaLine(Painted, QLabel):
     """The reading, its standing, and where it came from."""
 
     def __init__(self, person: PersonView) -> None:
@@ -96,7 +96,7 @@ class _KanaLine(Painted, QWidget):
             draw_source(painter, x, y, self._person.kana_source)
 
 
-class _Pair(Painted, QWidget):
+class _Pair(Painted, QLabel):
     """Two texts, one at each end; under each other where they do not fit."""
 
     def __init__(self, left: str, right: str) -> None:
@@ -118,15 +118,20 @@ class _Pair(Painted, QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         at = self.factor
-        return round((21 if self._wide() <= width / at else 42) * at)
+        wide = width / at
+        if self._wide() <= wide:
+            return round(21 * at)
+        return round(sum(runs_height((Run(words),), wide, 14) for words in self._words) * at)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
+        left, right = self._words
         rect = QRectF(0, 0, size.width(), 21)
-        draw_text(painter, rect, self._words[0], 14)
         if self._wide() <= size.width():
-            draw_text(painter, rect, self._words[1], 14, align=RIGHT)
-        else:
-            draw_text(painter, rect.translated(0, 21), self._words[1], 14)
+            draw_text(painter, rect, left, 14)
+            draw_text(painter, rect, right, 14, align=RIGHT)
+            return
+        high = draw_runs(painter, rect, (Run(left),), 14)
+        draw_runs(painter, rect.translated(0, high), (Run(right),), 14)
 
 
 class PersonPanel(Stack):

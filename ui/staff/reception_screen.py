@@ -190,11 +190,10 @@ class _FoldedRow(Panel):
 
     def __init__(self, title: str, key: str) -> None:
         super().__init__(across=True, gap=10, margins=(17, 11, 13, 11))
-        self._words = Label("", 16)
+        self._words = Words("", leading=1.35)
         self.add(IconView(Icon.OK_RING, 20, theme.OK))
         self.add(Label(title, 16, bold=True))
-        self.add(self._words)
-        self.push()
+        self.add(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         button = Button("変える", Kind.NEUTRAL, Size.TINY, key=key)
         button.setAccessibleName(f"{title}を変える")
         button.clicked.connect(self.change)
@@ -202,7 +201,7 @@ class _FoldedRow(Panel):
         self.add(button)
 
     def show_words(self, words: str) -> None:
-        self._words.setText(words)
+        self._words.show_runs(words)
 
 
 class ReceptionScreen(StaffScreen):

@@ -27,6 +27,10 @@ DAUGHTER: Final = "渡邉\U000e010f 葵"
 SON: Final = "渡邉\U000e010f 湊"
 MOTHER: Final = "𠮷﨑 シヅ"
 LONG_NAME: Final = "グエン ティ フォン アン マリア クリスティーナ"
+_FAMILY: Final = "渡邉\U000e010f葛\U000e0102齋\U000e0104榊"
+_GIVEN: Final = "髙邉\U000e0113志𠮷﨑"
+THIRTY: Final = _FAMILY * 3 + "\u3000" + _GIVEN * 3
+"""Thirty characters and a space, twelve of them with variation selectors."""
 
 LAMPS: Final = (
     Lamp("住基ネット 稼働中"),
@@ -257,3 +261,21 @@ START_LONG: Final = replace(
         START.groups[3],
     ),
 )
+
+START_FULL: Final = replace(
+    START,
+    groups=tuple(
+        replace(
+            group,
+            rows=tuple(
+                replace(row, id=f"{row.id} {at}", name=THIRTY if at % 3 and row.name else row.name)
+                for at in range(50)
+                for row in group.rows[:1]
+            ),
+            count=50,
+        )
+        for group in START.groups
+    ),
+)
+"""Two hundred receptions, most of them with long names."""
+PLATE_LONG: Final = Plate(THIRTY, "8人世帯・丙県北葛飾郡グランド髙崎町から転入")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, WIFE
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
 from ui.staff.views import (
     CheckView,
     GlyphView,
@@ -186,3 +186,29 @@ HOUSEHOLD_LONG: Final = replace(
     ),
 )
 """A name of 26 characters, a long relation and address, and a member who stays behind."""
+
+_SIXTY: Final = (
+    "Y町大字上原字東の原北一丁目千二百三十四番地の五の十二グランドハイツ髙﨑セントラルパーク"
+    "ウエスト第二棟一千二百三号室甲乙"
+)
+HOUSEHOLD_FULL: Final = replace(
+    HOUSEHOLD,
+    sums=(
+        SummaryView("新しい住所", _told(_SIXTY), _SIXTY),
+        SummaryView("前の住所", _juki(_SIXTY)),
+        *HOUSEHOLD.sums[2:],
+    ),
+    members=tuple(
+        replace(
+            MEMBERS[at % 5],
+            id=str(at + 1),
+            number=at + 1,
+            name=THIRTY if at % 2 else MEMBERS[at % 5].name,
+        )
+        for at in range(8)
+    ),
+    selected="2",
+    person=replace(PERSON, name=THIRTY, outside_name=THIRTY, outside_kana=LONG_NAME),
+    checks=(CheckView("2", text(Run(THIRTY, name=True, size=18), "さんの振り仮名は仮です。")),),
+)
+"""Eight members, names of thirty characters, addresses of sixty."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from counter_app.model.reception import Protection
-from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, WIFE
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
 from ui.staff.views import (
     ActionView,
     CardPanelView,
@@ -276,3 +276,21 @@ RECEPTION_STOPPED: Final = ReceptionView(
     can_go_on=False,
     problem=CARD_PROBLEM,
 )
+RECEPTION_FULL: Final = replace(
+    RECEPTION_STOPPED,
+    identity_words="世帯主の子の妻の母 代理人（委任状あり）・運転免許証と資格確認書の2点",
+    card=replace(
+        CARD_REMOVED,
+        title=text(Run(THIRTY, name=True, size=22)),
+        rows=tuple(
+            replace(_CARD_ROWS[at % 5], name=THIRTY if at % 2 else _CARD_ROWS[at % 5].name)
+            for at in range(8)
+        ),
+    ),
+    problem=replace(
+        CARD_PROBLEM,
+        title="カードが読取りの途中で外れましたので、はじめから読み直す必要があります",
+        happened=text(Run(THIRTY, name=True, size=18), " さんのカードが離れました。"),
+    ),
+)
+"""A stop with long names, long words and eight members."""

@@ -90,6 +90,12 @@ def _interview(view: InterviewView) -> Scene:
     return Scene(make, samples.RAIL_INTERVIEW, samples.at(10, 28))
 
 
+def _full(scene: Scene) -> Scene:
+    """The same scene in a household with long names."""
+    assert isinstance(scene.rail, RailView)
+    return replace(scene, rail=replace(scene.rail, plate=samples.PLATE_LONG))
+
+
 _RECEPTION = samples_reception.RECEPTION
 _IDENTITY = samples_reception.IDENTITY
 _UNCHECKED: Final = replace(
@@ -106,6 +112,9 @@ _UNCHECKED: Final = replace(
 SCENES: Final[dict[str, Scene]] = {
     "01-start": _start(samples.START),
     "01-long-name": _start(samples.START_LONG),
+    "01-full": _start(samples.START_FULL),
+    "03-full": _full(_household(samples_household.HOUSEHOLD_FULL)),
+    "08-full": _full(_reception(samples_reception.RECEPTION_FULL)),
     "02-reception": _reception(_RECEPTION),
     "02-first-question": _reception(_UNCHECKED),
     "02-long-name": _reception(samples_reception.RECEPTION_LONG),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.views import DeadlineRowView, LogRowView
@@ -73,7 +73,7 @@ class Ruled(Stack):
         painter.end()
 
 
-class PairRow(Painted, QWidget):
+class PairRow(Painted, QLabel):
     """A label at the left and its value at the right, over a thin line (44 or lower)."""
 
     def __init__(self, label: str, value: str, height: float = 44, inset: float = 8) -> None:
@@ -94,7 +94,7 @@ class PairRow(Painted, QWidget):
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
 
-class DeadlineRow(Painted, QWidget):
+class DeadlineRow(Painted, QLabel):
     """A clock at the left and what it is for at the right."""
 
     def __init__(self, view: DeadlineRowView) -> None:

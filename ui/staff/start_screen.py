@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.screen import StaffScreen
 from ui.staff.views import ReceptionRowView, StartView
 from ui.theme import Family, Width
@@ -25,6 +24,7 @@ from ui.widgets.drawing import (
     draw_text,
     text_width,
 )
+from ui.widgets.fitted_names import FittedName, fit_name, paint_fitted
 from ui.widgets.input_line import InputLine
 from ui.widgets.keyhint import ON_PRIMARY, KeyHint, draw_key, key_width
 from ui.widgets.names import name_width
@@ -192,7 +192,8 @@ class ReceptionRows:
         """The rings stand around the name, as the row fills its list."""
         cell = self._cells(rect)["届け出る人"]
         width = self._name_width(row, cell.width())
-        return QRectF(cell.left() - 2, cell.center().y() - 13.5, width + 4, 27)
+        high = 27 if row.hidden else max(27, self._fitted(row, cell.width()).height)
+        return QRectF(cell.left() - 2, cell.center().y() - high / 2, width + 4, high)
 
     def _sub(self, row: ReceptionRowView) -> str:
         return "　" + "　".join(filter(None, (row.size, row.from_place)))

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family, colour
@@ -23,23 +23,43 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.words import Run, Words
+from ui.widgets.words import Run, Words, draw_runs, runs_height
 
 
-class _ErrorTop(Painted, QWidget):
+class _ErrorTop(Painted, QLabel):
     """Top line: triangle 28, what (18, red), the code and the page of the handbook with its key."""
 
     def __init__(self, title: str, code: str, page: str) -> None:
         super().__init__()
         self._words = (title, code, page)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{title} コード {code} {page}".strip())
 
     def natural_size(self) -> QSizeF:
         return QSizeF(300, 53)
 
+    def _title_room(self, width: float) -> float:
+        _, code, page = self._words
+        right = 18 + text_width("コード ", 14) + text_width(code, 14, family=Family.FIGURES)
+        if page:
+            right += key_width("F1") + 6 + text_width(page, 14) + 14
+        return max(width - 58 - 10 - right, 120)
+
+    def _title(self) -> tuple[Run, ...]:
+        return (Run(self._words[0], bold=True),)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        at = self.factor
+        high = runs_height(self._title(), self._title_room(width / at), 18, 1.4)
+        return round(max(53, high + 22) * at)
+
     def draw(self, painter: QPainter, size: QSizeF) -> None:
-        title, code, page = self._words
+        _, code, page = self._words
         ground = QPainterPath()
         ground.addRoundedRect(QRectF(2, 2, size.width() - 4, size.height() + 20), 6, 6)
         painter.save()
@@ -61,8 +81,10 @@ class _ErrorTop(Painted, QWidget):
         draw_text(painter, QRectF(x, 0, 400, size.height()), code, 14, family=Family.FIGURES)
         x -= text_width("コード ", 14)
         draw_text(painter, QRectF(x, 0, 80, size.height()), "コード ", 14)
-        room = QRectF(58, 0, x - 68, size.height())
-        draw_text(painter, room, title, 18, theme.ERROR_INK, bold=True, elide=True)
+        room = self._title_room(size.width())
+        high = runs_height(self._title(), room, 18, 1.4)
+        place = QRectF(58, middle - high / 2, room, high)
+        draw_runs(painter, place, self._title(), 18, theme.ERROR_INK, 1.4)
 
 
 class ErrorBanner(Stack):
@@ -118,7 +140,7 @@ class ErrorBanner(Stack):
         painter.end()
 
 
-class ErrorLine(Painted, QWidget):
+class ErrorLine(Painted, QLabel):
     """An error in one line, where there is no room or need for the three columns."""
 
     def __init__(self, title: str, code: str, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family, Width, colour
@@ -218,7 +218,7 @@ class Key:
     optional: bool = False
 
 
-class _Keys(Painted, QWidget):
+class _Keys(Painted, QLabel):
     """The hints at the left of the key bar, painted in one go."""
 
     def __init__(self) -> None:

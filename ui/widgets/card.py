@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import colour
@@ -25,7 +25,7 @@ class CardState(Enum):
     REMOVED = (True, _LAMP_FAULT, "cross", "カードが外れました")
 
 
-class CardAndReader(Painted, QWidget):
+class CardAndReader(Painted, QLabel):
     """The drawing, 150 × 112."""
 
     def __init__(self, state: CardState = CardState.WAITING, parent: QWidget | None = None) -> None:

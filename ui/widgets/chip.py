@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.drawing import Icon, Painted, draw_box, draw_icon, draw_text, text_width
@@ -122,7 +122,7 @@ def draw_chip(painter: QPainter, x: float, middle: float, chip: Chip) -> float:
     return box.width()
 
 
-class StatusChip(Painted, QWidget):
+class StatusChip(Painted, QLabel):
     """One chip as a widget; `show_chip` changes it."""
 
     def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
@@ -182,7 +182,7 @@ def draw_mark(painter: QPainter, x: float, middle: float, mark: Mark, gap: float
     return width
 
 
-class MarkLine(Painted, QWidget):
+class MarkLine(Painted, QLabel):
     """An icon with words as a widget: delivery states, 「10:17 保存済み」, 「印刷できます」."""
 
     def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import colour
@@ -61,7 +61,7 @@ def draw_clock(
     return width
 
 
-class Clock(Painted, QWidget):
+class Clock(Painted, QLabel):
     """One deadline as a widget."""
 
     def __init__(self, deadline: Deadline, parent: QWidget | None = None) -> None:

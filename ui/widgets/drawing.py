@@ -82,7 +82,9 @@ class Painted(_Mixed):
     """Mix-in for a widget that draws itself in px at 100 % text.
 
     Put it before the Qt class: `class Clock(Painted, QWidget)`. The widget gives `natural_size`
-    and `draw`; the mix-in scales, sizes and follows a change of the text scale.
+    and `draw`; the mix-in scales, sizes and follows a change of the text scale. The Qt class gives
+    a screen reader the role: `QLabel` for what is only read, `QProgressBar` for a share,
+    `QAbstractButton` for what is pressed.
     """
 
     def natural_size(self) -> QSizeF:

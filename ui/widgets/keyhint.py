@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family
@@ -41,7 +41,7 @@ def draw_key(painter: QPainter, x: float, middle: float, key: str, look: Look = 
     return box.width()
 
 
-class KeyHint(Painted, QWidget):
+class KeyHint(Painted, QLabel):
     """One key, e.g. `KeyHint("Alt N")`; with `words` behind it as in the key bar."""
 
     def __init__(self, key: str, words: str = "", parent: QWidget | None = None) -> None:

@@ -4,14 +4,14 @@ from enum import Enum
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import colour
 from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
 
 
-class Meter(Painted, QWidget):
+class Meter(Painted, QProgressBar):
     """One bar 8 × 16 a question: answered filled, the open one thick-edged, the rest empty."""
 
     def __init__(
@@ -23,6 +23,8 @@ class Meter(Painted, QWidget):
 
     def show_count(self, answered: int, here: bool, total: int) -> None:
         self._count = (answered, here, total)
+        self.setRange(0, max(total, 1))
+        self.setValue(answered)
         self.setAccessibleName(f"答え {answered}、残り 最大{total - answered}問")
         self.updateGeometry()
         self.update()
@@ -73,7 +75,7 @@ def draw_harm(painter: QPainter, x: float, middle: float, harm: Harm) -> float:
     return 28 + width
 
 
-class HarmBars(Painted, QWidget):
+class HarmBars(Painted, QLabel):
     """Size of a harm as a widget."""
 
     def __init__(self, harm: Harm, parent: QWidget | None = None) -> None:
@@ -94,7 +96,7 @@ class HarmBars(Painted, QWidget):
         draw_harm(painter, 0, size.height() / 2, self._harm)
 
 
-class ProgressBar(Painted, QWidget):
+class ProgressBar(Painted, QProgressBar):
     """A bar 10 high, filled from the left; the words beside it say how far."""
 
     def __init__(self, share: float = 0, parent: QWidget | None = None) -> None:
@@ -105,6 +107,7 @@ class ProgressBar(Painted, QWidget):
     def show_share(self, share: float) -> None:
         """Share done, 0 to 1."""
         self._share = min(max(share, 0.0), 1.0)
+        self.setValue(round(self._share * 100))
         self.setAccessibleName(f"進み {round(self._share * 100)}％")
         self.update()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_app.model.names import without_last_character
 from ui import theme
@@ -45,7 +45,7 @@ def paint_name(
     return laid.width
 
 
-class NameLabel(Painted, QWidget):
+class NameLabel(Painted, QLabel):
     """A name as a label: 18 in rows, 24 in the member table, 28 on the plate, 112 for one glyph."""
 
     def __init__(

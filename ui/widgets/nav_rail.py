@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import Family, Width
@@ -131,7 +131,7 @@ class NavRail(QWidget):
         paint_ground(self)
 
 
-class _RailTitle(Painted, QWidget):
+class _RailTitle(Painted, QLabel):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title

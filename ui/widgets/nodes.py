@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family, colour
@@ -203,7 +203,7 @@ def draw_progress(
     return rect.right()
 
 
-class NodeLine(Painted, QWidget):
+class NodeLine(Painted, QLabel):
     """The line as a widget. TRACK stretches; the others have their own width."""
 
     def __init__(

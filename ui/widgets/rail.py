@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.theme import Width
@@ -87,7 +94,7 @@ class StepRow(Painted, QAbstractButton):
         ink = theme.PRIMARY if here else theme.INK
         draw_text(painter, title, step.title, 16, ink, bold=here or reached)
         halted = step.state is NodeState.HALTED
-        below = QRectF(x, 34, end - x, 18)
+        below = QRectF(x, 35, end - x, 18)
         ink = theme.ERROR if halted else theme.INK_2
         draw_text(painter, below, step.line or "—", 14, ink, bold=halted)
         # the line to the next node starts in this row: 18 px under the node of 28
@@ -177,7 +184,7 @@ class StepRail(QWidget):
         paint_ground(self)
 
 
-class _AltHint(Painted, QWidget):
+class _AltHint(Painted, QLabel):
     """「Alt＋番号で移動」 where the rail has no room for key hints."""
 
     def natural_size(self) -> QSizeF:

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
-from ui.theme import Family
+from ui.theme import Family, Width
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import Icon, Painted, draw_line, draw_text
-from ui.widgets.names import name_width, paint_name
+from ui.widgets.fitted_names import FittedName, fit_name, paint_fitted
+from ui.widgets.words import Run, draw_runs, runs_height
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Plate:
     hidden: bool = False
 
 
-class NamePlate(Painted, QWidget):
+class NamePlate(Painted, QLabel):
     """Name in Mincho 28, the household under it, and the number or when it will come."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +39,7 @@ class NamePlate(Painted, QWidget):
         self._plate = plate
         name = "氏名を表示しません" if plate.hidden else plate.name
         self.setAccessibleName(f"{name} {plate.line} {plate.number}".strip())
+        self.updateGeometry()
         self.update()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -45,23 +47,41 @@ class NamePlate(Painted, QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def _left(self) -> float:
+        return 16 if self._narrow else 20
+
+    @property
+    def _room(self) -> float:
+        rail = theme.Measures(Width.NARROW if self._narrow else Width.WIDE).rail
+        return rail - self._left - 13
+
+    def _name(self) -> tuple[FittedName, float]:
+        """The name as it fits the rail, and the height it takes."""
+        px = 24 if self._narrow else 28
+        fitted = fit_name(self._plate.name, self._room, px, least=16, lines=4)
+        return fitted, max(px * 1.25, fitted.height)
+
+    def _line_height(self) -> float:
+        return max(20.0, runs_height((Run(self._plate.line),), self._room, 14, 1.45))
+
     def natural_size(self) -> QSizeF:
-        return QSizeF(120, 113 if self._narrow else 119)
+        return QSizeF(120, 64 + self._name()[1] + self._line_height())
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
-        left, px = (16.0, 24.0) if self._narrow else (20.0, 28.0)
-        room = size.width() - left - 8
-        plate = self._plate
+        left, room, plate = self._left, self._room, self._plate
         y = 16.0
+        fitted, high = self._name()
         if plate.hidden:
-            draw_mark(painter, left, y + 17, Mark(Icon.LOCK, "氏名を表示しません", theme.INK, True))
+            mark = Mark(Icon.LOCK, "氏名を表示しません", theme.INK, bold=True)
+            draw_mark(painter, left, y + high / 2, mark)
         else:
-            wide = name_width(plate.name, px)
-            px = px if wide <= room else max(18.0, px * room / wide)
-            paint_name(painter, QRectF(left, y, room, 35), plate.name, px)
-        y += 35 if not self._narrow else 30
-        draw_text(painter, QRectF(left, y + 4, room, 20), plate.line, 14, theme.INK_2)
-        y += 24
+            paint_fitted(painter, QRectF(left, y, room, high), fitted)
+        y += high + 4
+        high = self._line_height()
+        place = QRectF(left, y, room, high)
+        draw_runs(painter, place, (Run(plate.line),), 14, theme.INK_2, 1.45)
+        y += high
         if plate.number:
             words = f"受付番号 {plate.number}"
             rect = QRectF(left, y + 8, room, 22)
@@ -101,7 +121,7 @@ class RailFoot(Stack):
         painter.end()
 
 
-class _FootLine(Painted, QWidget):
+class _FootLine(Painted, QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._lines = ("", "")

@@ -20,12 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.drawing import Painted, draw_line, draw_text
@@ -252,7 +247,7 @@ def columns(width: float, wanted: Sequence[Column]) -> tuple[tuple[float, float]
     return tuple(placed)
 
 
-class TableHead(Painted, QWidget):
+class TableHead(Painted, QLabel):
     """The heads over a list (34 high); as wide as the list without its scroll bar."""
 
     def __init__(

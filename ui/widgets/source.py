@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.drawing import CENTRE, Painted, draw_box, draw_text, text_width
@@ -35,7 +35,7 @@ def draw_source(painter: QPainter, x: float, middle: float, source: Source) -> f
     return SIDE
 
 
-class SourceTag(Painted, QWidget):
+class SourceTag(Painted, QLabel):
     """One tag; with `words` the name of the source stands behind it (a legend)."""
 
     def __init__(

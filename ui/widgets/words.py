@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, QTextBoundaryFinder
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from counter_app.model.names import characters
 from ui import theme
 from ui.theme import Family, colour, metrics, plain_font
 from ui.widgets import glyphs
@@ -107,6 +108,16 @@ def _breakable(line: str) -> list[str]:
     return [units[2 * a : 2 * b].decode("utf-16-le") for a, b in pairwise(ends)]
 
 
+def _fitting(run: Run, size: float, width: float) -> list[str]:
+    """The pieces of a run; a name too long for any line parts at its spaces, then anywhere."""
+    pieces = _pieces(run)
+    if not (run.name and _width(run, run.text, size) > width):
+        return pieces
+    words = re.findall(r"[^ \u3000]*[ \u3000]*", run.text)
+    fits = all(_width(run, word.rstrip(), size) <= width for word in words)
+    return [word for word in words if word] if fits else list(characters(run.text))
+
+
 def _width(run: Run, text: str, size: float) -> float:
     if run.name:
         return glyphs.layout(text, size).width
@@ -127,7 +138,7 @@ def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part,
     x, line = 0.0, 0
     for run in runs:
         own = run.size or size + (2 if run.name else 0)
-        for piece in _pieces(run):
+        for piece in _fitting(run, own, width):
             if piece == "\n":
                 x, line = 0.0, line + 1
                 continue
@@ -137,7 +148,7 @@ def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part,
                 if piece in (" ", "\u3000"):
                     continue
             last = parts[-1] if parts else None
-            if last and last.run is run and last.line == line and not run.name:
+            if last and last.run is run and last.line == line:
                 joined = last.text + piece
                 parts[-1] = _Part(run, joined, last.x, line, _width(run, joined, own))
                 x = parts[-1].x + parts[-1].width
@@ -215,7 +226,7 @@ def _draw_ruby(painter: QPainter, part: _Part, foot: QPointF, size: float) -> fl
     return (part.width - metrics(size, run.bold).horizontalAdvance(part.text)) / 2
 
 
-class Words(Painted, QWidget):
+class Words(Painted, QLabel):
     """Wrapping text as a widget; its height follows its width."""
 
     def __init__(
