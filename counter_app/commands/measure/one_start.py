@@ -1,84 +1,92 @@
 """One start of a window: `python -m counter_app.commands.measure.one_start WHAT BASEDIR`.
 
-WHAT is `bare`, `window` or `list`. Prints the moment of the first painting, on the clock that all
-processes share. Loads nothing that a bare start would not.
+WHAT is `bare` (an empty widget), `window` (the clerk's window with its empty list) or `counter`
+(`counter-app run` on a base directory, with store, hub client and the resident's window). Prints
+the moment of the first painting, on the clock that all processes share. Loads nothing for a bare
+start that it would not load itself.
 """
 
 import sys
 import time
-from pathlib import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from typing import Protocol
+
+    from PySide6.QtWidgets import QApplication
+
+    class Watch(Protocol):
+        """Whether something has been painted yet."""
+
+        painted: bool
+
 
 _SIZE = (1440, 900)
 
 
 def main() -> None:
-    what, basedir = sys.argv[1], Path(sys.argv[2])
-    if what == "bare":
-        _bare()
-    else:
-        _staff(basedir, what == "list")
+    what, basedir = sys.argv[1], sys.argv[2]
+    {"bare": _bare, "window": _window, "counter": _counter}[what](basedir)
 
 
-def _bare() -> None:
+def _bare(_: str) -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     application = QApplication([])
+    watch = _watch(application)
     window = QWidget()
     window.resize(*_SIZE)
     window.show()
-    _until_painted(application, window)
+    while not watch.painted:
+        application.processEvents()
 
 
-def _staff(basedir: Path, with_list: bool) -> None:
-    """The clerk's window with the page of today's receptions, empty or asked from the store."""
+def _window(_: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from counter_app.model.town import load_town
-    from counter_app.settings import load_settings
     from ui import theme
     from ui.staff.start_screen import StartScreen
     from ui.staff.window import StaffWindow
 
     application = QApplication([])
+    watch = _watch(application)
     theme.install(application)
-    settings = load_settings(basedir)
-    if with_list:
-        _ask_store(settings.data)
-    window = StaffWindow(load_town(settings.town_file).name, settings.counter)
+    window = StaffWindow(load_town().name, "窓口1")
     window.show_screen(StartScreen())
     window.resize(*_SIZE)
     window.show()
-    _until_painted(application, window)
+    while not watch.painted:
+        application.processEvents()
 
 
-def _ask_store(folder: Path) -> None:
-    from counter_app.bootstrap import wall_clock
-    from localdb.open import open_store
+def _counter(basedir: str) -> None:
+    from PySide6.QtWidgets import QApplication
 
-    with open_store(folder, clock=wall_clock) as store, store.view() as unit:
-        unit.receptions(since=wall_clock().date())
+    from counter_app.cli import run
+
+    application = QApplication([])
+    watch = _watch(application)
+    status = run(["--basedir", basedir, "run", "--measure"])
+    sys.exit(status if watch.painted else 1)
 
 
-def _until_painted(application: "QApplication", window: "QWidget") -> None:
-    """Run until the window has been painted once, and print that moment."""
+def _watch(application: "QApplication") -> "Watch":
+    """Prints the moment of the first painting of any widget."""
     from PySide6.QtCore import QEvent, QObject
 
     class Watch(QObject):
         painted = False
 
         def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802
-            self.painted = self.painted or event.type() == QEvent.Type.Paint
+            if event.type() == QEvent.Type.Paint and not self.painted:
+                self.painted = True
+                sys.stdout.write(f"{time.monotonic_ns()}\n")
             return False
 
-    watch = Watch()
-    window.installEventFilter(watch)
-    while not watch.painted:
-        application.processEvents()
-    sys.stdout.write(f"{time.monotonic_ns()}\n")
+    watch = Watch(application)
+    application.installEventFilter(watch)
+    return watch
 
 
 if __name__ == "__main__":
