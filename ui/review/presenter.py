@@ -12,6 +12,8 @@ from counter_app.ports import Proposal, StoredDocument
 from counter_app.review import ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure, Task
 from ui.desk.notice_pages import NoticePages, issue, preview
+from ui.review.day_presenter import DayPresenter, SaveTable
+from ui.review.record_presenter import FindPresenter, LogPresenter
 from ui.review.review_screen import ReviewScreen
 from ui.review.views import CaseView, NoticeView, StoryTabView
 from ui.review.window import ReviewWindow
@@ -26,12 +28,17 @@ REFRESH_MS = 15_000
 """How often the queue is read again while nobody does anything."""
 
 _TITLES = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
+_RECORD = 3
 _AGAIN = ActionView("again", "もう一度作る", "Enter", primary=True)
 _CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
 
 
 class ReviewPresenter(QObject):
-    """One supervisor's window. `verify_log` verifies the record and says in words how it stands."""
+    """One supervisor's window.
+
+    `verify_log` verifies the record: words such as 「16,204件」 when it is intact, AUDIT_TAMPERED
+    when not. `save_table` takes name and bytes of the day's CSV; without it a dialog asks where.
+    """
 
     def __init__(
         self,
@@ -39,13 +46,13 @@ class ReviewPresenter(QObject):
         supervisor: str,
         *,
         verify_log: Callable[[], str] | None = None,
+        save_table: SaveTable | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._place = place
         self._supervisor = supervisor
         self._review = place.review(supervisor)
-        self._verify_log = verify_log
         self._off: frozenset[str] = frozenset()
         self._selected = ""
         self._at = 0
@@ -70,10 +77,15 @@ class ReviewPresenter(QObject):
         self.window.filters.changed.connect(self._filter)
         self.window.place_chosen.connect(self._go)
         self.window.refresh_asked.connect(self._refresh_all)
+        self.day = DayPresenter(place, self._review, supervisor, save_table, self)
+        self.find = FindPresenter(place, self._review, supervisor, self)
+        self.log = LogPresenter(place, verify_log, self.background, self.refresh, self)
+        self.day.screen.concern_opened.connect(self._open_concern)
         self.refresh()
         self.window.show_screen(self.screen)
+        self.log.verify()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._beat)
         self._timer.start(REFRESH_MS)
 
     def close(self) -> None:
@@ -87,6 +99,9 @@ class ReviewPresenter(QObject):
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
+        beside = (None, self.day, self.find, self.log)[self._here]
+        if beside is not None:
+            beside.refresh()
         items = self._review.waiting()
         now = self._place.clock()
         with self._place.store.view() as unit:
@@ -94,13 +109,14 @@ class ReviewPresenter(QObject):
             proposals = unit.proposals()
         every = entries(items)
         rows = wanted(every, self._off)
-        entry = self._entry(rows)
+        entry = self._entry(rows) if self._here == 0 else None
         words = ReviewWords(self._place.town, receptions, now, self._supervisor)
         case = None
         if entry is not None:
             case = self._case(words, entry, receptions, proposals)
-        self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
-        self.screen.show_problem(self._problem)
+        if self._here == 0:
+            self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
+            self.screen.show_problem(self._problem)
         self._show_frame(len(every), items)
 
     def _entry(self, rows: tuple[Entry, ...]) -> Entry | None:
@@ -161,7 +177,12 @@ class ReviewPresenter(QObject):
             for number, (title, count) in enumerate(zip(_TITLES, counts, strict=True), start=1)
         )
         now = self._place.clock()
-        self.window.set_places(PlacesView("監督者", places, self._here))
+        saved = second = ""
+        if self.log.result:
+            saved = "記録のつながり 正常" if self.log.good else ""
+            words = self.log.result if self.log.good else "記録の点検を見てください"
+            second = f"{self.log.verified_at} に点検・{words}"
+        self.window.set_places(PlacesView("監督者", places, self._here, saved=saved, second=second))
         self.window.show_filters(filters(items, self._off) if self._here == 0 else None)
         reachable = self._place.hub_reachable()
         hub = "連携基盤 届きません" if reachable is False else "連携基盤 稼働中"
@@ -230,6 +251,19 @@ class ReviewPresenter(QObject):
     def _go(self, place: int) -> None:
         self._here = place
         self.refresh()
+        screens = (self.screen, self.day.screen, self.find.screen, self.log.screen)
+        self.window.show_screen(screens[place])
+
+    def _open_concern(self, key: str) -> None:
+        """From the day to the row of the queue it speaks of."""
+        self._off = frozenset()
+        self._select(key)
+        self._go(0)
+
+    def _beat(self) -> None:
+        """Nobody did anything for a while; the record is read again only when asked for."""
+        if self._here != _RECORD:
+            self.refresh()
 
     def _refresh_all(self) -> None:
         self._stories.clear()

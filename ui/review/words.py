@@ -130,10 +130,14 @@ _DEEDS = {
     "dispatch.commit": ("確定して依頼した", Icon.SEND),
     "desk.prepare_refusal": ("却下の案を出した", Icon.SCALES),
     "desk.view": ("担当課が開いた", Icon.PERSON),
+    "desk.papers": ("担当課が書類を見た", Icon.DOCUMENT),
+    "database.created": ("記録を始めた", Icon.PLUS),
+    "database.upgraded": ("記録の形を新しくした", Icon.INFO),
+    "audit.witness_renewed": ("記録の控えを作り直した", Icon.ALERT),
     "case.view": ("この受付を開いた", Icon.PERSON),
     "case.reveal": ("氏名を見た", Icon.EYE_OFF),
 }
-_LOOKS = frozenset({"case.view", "case.reveal", "desk.view"})
+_LOOKS = frozenset({"case.view", "case.reveal", "desk.view", "desk.papers"})
 """Deeds that are only looking: the tab 見た人."""
 
 _VERDICT_DEEDS = {
@@ -471,19 +475,10 @@ class ReviewWords:
             if line.code in ("decline", "reject", "quit", "stop"):
                 icon = Icon.CROSS
             return StoryRowView(self._time(line.at), icon, words, who)
-        if line.code.startswith("review."):
-            _, verdict, kind = line.code.split(".", 2)
-            done, icon = _VERDICT_DEEDS[verdict]
-            what = {"message": "送り直し", "release": "解除", "proposal": "却下の案"}.get(
-                kind, "確認"
-            )
-            return StoryRowView(
-                self._time(line.at), icon, f"{what}を{done}：{line.reason}", f"{who}・監督者"
-            )
-        words, icon = _DEEDS.get(line.code, (line.code, Icon.INFO))
-        if line.code == "desk.prepare_refusal" and line.reason:
-            words = f"{words}：{line.reason}"
         place = "監督者" if line.where == "review" else self._town.executor_name(line.where)
+        words, icon = _deed(line.code)
+        if line.reason:
+            words = f"{words}：{line.reason}"
         return StoryRowView(self._time(line.at), icon, words, "・".join(filter(None, (who, place))))
 
     def _message(self, line: StoryLine) -> StoryRowView:
@@ -500,6 +495,22 @@ class ReviewWords:
     def _time(self, at: datetime) -> str:
         """The time today, the day before today."""
         return clock_time(at) if at.date() == self._now.date() else f"{at.month}/{at.day}"
+
+
+def deed_words(code: str) -> str:
+    """An audited deed in words."""
+    return _deed(code)[0]
+
+
+def _deed(code: str) -> tuple[str, Icon]:
+    area, _, rest = code.partition(".")
+    if area == "review":
+        verdict, _, kind = rest.partition(".")
+        done, icon = _VERDICT_DEEDS[verdict]
+        return f"{_DECIDED_OF.get(kind, '確認')}を{done}", icon
+    if area == "commitment":
+        return _ACTS.get(rest, rest), Icon.SEND
+    return _DEEDS.get(code, (code, Icon.INFO))
 
 
 def _same_deed(one: StoryLine, other: StoryLine) -> bool:
