@@ -8,14 +8,12 @@ import importlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from counter_app import __version__, logs
 from counter_app.failures import CounterError
-from counter_app.handbook import handbook_entry
 from counter_app.settings import default_basedir
 
 COMMANDS = (
@@ -67,6 +65,8 @@ def run(arguments: Sequence[str]) -> int:
     with ExitStack() as stack:
         basedir = options.basedir or default_basedir()
         if options.temp_basedir:
+            import tempfile
+
             basedir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-app-")))
         try:
             status = int(module.run(basedir, chosen))
@@ -88,6 +88,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def failure_lines(failure: CounterError) -> str:
     """The code with its detail, and below it what the handbook says."""
+    from counter_app.handbook import handbook_entry
+
     entry = handbook_entry(failure.code)
     return f"{failure}\n{entry.title}。{entry.saved}\n{entry.now}\n"
 

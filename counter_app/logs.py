@@ -3,16 +3,14 @@
 Code does not log values at all. What is written here is the second net: an exception is told by
 its type and places, without its message, and a record in whose text twelve digits form an
 individual number is replaced before it is written.
+
+Loaded at every start, so what only an event needs is imported when there is one.
 """
 
-import json
 import logging
 import re
 import sys
-import traceback
 from datetime import UTC, datetime
-
-from counter_app.model.numbers import is_individual_number
 
 _TWELVE = re.compile(r"(?<!\d)(?:\d[ -]?){11}\d(?!\d)")
 
@@ -28,6 +26,8 @@ class NumberFilter(logging.Filter):
 
 def holds_number(text: str) -> bool:
     """Whether the text holds twelve digits with a valid check digit (ASCII or full width)."""
+    from counter_app.model.numbers import is_individual_number
+
     narrow = text.translate({0xFF10 + digit: 0x30 + digit for digit in range(10)})
     return any(
         is_individual_number(re.sub(r"\D", "", run).encode()) for run in _TWELVE.findall(narrow)
@@ -36,6 +36,8 @@ def holds_number(text: str) -> bool:
 
 def places(error: BaseException) -> list[str]:
     """The type of an exception and where it came from: never its message, which may hold values."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     return [type(error).__name__, *(f"{f.filename}:{f.lineno} {f.name}" for f in frames)]
 
@@ -54,6 +56,8 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: at, level, logger, message, and an exception's places."""
 
     def format(self, record: logging.LogRecord) -> str:
+        import json
+
         line: dict[str, str | list[str]] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
