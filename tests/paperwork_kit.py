@@ -63,6 +63,7 @@ def a_case(
     )
     file = replace(file, household=replace(file.household, members=people))
     filer = file.household.head
+    papers = ("individual_number_card",) if filer.card.held else ("passport",)
     reception = Reception(
         id="r1",
         reference="8F3KQ7T2",
@@ -71,7 +72,7 @@ def a_case(
         counter="窓口2",
         filed_on=file.filed_on or NOW.date(),
         protection=Protection.YES if hidden else Protection.NO,
-        identity=IdentityCheck(visitor, ("individual_number_card",), True, "佐伯", NOW),
+        identity=IdentityCheck(visitor, papers, True, "佐伯", NOW),
         phone="090-0000-0000",
         language=language,
         household=file.household,
@@ -150,4 +151,4 @@ def answered(
     commitments: tuple[Commitment, ...], **how: Callable[[Commitment], Commitment]
 ) -> tuple[Commitment, ...]:
     """The commitments with those of the named procedures changed (`F2=…`)."""
-    return tuple(how.get(c.procedure_id, lambda same: same)(c) for c in commitments)
+    return tuple(how[c.procedure_id](c) if c.procedure_id in how else c for c in commitments)

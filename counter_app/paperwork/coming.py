@@ -70,9 +70,12 @@ def things_coming(case: Case, commitments: tuple[Commitment, ...], rows: int) ->
 def _thing(case: Case, determination: Determination) -> str:
     procedure = determination.procedure
     words = resident_words(procedure.id)
+    if words.silent:
+        return ""
     thing = words.coming
-    if not thing and not words.handed and determination.outcome is OutcomeKind.APPLIES:
-        thing = procedure.returns
+    unsaid = not thing and not words.handed and determination.outcome is OutcomeKind.APPLIES
+    if unsaid and procedure.returns:
+        thing = f"{procedure.title}：{procedure.returns}"
     # A child's papers come to the parents, who know whose they are: only a grown-up is named.
     if thing and _is_own(case, determination):
         thing += f"（{with_respect(case, determination.members)}）"

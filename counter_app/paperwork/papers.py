@@ -29,7 +29,11 @@ def slip(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     """受付票: the number, what was taken in, what needs no filing, what was sent outside."""
     view = _headed(case)
     view["case.received_at"] = received_words(case.reception)
-    inside = [c for c in commitments if c.executor_kind is ExecutorKind.DEPARTMENT]
+    inside = [
+        c
+        for c in commitments
+        if c.executor_kind is ExecutorKind.DEPARTMENT and not resident_words(c.procedure_id).silent
+    ]
     outside = [c for c in commitments if c.executor_kind is ExecutorKind.ORGANISATION]
     _put_rows(view, "tasks", [_task_row(case, title, c) for title, c in _titled(inside)])
     _put_rows(view, "covered", _covered_rows(case))

@@ -31,7 +31,9 @@ def pension_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
     if isinstance(carried_over, tuple) and "pension_exemption" not in carried_over:
         fields["pension.exemption"] = "none"
     spouse = spouse_of(case, subject)
-    if spouse is not None and spouse.pension is not None:
+    if spouse is not None and concerns(case, "B8", spouse):
+        fields["pension.spouse_class"] = "other"
+    elif spouse is not None and spouse.pension is not None:
         kind = _SPOUSE_CLASSES.get(spouse.pension.kind)
         if kind is not None:
             fields["pension.spouse_class"] = kind

@@ -1,7 +1,5 @@
 """What a form says of one person: the keys below `member.2.`, `claimant.`, `subject.` …"""
 
-from datetime import date
-
 from counter_app.model.calendar import legal_age, school_grade, year_age
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import HealthInsurance, Member, Sex
@@ -55,7 +53,9 @@ def person_fields(case: Case, member: Member) -> dict[str, FieldValue]:
     fields |= _work(case, member)
     fields |= _card(case, member)
     fields |= _residence(member)
-    if member.pension is not None:
+    if concerns(case, "B8", member):
+        fields["pension_kind"] = "national"
+    elif member.pension is not None:
         fields["pension_kind"] = _PENSION_KINDS.get(member.pension.kind, "none")
     school = case.says("old_school", member.id) or case.says("facility_name", member.id)
     if school:
@@ -96,12 +96,8 @@ def spouse_of(case: Case, member: Member) -> Member | None:
 _SPOUSES = ("妻", "夫", "妻（未届）", "夫（未届）")
 
 
-def grade_word(birth: date, on: date) -> str:
-    """「小学生」, 「中学生」 or nothing."""
-    grade = school_grade(birth, on)
-    if 1 <= grade <= 6:
-        return "小学生"
-    return "中学生" if 7 <= grade <= 9 else ""
+_LAST_GRADE = 9
+"""Up to this grade nobody need be asked: they go to school (学校教育法17条)."""
 
 
 def _work(case: Case, member: Member) -> dict[str, FieldValue]:
@@ -115,8 +111,8 @@ def _work(case: Case, member: Member) -> dict[str, FieldValue]:
             fields["workplace"] = place
         elif said in ("student", "none"):
             fields["workplace"] = _DASH
-    elif is_child_of_allowance(case, member):
-        fields["occupation"] = grade_word(member.birth, case.reception.filed_on) or _DASH
+    elif (grade := school_grade(member.birth, case.reception.filed_on)) <= _LAST_GRADE:
+        fields["occupation"] = _DASH if grade < 1 else "小学生" if grade <= 6 else "中学生"
     return fields
 
 

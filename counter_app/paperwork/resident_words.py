@@ -26,6 +26,7 @@ class ResidentWords:
     coming: str = ""
     visit: bool = False
     at_once: bool = False
+    silent: bool = False
     handed: bool = False
 
 

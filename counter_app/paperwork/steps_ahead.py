@@ -57,6 +57,8 @@ def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextSt
     errands: list[_Errand] = []
     for determination in case.determinations:
         procedure_id = determination.procedure.id
+        if resident_words(procedure_id).silent:
+            continue
         phase = phases.get(procedure_id)
         if _put_off(case, determination):
             steps.append(_by_its_day(case, determination))

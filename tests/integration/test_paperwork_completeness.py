@@ -1,0 +1,341 @@
+"""Every sheet of every example household is complete: what is known stands in its box."""
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pytest
+
+from counter_app.model.facts import Answer
+from counter_app.model.people import Member
+from counter_app.paperwork.papers import next_steps, slip
+from counter_app.paperwork.people_lists import children, claimant_of
+from counter_app.paperwork.people_view import concerned, spouse_of
+from counter_app.paperwork.sheets import needed_sheets
+from counter_app.paperwork.values import Case, NeededSheet
+from counter_app.procedures.procedure import OutcomeKind
+from forms.layout_model import Block, Cell, Layout, Row, numbered
+from forms.layouts import LayoutLibrary
+from forms.renderer import FormRenderer
+from forms.values import Values
+from tests.paperwork_kit import EXAMPLES, a_case, answered, committed, promised
+
+RENDERER = FormRenderer()
+LAYOUTS = LayoutLibrary().layouts
+_NAMES = ("name", "name_label")
+
+TOLD = (
+    Answer("workplace", "1", "渡邉工務店"),
+    Answer("care_doctor", "5", "青木　直子"),
+    Answer("care_hospital", "5", "南郡診療所"),
+    Answer("landlord", "", "上原不動産"),
+    Answer("moped_plate", "", "X市 あ 1234"),
+    Answer("moped_displacement", "", "49cc"),
+    Answer("dog_names", "", "ハナ"),
+)
+"""What household H2 adds when it is asked for more than what decides a procedure."""
+
+_DEPARTMENT = "ticked by the department when it hands it over"
+_OTHER_PAPER = "only when a paper without a box was shown"
+_ON_THE_METER = "read on the spot"
+_OWN_CHOICE = "the resident's own choice, which nobody asked"
+_ON_THE_VEHICLE = "read from the vehicle or its papers"
+_ON_THE_TAG = "read from the tag"
+_GIVEN_LATER = "given by the town afterwards"
+_ABROAD = "there is none abroad"
+
+Left = dict[str, tuple[str, str]]
+
+LEFT_TO_THE_PEN: dict[str, Left] = {
+    "A1": {
+        "case.code_member": ("only for a code that is written", ""),
+        "case.code_source": ("no certificate comes from abroad", "h4"),
+        "case.planned_move_out": (_ABROAD, "h4"),
+        "member.N.occupation": ("not asked of who claims nothing", "h1 h2 h8 h9 h10"),
+        "old.building": ("a house without a building's name", "h4"),
+        "old.postcode": (_ABROAD, "h4"),
+        "registry.N.address": ("one register for all", "h1 h3 h4 h5 h6 h7 h8 h9 h10"),
+        "registry.N.head": ("one register for all", "h1 h3 h4 h5 h6 h7 h8 h9 h10"),
+        "registry.N.members": ("one register for all", "h1 h3 h4 h5 h6 h7 h8 h9 h10"),
+        "staff.identity_other": (_OTHER_PAPER, ""),
+    },
+    "A4": {
+        "card.N.alternate": ("only for a character the certificate cannot hold", ""),
+        "staff.identity_other": (_OTHER_PAPER, ""),
+    },
+    "B1": {
+        "insurance.symbol": (_GIVEN_LATER, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "B7": {
+        "old.building": ("a house without a building's name", "h4"),
+        "old.postcode": (_ABROAD, "h4"),
+        "pension.additional": (_OWN_CHOICE, ""),
+        "pension.exemption": ("asked only of who had a town's insurance before", "h4"),
+        "pension.former_name": ("only when the name changed too", ""),
+        "pension.last_digits": ("no record: the number is written", "h4"),
+        "pension.notes": ("nothing to remark", ""),
+        "pension.payment": (_OWN_CHOICE, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "B11": {
+        "elderly.dependent_paper": ("only for who has such a paper", ""),
+        "elderly.former_number": ("stands on the old card alone", ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "B16": {
+        "care.consent": ("the person's own consent", ""),
+        "care.facility": ("only for who lives in one", ""),
+        "care.hospital_address": ("found by the department from the name", ""),
+        "care.hospital_phone": ("found by the department from the name", ""),
+        "care.insured_number": (_GIVEN_LATER, ""),
+        "care.services": ("which of the services was not asked", ""),
+        "care.valid_from": ("the certificate tells the end alone", ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C1": {
+        "case.planned_move_out": (_ABROAD, "h4"),
+        "claim.before": ("did not receive it", "h4 h5"),
+        "claim.higher_income": ("one parent", "h3 h5"),
+        "claimant.workplace": ("not asked further", "h3"),
+        "old.town": (_ABROAD, "h4"),
+        "spouse.birth": ("one parent", "h3 h5"),
+        "spouse.kana": ("one parent", "h3 h5"),
+        "spouse.name": ("one parent", "h3 h5"),
+        "spouse.occupation_kind": ("one parent", "h3 h5"),
+    },
+    "C4": {
+        "guardian.workplace": ("not asked further", "h3 h9"),
+        "medical.acquired_on": ("stands on the employer's paper", "h3 h9"),
+        "medical.holder": ("stands on the employer's paper", "h3 h9"),
+        "medical.insurer": ("stands on the employer's paper", "h3 h9"),
+        "medical.insurer_number": ("stands on the insurance paper", ""),
+        "medical.january_town": ("from abroad: some town or none", "h4"),
+        "medical.symbol": ("stands on the insurance paper", ""),
+    },
+    "E1": {
+        "moped.approval": (_ON_THE_VEHICLE, ""),
+        "moped.change": ("the application is a new one", ""),
+        "moped.chassis": (_ON_THE_VEHICLE, ""),
+        "moped.engine": (_ON_THE_VEHICLE, ""),
+        "moped.maker": (_ON_THE_VEHICLE, ""),
+        "moped.model": (_ON_THE_VEHICLE, ""),
+        "moped.ownership": (_ON_THE_VEHICLE, ""),
+        "moped.papers": ("ticked when they are brought", ""),
+        "moped.plate": (_GIVEN_LATER, ""),
+        "staff.identity_other": (_OTHER_PAPER, ""),
+    },
+    "E5": {
+        "dog.N.birth": (_ON_THE_TAG, ""),
+        "dog.N.breed": (_ON_THE_TAG, ""),
+        "dog.N.chip_number": (_ON_THE_TAG, ""),
+        "dog.N.colour": (_ON_THE_TAG, ""),
+        "dog.N.number": (_ON_THE_TAG, ""),
+        "dog.N.sex": (_ON_THE_TAG, ""),
+        "dog.N.vaccinated": (_ON_THE_TAG, ""),
+        "dog.notes": ("nothing to remark", ""),
+        "dog.tag": ("ticked when it is brought", ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "E6": {
+        "user.workplace": ("not asked of who claims nothing", "h1 h3 h9 h10"),
+        "water.diameter": (_ON_THE_METER, ""),
+        "water.meter": (_ON_THE_METER, ""),
+        "water.notes": ("nothing to remark", ""),
+        "water.owner": ("not asked further", "h1 h3 h4 h6 h9 h10"),
+        "water.owner_phone": ("known to the owner's tenant alone", ""),
+        "water.payment": (_OWN_CHOICE, ""),
+        "water.reading": (_ON_THE_METER, ""),
+        "water.stop_date": ("agreed with the old supplier", ""),
+        "water.tap_number": (_ON_THE_METER, ""),
+    },
+    "consent": {
+        "staff.explained": ("ticked by who read it out", ""),
+        "staff.language": ("only for a translation", ""),
+    },
+}
+"""Form → key → why it stays blank, and the households alone of which that is so ("": of all)."""
+
+
+def the_case(name: str) -> Case:
+    return a_case(name, answers=TOLD if name == "h2" else ())
+
+
+def sheets_of(case: Case) -> tuple[NeededSheet, ...]:
+    return needed_sheets(case, RENDERER.forms())
+
+
+def missing(layout: Layout, values: Values) -> set[str]:
+    """Keys bound to boxes that are drawn, not struck out, and have nothing in them."""
+    found: set[str] = set()
+    for block in layout.blocks:
+        if not values.holds(block.when):
+            continue
+        for row, cell in _drawn(block, values):
+            if values.holds(row.when) and values.holds(cell.when):
+                found |= {key for key in _bound(cell, values) if not values.has(key)}
+    return {re.sub(r"\.\d+(?=\.|$)", ".N", key) for key in found}
+
+
+def _drawn(block: Block, values: Values) -> Iterator[tuple[Row, Cell]]:
+    count = values.count(block.each) or 0
+    for place, row in enumerate(block.rows):
+        for cell in row.cells:
+            if _struck_out(block, place, cell, values):
+                continue
+            for n in range(1, count + 1) if row.each else (0,):
+                yield numbered(row, n), numbered(row, n).cells[row.cells.index(cell)]
+
+
+def _struck_out(block: Block, place: int, cell: Cell, values: Values) -> bool:
+    for above, row in enumerate(block.rows[: place + 1]):
+        for void in row.cells:
+            if void.kind != "void" or not values.holds(void.when):
+                continue
+            reach = void.rows or len(block.rows)
+            inside = void.x <= cell.x and cell.x + cell.w <= void.x + void.w
+            if inside and above + reach > place:
+                return True
+    return False
+
+
+def _bound(cell: Cell, values: Values) -> Iterator[str]:
+    if cell.kind in _NAMES:
+        if cell.value:
+            yield from (f"{cell.value}.name", f"{cell.value}.kana")
+        return
+    if cell.kind in ("signature", "void"):
+        return
+    if cell.value:
+        yield cell.value
+    if cell.person:
+        yield f"{cell.person}.name"
+    for template in (cell.text, cell.under, cell.choices):
+        yield from values.keys_in(template)
+
+
+FILLED = [(name, sheet) for name in EXAMPLES for sheet in sheets_of(the_case(name))]
+IDS = [f"{name}-{sheet.form_id}-{sheet.subject}".rstrip("-") for name, sheet in FILLED]
+
+
+@pytest.mark.parametrize(("name", "sheet"), FILLED, ids=IDS)
+def test_no_box_is_blank_that_is_not_left_to_the_pen(name: str, sheet: NeededSheet) -> None:
+    gaps = missing(LAYOUTS[sheet.form_id], Values(sheet.data))
+    left = LEFT_TO_THE_PEN[sheet.form_id]
+    assert {key for key in gaps if key not in left or name not in (left[key][1] or name)} == set()
+
+
+def test_nothing_is_left_to_the_pen_that_is_known_everywhere() -> None:
+    gaps: dict[str, set[tuple[str, str]]] = {}
+    for name, sheet in FILLED:
+        found = missing(LAYOUTS[sheet.form_id], Values(sheet.data))
+        gaps.setdefault(sheet.form_id, set()).update((key, name) for key in found)
+    for form, left in LEFT_TO_THE_PEN.items():
+        for key, (_, households) in left.items():
+            seen = {name for gap, name in gaps[form] if gap == key}
+            assert seen, f"{form} {key} is always filled"
+            assert not households or seen == set(households.split()), f"{form} {key}: {seen}"
+
+
+def test_every_procedure_of_today_whose_form_the_town_has_gets_its_sheet() -> None:
+    for name in EXAMPLES:
+        case = the_case(name)
+        sheets = {(s.form_id, p) for s in sheets_of(case) for p in s.procedure_ids}
+        for determination in case.filed_today(OutcomeKind.APPLIES):
+            for form in determination.procedure.forms:
+                if form in LAYOUTS and form != "consent":
+                    assert (form, determination.procedure.id) in sheets
+
+
+# --- names where they are due --------------------------------------------------------------------
+
+
+def due(case: Case, sheet: NeededSheet) -> list[Member | None]:
+    """The people a sheet has to name."""
+    subject = case.household.member(sheet.subject) if sheet.subject else None
+    head, claimant = case.household.head, claimant_of(case)
+    match sheet.form_id:
+        case "A1":
+            return list(case.household.members)
+        case "A4":
+            cards = {m.id: m for p in ("A4", "A5", "A6") for m in concerned(case, p)}
+            return list(cards.values())
+        case "B1":
+            return [head, *concerned(case, "B1")]
+        case "B7":
+            assert subject is not None
+            return [subject, spouse_of(case, subject)]
+        case "B11":
+            return [subject, head]
+        case "B16":
+            return [subject]
+        case "C1":
+            supported = [
+                m for m in case.household.members if case.answer("supported", m.id) is True
+            ]
+            return [claimant, spouse_of(case, claimant), *children(case), *supported]
+        case "C4":
+            holder = head if "medical.holder" in sheet.data else None
+            return [claimant, holder, *children(case)]
+    return [case.filer]
+
+
+def text_of(pdf: bytes) -> str:
+    document = pdfium.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return re.sub(r"\s", "", text)
+
+
+def rendered(case: Case, sheet: NeededSheet) -> str:
+    form = RENDERER.render(sheet.form_id, sheet.data, sheet=1, on=case.reception.filed_on)
+    return text_of(form.pdf)
+
+
+@pytest.mark.parametrize(("name", "sheet"), FILLED, ids=IDS)
+def test_a_sheet_names_exactly_the_people_it_is_about(name: str, sheet: NeededSheet) -> None:
+    case = the_case(name)
+    text = rendered(case, sheet)
+    expected = {m.id for m in due(case, sheet) if m is not None}
+    found = {m.id for m in case.household.members if re.sub(r"\s", "", m.name.text) in text}
+    assert found == expected
+
+
+# --- what goes home ------------------------------------------------------------------------------
+
+
+def pages_of(case: Case, sheet: NeededSheet) -> int:
+    return RENDERER.render(sheet.form_id, sheet.data, sheet=1, on=case.reception.filed_on).pages
+
+
+def test_the_papers_of_the_story_are_one_page_each() -> None:
+    case, commitments = committed(the_case("h2"))
+    for settled in (commitments, answered(commitments, F2=promised)):
+        assert pages_of(case, slip(case, settled)) == 1
+        assert pages_of(case, next_steps(case, settled)) == 1
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_under_protection_no_paper_that_goes_home_tells_of_anyone(name: str) -> None:
+    for protected in (True, False):
+        case, commitments = committed(a_case(name, protected=protected, language="en"))
+        texts = [rendered(case, paper(case, commitments)) for paper in (slip, next_steps)]
+        household = case.household
+        words = {f"{m.name.given}さん" for m in household.members}
+        words |= {m.name.text for m in household.members}
+        # A given name of one character is part of other words (健 of 健康保険課).
+        words |= {m.name.given for m in household.members if len(m.name.given) > 1}
+        for address in (household.new_address, household.old_address):
+            words |= {address.town, address.building, address.postcode}
+        words = {re.sub(r"\s", "", word) for word in words if word}
+        told = {word for word in words for text in texts if word in text}
+        assert bool(told) is not protected
+        assert not [text for text in texts if "支援措置" in text]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_papers_that_go_home_can_be_printed(name: str, language: str) -> None:
+    case, commitments = committed(a_case(name, language=language, confirmed=False))
+    for paper in (slip(case, commitments), next_steps(case, commitments)):
+        assert "0403-017" in rendered(case, paper)
