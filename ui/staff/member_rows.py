@@ -18,7 +18,7 @@ from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 _NAME, _RELATION, _BIRTH = "氏名・振り仮名", "続柄", "生年月日"
 _FACTS, _CARD = "前の町での資格など", "カード・番号"
 
-_CELL, _TAG = 10.0, 26.0
+_CELL, _TAG = 10.0, 28.0
 
 COLUMNS: Final = {
     Width.WIDE: (
@@ -116,7 +116,7 @@ class MemberRows:
         used = paint_fitted(painter, line, fitted)
         last = line.bottom() - fitted.height / len(fitted.lines) / 2
         if row.name_source is not None:
-            draw_source(painter, cell.left() + used + 6, last + 1, row.name_source)
+            draw_source(painter, cell.left() + used + 8, last, row.name_source)
         below = QRectF(cell.left(), line.bottom(), cell.width(), kana_high)
         draw_runs(painter, below, kana, 14, theme.INK_2, 1.4)
         if row.provisional:

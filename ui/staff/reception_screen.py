@@ -53,7 +53,7 @@ class _ProtectionPanel(Panel):
         head = Stack(across=True, gap=10)
         topic = Label("最初の質問　支援措置", 14, ink=theme.INK_2, leading=1.45)
         head.add(Stack(topic, self._words, gap=0), 1)
-        head.add(tablet, align=Qt.AlignmentFlag.AlignTop)
+        head.add(Stack(tablet, margins=(0, 2, 0, 0)), align=Qt.AlignmentFlag.AlignTop)
         cards = [OptionCard(words, note=note) for _, words, note in _ANSWERS]
         self._group = OptionGroup(cards, name=_QUESTION, across=True, gap=10)
         self._group.chosen.connect(lambda at: self.answered.emit(_ANSWERS[at][0]))

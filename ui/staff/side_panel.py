@@ -91,6 +91,10 @@ class Waiting(Stack):
         self.add(Label(second, 14, ink=theme.INK_2, leading=1.45))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def set_room(self, room: Width) -> None:
+        """In line with the rest of the rail."""
+        self.set_margins((20 if room is Width.WIDE else 16, 13, 12, 12))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, theme.colour(theme.LINE))

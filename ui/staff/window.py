@@ -433,6 +433,9 @@ class StaffWindow(QWidget):
         if self._rail is not None:
             self._rail.set_room(room)
             self._rail.setVisible(not small)
+            waiting = self._rail.findChild(Waiting)
+            if waiting is not None:
+                waiting.set_room(room)
         self._show_strip()
         if small:
             if self._columns.indexOf(self._side) >= 0:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
@@ -128,7 +127,12 @@ class Button(Painted, QAbstractButton):
         """Allow or withhold the press; `reason` goes to the screen reader and to the key bar."""
         self._ready, self._reason = ready, "" if ready else reason
         self.setAccessibleDescription(self._reason)
-        self.setToolTip(f"<p>{escape(self._reason)}</p>" if self._reason else "")
+        tip = ""
+        if self._reason:
+            from html import escape  # loaded with the first reason, not with the window
+
+            tip = f"<p>{escape(self._reason)}</p>"  # a paragraph wraps, plain words would not
+        self.setToolTip(tip)
         self.updateGeometry()
         self.update()
 
