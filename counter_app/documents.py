@@ -10,7 +10,7 @@ from counter_app.model.document import DocumentState, document_digest
 from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
-from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED_FORMS
+from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
@@ -169,5 +169,7 @@ def _owned(box: NumberBox, data: CaseView) -> NumberBox:
     return replace(box, person=str(data.get(f"{box.person}.id", "")))
 
 
-AFTER_COMMIT = frozenset({SLIP, NEXT_STEPS, *GRANTED_FORMS.values(), *REFUSED_FORMS.values()})
+AFTER_COMMIT = frozenset(
+    {SLIP, NEXT_STEPS, *GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED}
+)
 """Forms that exist after commit only: a correction before it never makes them stale."""

@@ -14,14 +14,27 @@ from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.procedures.child_allowance import first_paid_month, monthly_amount
 from counter_app.procedures.determination import world_of
+from counter_app.procedures.procedure import AppealTo, Procedure
 
 GRANTED_FORMS = {"C1": "C1-granted", "C17": "C17-notice"}
 REFUSED_FORMS = {"C1": "C1-refused"}
-"""Procedure → form of the notice; a decision without one is sent by the department itself."""
-
+"""Procedure → form of its own; a decision without one is sent by the department itself."""
+REFUSED = "refused"
+"""Form of a refusal (申請却下通知書) of whatever procedure tells whom to appeal to."""
 
 APPEAL_MONTHS = "3か月"  # 行政不服審査法18条1項
 SUIT_MONTHS = "6か月"  # 行政事件訴訟法14条1項
+
+
+def notice_form(procedure: Procedure, decision: Decision | None) -> str:
+    """Form of the notice of a decision, "" when the product prints none.
+
+    A refusal has to say whom to appeal to (教示, 行政不服審査法82条): none is printed of what
+    has no body to appeal to in its row.
+    """
+    if decision is not Decision.REFUSED:
+        return GRANTED_FORMS.get(procedure.id, "")
+    return REFUSED_FORMS.get(procedure.id, REFUSED) if procedure.appeal_to is not None else ""
 
 
 def notice(
@@ -37,12 +50,12 @@ def notice(
     `number` is the 文書番号. `decided_on` is given while the decision is not performed yet, else
     it is the day of the last act. Raises KeyError when the executor is no department of the town.
     """
-    forms = GRANTED_FORMS if content.decision is Decision.GRANTED else REFUSED_FORMS
-    form_id = forms.get(commitment.procedure_id)
-    if form_id is None:
-        return None
     determination = case.determination(commitment.procedure_id)
-    applicant_id = determination.applicants[0] if determination and determination.applicants else ""
+    form_id = notice_form(determination.procedure, content.decision) if determination else ""
+    if determination is None or not form_id:
+        return None
+    procedure = determination.procedure
+    applicant_id = determination.applicants[0] if determination.applicants else ""
     applicant = case.household.member(applicant_id) if applicant_id else case.filer
     members = _concerned(case, commitment)
     subject = members[0] if members else applicant
@@ -67,23 +80,31 @@ def notice(
             "decision.sender_name": town.mayor,
             "decision.seal_omitted": True,
             "decision.contact": f"{town.name}　{department.name}　電話 {department.phone}",
-            "appeal.authority": f"{town.prefecture}知事",
+            "appeal.authority": _authority(town, procedure.appeal_to),
             "appeal.months": APPEAL_MONTHS,
             "appeal.suit_months": SUIT_MONTHS,
             "appeal.defendant": town.name,
             "appeal.representative": town.mayor_title,
             "decision.reason": content.reason,
-            "decision.outcome": "請求を却下します。",
+            "decision.outcome": "請求を却下します。"
+            if form_id != REFUSED
+            else "申請を却下します。",
+            "decision.applicant": applicant.name.shown,
+            "decision.application": commitment.title,
             "decision.subject": "・".join(m.name.shown for m in members),
             "decision.starts": details.get("starts", ""),
             "decision.amount": details.get("amount", ""),
             "decision.children": f"{len(members)}人",
             "decision.payment": details.get("payment", ""),
-            "decision.provision": determination.procedure.basis if determination else "",
+            "decision.provision": procedure.basis,
         }
     )
     view.update({key: value for key, value in content.details if key.startswith("child.")})
     return NeededSheet(form_id, (commitment.procedure_id,), subject.id, "", view)
+
+
+def _authority(town: Town, appeal_to: AppealTo | None) -> str:
+    return f"{town.prefecture}知事" if appeal_to is AppealTo.GOVERNOR else town.mayor_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +192,8 @@ def document_number(town: Town, department_id: str, reference: str) -> str:
     「2026-0123」 of 子育て支援課 becomes 「Y町子第123号」. Raises KeyError.
     """
     department = town.department(department_id)
-    running = reference.rpartition("-")[2].lstrip("0") or reference
-    return f"{town.name}{department.name[:1]}第{running}号"
+    last = reference.rpartition("-")[2]
+    return f"{town.name}{department.name[:1]}第{last.lstrip('0') or last}号"
 
 
 def _concerned(case: Case, commitment: Commitment) -> list[Member]:

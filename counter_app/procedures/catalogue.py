@@ -153,6 +153,7 @@ class _Entry:
             forms=entry.forms,
             timing=entry.timing,
             returns=entry.returns,
+            appeal_to=entry.appeal_to,
             attachments=tuple(
                 AttachmentRule(a.title, a.state, a.replaced_by, a.note, self._optional(a.when))
                 for a in entry.attachment

@@ -7,6 +7,7 @@ import msgspec
 from counter_app.model.calendar import Roll
 from counter_app.procedures.conditions import Scope
 from counter_app.procedures.procedure import (
+    AppealTo,
     Applicant,
     AttachmentState,
     ChildAllowanceRates,
@@ -73,6 +74,7 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     forms: tuple[str, ...] = ()
     timing: str = ""
     returns: str = ""
+    appeal_to: AppealTo | None = None
     in_force_from: date | None = None
     in_force_to: date | None = None
     attachment: tuple[AttachmentEntry, ...] = ()

@@ -52,6 +52,13 @@ class Applicant(StrEnum):
     GUARDIAN = "guardian"  # 保護者
 
 
+class AppealTo(StrEnum):
+    """Whom a refusal is appealed to (審査請求をする先, 行政不服審査法4条)."""
+
+    MAYOR = "mayor"  # 処分庁に上級行政庁がないとき
+    GOVERNOR = "governor"  # 法定受託事務 (地方自治法255条の2)
+
+
 class AttachmentState(StrEnum):
     """Standing of a paper that used to be attached (添付)."""
 
@@ -155,6 +162,7 @@ class Procedure:
     forms: tuple[str, ...]
     timing: str
     returns: str
+    appeal_to: AppealTo | None  # None: unknown, so the product prints no refusal of it
     attachments: tuple[AttachmentRule, ...]
     deadline: DeadlineRule | None
     request: HubRequest | None

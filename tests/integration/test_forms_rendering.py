@@ -336,7 +336,7 @@ def test_a_form_to_sign_has_one_signature_and_others_none() -> None:
         assert len(_render(form, {}).signature_boxes) == int(wanted), form
 
 
-@pytest.mark.parametrize("form", ["C1-granted", "C1-refused", "C17-notice"])
+@pytest.mark.parametrize("form", ["C1-granted", "C1-refused", "refused", "C17-notice"])
 def test_the_addressee_stays_in_the_window_and_nothing_else_stands_there(form: str) -> None:
     data = _full(form) | {
         "addressee.postcode": "000-1234",

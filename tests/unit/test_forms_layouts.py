@@ -30,7 +30,19 @@ cells = [
 """
 
 IDS = {
-    *("A1", "A1-continuation", "A4", "B1", "B7", "B11", "B16", "C1", "C1-granted", "C1-refused"),
+    *(
+        "A1",
+        "A1-continuation",
+        "A4",
+        "B1",
+        "B7",
+        "B11",
+        "B16",
+        "C1",
+        "C1-granted",
+        "C1-refused",
+        "refused",
+    ),
     *("C4", "C17-notice", "E1", "E5", "E6", "consent", "slip", "next-steps"),
 }
 

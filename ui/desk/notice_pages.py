@@ -4,13 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-from counter_app.model.commitment import Act, ActContent, Commitment, Decision
-from counter_app.paperwork.notices import (
-    GRANTED_FORMS,
-    REFUSED_FORMS,
-    document_number,
-    notice,
-)
+from counter_app.model.commitment import Act, ActContent, Commitment
+from counter_app.paperwork.notices import document_number, notice, notice_form
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import StoredDocument
 from ui.workplace import Workplace
@@ -35,12 +30,6 @@ def decision_of(commitment: Commitment) -> ActContent | None:
     """What was decided, by the latest declaration; None before there is one."""
     declared = [r.content for r in commitment.acts if r.act is Act.DECLARE]
     return declared[-1] if declared else None
-
-
-def notice_form(commitment: Commitment, decision: Decision | None) -> str:
-    """Form of the notice of a decision, "" when the product prints none."""
-    forms = REFUSED_FORMS if decision is Decision.REFUSED else GRANTED_FORMS
-    return forms.get(commitment.procedure_id, "")
 
 
 def preview(place: Workplace, commitment: Commitment, content: ActContent) -> NoticePages:
@@ -81,7 +70,11 @@ def issue(
 def issued(place: Workplace, commitment: Commitment) -> StoredDocument | None:
     """The notice of the latest decision, None while it was not made."""
     content = decision_of(commitment)
-    form_id = "" if content is None else notice_form(commitment, content.decision)
+    form_id = (
+        ""
+        if content is None
+        else notice_form(place.catalogue.procedure(commitment.procedure_id), content.decision)
+    )
     with place.store.view() as unit:
         documents = unit.documents(commitment.reception_id)
     found = [

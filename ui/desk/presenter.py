@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from counter_app.desk import DeskTask, Officer
 from counter_app.failures import CounterError
 from counter_app.model.commitment import ActContent, Commitment, Decision
-from counter_app.paperwork.notices import Award, child_allowance_award
+from counter_app.paperwork.notices import Award, child_allowance_award, notice_form
 from ui.background import Background, Failure, Task
 from ui.desk import words
 from ui.desk.desk_screen import DeskScreen
@@ -18,7 +18,6 @@ from ui.desk.notice_pages import (
     decision_of,
     issue,
     issued,
-    notice_form,
     pages_of,
     preview,
 )
@@ -184,7 +183,8 @@ class DeskPresenter(QObject):
         decided = decision_of(commitment)
         granted = decided is None or panel is Panel.DECIDE
         return notice_form(
-            commitment, Decision.GRANTED if granted or decided is None else decided.decision
+            self._place.catalogue.procedure(commitment.procedure_id),
+            Decision.GRANTED if granted or decided is None else decided.decision,
         )
 
     # --- amounts and notices ------------------------------------------------------------------
