@@ -5,6 +5,7 @@ Files are opened as what they are: streams of PDFs are inflated, databases are r
 """
 
 import base64
+import json
 import re
 import sqlite3
 import zlib
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
@@ -19,6 +21,7 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PLACES = re.compile(rb"/Length \d+|startxref\s+\d+|/ByteRange ?\[[^\]]*\]|\d{10} \d{5} [nf]")
 """Numbers a PDF needs to find its own parts: they say nothing, and four digits meet by chance."""
 
+_KANJI = {0x30 + value: sign for value, sign in enumerate("〇一二三四五六七八九")}
 _WIDE = {digit: digit + 0xFF10 - 0x30 for digit in range(0x30, 0x3A)}
 
 
@@ -41,6 +44,13 @@ def dresses(digits: str) -> dict[str, bytes]:
         "hexadecimal": plain.hex().encode(),
         "hexadecimal, capitals": digits.encode("utf-16-be").hex().upper().encode(),
         "packed decimals": bytes.fromhex(digits),
+        "whole number, 8 bytes": int(digits).to_bytes(8, "big"),
+        "whole number, 8 bytes, little end first": int(digits).to_bytes(8, "little"),
+        "kanji": digits.translate(_KANJI).encode(),
+        "kanji, UTF-16LE": digits.translate(_KANJI).encode("utf-16-le"),
+        "address of full width": quote(wide).encode(),
+        "JSON escapes of full width": json.dumps(wide).strip('"').encode(),
+        "marks of HTML": "".join(f"&#{ord(digit)};" for digit in digits).encode(),
         "reversed": plain[::-1],
         "JSON list": ",".join(digits).encode(),
     }

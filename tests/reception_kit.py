@@ -112,8 +112,11 @@ def play_reception(
     known: bool = True,
     in_process_card: bool = True,
     deliver: bool = True,
+    while_open: Callable[[], object] = lambda: None,
 ) -> Played:
     """A whole reception on a fresh or used base directory; everything is closed at the end.
+
+    `while_open` is called once it is played, before anything is closed.
 
     `known`: the town has the filer's link code already, else it is obtained from the hub.
     `deliver`: the queue is sent and the organisations answer, else it is left waiting.
@@ -124,7 +127,9 @@ def play_reception(
         sandbox.town.tell(pushed=known, known=known)
         if known:
             sandbox.make_known(HOLDER.id, LinkCode(TAKASHI_CODE))
-        return _play(sandbox, deliver)
+        played = _play(sandbox, deliver)
+        while_open()
+        return played
 
 
 def _play(sandbox: SandboxCounter, deliver: bool) -> Played:

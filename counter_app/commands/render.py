@@ -35,14 +35,15 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.form_file import read_form_file
     from forms.renderer import FormRenderer
 
+    complete = arguments.form and arguments.out and 1 <= arguments.sheet <= 99
+    if not complete and not arguments.list:
+        tell("FORM と -o OUT.pdf を指定してください（--sheet は 1 から 99）。")
+        return 2
     renderer = FormRenderer(folder=arguments.layouts)
     if arguments.list:
         rows = [(form.id, form.title, form.edition) for form in renderer.forms()]
         say_table(("番号", "帳票", "版"), rows)
         return 0
-    if arguments.form is None or arguments.out is None or not 1 <= arguments.sheet <= 99:
-        tell("FORM と -o OUT.pdf を指定してください（--sheet は 1 から 99）。")
-        return 2
     on = arguments.on or wall_clock().date()
     known = any(form.id == arguments.form for form in renderer.forms())
     data: dict[str, FieldValue] = {}
