@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import Officer
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
@@ -39,12 +40,18 @@ def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def at_work(place: Office) -> Iterator[Callable[[str], ReviewPresenter]]:
+def at_work(place: Office) -> Iterator[Callable[..., ReviewPresenter]]:
     """Opens the window of a supervisor; whatever was opened is closed at the end."""
     opened: list[ReviewPresenter] = []
 
-    def open_window(supervisor: str) -> ReviewPresenter:
-        made = ReviewPresenter(place, supervisor)
+    def kept(name: str, table: bytes) -> str:
+        (place.settings.basedir / name).write_bytes(table)
+        return name
+
+    def open_window(
+        supervisor: str, verify_log: Callable[[], str] | None = None
+    ) -> ReviewPresenter:
+        made = ReviewPresenter(place, supervisor, verify_log=verify_log, save_table=kept)
         opened.append(made)
         made.window.resize(1440, 900)
         made.window.show()
@@ -99,7 +106,7 @@ def refusal_prepared(place: Office) -> str:
 
 
 def test_a_refusal_is_performed_with_its_notice_when_the_supervisor_gives_a_reason(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     commitment_id = refusal_prepared(place)
     presenter = at_work(SUPERVISOR)
@@ -132,7 +139,7 @@ def test_a_refusal_is_performed_with_its_notice_when_the_supervisor_gives_a_reas
 
 
 def test_without_a_reason_nothing_is_decided_and_the_reason_is_asked_for(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     refusal_prepared(place)
     presenter = at_work(SUPERVISOR)
@@ -146,7 +153,7 @@ def test_without_a_reason_nothing_is_decided_and_the_reason_is_asked_for(
 
 
 def test_a_refusal_sent_back_leaves_the_application_open(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     commitment_id = refusal_prepared(place)
     presenter = at_work(SUPERVISOR)
@@ -162,7 +169,7 @@ def test_a_refusal_sent_back_leaves_the_application_open(
 
 
 def test_the_clerk_of_a_case_cannot_decide_it(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     refusal_prepared(place)
     presenter = at_work(CLERK)
@@ -177,7 +184,7 @@ def test_the_clerk_of_a_case_cannot_decide_it(
 
 
 def test_a_protected_reception_shows_no_name_until_looking_was_recorded(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     reception = place.commit(protection=Protection.YES)
     presenter = at_work(SUPERVISOR)
@@ -199,7 +206,7 @@ def test_a_protected_reception_shows_no_name_until_looking_was_recorded(
 
 
 def test_released_items_are_sent_and_leave_the_queue_one_by_one(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     reception = place.commit(protection=Protection.YES)
     presenter = at_work(SUPERVISOR)
@@ -231,7 +238,7 @@ def test_released_items_are_sent_and_leave_the_queue_one_by_one(
 
 
 def test_a_digit_chooses_which_thing_is_decided(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     place.commit(protection=Protection.YES)
     presenter = at_work(SUPERVISOR)
@@ -249,7 +256,7 @@ def test_a_digit_chooses_which_thing_is_decided(
 
 
 def test_late_messages_are_sent_again_or_stopped(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     place.commit()
     for _ in range(3):
@@ -271,7 +278,7 @@ def test_late_messages_are_sent_again_or_stopped(
 
 
 def test_opening_a_case_is_recorded_once_and_stands_in_its_story(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     refusal_prepared(place)
     presenter = at_work(SUPERVISOR)
@@ -288,7 +295,7 @@ def test_opening_a_case_is_recorded_once_and_stands_in_its_story(
 
 
 def test_a_filter_takes_its_kind_out_of_the_queue(
-    place: Office, at_work: Callable[[str], ReviewPresenter]
+    place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     refusal_prepared(place)
     place.now = MORNING
@@ -297,3 +304,102 @@ def test_a_filter_takes_its_kind_out_of_the_queue(
     assert len(titles(presenter)) == 2
     presenter.window.filters.box("declined").click()
     assert [title[:7] for title in titles(presenter)] == ["支援措置の解除"]
+
+
+def test_the_day_is_given_away_as_a_table(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    place.commit()
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_2, ALT)
+    press(presenter, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    table = (place.settings.basedir / "日計表_2026-04-03_金.csv").read_text("utf-8-sig")
+    assert len(table.splitlines()) == 2
+    assert "渡邉" not in table
+    assert "書き出しました" in presenter.day.screen.note()
+
+
+def test_the_day_before_has_its_own_figures(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    place.commit()
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_2, ALT)
+    assert presenter.day.shown.tiles[0].figure == "1"
+    press(presenter, Key.Key_Left)
+    assert presenter.day.shown.tiles[0].figure == "0"
+    assert presenter.day.shown.title == "この日のようす"
+    press(presenter, Key.Key_Right)
+    press(presenter, Key.Key_Right)
+    assert presenter.day.shown.tiles[0].figure == "1", "there is no day after today"
+
+
+def test_any_reception_is_found_and_its_story_is_recorded_when_it_is_opened(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    first = place.commit()
+    place.commit(protection=Protection.YES)
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_3, ALT)
+    write(first.number)
+    assert [row.id for row in presenter.find.screen.rows()] == [first.id]
+    press(presenter, Key.Key_Down)
+    press(presenter, Key.Key_Return)
+    view = presenter.find.screen.view
+    assert view is not None
+    assert [tab.title for tab in view.story] == ["いきさつ", "連絡", "書類", "見た人"]
+    with place.store.view() as unit:
+        looks = [e for e in unit.audit_entries(case=first.id) if e.what == "case.view"]
+    assert len(looks) == 1
+
+
+def test_a_record_that_holds_is_said_to_hold(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    presenter = at_work(SUPERVISOR, lambda: f"{place.store.verify_audit().records}件")
+    settled(presenter)
+    press(presenter, Key.Key_4, ALT)
+    view = presenter.log.screen.view
+    assert view is not None
+    assert view.good
+    assert view.result.startswith("記録のつながりは正常です。")
+
+
+def test_a_record_that_was_tampered_with_is_said_so_with_its_code(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    def broken() -> str:
+        raise CounterError(FailureCode.AUDIT_TAMPERED, "記録 3 が書き換えられています")
+
+    presenter = at_work(SUPERVISOR, broken)
+    settled(presenter)
+    press(presenter, Key.Key_4, ALT)
+    view = presenter.log.screen.view
+    assert view is not None
+    assert view.good is False
+    assert "記録 3 が書き換えられています" in view.result
+    assert presenter.log.screen.problem_code == "AUDIT_TAMPERED"
+
+
+def test_two_windows_do_not_decide_the_same_thing_twice(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    refusal_prepared(place)
+    other = at_work("西")
+    settled(other)
+    mine = at_work(SUPERVISOR)
+    settled(mine)
+    press(mine, Key.Key_S)
+    write("too thin")
+    press(mine, Key.Key_Return)
+    assert titles(mine) == []
+    other.window.activateWindow()
+    assert QTest.qWaitForWindowActive(other.window, 3000)
+    other.screen.first_focus().setFocus()
+    press(other, Key.Key_A)
+    write("read")
+    press(other, Key.Key_Return)
+    assert other.screen.problem_code == "REVIEW_ITEM_GONE"
+    assert titles(other) == []
+    with place.store.view() as unit:
+        assert [d.by for d in unit.decisions()] == [SUPERVISOR]

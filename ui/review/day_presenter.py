@@ -57,7 +57,8 @@ class DayPresenter(QObject):
         words = ReviewWords(place.town, receptions, now, self._supervisor)
         rows = tuple((entry, words.row(entry)) for entry in entries(self._review.waiting()))
         facts = self._facts(self._day)
-        self.screen.show_view(day_view(facts, rows, later=self._day < now.date()))
+        self.shown = day_view(facts, rows, later=self._day < now.date())
+        self.screen.show_view(self.shown)
 
     def _move(self, by: int) -> None:
         self._day = min(self._day + timedelta(days=by), self._place.clock().date())

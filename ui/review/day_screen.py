@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QRectF, QSizeF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -62,6 +62,8 @@ class DayScreen(StaffScreen):
         self._after = Button("次の日", size=Size.SMALL, icon=Icon.RIGHT)
         self._before.clicked.connect(lambda: self.day_moved.emit(-1))
         self._after.clicked.connect(lambda: self.day_moved.emit(1))
+        self.keyed(self._before, "Left")
+        self.keyed(self._after, "Right")
         self.head.add_right(Stack(self._before, self._after, across=True, gap=8))
         self._tiles = [Tile() for _ in range(_TILES)]
         self._first = Stack(across=True, gap=12)
@@ -114,16 +116,6 @@ class DayScreen(StaffScreen):
 
     def first_focus(self) -> QWidget:
         return self._table
-
-    def take_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        by = moves.get(Qt.Key(event.key()))
-        if by is None or (by > 0 and not self._after.ready):
-            return by is not None
-        self.day_moved.emit(by)
-        return True
 
     def say(self, words: str) -> None:
         """What became of the file, beside its button."""

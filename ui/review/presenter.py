@@ -276,6 +276,7 @@ class ReviewPresenter(QObject):
     def _select(self, key: str) -> None:
         if key != self._selected:
             self._forget()
+            self._problem = None
             self._selected = key
             self.refresh()
 
@@ -289,7 +290,6 @@ class ReviewPresenter(QObject):
         self._revealed.clear()
         self._stories.clear()
         self._current = ""
-        self._problem = None
 
     def _decide(self, verdict: str, reason: str) -> None:
         entry = self._open

@@ -52,7 +52,7 @@ class FindPresenter(QObject):
                 if not row.id.startswith(ANNOUNCED):
                     rows.setdefault(row.id, row)
         if self._selected not in rows:
-            self._selected, self._story = "", ()
+            self._selected, self._story = next(iter(rows), ""), ()
         chosen = next((r for r in receptions if r.id == self._selected), None)
         heading: Text = ()
         if chosen is not None:
