@@ -66,7 +66,8 @@ class NamePlate(Painted, QLabel):
         return max(20.0, runs_height((Run(self._plate.line),), self._room, 14, 1.45))
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(120, 63.5 + self._name()[1] + self._line_height())
+        number = 3 if self._plate.number else 0
+        return QSizeF(120, 63.5 + self._name()[1] + self._line_height() + number)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         left, room, plate = self._left, self._room, self._plate

@@ -67,7 +67,7 @@ class TabStrip(Painted, QWidget):
             if count is not None:
                 width += 8 + text_width(str(count), self._size, family=Family.FIGURES)
             found.append((x, width))
-            x += width + 2
+            x += width + 4
         return found
 
     def natural_size(self) -> QSizeF:
