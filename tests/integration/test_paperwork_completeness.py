@@ -308,8 +308,9 @@ def pages_of(case: Case, sheet: NeededSheet) -> int:
     return RENDERER.render(sheet.form_id, sheet.data, sheet=1, on=case.reception.filed_on).pages
 
 
-def test_the_papers_of_the_story_are_one_page_each() -> None:
-    case, commitments = committed(the_case("h2"))
+@pytest.mark.parametrize("linked", ["linked", "not_linked"])
+def test_the_papers_of_the_story_are_one_page_each(linked: str) -> None:
+    case, commitments = committed(a_case("h2", answers=(Answer("pension_link", "2", linked),)))
     for settled in (commitments, answered(commitments, F2=promised)):
         assert pages_of(case, slip(case, settled)) == 1
         assert pages_of(case, next_steps(case, settled)) == 1
