@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from counter_app.paperwork.papers import NextStep
-from resources.loader import data_file
+from resources.loader import data_file, data_files
 from ui.tablet.steps import step_rows, task
 from ui.tablet.texts import EASY_JAPANESE, JAPANESE, languages, tongue
 
@@ -148,7 +149,7 @@ def test_steps_are_told_in_the_language_with_their_japanese_day() -> None:
     assert (first.when, first.when_japanese) == ("Hôm nay", "今日")
     assert gas.when == "7/4 (thứ Ba) 9:00–11:00"
     assert gas.when_japanese == "4月7日（火）"
-    assert gas.what.startswith("Có mặt ở nhà: ")
+    assert gas.what == "Có mặt ở nhà: nhân viên công ty ga đến mở ga"
     assert gas.details == ("みどりガス",)
     assert dog.when.startswith("Trước 27/4")
     assert dog.details == ("Mang theo: 前の市町村の鑑札",)
@@ -156,5 +157,32 @@ def test_steps_are_told_in_the_language_with_their_japanese_day() -> None:
 
 
 def test_a_task_is_taken_apart_before_it_is_translated() -> None:
-    assert task(tongue("en"), "犬の登録事項変更（美咲さん）").endswith(" (美咲)")
+    assert (
+        task(tongue("en"), "犬の登録事項変更（美咲さん）") == "dog: change of registration (美咲)"
+    )
+    assert task(tongue("en"), "知らない手続（美咲さん）") == "知らない手続 (美咲)"
     assert task(tongue(JAPANESE), "犬の登録事項変更（美咲さん）") == "犬の登録事項変更（美咲さん）"
+
+
+def titles_of_procedures() -> set[str]:
+    found: set[str] = set()
+    for path in data_files("procedures", ".toml"):
+        for procedure in tomllib.loads(path.read_text(encoding="utf-8")).get("procedure", []):
+            found.add(procedure["title"])
+    return found
+
+
+WITH_TITLES = [
+    tag for tag in TAGS if data_file("texts", tag, "LC_MESSAGES", "procedures.po").is_file()
+]
+
+
+@pytest.mark.parametrize("tag", WITH_TITLES)
+def test_a_translated_title_is_one_of_a_procedure(tag: str) -> None:
+    assert set(catalogue(tag, "procedures")) <= titles_of_procedures()
+
+
+def test_titles_are_translated_alike_in_each_language() -> None:
+    first, *others = [set(catalogue(tag, "procedures")) for tag in WITH_TITLES]
+    assert len(first) > 20
+    assert all(other == first for other in others)

@@ -69,37 +69,37 @@ def test_everything_that_takes_the_focus_has_a_name(window: TabletWindow, tag: s
 
 @pytest.mark.parametrize("size", TextSize, ids=lambda size: size.name)
 @pytest.mark.parametrize("tag", TAGS)
-def test_bars_and_buttons_lie_whole_on_the_screen(
+def test_bars_buttons_and_words_lie_whole_on_the_screen(
     window: TabletWindow, size: TextSize, tag: str
 ) -> None:
     for scene in SCENES:
         page = opened(window, scene, tag, size)
-        screen = QRect(QPoint(0, 0), window.size())
-        assert screen.size() == QSize(1280, 800)
-        footer = (*page.left, *page.middle, *page.right)
-        for target in (*footer, *shown(window, SizeButton)):
-            place = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
-            assert screen.contains(place), (scene, tag, target.accessibleName(), place)
-            assert target.width() >= target.sizeHint().width() - 1, (scene, target.accessibleName())
-        places = [QRect(b.mapTo(window, QPoint(0, 0)), b.size()) for b in footer]
-        for at, place in enumerate(places):
-            assert not any(place.intersects(other) for other in places[at + 1 :])
+        _check_bars(window, page)
+        _check_words(page)
 
 
-@pytest.mark.parametrize("size", TextSize, ids=lambda size: size.name)
-@pytest.mark.parametrize("tag", TAGS)
-def test_no_words_are_cut(window: TabletWindow, size: TextSize, tag: str) -> None:
-    for scene in SCENES:
-        page = opened(window, scene, tag, size)
-        for words in page.findChildren(Words):
-            if not words.isVisible():
-                continue
+def _check_bars(window: TabletWindow, page: Page) -> None:
+    screen = QRect(QPoint(0, 0), QSize(1280, 800))
+    assert window.size() == screen.size()
+    footer = (*page.left, *page.middle, *page.right)
+    for target in (*footer, *shown(window, SizeButton)):
+        place = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
+        assert screen.contains(place), (target.accessibleName(), place)
+        assert target.width() >= target.sizeHint().width() - 1, target.accessibleName()
+    places = [QRect(b.mapTo(window, QPoint(0, 0)), b.size()) for b in footer]
+    for at, place in enumerate(places):
+        assert not any(place.intersects(other) for other in places[at + 1 :])
+
+
+def _check_words(page: Page) -> None:
+    for words in page.findChildren(Words):
+        if words.isVisible():
             needed = words.heightForWidth(words.width())
-            assert words.height() >= needed - 1, (scene, tag, words.accessibleName())
+            assert words.height() >= needed - 1, words.accessibleName()
             area = _scrolled_in(words)
             holder: QWidget = page if area is None else area.viewport()
             left = words.mapTo(holder, QPoint(0, 0)).x()
-            assert left + words.width() <= holder.width(), (scene, tag, words.accessibleName())
+            assert left + words.width() <= holder.width(), words.accessibleName()
 
 
 def _scrolled_in(widget: QWidget) -> QAbstractScrollArea | None:

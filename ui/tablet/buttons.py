@@ -180,11 +180,11 @@ class TabletButton(_Pressed):
         second = self._below()
         below = runs_height(second, 1e4, small, 1.2) if second else 0
         top = middle - (first + below) / 2
-        place = QRectF(x + (width - own) / 2, top, own + 1, first)
+        place = QRectF(x + (width - own) / 2, top, 1e4, first)
         draw_runs(painter, place, self._runs, self._text, ink, 1.15)
         if second:
             under = runs_width(second, small)
-            place = QRectF(x + (width - under) / 2, top + first, under + 1, below)
+            place = QRectF(x + (width - under) / 2, top + first, 1e4, below)
             draw_runs(painter, place, second, small, ink, 1.2)
 
 
@@ -236,12 +236,13 @@ class LanguageButton(_Pressed):
         box = QRectF(0, 0, size.width(), size.height())
         fill = theme.TINT if self.isDown() else theme.WHITE
         draw_box(painter, box, fill=fill, line=theme.INK_2_RESIDENT, width=2)
-        first, second = sizes.section * 1.6 + 3, sizes.japanese * 1.3
-        top = (size.height() - first - second) / 2
+        first, second = sizes.section * 1.6, sizes.japanese * 1.3
+        top = (size.height() - first - second - 6) / 2
         high = runs_height(self._runs, 1e4, sizes.section, 1.6)
-        place = QRectF(24, top + first / 2 - high / 2, size.width() - 24, high)
+        lift = 2 if any(run.ruby for run in self._runs) else 0
+        place = QRectF(24, top + first / 2 - high / 2 - lift, 1e4, high)
         draw_runs(painter, place, self._runs, sizes.section, theme.INK_STRONG, 1.6)
-        below = QRectF(24, top + first, size.width() - 24, second)
+        below = QRectF(24, top + first + 6, size.width() - 24, second)
         draw_text(painter, below, self._language.japanese, sizes.japanese, theme.INK_2_RESIDENT)
 
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look, TextSize
+from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import END, Framed, Page
 from ui.tablet.texts import mark_many
 from ui.tablet.views import DoneView, StepRow
 from ui.widgets.arrange import Rule, Stack
 from ui.widgets.drawing import Icon, IconView
-from ui.widgets.words import Run, Words
+from ui.widgets.words import Run
 
 _SIGNED: Final = mark_many("{n}つの書類に サインしました", "{n}つの書類に サインしました")
 
@@ -51,7 +51,7 @@ class DonePage(Page):
             below += (Run("\u3000" if below else ""), Run(view.at))
         if below:
             ink = theme.INK_2_RESIDENT
-            words.add(Words(below, look.sizes.body, ink=ink, leading=1.4))
+            words.add(Paragraph(below, look.sizes.body, ink=ink, leading=1.4))
         framed = Framed(theme.OK, 3, theme.OK_GROUND)
         framed.set_margins((27, 17, 27, 17))
         row = Stack(IconView(Icon.OK_RING, 56, theme.OK_INK), across=True, gap=20)
@@ -69,7 +69,7 @@ class DonePage(Page):
         when = Stack(look.text(row.when, bold=True, leading=1.35), gap=0)
         if not look.tongue.is_japanese and row.when_japanese:
             below = (Run(row.when_japanese, ink=theme.INK_2_RESIDENT),)
-            when.add(Words(below, look.sizes.japanese, leading=1.5))
+            when.add(Paragraph(below, look.sizes.japanese, leading=1.5))
         when.push()
         when.setFixedWidth(look.px(330 if look.size is TextSize.NORMAL else 400))
         what = Stack(look.text(row.what, leading=1.35), gap=0)

@@ -14,6 +14,8 @@ from resources.loader import data_file
 from ui.tablet.views import GlossItem, GlossPlace
 
 _COMMON = "common"
+_ELSE = "en"
+"""What is read where nobody has explained the forms in a language yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,14 @@ def _words(tag: str) -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def form_title(form_id: str, tag: str) -> str:
-    """Title of a form in a language; "" where nobody wrote one."""
-    return _words(tag).get(form_id, {}).get("", ("", ""))[0]
+    """Title of a form in a language, or in English; "" for a form without explanations."""
+    own = _words(tag).get(form_id) or _words(_ELSE).get(form_id, {})
+    return own.get("", ("", ""))[0]
 
 
 def gloss(form_id: str, page: int, tag: str, signature: float) -> tuple[GlossItem, ...]:
-    """The explanations on one page of a form (counted from 1) in a language."""
-    words = _words(tag)
+    """The explanations on one page of a form (counted from 1) in a language, or in English."""
+    words = _words(tag) or _words(_ELSE)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
     items: list[GlossItem] = []
     number = 0

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import theme
 from ui.tablet.buttons import LanguageButton, TabletButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import Page
 from ui.tablet.texts import languages
 from ui.theme import Family, family_of_language
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon
-from ui.widgets.words import Run, Words, rubied
+from ui.widgets.words import Run, rubied
 
 _COLUMNS: Final = 4
 _WORD_FOR_LANGUAGE: Final = (
@@ -44,7 +44,7 @@ class LanguagePage(Page):
             back.clicked.connect(self.left_again)
             self.left = (back,)
         sizes = look.sizes
-        title = Words(
+        title = Paragraph(
             rubied("ことばを 選《えら》んでください", bold=True),
             sizes.title,
             ink=theme.INK_STRONG,
@@ -53,7 +53,7 @@ class LanguagePage(Page):
         runs = [Run("Language", True, family=Family.LATIN)]
         for tag, word in _WORD_FOR_LANGUAGE:
             runs += [Run("\u3000"), Run(word, family=family_of_language(tag))]
-        below = Words(runs, min(sizes.body, 28), ink=theme.INK_2_RESIDENT, leading=1.4)
+        below = Paragraph(runs, min(sizes.body, 28), ink=theme.INK_2_RESIDENT, leading=1.0)
         self.cards: dict[str, LanguageButton] = {}
         grid = QWidget()
         cells = QGridLayout(grid)
@@ -68,8 +68,8 @@ class LanguagePage(Page):
             card.clicked.connect(lambda _=False, tag=language.tag: self.chosen.emit(tag))
             cells.addWidget(card, at // columns, at % columns)
             self.cards[language.tag] = card
-        head = Stack(title, below, gap=1, margins=(0, 0, 0, 20))
-        self.fill(head, grid, top=20)
+        head = Stack(title, below, gap=6, margins=(0, 0, 0, 20))
+        self.fill(head, grid, top=19)
         self._preferred = current or look.tongue.tag
 
     def first_focus(self) -> QWidget | None:

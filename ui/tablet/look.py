@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.tablet.texts import Tongue
-from ui.widgets.words import Run, Words, rubied
+from ui.widgets.words import Run, Words, rubied, runs_height
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class TextSize(Enum):
     NORMAL = _Sizes(20, 22, 26, 32, 20, 22, 18, 24)
     LARGE = _Sizes(28, 30, 32, 40, 24, 26, 19, 26)
     LARGEST = _Sizes(36, 44, 46, 52, 30, 32, 22, 34)
+
+
+class Paragraph(Words):
+    """Words that ask for one line until they are told their width.
+
+    What they ask for before is a minimum in Qt's eyes, and would make pages scroll that fit.
+    """
+
+    def natural_size(self) -> QSizeF:
+        asked = super().natural_size()
+        return QSizeF(
+            min(asked.width(), 320), runs_height(self._runs, 1e5, self._size, self._leading)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ class Look:
     ) -> Words:
         """A paragraph in body size, or in `size`."""
         words = self.runs(text, bold=bold)
-        return Words(words, size or self.sizes.body, ink=ink, leading=leading)
+        return Paragraph(words, size or self.sizes.body, ink=ink, leading=leading)
 
     def heading(self, message: str, size: float = 0, **values: object) -> Words:
         """A heading with its Japanese behind it, smaller."""
@@ -90,4 +104,4 @@ class Look:
         behind = self.japanese(message.format(**values), size=self.sizes.body)
         if behind:
             runs += (Run("\u3000"), *behind)
-        return Words(runs, size or self.sizes.title, ink=theme.INK_STRONG, leading=1.3)
+        return Paragraph(runs, size or self.sizes.title, ink=theme.INK_STRONG, leading=1.3)

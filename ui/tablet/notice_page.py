@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import Page
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon, IconView
@@ -48,7 +48,7 @@ class NoticePage(Page):
         below = look.japanese(heading)
         made = [title]
         if below:
-            made.append(Words(below, look.sizes.japanese, leading=1.4))
+            made.append(Paragraph(below, look.sizes.japanese, leading=1.4))
         made.append(look.text(look.tongue.say(line)))
         return tuple(made)
 

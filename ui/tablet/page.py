@@ -82,7 +82,7 @@ class Page(QWidget):
 
     def fill(self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0) -> None:
         """Set widgets one under the other; what is too long scrolls."""
-        body = Stack(*widgets, gap=gap, margins=(side, top, side, 16))
+        body = Stack(*widgets, gap=gap, margins=(side, top, side, 10))
         body.push()
         self.rows.addWidget(TabletScroll(self.look, body))
 

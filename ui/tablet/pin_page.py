@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_app.ports import PinEntry, PinKind
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import CARD, Framed, Page, TabletScroll
 from ui.tablet.texts import mark
 from ui.tablet.views import PinView
@@ -158,7 +158,7 @@ class _Left(Framed):
             "**あと{n}回** 入れられます。", "**あと{n}回** 入れられます。", view.tries
         )
         large = _bold_larger(look.runs(tries), look.sizes.section)
-        lines.append(Words(large, look.sizes.body, ink=theme.INK_STRONG, leading=1.45))
+        lines.append(Paragraph(large, look.sizes.body, ink=theme.INK_STRONG, leading=1.45))
         lines.append(
             look.text(
                 tongue.say("ちがう番号を3回入れると、カードが使えなくなります。"), leading=1.45

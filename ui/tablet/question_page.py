@@ -4,11 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.tablet.buttons import AnswerButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import Page
 from ui.tablet.views import QuestionView
 from ui.widgets.arrange import Stack
-from ui.widgets.words import Words
 
 
 class QuestionPage(Page):
@@ -22,7 +21,7 @@ class QuestionPage(Page):
         title = Stack(look.text(own, look.sizes.title, bold=True, leading=1.3), gap=2)
         below = look.japanese(view.question, size=look.sizes.body)
         if below:
-            title.add(Words(below, look.sizes.body, leading=1.4))
+            title.add(Paragraph(below, look.sizes.body, leading=1.4))
         lines = Stack(*(look.text(look.tongue.say(line)) for line in view.lines), gap=6)
         self.answers = tuple(AnswerButton(look, answer) for answer in view.answers)
         for index, answer in enumerate(self.answers):

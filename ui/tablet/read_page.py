@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.tablet.buttons import TARGET, TabletButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import END, READ, Page, TabletScroll
 from ui.tablet.page_view import PageView
 from ui.tablet.texts import mark
@@ -17,7 +17,7 @@ from ui.theme import colour
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon, Painted
 from ui.widgets.sheets import draw_gloss_number
-from ui.widgets.words import Run, Words, draw_runs, runs_height, without_ruby
+from ui.widgets.words import Run, draw_runs, runs_height, without_ruby
 
 _SHEET: Final = 716
 _LEADING: Final = 1.32
@@ -147,10 +147,10 @@ class ReadPage(Page):
     def _gloss(self, view: ReadView) -> Stack:
         look = self.look
         runs = look.runs(view.title, bold=True, size=look.sizes.section)
-        if not look.tongue.is_japanese:
+        if not look.tongue.is_japanese and view.title != view.japanese:
             behind = Run(view.japanese, ink=theme.INK_2_RESIDENT, size=look.sizes.japanese)
             runs += (Run("\u3000"), behind)
-        title = Words(runs, look.sizes.section, ink=theme.INK_STRONG, leading=1.3)
+        title = Paragraph(runs, look.sizes.section, ink=theme.INK_STRONG, leading=1.3)
         self.items = tuple(GlossRow(look, item) for item in view.items)
         for row in self.items:
             row.clicked.connect(lambda _=False, chosen=row: self.show_item(chosen))

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look
+from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import SIGN, Page, TabletScroll
 from ui.tablet.strokes import has_line
 from ui.tablet.views import Covered, SignView
-from ui.widgets.arrange import Rule, Stack
+from ui.widgets.arrange import Label, Rule, Stack
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.signature import SignaturePad
-from ui.widgets.words import Run, Words, without_ruby
+from ui.widgets.words import Run, without_ruby
 
 _LIST: Final = 430
 _PEN_LIFTED: Final = (
@@ -124,12 +124,11 @@ class SignPage(Page):
         sign.push()
         title = look.text(document.title, bold=True, leading=1.3)
         lines = Stack(title, gap=0)
-        if not look.tongue.is_japanese:
+        if not look.tongue.is_japanese and document.title != document.japanese:
             below = (Run(document.japanese, ink=theme.INK_2_RESIDENT),)
-            lines.add(Words(below, look.sizes.japanese, leading=1.4))
-        pages = look.tongue.say_many("{n}ページ", "{n}ページ", document.pages)
-        count = look.text(pages, leading=1.3)
-        count.setFixedWidth(count.sizeHint().width())
+            lines.add(Paragraph(below, look.sizes.japanese, leading=1.4))
+        pages = without_ruby(look.tongue.say_many("{n}ページ", "{n}ページ", document.pages))
+        count = Label(pages, look.sizes.body, ink=theme.INK_STRONG, family=look.tongue.family)
         right = Stack(count)
         right.push()
         row = Stack(sign, across=True, gap=12, margins=(0, 9, 0, 9))
