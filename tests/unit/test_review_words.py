@@ -14,6 +14,7 @@ from resources.loader import data_file
 from ui.review import words
 from ui.review.day_words import DayFacts, begun_on, concerns, day_table, hours, open_bars, tiles
 from ui.review.queue_rows import QueueRows
+from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, QueueRowView
 from ui.widgets.meters import Harm as HarmBar
 
@@ -58,6 +59,10 @@ def reception(**changes: object) -> Reception:
         committed_at=OPENED + timedelta(minutes=40),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def told() -> StoryWords:
+    return StoryWords(TOWN, NOW)
 
 
 def said(*receptions: Reception, supervisor: str = "大塚") -> words.ReviewWords:
@@ -161,13 +166,13 @@ def line(kind: str, code: str, at: int = 0, **changes: object) -> StoryLine:
 
 def test_what_one_person_did_many_times_at_once_stands_in_one_line() -> None:
     lines = tuple(line("act", "request", at, subject=f"手続{at}") for at in range(3))
-    course = said().story((*lines, line("act", "request", 90, subject="後で")), (), hidden=False)[0]
+    course = told().tabs((*lines, line("act", "request", 90, subject="後で")), (), hidden=False)[0]
     assert [row.words for row in course.rows] == ["依頼した　3件", "後で　依頼した"]
 
 
 def test_a_commitment_s_act_is_told_once_though_it_is_audited_too() -> None:
     lines = (line("act", "promise", subject="児童手当"), line("audit", "commitment.promise"))
-    course = said().story(lines, (), hidden=False)[0]
+    course = told().tabs(lines, (), hidden=False)[0]
     assert [row.words for row in course.rows] == ["児童手当　約束した"]
 
 
@@ -176,21 +181,21 @@ def test_looking_stands_under_those_who_saw() -> None:
         line("audit", "case.view", who="大塚", where="review"),
         line("audit", "dispatch.commit", 120, where="窓口2"),
     )
-    seen = said().story(lines, (), hidden=False)[3]
+    seen = told().tabs(lines, (), hidden=False)[3]
     assert [(row.words, row.who) for row in seen.rows] == [("この受付を開いた", "大塚・監督者")]
 
 
 def test_a_signature_does_not_name_the_resident_of_a_protected_reception() -> None:
     signed = line("document", "sign", subject="6", who="渡邉\U000e010f\u3000髙志")
-    hidden = said().story((signed,), (), hidden=True)[2]
+    hidden = told().tabs((signed,), (), hidden=True)[2]
     assert [row.who for row in hidden.rows] == ["本人"]
-    shown = said().story((signed,), (), hidden=False)[2]
+    shown = told().tabs((signed,), (), hidden=False)[2]
     assert [row.who for row in shown.rows] == ["渡邉\U000e010f 髙志"]
 
 
 def test_a_decision_is_told_with_its_reason() -> None:
     decided = line("audit", "review.stop.release", who="大塚", where="review", reason="危ない")
-    course = said().story((decided,), (), hidden=True)[0]
+    course = told().tabs((decided,), (), hidden=True)[0]
     assert [(row.words, row.who) for row in course.rows] == [
         ("解除を止めた：危ない", "大塚・監督者")
     ]

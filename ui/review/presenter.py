@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer
 from counter_app.failures import CounterError
 from counter_app.model.commitment import Commitment
 from counter_app.model.people import Household
-from counter_app.model.reception import Reception
 from counter_app.ports import Proposal, StoredDocument
 from counter_app.review import ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure, Task
@@ -15,11 +14,12 @@ from ui.desk.notice_pages import NoticePages, issue, preview
 from ui.review.day_presenter import DayPresenter, SaveTable
 from ui.review.record_presenter import FindPresenter, LogPresenter
 from ui.review.review_screen import ReviewScreen
+from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, NoticeView, StoryTabView
 from ui.review.window import ReviewWindow
 from ui.review.words import Entry, ReviewWords, entries, filters, wanted
 from ui.staff.views import ActionView, PlacesView, ProblemView
-from ui.staff.words.common import bug_problem, problem
+from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.widgets.bars import Lamp
 from ui.widgets.rail import Place
 from ui.workplace import Workplace
@@ -113,7 +113,7 @@ class ReviewPresenter(QObject):
         words = ReviewWords(self._place.town, receptions, now, self._supervisor)
         case = None
         if entry is not None:
-            case = self._case(words, entry, receptions, proposals)
+            case = self._case(words, entry, proposals)
         if self._here == 0:
             self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
             self.screen.show_problem(self._problem)
@@ -141,7 +141,6 @@ class ReviewPresenter(QObject):
         self,
         words: ReviewWords,
         entry: Entry,
-        receptions: dict[str, Reception],
         proposals: tuple[Proposal, ...],
     ) -> CaseView:
         first = entry.first
@@ -152,12 +151,10 @@ class ReviewPresenter(QObject):
             self._current,
             revealed=revealed,
             notice=self._notice(entry, proposals),
-            story=self._story(words, first, hidden=first.protected and revealed is None),
+            story=self._story(first, hidden=first.protected and revealed is None),
         )
 
-    def _story(
-        self, words: ReviewWords, item: ReviewItem, *, hidden: bool
-    ) -> tuple[StoryTabView, ...]:
+    def _story(self, item: ReviewItem, *, hidden: bool) -> tuple[StoryTabView, ...]:
         """The story of a case: read (and recorded) once for each time the case is opened."""
         if not item.reception_id:
             return ()
@@ -166,7 +163,8 @@ class ReviewPresenter(QObject):
             lines = self._review.story(item.reception_id)
             with self._place.store.view() as unit:
                 papers: tuple[StoredDocument, ...] = unit.documents(item.reception_id)
-            found = words.story(lines, papers, hidden=hidden)
+            words = StoryWords(self._place.town, self._place.clock())
+            found = words.tabs(lines, papers, hidden=hidden)
             self._stories = {item.reception_id: found}
         return found
 
@@ -177,7 +175,7 @@ class ReviewPresenter(QObject):
             for number, (title, count) in enumerate(zip(_TITLES, counts, strict=True), start=1)
         )
         now = self._place.clock()
-        saved = second = ""
+        saved, second = "", f"{clock_time(now)} に更新"
         if self.log.result:
             saved = "記録のつながり 正常" if self.log.good else ""
             words = self.log.result if self.log.good else "記録の点検を見てください"

@@ -10,8 +10,8 @@ from counter_app.review import Review
 from ui.background import Background, Failure, Task
 from ui.review.find_screen import FindScreen
 from ui.review.log_screen import LogScreen
+from ui.review.story_words import StoryWords, deed_words
 from ui.review.views import FindView, LogRowView, LogView, StoryTabView
-from ui.review.words import ReviewWords, deed_words
 from ui.staff.views import ProblemView, ReceptionRowView, Text, text
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.staff.words.start import ANNOUNCED, ReceptionList
@@ -81,10 +81,8 @@ class FindPresenter(QObject):
         with self._place.store.view() as unit:
             papers = unit.documents(self._selected)
             reception = unit.reception(self._selected)
-        words = ReviewWords(
-            self._place.town, {reception.id: reception}, self._place.clock(), self._supervisor
-        )
-        self._story = words.story(lines, papers, hidden=reception.protected)
+        words = StoryWords(self._place.town, self._place.clock())
+        self._story = words.tabs(lines, papers, hidden=reception.protected)
         self.refresh()
 
 

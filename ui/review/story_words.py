@@ -1,0 +1,203 @@
+"""The story of a reception in words: what was done, sent, signed, and who looked."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.model.document import DocumentState
+from counter_app.model.town import Town
+from counter_app.ports import StoredDocument
+from counter_app.review import StoryLine
+from ui.review.views import StoryRowView, StoryTabView
+from ui.staff.words.common import clock_time
+from ui.widgets.drawing import Icon
+
+_ACTS = {
+    "request": "依頼した",
+    "promise": "約束した",
+    "decline": "断った",
+    "quit": "取りやめた",
+    "declare": "完了・決定を知らせた",
+    "accept": "受け入れた",
+    "reject": "差し戻した",
+    "stop": "やめた",
+    "revoke_request": "依頼の取消しを申し出た",
+    "revoke_promise": "約束の取消しを申し出た",
+    "revoke_declare": "完了の取消しを申し出た",
+    "revoke_accept": "受入れの取消しを申し出た",
+    "allow": "取消しを認めた",
+    "refuse": "取消しを認めなかった",
+}
+_SENT = {
+    "held": ("止めています", Icon.LOCK),
+    "waiting": ("送信待ち", Icon.MAIL_WAITS),
+    "resending": ("送り直しています", Icon.MAIL_WAITS),
+    "delivered": ("届いた", Icon.MAIL_ARRIVED),
+    "failed": ("送れなかった", Icon.MAIL_FAILED),
+    "expired": ("期限切れ", Icon.MAIL_FAILED),
+    "cancelled": ("送るのをやめた", Icon.CROSS),
+}
+_DEEDS = {
+    "reception.open": ("受付を始めた", Icon.PLUS),
+    "reception.protection": ("支援措置の質問に答えた", Icon.SHIELD),
+    "reception.identity": ("本人確認", Icon.CARD),
+    "reception.contact": ("連絡先", Icon.PHONE),
+    "reception.step": ("段を進めた", Icon.RIGHT),
+    "reception.undo": ("ひとつ戻した", Icon.UNDO),
+    "reception.abandon": ("受付をやめた", Icon.CROSS),
+    "reception.close": ("返事待ちにして終えた", Icon.CHECK),
+    "card.read": ("カードを読んだ", Icon.CARD),
+    "link.lookup": ("リンクコードを確かめた", Icon.BENT_ARROW),
+    "link.issued": ("リンクコードの発行を受けた", Icon.BENT_ARROW),
+    "transfer.arrived": ("転出証明書情報が届いた", Icon.MAIL_ARRIVED),
+    "transfer.opened": ("転出証明書情報を開いた", Icon.DOCUMENT),
+    "transfer.requested": ("転出証明書情報を取り寄せた", Icon.SEARCH),
+    "household.change": ("世帯を直した", Icon.PEN),
+    "household.reading": ("フリガナを確かめた", Icon.PEN),
+    "household.moved_on": ("住み始めた日", Icon.HOME),
+    "interview.answer": ("質問に答えた", Icon.HELP),
+    "interview.take_back": ("答えを取り消した", Icon.UNDO),
+    "procedure.postpone": ("今日は出さない手続", Icon.CLOCK),
+    "procedure.add": ("手続を足した", Icon.PLUS),
+    "consent.decide": ("同意を決めた", Icon.CHECK),
+    "utility.wish": ("使い始める日を決めた", Icon.DROP),
+    "document.render": ("書類を作った", Icon.DOCUMENT),
+    "document.sign": ("署名した", Icon.PEN),
+    "document.issue": ("通知・受付票を作った", Icon.DOCUMENT),
+    "document.print.printed": ("印刷した", Icon.PRINT),
+    "document.print.pending": ("印刷を待っている", Icon.PRINT),
+    "document.print.failed": ("印刷できなかった", Icon.ALERT),
+    "dispatch.commit": ("確定して依頼した", Icon.SEND),
+    "desk.prepare_refusal": ("却下の案を出した", Icon.SCALES),
+    "desk.view": ("担当課が開いた", Icon.PERSON),
+    "desk.papers": ("担当課が書類を見た", Icon.DOCUMENT),
+    "database.created": ("記録を始めた", Icon.PLUS),
+    "database.upgraded": ("記録の形を新しくした", Icon.INFO),
+    "audit.witness_renewed": ("記録の控えを作り直した", Icon.ALERT),
+    "case.view": ("この受付を開いた", Icon.PERSON),
+    "case.reveal": ("氏名を見た", Icon.EYE_OFF),
+}
+_LOOKS = frozenset({"case.view", "case.reveal", "desk.view", "desk.papers"})
+"""Deeds that are only looking: the tab 見た人."""
+
+_VERDICT_DEEDS = {
+    "allow": ("許した", Icon.CHECK),
+    "stop": ("止めた", Icon.CROSS),
+    "hold": ("保留にした", Icon.CLOCK),
+}
+_A_MINUTE = 60
+_DECIDED_OF = {"message": "送り直し", "release": "解除", "proposal": "却下の案"}
+_PAPERS = {
+    DocumentState.RESERVED: "番号だけ",
+    DocumentState.RENDERED: "作成済み",
+    DocumentState.SHOWN: "読みました",
+    DocumentState.SIGNED: "署名済み",
+    DocumentState.SEALED: "封印済み",
+    DocumentState.PRINTED: "印刷済み",
+    DocumentState.VOID: "使いません",
+}
+
+
+class StoryWords:
+    """Lines of a story, read on a certain day."""
+
+    def __init__(self, town: Town, now: datetime) -> None:
+        self._town = town
+        self._now = now
+
+    def tabs(
+        self,
+        lines: tuple[StoryLine, ...],
+        papers: tuple[StoredDocument, ...],
+        *,
+        hidden: bool,
+    ) -> tuple[StoryTabView, ...]:
+        """The four tabs. With `hidden` no line names the resident."""
+        course = [line for line in lines if line.kind in ("act", "audit")]
+        course = [line for line in course if not line.code.startswith("commitment.")]
+        messages = [line for line in lines if line.kind == "message"]
+        looks = [line for line in lines if line.kind == "audit" and line.code in _LOOKS]
+        signed = [line for line in lines if line.kind == "document"]
+        sheets = [
+            StoryRowView(
+                "", Icon.DOCUMENT, f"{paper.title}", f"{paper.number}・{_PAPERS[paper.state]}"
+            )
+            for paper in sorted(papers, key=lambda paper: paper.sheet)
+        ]
+        return (
+            StoryTabView("いきさつ", self._merged(course), counted=False),
+            StoryTabView("連絡", tuple(self._message(line) for line in messages)),
+            StoryTabView(
+                "書類", (*sheets, *(self._signature(line, hidden=hidden) for line in signed))
+            ),
+            StoryTabView("見た人", self._merged(looks)),
+        )
+
+    def _merged(self, lines: list[StoryLine]) -> tuple[StoryRowView, ...]:
+        """Lines in order; what one person did several times within a minute stands once."""
+        groups: list[list[StoryLine]] = []
+        for line in lines:
+            if groups and _same_deed(groups[-1][0], line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return tuple(self._together(group) for group in groups)
+
+    def _together(self, group: list[StoryLine]) -> StoryRowView:
+        row = self._deed(group[0])
+        if len(group) == 1:
+            return row
+        if group[0].kind == "act":
+            return replace(row, words=f"{_ACTS.get(group[0].code, group[0].code)}　{len(group)}件")
+        return replace(row, words=f"{row.words}　{len(group)}回")
+
+    def _deed(self, line: StoryLine) -> StoryRowView:
+        who = self._town.executor_name(line.who)
+        if line.kind == "act":
+            words = f"{line.subject}　{_ACTS.get(line.code, line.code)}"
+            icon = Icon.SEND if line.code == "request" else Icon.CHECK
+            if line.code in ("decline", "reject", "quit", "stop"):
+                icon = Icon.CROSS
+            return StoryRowView(self._time(line.at), icon, words, who)
+        place = "監督者" if line.where == "review" else self._town.executor_name(line.where)
+        words, icon = _deed(line.code)
+        if line.reason:
+            words = f"{words}：{line.reason}"
+        return StoryRowView(self._time(line.at), icon, words, "・".join(filter(None, (who, place))))
+
+    def _message(self, line: StoryLine) -> StoryRowView:
+        words, icon = _SENT.get(line.code, (line.code, Icon.MAIL))
+        act = _ACTS.get(line.subject, line.subject)
+        return StoryRowView(
+            self._time(line.at), icon, f"{self._town.executor_name(line.where)}　{words}", act
+        )
+
+    def _signature(self, line: StoryLine, *, hidden: bool) -> StoryRowView:
+        who = "本人" if hidden else line.who.replace("\u3000", " ")
+        return StoryRowView(self._time(line.at), Icon.PEN, f"署名 {line.subject}ページ", who)
+
+    def _time(self, at: datetime) -> str:
+        """The time today, the day before today."""
+        return clock_time(at) if at.date() == self._now.date() else f"{at.month}/{at.day}"
+
+
+def deed_words(code: str) -> str:
+    """An audited deed in words."""
+    return _deed(code)[0]
+
+
+def _deed(code: str) -> tuple[str, Icon]:
+    area, _, rest = code.partition(".")
+    if area == "review":
+        verdict, _, kind = rest.partition(".")
+        done, icon = _VERDICT_DEEDS[verdict]
+        return f"{_DECIDED_OF.get(kind, '確認')}を{done}", icon
+    if area == "commitment":
+        return _ACTS.get(rest, rest), Icon.SEND
+    return _DEEDS.get(code, (code, Icon.INFO))
+
+
+def _same_deed(one: StoryLine, other: StoryLine) -> bool:
+    near = (other.at - one.at).total_seconds() < _A_MINUTE
+    said = one.code.startswith("review.") and one.reason != other.reason
+    same = (one.kind, one.code, one.who) == (other.kind, other.code, other.who)
+    return near and same and not said
