@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import Officer
+from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.model.commitment import Act, ActContent, Commitment, Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.reception import Protection
-from counter_app.ports import StoredDocument
+from counter_app.ports import PrintOutcome, StoredDocument
 from tests.desk_kit import CLERK, JAPAN, OFFICER, SUPERVISOR, Office, office
 from ui import theme
 from ui.desk.presenter import DeskPresenter
@@ -26,6 +27,15 @@ ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 CHILDREN = Officer(OFFICER, "dept.children")
 DECISION_DAY = datetime(2026, 4, 20, 13, 20, tzinfo=JAPAN)
+
+
+class Jammed:
+    """A printer that cannot be reached."""
+
+    keeps_files = False
+
+    def print(self, pdf: bytes, job_name: str) -> PrintOutcome:
+        raise CounterError(FailureCode.PRINTER_UNREACHABLE)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +175,8 @@ def test_granting_tells_the_amount_and_makes_the_notice(
     assert (content.decision, content.reference) == (Decision.GRANTED, "2026-0123")
     assert dict(content.details)["amount"] == "20,000円"
     notices = [d for d in documents(place) if d.form_id == "C1-granted"]
-    assert [d.state for d in notices] == [DocumentState.SEALED]
+    assert [d.state for d in notices] == [DocumentState.PRINTED]
+    assert len(tuple(place.settings.prints.glob("*.pdf"))) == 1
     shown = presenter.screen.view
     assert shown is not None
     assert shown.pages is not None
@@ -228,6 +239,37 @@ def test_a_refusal_waits_for_the_supervisor_who_performs_it_with_a_reason(
     assert told.told[0] == "4/20 に却下を知らせました。"
     assert told.notice is not None
     assert told.notice.title == "児童手当認定請求却下通知書"
+    shown = presenter.screen.view
+    assert shown is not None
+    assert shown.primary == "通知書を印刷する"
+    presenter.window.activateWindow()
+    assert QTest.qWaitForWindowActive(presenter.window, 3000)
+    presenter.screen.first_focus().setFocus()
+    press(presenter, Key.Key_F8)
+    settled(presenter)
+    refusals = [d for d in documents(place) if d.form_id == "C1-refused"]
+    assert [d.state for d in refusals] == [DocumentState.PRINTED]
+
+
+def test_a_printer_out_of_reach_keeps_the_notice_and_the_next_try_prints_it(
+    place: Office, at_desk: Callable[[str], DeskPresenter]
+) -> None:
+    promised(place)
+    presenter = at_desk("C1")
+    queue, place.printer = place.printer, Jammed()
+    press(presenter, Key.Key_Return)
+    press(presenter, Key.Key_F8)
+    settled(presenter)
+    assert presenter.screen.problem_code == FailureCode.PRINTER_UNREACHABLE.value
+    assert [d.state for d in documents(place) if d.form_id == "C1-granted"] == [
+        DocumentState.SEALED
+    ]
+    place.printer = queue
+    press(presenter, Key.Key_Return)
+    settled(presenter)
+    assert [d.state for d in documents(place) if d.form_id == "C1-granted"] == [
+        DocumentState.PRINTED
+    ]
 
 
 def test_sending_back_needs_a_reason(

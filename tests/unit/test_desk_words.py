@@ -174,7 +174,7 @@ def test_what_was_told_names_number_and_amount() -> None:
         award=None,
         form="C1-granted",
         notice=None,
-        issued=False,
+        state=words.NoticeState.MISSING,
     )
     assert view.told == (
         "4/4 に認定を知らせました。",

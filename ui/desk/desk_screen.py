@@ -163,7 +163,7 @@ class DeskScreen(StaffScreen):
         self._rows = TaskRows()
         self._list: GroupedList[TaskRowView] = GroupedList("依頼", self._rows)
         self._list.selected.connect(lambda row: self.row_selected.emit(row.key))
-        self._list.opened.connect(lambda _: self.enter_side())
+        self._list.opened.connect(lambda _: self._enter())
         self._heads = TaskHead(self._rows)
         self._empty = Label("", 16, ink=theme.INK_2)
         self._table = Stack(self._heads, self._empty, gap=0)
@@ -356,6 +356,13 @@ class DeskScreen(StaffScreen):
     def to_list(self) -> None:
         self.side_wanted.emit(False)
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _enter(self) -> None:
+        """Enter in the list: what the banner offers while there is one, else into the panel."""
+        if self._problem is not None and self._problem.primary is not None:
+            press(self._problem.primary)
+        else:
+            self.enter_side()
 
     def enter_side(self) -> None:
         self.side_wanted.emit(True)

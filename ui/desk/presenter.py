@@ -1,7 +1,6 @@
 """The officer at work: connects the department's window to desk, papers and notices."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -9,11 +8,13 @@ from PySide6.QtCore import QObject, QTimer
 from counter_app.desk import DeskTask, Officer
 from counter_app.failures import CounterError
 from counter_app.model.commitment import ActContent, Commitment, Decision
-from counter_app.paperwork.notices import Award, child_allowance_award, notice_form
+from counter_app.model.document import DocumentState
+from counter_app.paperwork.notices import notice_form
 from ui.background import Background, Failure, Task
 from ui.desk import words
 from ui.desk.desk_screen import DeskScreen
 from ui.desk.notice_pages import (
+    NO_NOTICE,
     NoticePages,
     decision_of,
     issue,
@@ -21,6 +22,7 @@ from ui.desk.notice_pages import (
     pages_of,
     preview,
 )
+from ui.desk.prepared import Prepared, to_decide, told
 from ui.desk.views import DeskView, PagesView, Panel, TaskView
 from ui.desk.window import DeskWindow
 from ui.staff.views import ActionView, PlacesView, ProblemView
@@ -33,19 +35,9 @@ REFRESH_MS = 15_000
 """How often the tasks are read again while nobody does anything."""
 DECIDED_WITHIN = timedelta(days=14)
 """Suggested time from promise to decision; the officer writes the day that holds."""
-CHILD_ALLOWANCE = "C1"
 
 _AGAIN = ActionView("again", "もう一度", "Enter", primary=True)
 _CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What is worked out for a task off the GUI thread: the amount, the pages of its notice."""
-
-    award: Award | None
-    pages: NoticePages
-    issued: bool
 
 
 class DeskPresenter(QObject):
@@ -123,8 +115,10 @@ class DeskPresenter(QObject):
             task = self._tasks[view.key]
             form = self._form(task.commitment, view.panel)
             ready = self._prepared.get(_version(task.commitment))
-            missing = view.notice is not None and ready is not None and not ready.issued
-            primary = words.primary(view.panel, notice_missing=missing, form=form)
+            notice = None
+            if view.notice is not None and ready is not None:
+                notice = words.notice_state(issued=ready.issued is not None, printed=ready.printed)
+            primary = words.primary(view.panel, notice=notice, form=form)
             if view.panel is Panel.DECIDE and ready is None:
                 busy = "計算しています"
         count = words.counts(tasks)
@@ -176,7 +170,10 @@ class DeskPresenter(QObject):
             award=ready.award if ready is not None else None,
             form=form,
             notice=ready.pages if ready is not None else None,
-            issued=ready is not None and ready.issued,
+            state=words.notice_state(
+                issued=ready is not None and ready.issued is not None,
+                printed=ready is not None and ready.printed,
+            ),
         )
 
     def _form(self, commitment: Commitment, panel: Panel) -> str:
@@ -199,20 +196,8 @@ class DeskPresenter(QObject):
 
         def work(_: Task[Prepared]) -> Prepared:
             if panel is Panel.TOLD:
-                document = issued(place, commitment) if decision_of(commitment) else None
-                pages = pages_of(place, document) if document else NoticePages("", "", ())
-                return Prepared(None, pages, document is not None)
-            award = None
-            if commitment.procedure_id == CHILD_ALLOWANCE:
-                with place.store.view() as unit:
-                    reception = unit.reception(commitment.reception_id)
-                award = child_allowance_award(place.case(reception), place.catalogue)
-            content = ActContent(
-                decision=Decision.GRANTED,
-                reference=reference,
-                details=award.details if award is not None else (),
-            )
-            return Prepared(award, preview(place, commitment, content), issued=False)
+                return told(place, commitment)
+            return to_decide(place, commitment, reference)
 
         def done(prepared: Prepared) -> None:
             self._preparing.discard(version)
@@ -221,28 +206,33 @@ class DeskPresenter(QObject):
 
         def failed(failure: Failure) -> None:
             self._preparing.discard(version)
-            self._prepared[version] = Prepared(None, NoticePages("", "", ()), issued=False)
+            self._prepared[version] = Prepared(None, NO_NOTICE)
             self._fail(failure, (_CLOSE,))
 
         self.background.run(work, done, failed)
 
     def _issue(self, commitment: Commitment) -> None:
-        """Make the notice of a decision that stands, and show it."""
+        """Make the notice of a decision that stands unless it is there, print it, show it."""
         place, officer = self._place, self._officer
 
-        def make(_: Task[NoticePages]) -> NoticePages:
+        def make(_: Task[tuple[NoticePages, bool]]) -> tuple[NoticePages, bool]:
             document = issue(place, commitment, officer.name, officer.department)
-            return pages_of(place, document) if document else NoticePages("", "", ())
+            if document is None:
+                return NO_NOTICE, False
+            documents = place.documents(officer.name, officer.department)
+            printed = documents.print(document, place.printer)
+            return pages_of(place, printed), printed.state is DocumentState.PRINTED
 
-        def made(pages: NoticePages) -> None:
+        def made(result: tuple[NoticePages, bool]) -> None:
+            pages, printed = result
             self._prepared.pop(_version(commitment), None)
             if pages.pages:
-                self._pages = PagesView(
-                    f"issued:{commitment.id}", pages.title, "通知書ができました", pages.pages
-                )
+                said = "印刷しました。郵送してください。" if printed else words.NOT_PRINTED
+                self._pages = PagesView(f"issued:{commitment.id}", pages.title, said, pages.pages)
             self.refresh()
 
         def failed(failure: Failure) -> None:
+            self._prepared.pop(_version(commitment), None)  # it may be made, yet not printed
             self._retry = lambda: self._issue(commitment)
             self._fail(failure, (_AGAIN,))
 
@@ -377,7 +367,7 @@ class DeskPresenter(QObject):
 
         def stored(_: Task[NoticePages]) -> NoticePages:
             document = issued(place, commitment)
-            return pages_of(place, document) if document else NoticePages("", "", ())
+            return pages_of(place, document) if document else NO_NOTICE
 
         self._draw(stored, f"notice:{commitment.id}", "出した通知書")
 

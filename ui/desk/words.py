@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from enum import StrEnum
 
 from counter_app.desk import DeskTask
 from counter_app.model.calendar import era_of
@@ -204,14 +205,31 @@ def panel_of(task: DeskTask, *, returning: bool) -> Panel:
     return Panel.TOLD
 
 
-def primary(panel: Panel, *, notice_missing: bool, form: str) -> str:
+class NoticeState(StrEnum):
+    """How far the notice of a decision is; the value is the button that takes it on."""
+
+    MISSING = "通知書を作る"
+    MADE = "通知書を印刷する"
+    PRINTED = "もう一度印刷する"
+
+
+NOT_PRINTED = "作りました。まだ印刷できていません。"
+
+
+def notice_state(*, issued: bool, printed: bool) -> NoticeState:
+    if not issued:
+        return NoticeState.MISSING
+    return NoticeState.PRINTED if printed else NoticeState.MADE
+
+
+def primary(panel: Panel, *, notice: NoticeState | None, form: str) -> str:
     """Words of the primary button; 却下 is worded by the screen."""
     return {
         Panel.PROMISE: "約束する",
         Panel.RETURN: "理由をつけて返す",
         Panel.ANSWER: "答えを知らせる",
         Panel.DECIDE: "認定を通知する" if form else "決定を知らせる",
-        Panel.TOLD: "通知書を作る" if notice_missing else "",
+        Panel.TOLD: notice.value if notice is not None else "",
     }[panel]
 
 
@@ -224,7 +242,7 @@ def task_view(
     award: Award | None,
     form: str,
     notice: NoticePages | None,
-    issued: bool,
+    state: NoticeState,
 ) -> TaskView:
     """The side panel of a task. `notice` are the pages as far as they are drawn."""
     commitment = task.commitment
@@ -235,7 +253,7 @@ def task_view(
     decided = decision_of(commitment) is not None
     shown = None
     if wanted and (panel is Panel.DECIDE or decided):
-        shown = _notice(commitment, notice, issued=issued, deciding=panel is Panel.DECIDE)
+        shown = _notice(commitment, notice, state, deciding=panel is Panel.DECIDE)
     number = f"受付 {task.reception_number}" if task.reception_number else ""
     return TaskView(
         commitment.id,
@@ -264,22 +282,23 @@ def _decide(commitment: Commitment, reference: str, award: Award | None) -> Deci
 
 
 def _notice(
-    commitment: Commitment, pages: NoticePages | None, *, issued: bool, deciding: bool
+    commitment: Commitment, pages: NoticePages | None, state: NoticeState, *, deciding: bool
 ) -> NoticeRowView:
     decision = decision_of(commitment)
     refused = decision is not None and decision.decision is Decision.REFUSED and not deciding
     title = pages.title if pages is not None and pages.title else "通知書"
     if deciding:
-        words = "決定と同時に作ります。郵送と、受付への「完了」の知らせ。"
-    elif issued:
-        words = "作りました。郵送してください。受付には知らせてあります。"
-    else:
+        words = "決定と同時に作って印刷します。郵送と、受付への「完了」の知らせ。"
+    elif state is NoticeState.MISSING:
         words = "まだ作られていません。"
-    if refused and issued:
-        words = "監督者が認め、作りました。郵送してください。"
+    else:
+        made = "監督者が認め、作りました。" if refused else "作りました。"
+        to_print = "" if state is NoticeState.PRINTED else "印刷して"
+        words = f"{made}{to_print}郵送してください。受付には知らせてあります。"
+    issued = state is not NoticeState.MISSING
     image = pages.pages[0] if pages is not None and pages.pages else None
     button = "通知書を見る" if deciding or issued else ""
-    key = f"{commitment.id}:{len(commitment.acts)}:{image is not None}"
+    key = f"{commitment.id}:{len(commitment.acts)}:{image is not None}:{state.name}"
     return NoticeRowView(title, words, button, image, key)
 
 

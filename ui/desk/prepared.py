@@ -1,0 +1,48 @@
+"""What is worked out for a task off the GUI thread: the amount, the pages of its notice."""
+
+from dataclasses import dataclass
+
+from counter_app.model.commitment import ActContent, Commitment, Decision
+from counter_app.model.document import DocumentState
+from counter_app.paperwork.notices import Award, child_allowance_award
+from counter_app.ports import StoredDocument
+from ui.desk.notice_pages import NO_NOTICE, NoticePages, decision_of, issued, pages_of, preview
+from ui.workplace import Workplace
+
+CHILD_ALLOWANCE = "C1"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Amount and pages; `issued` once the notice was made and stored."""
+
+    award: Award | None
+    pages: NoticePages
+    issued: StoredDocument | None = None
+
+    @property
+    def printed(self) -> bool:
+        return self.issued is not None and self.issued.state is DocumentState.PRINTED
+
+
+def to_decide(place: Workplace, commitment: Commitment, reference: str) -> Prepared:
+    """For a task that can be decided: the award of a child allowance, the notice of granting."""
+    award = None
+    if commitment.procedure_id == CHILD_ALLOWANCE:
+        with place.store.view() as unit:
+            reception = unit.reception(commitment.reception_id)
+        award = child_allowance_award(place.case(reception), place.catalogue)
+    content = ActContent(
+        decision=Decision.GRANTED,
+        reference=reference,
+        details=award.details if award is not None else (),
+    )
+    return Prepared(award, preview(place, commitment, content))
+
+
+def told(place: Workplace, commitment: Commitment) -> Prepared:
+    """For a task that was decided: the notice that was made, if it was."""
+    document = issued(place, commitment) if decision_of(commitment) is not None else None
+    if document is None:
+        return Prepared(None, NO_NOTICE)
+    return Prepared(None, pages_of(place, document), document)
