@@ -4,6 +4,7 @@ Both are filled from what names nobody; names are added where the case is not un
 """
 
 import re
+from math import ceil
 
 from counter_app.model.commitment import Commitment, ExecutorKind
 from counter_app.model.facts import FieldValue
@@ -53,7 +54,9 @@ def _put_rows(view: dict[str, FieldValue], name: str, rows: list[dict[str, Field
 # --- これからの手続き -------------------------------------------------------------------------
 
 _ROOM = 225.7  # mm of the page for the steps and the lines of 届くもの
-_STEP, _LINE = 29.0, 10.0  # usual heights of one of each, mm
+_STEP, _DETAIL, _LINE = 12.9, 5.9, 10.0  # mm: a step's title, each line under it, 届くもの
+_LEAST_STEP = 27.5  # mm
+_ACROSS, _ACROSS_WITH_GLOSS = 29.0, 15.0  # full-width characters in a line under a step
 _MOST_LINES = 6
 _SOON = "早めに"
 
@@ -64,8 +67,7 @@ def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     gloss = gloss_of(case.reception.language)
     steps = steps_ahead(case, commitments)
     _put_rows(view, "next", [_step_row(step, gloss) for step in steps])
-    room = int((_ROOM - _STEP * len(steps)) / _LINE)
-    coming = things_coming(case, commitments, min(room, _MOST_LINES) if room > 0 else _MOST_LINES)
+    coming = things_coming(case, commitments, _lines_left(steps, glossed=gloss is not None))
     rows: list[dict[str, FieldValue]] = []
     for line in coming:
         row: dict[str, FieldValue] = {"when": line.when, "what": line.words}
@@ -79,6 +81,26 @@ def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
         view["next.gloss_head"] = gloss.head
         view["next.gloss_coming"] = gloss.coming_head
     return NeededSheet(NEXT_STEPS, (), "", "", view)
+
+
+def _lines_left(steps: tuple[NextStep, ...], *, glossed: bool) -> int:
+    """Lines of 届くもの that stay on the page; where not even one does, as many as there may be.
+
+    Only an estimate, so that one page is not missed by little: the form itself never cuts.
+    """
+    across = _ACROSS_WITH_GLOSS if glossed else _ACROSS
+    taken = 0.0
+    for step in steps:
+        details = (step.first, step.bring, step.place, step.partner)
+        lines = sum(ceil(_width(words) / across) for words in details)
+        taken += max(_LEAST_STEP, _STEP + _DETAIL * lines)
+    room = int((_ROOM - taken) / _LINE)
+    return min(room, _MOST_LINES) if room > 0 else _MOST_LINES
+
+
+def _width(words: str) -> float:
+    """In full-width characters."""
+    return sum(0.5 if character.isascii() else 1.0 for character in words)
 
 
 def _step_row(step: NextStep, gloss: Gloss | None) -> dict[str, FieldValue]:

@@ -42,19 +42,11 @@ class NextStep:
     procedures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Errand:
-    """Papers to hand in at the town hall; those of one visit become one step."""
-
-    step: NextStep
-    department: Department
-
-
 def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextStep, ...]:
     """Sorted by day, undated last. Under 支援措置 no step names anybody or a place they go to."""
     steps = [step for c in commitments if (step := _appointment(case, c)) is not None]
     phases = {c.procedure_id: c.state.phase for c in commitments}
-    errands: list[_Errand] = []
+    errands: list[NextStep] = []
     for determination in case.determinations:
         procedure_id = determination.procedure.id
         if resident_words(procedure_id).silent:
@@ -65,12 +57,11 @@ def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextSt
         elif determination.outcome is OutcomeKind.APPLIES and procedure_id == _SCHOOL:
             steps += _school(case, determination) if phase not in _DONE else []
         elif _papers(determination) and phase not in _DONE:
-            department = _department(case, determination)
-            if department is not None and determination.outcome is OutcomeKind.APPLIES:
-                errands.append(_Errand(_by_its_day(case, determination), department))
+            if determination.outcome is OutcomeKind.APPLIES:
+                errands.append(_by_its_day(case, determination))
         elif _to_apply_for(determination, phase) or _advised(determination):
             steps.append(_by_its_day(case, determination))
-    return tuple(sorted(steps + _visits(errands), key=_order))
+    return tuple(sorted(steps + _visits(case, errands), key=_order))
 
 
 def _order(step: NextStep) -> tuple[date, bool]:
@@ -171,27 +162,31 @@ def _place(department: Department | None) -> str:
 # --- visits ----------------------------------------------------------------------------------
 
 
-def _visits(errands: list[_Errand]) -> list[NextStep]:
-    """One visit for papers of one day; those without a day go along on the first."""
-    days = sorted({e.step.day for e in errands if e.step.day is not None})
-    by_day: dict[date | None, list[_Errand]] = {}
+def _visits(case: Case, errands: list[NextStep]) -> list[NextStep]:
+    """One visit for papers of one day; those without a day go along on the first.
+
+    For more than one department it is the one-stop counter that takes them.
+    """
+    days = sorted({e.day for e in errands if e.day is not None})
+    by_day: dict[date | None, list[NextStep]] = {}
     for errand in errands:
-        day = errand.step.day or (days[0] if days else None)
+        day = errand.day or (days[0] if days else None)
         by_day.setdefault(day, []).append(errand)
-    return [_visit(day, together) for day, together in by_day.items()]
+    return [_visit(case, day, together) for day, together in by_day.items()]
 
 
-def _visit(day: date | None, errands: list[_Errand]) -> NextStep:
+def _visit(case: Case, day: date | None, errands: list[NextStep]) -> NextStep:
     if len(errands) == 1:
-        return errands[0].step
-    departments = dict.fromkeys(e.department.name for e in errands)
+        return errands[0]
+    places = {e.place for e in errands}
+    counter = f"役場 総合窓口 ☎{case.town.phone}"
     return NextStep(
         day,
         UNTIL if day is not None else "",
         "役場に書類などを出す",
-        bring="・".join(e.step.bring for e in errands),
-        place=f"役場 {'・'.join(departments)}",
-        procedures=tuple(p for e in errands for p in e.step.procedures),
+        bring="・".join(dict.fromkeys(e.bring for e in errands)),
+        place=places.pop() if len(places) == 1 else counter,
+        procedures=tuple(p for e in errands for p in e.procedures),
     )
 
 

@@ -316,6 +316,12 @@ def test_the_papers_of_the_story_are_one_page_each(linked: str) -> None:
         assert pages_of(case, next_steps(case, settled)) == 1
 
 
+def test_with_english_beside_it_the_story_is_one_page_when_every_card_is_there() -> None:
+    here = (Answer("card_state", "3", "here"),)
+    case, commitments = committed(a_case("h2", answers=here, language="en"))
+    assert pages_of(case, next_steps(case, commitments)) == 1
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_under_protection_no_paper_that_goes_home_tells_of_anyone(name: str) -> None:
     for protected in (True, False):
