@@ -55,7 +55,7 @@ def measure(folder: Path, *, quick: bool) -> "list[Figure]":
     story = tell_story()
     many = 50_000 if quick else 1_000_000
     parts: dict[str, Part] = {
-        "card": lambda: measure_card(folder / "card", wall_clock(), 3 if quick else 15),
+        "card": lambda: measure_card(folder / "card", wall_clock(), 3 if quick else 60),
         "forms": lambda: measure_pages(story, 5 if quick else 40),
         "first window": lambda: measure_first_window(folder / "window", 2 if quick else 9),
         "link table": lambda: measure_links(folder / "links", many, 1000, 5 if quick else 30),
