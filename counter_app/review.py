@@ -253,48 +253,75 @@ class Review:
 
     # --- what waits -----------------------------------------------------------------------
 
+    def _about(
+        self,
+        item_id: str,
+        kind: ItemKind,
+        harm: Harm,
+        commitment: Commitment,
+        reception: Reception,
+        *,
+        since: datetime,
+        detail: str,
+        decidable: bool,
+        clerk: str = "",
+        passes: tuple[tuple[str, str], ...] | None = None,
+    ) -> ReviewItem:
+        """An item about a commitment; what would pass is told by labels alone."""
+        return ReviewItem(
+            id=item_id,
+            kind=kind,
+            harm=harm,
+            title=commitment.title,
+            reception_id=reception.id,
+            reception_number=reception.number,
+            clerk=clerk or reception.clerk,
+            party=commitment.executor,
+            due=commitment.due,
+            since=since,
+            decidable=decidable,
+            detail=detail,
+            passes=tuple(label for label, _ in (passes or commitment.fields)),
+            protected=reception.protected,
+            commitment_id=commitment.id,
+        )
+
     def _of_commitment(self, commitment: Commitment, reception: Reception) -> list[ReviewItem]:
         state = commitment.state
         last = commitment.last
         since = last.at if last else reception.opened_at
+        reason = last.content.reason if last else ""
+        today = self._clock().date()
         found: list[ReviewItem] = []
 
         def add(prefix: str, kind: ItemKind, harm: Harm, detail: str) -> None:
             found.append(
-                ReviewItem(
-                    id=f"{prefix}:{commitment.id}",
-                    kind=kind,
-                    harm=harm,
-                    title=commitment.title,
-                    reception_id=reception.id,
-                    reception_number=reception.number,
-                    clerk=reception.clerk,
-                    party=commitment.executor,
-                    due=commitment.due,
+                self._about(
+                    f"{prefix}:{commitment.id}",
+                    kind,
+                    harm,
+                    commitment,
+                    reception,
                     since=since,
-                    decidable=reception.clerk != self._supervisor,
                     detail=detail,
-                    passes=tuple(label for label, _ in commitment.fields),
-                    protected=reception.protected,
-                    commitment_id=commitment.id,
+                    decidable=reception.clerk != self._supervisor,
                 )
             )
 
         if commitment.held:
             add("release", ItemKind.RELEASE, Harm.GRAVE, "支援措置のため止めています")
         if state.revoking is not None:
-            add("revocation", ItemKind.REVOCATION, Harm.MEDIUM, last.content.reason if last else "")
+            add("revocation", ItemKind.REVOCATION, Harm.MEDIUM, reason)
         elif state.phase in (Phase.DECLINED, Phase.REJECTED):
-            add("declined", ItemKind.DECLINED, Harm.HIGH, last.content.reason if last else "")
+            add("declined", ItemKind.DECLINED, Harm.HIGH, reason)
         elif state.phase is Phase.REQUESTED and not commitment.held:
-            waited = self._clock() - since
-            overdue = commitment.due is not None and commitment.due < self._clock().date()
-            if waited > PROMISE_WITHIN or overdue:
+            overdue = commitment.due is not None and commitment.due < today
+            if self._clock() - since > PROMISE_WITHIN or overdue:
                 add("late", ItemKind.CUT_OFF, Harm.MEDIUM, "約束がまだです")
         elif state.phase is Phase.PROMISED:
             expected = promised_day(commitment)
-            if expected is not None and expected < self._clock().date():
-                days = (self._clock().date() - expected).days
+            if expected is not None and expected < today:
+                days = (today - expected).days
                 add("late", ItemKind.CUT_OFF, Harm.MEDIUM, f"決定が{days}日おくれ")
         return found
 
@@ -305,52 +332,37 @@ class Review:
         receptions: dict[str, Reception],
     ) -> list[ReviewItem]:
         failed = queued.state in (DeliveryState.FAILED, DeliveryState.EXPIRED)
-        late = queued.state is DeliveryState.RESENDING
-        if not failed and not late:
+        if not failed and queued.state is not DeliveryState.RESENDING:
             return []
         commitment = commitments[queued.message.commitment_id]
-        reception = receptions[commitment.reception_id]
         tried_often = queued.attempts >= LATE_AFTER_ATTEMPTS
-        words = "送れませんでした" if failed else f"再送 {queued.attempts}回"
         return [
-            ReviewItem(
-                id=f"message:{queued.message.id}",
-                kind=ItemKind.DELIVERY,
-                harm=Harm.HIGH if failed or tried_often else Harm.MEDIUM,
-                title=commitment.title,
-                reception_id=reception.id,
-                reception_number=reception.number,
-                clerk=reception.clerk,
-                party=commitment.executor,
-                due=commitment.due,
+            self._about(
+                f"message:{queued.message.id}",
+                ItemKind.DELIVERY,
+                Harm.HIGH if failed or tried_often else Harm.MEDIUM,
+                commitment,
+                receptions[commitment.reception_id],
                 since=queued.message.created_at,
+                detail="送れませんでした" if failed else f"再送 {queued.attempts}回",
                 decidable=True,
-                detail=words,
-                passes=tuple(label for label, _ in queued.message.what.subject),
-                protected=reception.protected,
-                commitment_id=commitment.id,
+                passes=queued.message.what.subject,
             )
         ]
 
     def _of_proposal(
         self, proposal: Proposal, commitment: Commitment, reception: Reception
     ) -> ReviewItem:
-        return ReviewItem(
-            id=f"proposal:{proposal.id}",
-            kind=ItemKind.REFUSAL,
-            harm=Harm.HIGH,
-            title=commitment.title,
-            reception_id=reception.id,
-            reception_number=reception.number,
-            clerk=proposal.by,
-            party=commitment.executor,
-            due=commitment.due,
+        return self._about(
+            f"proposal:{proposal.id}",
+            ItemKind.REFUSAL,
+            Harm.HIGH,
+            commitment,
+            reception,
             since=proposal.at,
-            decidable=self._supervisor not in (proposal.by, reception.clerk),
             detail=proposal.content.reason,
-            passes=tuple(label for label, _ in commitment.fields),
-            protected=reception.protected,
-            commitment_id=commitment.id,
+            decidable=self._supervisor not in (proposal.by, reception.clerk),
+            clerk=proposal.by,
         )
 
     # --- deciding -------------------------------------------------------------------------
