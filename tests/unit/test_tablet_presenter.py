@@ -595,6 +595,15 @@ def test_the_last_page_says_what_was_signed_and_closes_to_nothing(
     assert window.language == ""
 
 
+def test_a_reception_without_signatures_ends_without_a_count(
+    tablet: TabletPresenter, window: TabletWindow
+) -> None:
+    tablet.show_done(0, ())
+    said = [w.accessibleName() for w in shown(window, QWidget)]
+    assert "手続きが おわりました" in said
+    assert not any("サインしました" in words for words in said)
+
+
 def test_signed_papers_can_be_seen_again_until_the_page_is_closed(
     tablet: TabletPresenter, window: TabletWindow
 ) -> None:

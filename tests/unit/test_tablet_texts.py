@@ -154,6 +154,7 @@ def test_steps_are_told_in_the_language_with_their_japanese_day() -> None:
     assert dog.when.startswith("Trước 27/4")
     assert dog.details == ("Mang theo: 前の市町村の鑑札",)
     assert post.when == "Sớm nhất có thể"
+    assert post.what == "Báo bưu điện để chuyển tiếp thư"
 
 
 def test_a_task_is_taken_apart_before_it_is_translated() -> None:

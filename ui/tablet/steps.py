@@ -33,7 +33,8 @@ def _row(own: Tongue, japanese: Tongue, step: NextStep, today: date | None) -> S
     details = [own.say("持ち物： {what}", what=step.bring)] if step.bring else []
     details += [line for line in (step.first, step.partner, step.place) if line]
     below = _when(japanese, replace(step, time=""), today)
-    return StepRow(_when(own, step, today), below, task(own, step.task), tuple(details))
+    what = task(own, step.task)
+    return StepRow(_when(own, step, today), below, what[:1].upper() + what[1:], tuple(details))
 
 
 def _when(own: Tongue, step: NextStep, today: date | None) -> str:

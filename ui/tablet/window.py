@@ -49,7 +49,7 @@ class TabletWindow(QWidget):
         self._parts: list[QWidget] = []
         self._interlude: PageMaker | None = None
         self._kiosk, self._may_close = False, True
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(WIDTH, HEIGHT)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
