@@ -1,0 +1,216 @@
+"""The story as 子育て支援課 sees it on 20 April 2026, as values for pictures and layout tests."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from ui.desk.views import (
+    DecideView,
+    DeskView,
+    FieldView,
+    NoticeRowView,
+    PagesView,
+    Panel,
+    TaskGroupView,
+    TaskRowView,
+    TaskView,
+)
+from ui.staff.views import PlacesView, Text
+from ui.widgets.bars import Lamp
+from ui.widgets.chip import Chip, Tint
+from ui.widgets.clock import Deadline
+from ui.widgets.drawing import Icon
+from ui.widgets.nodes import Node, NodeState
+from ui.widgets.rail import Place
+from ui.widgets.words import Run
+
+NOW: Final = datetime(2026, 4, 20, 13, 20, tzinfo=timezone(timedelta(hours=9)))
+LAMPS: Final = (Lamp("町の受付 つながっています"),)
+DEPARTMENT: Final = "子育て支援課"
+PLACES: Final = PlacesView(
+    DEPARTMENT,
+    tuple(
+        Place(title, count, f"Alt {at}")
+        for at, (title, count) in enumerate(
+            (
+                ("すべて", 14),
+                ("おくれ", 1),
+                ("今日・明日まで", 2),
+                ("約束待ち", 3),
+                ("決定待ち", 8),
+                ("通知済み・受入待ち", 4),
+            ),
+            start=1,
+        )
+    ),
+)
+_WATANABE: Final = "渡邉\U000e010f"
+
+
+def _track(asked: str, promised: str = "", third: Node | None = None) -> tuple[Node, ...]:
+    second = Node(NodeState.DONE, promised) if promised else Node(NodeState.WAITS, "約束待ち")
+    return (Node(NodeState.DONE, asked), second, third or Node(), Node())
+
+
+def _row(key: str, title: str, sub: str, track: tuple[Node, ...], due: Deadline) -> TaskRowView:
+    return TaskRowView(key, key.partition(" ")[0], title, sub, track, due)
+
+
+_DECIDES: Final = Node(NodeState.WAITS, "決定待ち")
+GROUPS: Final = (
+    TaskGroupView(
+        "おくれ",
+        (
+            _row(
+                "Y7QD-4K92",
+                "児童扶養手当 住所変更",
+                "0401-004・約束 4/15",
+                _track("4/1", "4/2", Node(NodeState.LATE, "5日超過")),
+                Deadline("4/15 でした", 1.0, True),
+            ),
+        ),
+    ),
+    TaskGroupView(
+        "今日・明日まで",
+        (
+            _row(
+                "YK4M-7R20",
+                "児童手当 認定請求",
+                "0403-017・約束 4/20",
+                _track("4/3", "4/3", _DECIDES),
+                Deadline("今日まで", 0.95, True),
+            ),
+            _row(
+                "YK4M-7R20 2",
+                "施設等利用給付認定",
+                "0403-017・約束 4/21",
+                _track("4/3", "4/3", _DECIDES),
+                Deadline("明日まで", 0.9),
+            ),
+        ),
+    ),
+    TaskGroupView(
+        "約束待ち",
+        (
+            _row(
+                "YN2C-8T51",
+                "児童手当 認定請求",
+                "0420-006・11:06 に届いた",
+                _track("4/20"),
+                Deadline("4/28", 0.1),
+            ),
+            _row(
+                "YN2C-8T51 2",
+                "子ども医療費 受給資格",
+                "0420-006・11:06 に届いた",
+                _track("4/20"),
+                Deadline("4/28", 0.1),
+            ),
+        ),
+    ),
+    TaskGroupView(
+        "決定待ち",
+        (
+            _row(
+                "YH9S-3P84",
+                "児童手当 認定請求",
+                "0417-003・約束 5/1",
+                _track("4/17", "4/17"),
+                Deadline("5/1", 0.2),
+            ),
+            _row(
+                "YV5G-6X03",
+                "施設等利用給付認定",
+                "0416-012・約束 5/1",
+                _track("4/16", "4/16"),
+                Deadline("5/1", 0.2),
+            ),
+        ),
+    ),
+)
+
+
+def _person(given: str, birth: str = "") -> Text:
+    name = Run(f"{_WATANABE} {given}", name=True, size=18)
+    return (name, Run(f"　{birth}")) if birth else (name,)
+
+
+FIELDS: Final = (
+    FieldView("届出人", (_person("髙志", "平成3年11月5日"),)),
+    FieldView("子", (_person("葵", "平成30年6月12日"), _person("湊", "令和4年9月20日"))),
+    FieldView("住所", ((Run("乙県南郡Y町大字上原1234番地5 ハイツ髙﨑 203号室"),),)),
+    FieldView("転出予定日", ((Run("令和8年3月28日"),),)),
+    FieldView("添付", (), Chip(Tint.DONE, Icon.CHECK, "要りません")),
+    FieldView("個人番号", ((Run("書類にあり・画面には出しません"),),)),
+)
+
+
+def blank_page() -> QImage:
+    """A white sheet where a picture has no store to render a notice from."""
+    page = QImage(420, 594, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    return page
+
+
+def deciding() -> DeskView:
+    """30: the decision of the child allowance."""
+    task = TaskView(
+        "YK4M-7R20",
+        "YK4M-7R20",
+        "受付 0403-017",
+        "児童手当 認定請求",
+        FIELDS,
+        Panel.DECIDE,
+        expected=date(2026, 4, 20),
+        decide=DecideView(
+            "認定番号",
+            "2026-0123",
+            "令和8年4月",
+            "20,000円",
+            "4月3日の請求は特例の期限（4月12日）の中。4月分から。10,000円 × 2人。",
+        ),
+        notice=NoticeRowView(
+            "児童手当認定通知書",
+            "決定と同時に作って印刷します。郵送と、受付への「完了」の知らせ。",
+            "通知書を見る",
+            blank_page(),
+            "notice",
+        ),
+        note="却下は、理由と教示を書き、監督者が確かめます。",
+        has_papers=True,
+    )
+    return DeskView("14件・おくれと期限の順", GROUPS, task.key, "", task, primary="認定を通知する")
+
+
+def promising(panel: Panel = Panel.PROMISE) -> DeskView:
+    """A task that just arrived; with `Panel.RETURN` it is sent back."""
+    view = deciding()
+    assert view.task is not None
+    told = {
+        Panel.PROMISE: "受け付けて、決定の予定日を窓口と本人に知らせます。",
+        Panel.RETURN: "書類の不足などで受け付けられないときです。却下ではありません。",
+    }
+    task = replace(
+        view.task,
+        key="YN2C-8T51",
+        link_code="YN2C-8T51",
+        reception="受付 0420-006",
+        panel=panel,
+        told=(told[panel],),
+        expected=date(2026, 5, 7),
+        decide=None,
+        notice=None,
+        note="",
+        may_return=True,
+    )
+    primary = "約束する" if panel is Panel.PROMISE else "理由をつけて返す"
+    return replace(view, selected=task.key, task=task, primary=primary)
+
+
+def reading() -> DeskView:
+    """The application over the list."""
+    pages = PagesView("p", "児童手当 認定請求書", "8F3KQ7T2-07-1", (blank_page(), blank_page()))
+    return replace(deciding(), pages=pages)

@@ -1,0 +1,334 @@
+"""The story as the supervisor sees it on 3 April 2026, as values for pictures and layout tests."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from ui import theme
+from ui.review.views import (
+    CaseView,
+    ConcernView,
+    DayView,
+    DecisionView,
+    FilterView,
+    FindView,
+    HourView,
+    LogRowView,
+    LogView,
+    NoticeView,
+    OpenBarView,
+    QueueRowView,
+    ReviewView,
+    StoryRowView,
+    StoryTabView,
+    TileView,
+    VerdictWords,
+)
+from ui.staff.views import PlacesView, ReceptionRowView, text
+from ui.widgets.bars import Lamp
+from ui.widgets.chip import Chip, ChipKind, Mark, Tint
+from ui.widgets.clock import Deadline
+from ui.widgets.drawing import Icon
+from ui.widgets.meters import Harm
+from ui.widgets.rail import Place
+from ui.widgets.words import Run
+
+JST: Final = timezone(timedelta(hours=9))
+NOW: Final = datetime(2026, 4, 3, 10, 41, tzinfo=JST)
+EVENING: Final = datetime(2026, 4, 3, 16, 30, tzinfo=JST)
+LAMPS: Final = (Lamp("連携基盤 稼働中"),)
+TAKASHI: Final = "渡邉\U000e010f 髙志"
+
+FILTERS: Final = tuple(
+    FilterView(id_, words, count, True)
+    for id_, words, count in (
+        ("release", "支援措置の解除", 1),
+        ("delivery", "届かない・遅れ", 1),
+        ("declined", "お断り・却下", 2),
+        ("revocation", "取消し", 1),
+        ("cut_off", "期限が近い", 1),
+        ("refused", "受けなかった返事", 1),
+    )
+)
+
+
+def places(here: int, checked: str = "10:40") -> PlacesView:
+    titles = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
+    counts = (7, None, None, None)
+    rows = tuple(
+        Place(title, count, f"Alt {at}")
+        for at, (title, count) in enumerate(zip(titles, counts, strict=True), start=1)
+    )
+    second = f"{checked} に点検・16,204件"
+    return PlacesView("監督者", rows, here, saved="記録のつながり 正常", second=second)
+
+
+# --- 20 what waits ------------------------------------------------------------------------------
+
+ROWS: Final = (
+    QueueRowView(
+        "release",
+        Harm.GRAVE,
+        "支援措置の解除　3件",
+        ("09:55", "氏名を出しません", "三浦"),
+        Deadline("今日まで", 0.6, True),
+    ),
+    QueueRowView(
+        "delivery",
+        Harm.HIGH,
+        "届かない　再送 3回",
+        ("0402-024", "あおば電力"),
+        Deadline("4/7 まで", 0.6),
+    ),
+    QueueRowView(
+        "declined",
+        Harm.HIGH,
+        "お断り・差し戻し",
+        ("0402-031", "みどりガス", "ガスの開栓（立会い）"),
+        Deadline("4/7 まで", 0.6),
+    ),
+    QueueRowView(
+        "refusal",
+        Harm.HIGH,
+        "却下の通知を出す前",
+        ("0326-008", "理由と教示の確認", "中村"),
+        Deadline("4/10 まで", 0.5),
+    ),
+    QueueRowView("refused", Harm.HIGH, "受け付けなかった返事", ("乙運輸支局", "知らない依頼")),
+    QueueRowView(
+        "late",
+        Harm.MIDDLE,
+        "決定が2日おくれ",
+        ("0401-006", "教育委員会", "転入学"),
+        Deadline("2日おくれ", 1.0),
+    ),
+    QueueRowView(
+        "revocation",
+        Harm.MIDDLE,
+        "取消しの申し出",
+        ("0402-011", "町民課", "住民異動届（転入）"),
+        Deadline("4/10 まで", 0.2),
+    ),
+)
+_ROWS_SHOWN: Final = tuple(
+    replace(row, since="4/2 から") if row.deadline is None else row for row in ROWS
+)
+STORY: Final = (
+    StoryTabView(
+        "いきさつ",
+        (
+            StoryRowView("09:55", Icon.SHIELD, "支援措置の質問に答えた", "三浦・窓口1"),
+            StoryRowView("09:58", Icon.CARD, "本人確認", "三浦・窓口1"),
+            StoryRowView("10:02", Icon.SEND, "依頼した　3件", "三浦"),
+            StoryRowView("10:21", Icon.DOCUMENT, "書類を作った", "三浦・窓口1"),
+            StoryRowView("10:34", Icon.PERSON, "この受付を開いた", "大塚・監督者"),
+            StoryRowView("10:36", Icon.CHECK, "解除を許した　2回", "大塚・監督者"),
+        ),
+        counted=False,
+    ),
+    StoryTabView(
+        "連絡",
+        (
+            StoryRowView("10:02", Icon.LOCK, "あおば電力　止めています", "依頼した"),
+            StoryRowView("10:02", Icon.LOCK, "南郡水道企業団　止めています", "依頼した"),
+            StoryRowView("10:02", Icon.LOCK, "みどりガス　止めています", "依頼した"),
+        ),
+    ),
+    StoryTabView("書類", (StoryRowView("10:25", Icon.PEN, "署名 6ページ", "本人"),)),
+    StoryTabView("見た人", (StoryRowView("10:34", Icon.PERSON, "この受付を開いた", "大塚"),)),
+)
+_PASSES: Final = "渡るもの：氏名・新しい住所・電話"
+_UNTIL: Final = "許すまで、相手に何も渡りません。"
+RELEASE: Final = CaseView(
+    key="release",
+    harm=Harm.GRAVE,
+    kind="支援措置の解除",
+    name="",
+    heading="氏名と住所を表示しません",
+    line="9時55分の受付・2人・担当 三浦（窓口1）",
+    may=Chip(Tint.DONE, Icon.CHECK, "あなたは担当ではありません・判断できます"),
+    may_decide=True,
+    title="1件ずつ決める",
+    sub="3件のうち 2件",
+    decisions=(
+        DecisionView(
+            "1", 1, "あおば電力　電気の使用開始", _PASSES, _UNTIL, ChipKind.ALLOWED.chip(), False
+        ),
+        DecisionView(
+            "2",
+            2,
+            "南郡水道企業団　使用開始",
+            _PASSES,
+            _UNTIL,
+            ChipKind.ALLOWED.chip(),
+            False,
+        ),
+        DecisionView(
+            "3", 3, "みどりガス　ガスの開栓", _PASSES, _UNTIL, ChipKind.NOT_DECIDED.chip(), True
+        ),
+    ),
+    current="3",
+    words=VerdictWords(),
+    hidden=True,
+    story=STORY,
+)
+WAITING: Final = ReviewView("7件・害の大きさと残り時間の順", _ROWS_SHOWN, "release", RELEASE)
+OWN: Final = replace(
+    WAITING,
+    case=replace(
+        RELEASE,
+        may=Chip(Tint.WARNING, Icon.LOCK, "あなたの担当です・ほかの監督者が判断します"),
+        may_decide=False,
+    ),
+)
+
+
+def blank_page() -> QImage:
+    """A white sheet where a picture has no store to render a notice from."""
+    page = QImage(420, 594, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    return page
+
+
+def refusal() -> ReviewView:
+    """The notice of a refusal before it goes out."""
+    reason = "却下の理由：児童の父が受給者として認定されています。"
+    decision = DecisionView(
+        "1",
+        1,
+        "子育て支援課　児童手当 認定請求",
+        reason,
+        "中村 の案。認めると決定になり、通知書ができます。",
+        ChipKind.NOT_DECIDED.chip(),
+        True,
+    )
+    case = replace(
+        RELEASE,
+        key="refusal",
+        harm=Harm.HIGH,
+        kind="却下の通知を出す前",
+        name=TAKASHI,
+        heading="",
+        line="受付 0326-008・5人・担当 佐伯（窓口2）",
+        title="決める",
+        sub="",
+        decisions=(decision,),
+        current="1",
+        words=VerdictWords("却下を認める", "差し戻す", "保留"),
+        hidden=False,
+        notice=NoticeView(
+            "児童手当認定請求却下通知書",
+            "この形で出ます。理由・根拠・教示（審査請求と訴え）を確かめてください。",
+            (blank_page(),),
+            "refusal",
+        ),
+    )
+    return replace(WAITING, selected="refusal", case=case)
+
+
+# --- 21 the day ---------------------------------------------------------------------------------
+
+_HOURS: Final = (
+    (8, 4, 9, 12),
+    (9, 7, 24, 31),
+    (10, 8, 36, 48),
+    (11, 6, 33, 42),
+    (12, 2, 17, 22),
+    (13, 3, 22, 30),
+    (14, 4, 26, 33),
+    (15, 3, 23, 29),
+    (16, 1, 20, 26),
+)
+_OPEN: Final = (
+    ("町民課", 0, 2, 9),
+    ("健康保険課", 0, 3, 6),
+    ("福祉課", 1, 1, 7),
+    ("子育て支援課", 0, 0, 8),
+    ("教育委員会", 1, 2, 2),
+    ("税務課", 0, 0, 3),
+    ("環境課", 0, 0, 2),
+    ("町の外", 1, 4, 11),
+)
+
+
+def _late(words: str, icon: Icon = Icon.ALERT) -> Mark:
+    return Mark(icon, words, theme.ERROR_INK, True)
+
+
+DAY: Final = DayView(
+    "今日のようす",
+    "令和8年4月3日（金）　16:30 現在",
+    (
+        TileView("受付", "38", "件", "終わり 29・返事待ち 9"),
+        TileView("署名まで", "26", "分", "はじめの署名まで"),
+        TileView("対応時間", "34", "分", "1人 14分・5人〜 51分"),
+        TileView("約束まで", "96", "%", "312件のうち 300件"),
+        TileView("署名", "1.3", "回", "受付1件・目標 3回"),
+        TileView("期限切れ", "0", "件", "すべて間に合う"),
+    ),
+    tuple(HourView(hour, count, float(sign), float(whole)) for hour, count, sign, whole in _HOURS),
+    tuple(OpenBarView(*bar) for bar in _OPEN),
+    (
+        ConcernView(
+            "late",
+            "0401-006",
+            "教育委員会　転入学",
+            _late("決定が2日おくれ"),
+        ),
+        ConcernView(
+            "late2",
+            "0331-019",
+            "福祉課　負担限度額",
+            _late("決定が1日おくれ"),
+        ),
+        ConcernView(
+            "delivery",
+            "0402-024",
+            "あおば電力",
+            _late("届かない　再送 3回", Icon.MAIL_FAILED),
+        ),
+    ),
+    later=False,
+)
+
+# --- 受付を探す, 記録の点検 -----------------------------------------------------------------
+
+FOUND: Final = FindView(
+    "2件・新しい順",
+    "",
+    (
+        ReceptionRowView("r1", "0403-017", TAKASHI, "5人", "特例", 6, "依頼", "約束 14／15"),
+        ReceptionRowView(
+            "r2",
+            "09:55",
+            "",
+            "",
+            "制限つき",
+            5,
+            "書類・署名",
+            "外への連絡を停止中",
+            chip=ChipKind.RELEASE_WAITS.chip("監督者の解除待ち 3"),
+            hidden=True,
+        ),
+    ),
+    "r1",
+    text(Run("0403-017　", bold=True), Run(TAKASHI, name=True, size=20)),
+    STORY,
+)
+RECORD: Final = LogView(
+    "16,204件・新しい順",
+    "記録のつながりは正常です。16,204件（10:40 に点検）",
+    True,
+    False,
+    True,
+    (
+        LogRowView("5", "10:36", "大塚・監督者", "解除を許した：本人の同意がある", "09:55"),
+        LogRowView("4", "10:34", "大塚・監督者", "この受付を開いた", "09:55"),
+        LogRowView("3", "10:21", "三浦・窓口1", "書類を作った", "09:55"),
+        LogRowView("2", "10:02", "三浦・窓口1", "確定して依頼した", "0403-011"),
+        LogRowView("1", "09:40", "中村・子育て支援課", "約束した", "0402-024"),
+    ),
+)

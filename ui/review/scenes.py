@@ -1,0 +1,66 @@
+"""The scenes of the supervisor's window, ready to be pictured: `SCENES["20-review"]()`."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from ui.review import samples
+from ui.review.day_screen import DayScreen
+from ui.review.find_screen import FindScreen
+from ui.review.log_screen import LogScreen
+from ui.review.review_screen import ReviewScreen
+from ui.review.views import ReviewView
+from ui.review.window import ReviewWindow
+from ui.staff.screen import StaffScreen
+
+
+def _window(
+    screen: StaffScreen, here: int, now: datetime = samples.NOW, *, filters: bool = False
+) -> ReviewWindow:
+    made = ReviewWindow("Y町", "監督者　大塚")
+    made.set_places(samples.places(here))
+    made.show_filters(samples.FILTERS if filters else None)
+    made.set_bar(samples.LAMPS, now)
+    made.show_screen(screen)
+    return made
+
+
+def _queue(view: Callable[[], ReviewView]) -> Callable[[], ReviewWindow]:
+    def make() -> ReviewWindow:
+        screen = ReviewScreen()
+        screen.show_view(view())
+        return _window(screen, 0, filters=True)
+
+    return make
+
+
+def _day() -> ReviewWindow:
+    screen = DayScreen()
+    screen.show_view(samples.DAY)
+    return _window(screen, 1, samples.EVENING)
+
+
+def _find() -> ReviewWindow:
+    screen = FindScreen()
+    screen.show_view(samples.FOUND)
+    return _window(screen, 2)
+
+
+def _record() -> ReviewWindow:
+    screen = LogScreen()
+    screen.show_view(samples.RECORD)
+    return _window(screen, 3)
+
+
+_EMPTY: Final = ReviewView("0件", (), "", None, "確かめるものはありません。")
+SCENES: Final[dict[str, Callable[[], ReviewWindow]]] = {
+    "20-review": _queue(lambda: samples.WAITING),
+    "20b-review-own": _queue(lambda: samples.OWN),
+    "20c-review-refusal": _queue(samples.refusal),
+    "20d-review-empty": _queue(
+        lambda: ReviewView("0件", (), "", None, "確かめるものはありません。")
+    ),
+    "21-day": _day,
+    "22-find": _find,
+    "23-record": _record,
+}
