@@ -11,7 +11,13 @@ from counter_app.model.facts import FieldValue
 from counter_app.paperwork.case_view import outline, received_words
 from counter_app.paperwork.coming import things_coming
 from counter_app.paperwork.resident_words import Gloss, gloss_of, resident_words
-from counter_app.paperwork.slip_rows import covered_rows, outside_row, task_row, titled
+from counter_app.paperwork.slip_rows import (
+    covered_by_others,
+    covered_rows,
+    outside_row,
+    task_row,
+    titled,
+)
 from counter_app.paperwork.steps_ahead import ARRANGING, UNTIL, NextStep, steps_ahead
 from counter_app.paperwork.values import Case, NeededSheet
 
@@ -19,6 +25,9 @@ __all__ = ["NEXT_STEPS", "SLIP", "NextStep", "next_steps", "slip", "steps_ahead"
 
 SLIP = "slip"
 NEXT_STEPS = "next-steps"
+
+_SLIP_ROWS = 19
+"""Rows that one page of 受付票 takes in its three lists."""
 
 
 def slip(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
@@ -31,8 +40,9 @@ def slip(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
         if c.executor_kind is ExecutorKind.DEPARTMENT and not resident_words(c.procedure_id).silent
     ]
     outside = [c for c in commitments if c.executor_kind is ExecutorKind.ORGANISATION]
-    _put_rows(view, "tasks", [task_row(case, title, c) for title, c in titled(inside)])
-    _put_rows(view, "covered", covered_rows(case))
+    full = len(inside) + len(covered_by_others(case)) + len(outside) > _SLIP_ROWS
+    _put_rows(view, "tasks", [task_row(case, title, c) for title, c in titled(inside, full=full)])
+    _put_rows(view, "covered", covered_rows(case, full=full))
     _put_rows(view, "outside", [outside_row(case, c) for c in outside])
     return NeededSheet(SLIP, (), "", "", view)
 

@@ -24,6 +24,7 @@ class ResidentWords:
     bring: str = ""
     place: str = ""
     coming: str = ""
+    along: str = ""
     visit: bool = False
     at_once: bool = False
     silent: bool = False

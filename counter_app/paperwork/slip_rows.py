@@ -7,14 +7,15 @@ from counter_app.paperwork.coming import expected_day, third_of_month
 from counter_app.paperwork.people_lists import children
 from counter_app.paperwork.resident_words import resident_words
 from counter_app.paperwork.values import Case
+from counter_app.procedures.determination import Determination
 from counter_app.procedures.procedure import OutcomeKind
 
 _HEALTH_AND_WELFARE = frozenset({"dept.insurance", "dept.welfare", "dept.health"})
 """Departments whose rows show the department alone to a proxy of another household."""
 
 
-def titled(inside: list[Commitment]) -> list[tuple[str, Commitment]]:
-    """Each with its title; two of one department and the same people share a row."""
+def titled(inside: list[Commitment], *, full: bool) -> list[tuple[str, Commitment]]:
+    """Each with its title; on a full slip two that stand alike for the same people share a row."""
     by_procedure = {c.procedure_id: c for c in inside}
     titles: dict[str, str] = {}
     gone: set[str] = set()
@@ -22,7 +23,7 @@ def titled(inside: list[Commitment]) -> list[tuple[str, Commitment]]:
         words = resident_words(commitment.procedure_id)
         titles.setdefault(commitment.procedure_id, words.title or commitment.title)
         host = by_procedure.get(words.joins)
-        if host is not None and _alike(host, commitment):
+        if full and host is not None and _alike(host, commitment):
             titles[host.procedure_id] = words.joined
             gone.add(commitment.id)
     return [(titles[c.procedure_id], c) for c in inside if c.id not in gone]
@@ -59,20 +60,25 @@ def _whom(case: Case, commitment: Commitment) -> tuple[str, ...]:
     return commitment.members
 
 
-def covered_rows(case: Case) -> list[dict[str, FieldValue]]:
-    """What people ask about: their own insurance, pension and care."""
-    rows: dict[str, dict[str, FieldValue]] = {}
-    named = not case.reception.protected
-    covered = {
+def covered_by_others(case: Case) -> dict[str, Determination]:
+    """What people ask about and need not file: their own insurance, pension and care."""
+    return {
         d.procedure.id: d
         for d in case.filed_today(OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED)
         if resident_words(d.procedure.id).covered and not _hidden(case, d.procedure.executor)
     }
+
+
+def covered_rows(case: Case, *, full: bool) -> list[dict[str, FieldValue]]:
+    """A row each; on a full slip those of the same person and reason share one."""
+    rows: dict[str, dict[str, FieldValue]] = {}
+    named = not case.reception.protected
+    covered = covered_by_others(case)
     for procedure_id, determination in covered.items():
         words = resident_words(procedure_id)
         host = covered.get(words.joins)
         alike = host is not None and host.members == determination.members
-        if alike and resident_words(words.joins).covered == words.covered:
+        if full and alike and resident_words(words.joins).covered == words.covered:
             rows[words.joins]["title"] = words.joined
             continue
         rows[procedure_id] = {

@@ -59,7 +59,7 @@ def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextSt
         elif _papers(determination) and phase not in _DONE:
             if determination.outcome is OutcomeKind.APPLIES:
                 errands.append(_by_its_day(case, determination))
-        elif _to_apply_for(determination, phase) or _advised(determination):
+        elif _to_apply_for(determination, phase) or _advised(determination, phases):
             steps.append(_by_its_day(case, determination))
     return tuple(sorted(steps + _visits(case, errands), key=_order))
 
@@ -82,13 +82,14 @@ def _to_apply_for(determination: Determination, phase: Phase | None) -> bool:
     return wanted and (phase is None or phase in _UNASKED)
 
 
-def _advised(determination: Determination) -> bool:
+def _advised(determination: Determination, phases: dict[str, Phase]) -> bool:
     """Something outside the town with a last day, or that the words for residents speak of."""
     if determination.outcome is not OutcomeKind.GUIDE or determination.procedure.request:
         return False
-    return (
-        determination.deadline is not None or resident_words(determination.procedure.id).task != ""
-    )
+    words = resident_words(determination.procedure.id)
+    if words.along:
+        return words.along in phases and phases[words.along] not in _UNASKED
+    return determination.deadline is not None or words.task != ""
 
 
 def _papers(determination: Determination) -> list[str]:

@@ -316,6 +316,13 @@ def test_the_papers_of_the_story_are_one_page_each(linked: str) -> None:
         assert pages_of(case, next_steps(case, settled)) == 1
 
 
+def test_the_slip_of_the_story_is_one_page_when_everyone_outside_is_asked_too() -> None:
+    not_linked = (Answer("pension_link", "2", "not_linked"),)
+    everyone = a_case("h2", answers=not_linked, consents=lambda kind: True)
+    case, commitments = committed(everyone)
+    assert pages_of(case, slip(case, commitments)) == 1
+
+
 def test_with_english_beside_it_the_story_is_one_page_when_every_card_is_there() -> None:
     here = (Answer("card_state", "3", "here"),)
     case, commitments = committed(a_case("h2", answers=here, language="en"))

@@ -122,6 +122,14 @@ def test_what_nobody_may_be_sent_the_household_applies_for_itself() -> None:
     assert "E6" in own
 
 
+def test_the_parking_certificate_is_told_apart_when_the_car_office_was_asked() -> None:
+    case, asked = committed(a_case("h2", consents=lambda kind: True))
+    assert step_for(case, asked, "F5").task == "車庫証明をとる"
+    assert not [s for s in steps_ahead(case, asked) if "F6" in s.procedures]
+    assert not [s for s in steps_ahead(CASE, ASKED) if "F5" in s.procedures]
+    assert step_for(CASE, ASKED, "F6").first == "警察署で車庫証明をとる"
+
+
 def test_what_is_put_off_today_is_done_by_its_day() -> None:
     case, asked = committed(a_case("h2", postponed=("E5",)))
     dog = step_for(case, asked, "E5")
@@ -202,10 +210,17 @@ def test_what_was_handed_over_is_not_said_to_come() -> None:
 # --- 受付票 --------------------------------------------------------------------------------------
 
 
-def test_two_of_one_department_and_person_share_a_row_while_they_stand_alike() -> None:
+def test_on_a_full_slip_what_stands_alike_for_the_same_people_shares_a_row() -> None:
     assert "要介護認定の継続・サービス計画" in titles(CASE, ASKED)
+    assert "マイナンバーカードと電子証明書" in titles(CASE, ASKED)
     apart = titles(CASE, answered(ASKED, B17=finished))
     assert {"要介護認定（転入の継続）", "居宅サービス計画の依頼"} <= set(apart)
+
+
+def test_while_there_is_room_each_has_its_own_row() -> None:
+    case, asked = committed(a_case("h1"))
+    shown = titles(case, asked)
+    assert {"マイナンバーカードの継続利用", "署名用電子証明書の発行"} <= set(shown)
 
 
 def test_the_child_allowance_is_about_the_children() -> None:
