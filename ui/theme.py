@@ -59,6 +59,8 @@ GAP: Final = 16
 FOCUS_FRAME: Final = "focusFrame"
 """Object name of a window's focus frame."""
 _SCALE: Final = "counterTextScale"
+_THREE_COLUMNS: Final = 1200
+"""Least width (px at 100 %) for rail, page and side panel beside each other."""
 
 
 class Family(Enum):
@@ -100,7 +102,10 @@ class Width(StrEnum):
     NARROW = "narrow"
     """≤ 1360: the rail's key hints give way, the least needed table column goes."""
     SMALL = "small"
-    """≤ 900 (a common screen at 200 % text): the rail lies down, the side panel is a drawer."""
+    """< 1200 (a common screen from 125 % text on): the rail lies down, the side panel is a drawer.
+
+    Three columns beside each other would leave the middle one less than its table needs.
+    """
 
 
 class Measures:
@@ -147,7 +152,7 @@ def set_text_scale(percent: int, window: QWidget | None = None) -> None:
 def room(width: int, of: QWidget | None = None) -> Width:
     """Which breakpoint a window of `width` device-independent px falls under."""
     css = width / factor(of)
-    if css <= 900:
+    if css < _THREE_COLUMNS:
         return Width.SMALL
     return Width.NARROW if css <= 1360 else Width.WIDE
 

@@ -1,4 +1,4 @@
-"""Nothing of the clerk's screens is cut, hidden or nameless at the three promised sizes."""
+"""Nothing of the clerk's screens is cut, hidden or nameless at the promised sizes."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,12 @@ from ui.widgets import drawing, words
 from ui.widgets.arrange import Label
 from ui.widgets.drawing import Painted
 
-SIZES = {"1440x900": (1440, 900, 100), "1280x800": (1280, 800, 100), "200%": (1440, 900, 200)}
+SIZES = {
+    "1440x900": (1440, 900, 100),
+    "1280x800": (1280, 800, 100),
+    "150%": (1440, 900, 150),
+    "200%": (1440, 900, 200),
+}
 
 
 @dataclass(frozen=True)

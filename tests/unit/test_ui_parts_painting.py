@@ -242,7 +242,8 @@ def test_one_window_can_have_a_scale_of_its_own() -> None:
 def test_breakpoints_count_px_at_100_percent() -> None:
     assert theme.room(1440) is theme.Width.WIDE
     assert theme.room(1360) is theme.Width.NARROW
-    assert theme.room(900) is theme.Width.SMALL
+    assert theme.room(1200) is theme.Width.NARROW
+    assert theme.room(1199) is theme.Width.SMALL
     theme.set_text_scale(200)
     try:
         assert theme.room(1440) is theme.Width.SMALL

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +28,9 @@ from ui.widgets.drawing import Icon
 from ui.widgets.panels import Section
 from ui.widgets.rows import Group, GroupedList, HeadingLook, TableHead
 from ui.widgets.words import Run, Words
+
+_ALL_COLUMNS: Final = 780
+"""Width of the table (px at 100 %) from which every column has its room."""
 
 
 class _Members(GroupedList[MemberRowView]):
@@ -155,14 +159,15 @@ class HouseholdScreen(StaffScreen):
 
     def set_room(self, room: Width) -> None:
         super().set_room(room)
-        self._sums.set_wide(room is Width.WIDE)
-        self._rows.columns = COLUMNS[room]
-        self._table_head.show_columns(COLUMNS[room])
         self._fit_list()
 
     def _fit_list(self) -> None:
         at = theme.factor(self)
-        self._rows.width = (self._list.viewport().width() or 800) / at
+        width = (self._list.viewport().width() or 800) / at
+        # where the side panel is a drawer, the page may have room for all columns
+        room = Width.WIDE if self.room is Width.SMALL and width >= _ALL_COLUMNS else self.room
+        self._rows.width, self._rows.columns = width, COLUMNS[room]
+        self._table_head.show_columns(COLUMNS[room])
         members = self._view.members if self._view is not None else ()
         heights = [round(self._rows.height(row) * at) for row in members]
         self._list.setFixedHeight(max(sum(heights), theme.scaled(66, self)))

@@ -77,7 +77,6 @@ class Sums(QWidget):
         super().__init__()
         self._cells: list[_Sum] = []
         self._wide = True
-        self._roomy = True
         self._grid = QGridLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -88,16 +87,11 @@ class Sums(QWidget):
         self._place()
         self._choose()
 
-    def set_wide(self, wide: bool) -> None:
-        """Room for the four beside each other, as far as the window goes."""
-        self._roomy = wide
-        self._choose()
-
     def _choose(self) -> None:
         """Beside each other only where nothing has to wrap for it."""
         needed = sum(cell.sizeHint().width() for cell in self._cells)
         spare = theme.scaled(34 + 6 * max(len(self._cells) - 1, 0), self)
-        wide = self._roomy and needed + spare <= max(self.width(), 1)
+        wide = needed + spare <= max(self.width(), 1)
         if wide != self._wide:
             self._wide = wide
             self._place()

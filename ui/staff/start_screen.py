@@ -49,6 +49,10 @@ _SMALL: Final = (
 )
 
 
+_FIVE_COLUMNS: Final = 940
+"""Width of the window (px at 100 %) from which a list alone on its page has five columns."""
+
+
 class _Way(Painted, QAbstractButton):
     """A way to begin: icon, title and what happens. The first is the large blue one."""
 
@@ -353,6 +357,8 @@ class StartScreen(StaffScreen):
         super().set_room(room)
         small = room is Width.SMALL
         wanted = {Width.WIDE: _WIDE, Width.NARROW: _NARROW, Width.SMALL: _SMALL}[room]
+        if small and self.window().width() / theme.factor(self) >= _FIVE_COLUMNS:
+            wanted = _NARROW
         self._rows.columns = wanted
         self._head.show_columns(wanted)
         self._card.setHidden(small)
