@@ -61,14 +61,18 @@ def _window(_: str) -> None:
 
 
 def _counter(basedir: str) -> None:
-    from PySide6.QtWidgets import QApplication
+    import runpy
 
-    from counter_app.cli import run
+    from PySide6.QtWidgets import QApplication
 
     application = QApplication([])
     watch = _watch(application)
-    status = run(["--basedir", basedir, "run", "--measure"])
-    sys.exit(status if watch.painted else 1)
+    sys.argv = ["counter-app", "--basedir", basedir, "run", "--measure"]
+    try:
+        runpy.run_module("counter_app", run_name="__main__", alter_sys=True)
+    finally:
+        if not watch.painted:
+            sys.exit("nothing was painted")
 
 
 def _watch(application: "QApplication") -> "Watch":
