@@ -110,6 +110,8 @@ class RailFoot(Stack):
     def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
         self._line.show_lines(line, second)
         if self._action is not None and self._action is not action:
+            # Hidden first: a layout's late show would open it as a window of its own.
+            self._action.hide()
             self._action.setParent(None)
             self._action.deleteLater()
         if action is not None and action is not self._action:
