@@ -1,7 +1,7 @@
 """Who stands where on a form: the lists of people, the claimant, who files and in what role."""
 
 from counter_app.model.facts import FieldValue
-from counter_app.model.people import Member
+from counter_app.model.people import Member, Sex
 from counter_app.paperwork.people_view import (
     concerned,
     is_child_of_allowance,
@@ -41,6 +41,8 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
     for role, person in roles.items():
         if person is not None:
             _put(fields, role, person_fields(case, person))
+    if subject is not None:
+        fields["guardian.relation"] = _parent_word(case, claimant, subject)
     return fields | _filer(case, subject)
 
 
@@ -60,6 +62,17 @@ def claimant_of(case: Case) -> Member:
         return case.household.member(claimed.applicants[0])
     chosen = case.says("claimant")
     return case.household.member(chosen) if chosen else case.filer
+
+
+_PARENTS = {Sex.MALE: "父", Sex.FEMALE: "母"}
+
+
+def _parent_word(case: Case, guardian: Member, child: Member) -> str:
+    """How a guardian stands to the child a sheet is about, "" where the register does not tell."""
+    head = case.household.head
+    spouse = spouse_of(case, head)
+    of_the_couple = guardian.id in {head.id, spouse.id if spouse is not None else head.id}
+    return _PARENTS.get(guardian.sex, "") if child.relation == "子" and of_the_couple else ""
 
 
 def _card_today(case: Case, member: Member) -> bool:

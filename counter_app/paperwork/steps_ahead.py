@@ -29,7 +29,7 @@ class NextStep:
     """One thing the household has to do itself, for screen and sheet alike.
 
     `time` is まで for a last day, a span for an appointment; without a day it says when, in words,
-    "" for 早めに.
+    "" for 早めに. `titles` are the catalogue's titles of `procedures`, for who translates those.
     """
 
     day: date | None
@@ -40,6 +40,7 @@ class NextStep:
     place: str = ""
     partner: str = ""
     procedures: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextStep, ...]:
@@ -123,6 +124,7 @@ def _by_its_day(case: Case, determination: Determination) -> NextStep:
         place=words.place or _place(department) or (contact if words.visit else ""),
         partner="" if words.visit else contact,
         procedures=(procedure.id,),
+        titles=(procedure.title,),
     )
 
 
@@ -188,6 +190,7 @@ def _visit(case: Case, day: date | None, errands: list[NextStep]) -> NextStep:
         bring="・".join(dict.fromkeys(e.bring for e in errands)),
         place=places.pop() if len(places) == 1 else counter,
         procedures=tuple(p for e in errands for p in e.procedures),
+        titles=tuple(t for e in errands for t in e.titles),
     )
 
 
@@ -218,6 +221,7 @@ def _school(case: Case, determination: Determination) -> list[NextStep]:
                 place=place,
                 partner=partner,
                 procedures=(_SCHOOL,),
+                titles=(determination.procedure.title,),
             )
         )
     return steps
@@ -242,4 +246,5 @@ def _appointment(case: Case, commitment: Commitment) -> NextStep | None:
         bring="なし（家で待ちます）",
         partner=f"{organisation.name} ☎{organisation.phone}",
         procedures=(commitment.procedure_id,),
+        titles=(commitment.title,),
     )

@@ -224,6 +224,15 @@ def test_the_school_year_that_ended_counts_for_the_old_school() -> None:
     assert view["school.class_kind"] == "通常の学級"
 
 
+def test_the_guardian_is_named_as_the_child_would() -> None:
+    assert view_of(H2, "3")["guardian.relation"] == "父"
+    assert (
+        view_of(a_case("h2", answers=(Answer("claimant", "", "2"),)), "3")["guardian.relation"]
+        == "母"
+    )
+    assert view_of(H2, "5")["guardian.relation"] == ""
+
+
 def test_a_town_without_a_school_of_that_kind_leaves_it_blank() -> None:
     town = replace(H2.town, schools=("Y町立Y中学校",))
     assert view_of(a_case("h2", town=town), "3")["school.new"] == ""

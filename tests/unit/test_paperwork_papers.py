@@ -87,6 +87,7 @@ def test_the_card_that_was_not_there_is_brought_with_its_holder_named() -> None:
 def test_papers_of_one_day_are_one_visit_and_undated_ones_go_along() -> None:
     visit = step_for(CASE, ASKED, "B13")
     assert visit.procedures == ("B13", "C8", "E1")
+    assert visit.titles[1] == "妊婦健診受診票の交換"
     assert visit.place == "役場 総合窓口 ☎000-000-1000"
     assert "負担区分等証明書" in visit.bring
     assert "前の市町村の受診票" in visit.bring
