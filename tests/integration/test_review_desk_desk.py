@@ -359,3 +359,17 @@ def test_a_link_code_or_a_number_finds_its_tasks(
     assert 0 < len(presenter.screen.rows()) < every
     press(presenter, Key.Key_Escape)
     assert len(presenter.screen.rows()) == every
+
+
+def test_f1_opens_the_page_of_the_desk(
+    place: Office, at_desk: Callable[[str], DeskPresenter]
+) -> None:
+    place.commit()
+    presenter = at_desk("C1")
+    press(presenter, Key.Key_F1)
+    assert "窓口から届いた依頼" in presenter.handbook.shown_text
+    press(presenter, Key.Key_P)
+    assert stored(place, "C1").state.phase is Phase.REQUESTED, "keys are not for the list below"
+    press(presenter, Key.Key_Escape)
+    press(presenter, Key.Key_P)
+    assert stored(place, "C1").state.phase is Phase.PROMISED

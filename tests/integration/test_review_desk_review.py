@@ -403,3 +403,21 @@ def test_two_windows_do_not_decide_the_same_thing_twice(
     assert titles(other) == []
     with place.store.view() as unit:
         assert [d.by for d in unit.decisions()] == [SUPERVISOR]
+
+
+def test_f1_opens_the_page_of_every_place(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    presenter = at_work(SUPERVISOR)
+    for key, words in (
+        (Key.Key_1, "害の大きさと残り時間の順"),
+        (Key.Key_2, "1日の受付"),
+        (Key.Key_3, "受付番号・時刻・氏名で受付を探し"),
+        (Key.Key_4, "書き換えや抜けなくつながっているか"),
+    ):
+        press(presenter, key, ALT)
+        press(presenter, Key.Key_F1)
+        assert presenter.handbook.is_open
+        assert words in presenter.handbook.shown_text
+        press(presenter, Key.Key_Escape)
+        assert not presenter.handbook.is_open

@@ -13,6 +13,7 @@ from counter_app.paperwork.notices import notice_form
 from ui.background import Background, Failure, Task
 from ui.desk import words
 from ui.desk.desk_screen import DeskScreen
+from ui.desk.handbook_pages import PAGES
 from ui.desk.notice_pages import (
     NO_NOTICE,
     NoticePages,
@@ -25,6 +26,8 @@ from ui.desk.notice_pages import (
 from ui.desk.prepared import Prepared, to_decide, told
 from ui.desk.views import DeskView, PagesView, Panel, TaskView
 from ui.desk.window import DeskWindow
+from ui.staff.handbook_drawer import HandbookDrawer
+from ui.staff.handbook_words import handbook_view
 from ui.staff.views import ActionView, PlacesView, ProblemView
 from ui.staff.words.common import bug_problem, problem
 from ui.widgets.bars import Lamp
@@ -79,6 +82,8 @@ class DeskPresenter(QObject):
         screen.pages_closed.connect(self._close_pages)
         screen.problem_action.connect(self._problem_action)
         self.window.place_chosen.connect(self._go)
+        self.handbook = HandbookDrawer(self.window)
+        self.window.handbook_asked.connect(self._handbook)
         self.window.refresh_asked.connect(self.refresh)
         self.refresh()
         self.window.show_screen(screen)
@@ -242,6 +247,7 @@ class DeskPresenter(QObject):
 
     def _go(self, place: int) -> None:
         self._here, self._search, self._pages = place, "", None
+        self.handbook.close()
         self._selected = self._kept = ""
         self.refresh()
 
@@ -391,6 +397,14 @@ class DeskPresenter(QObject):
     def _close_pages(self) -> None:
         self._pages = None
         self.refresh()
+
+    def _handbook(self, at: str) -> None:
+        """F1: the page of this place or of the failure that is shown."""
+        if self.handbook.is_open:
+            self.handbook.close()
+            return
+        page = PAGES.get(at)
+        self.handbook.open(page or handbook_view(at, self._place.catalogue, self._place.town))
 
     # --- failing ------------------------------------------------------------------------------
 

@@ -12,12 +12,15 @@ from counter_app.review import ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure, Task
 from ui.desk.notice_pages import NoticePages, issue, preview
 from ui.review.day_presenter import DayPresenter, SaveTable
+from ui.review.handbook_pages import PAGES
 from ui.review.record_presenter import FindPresenter, LogPresenter
 from ui.review.review_screen import ReviewScreen
 from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, NoticeView, StoryTabView
 from ui.review.window import ReviewWindow
 from ui.review.words import Entry, ReviewWords, entries, filters, wanted
+from ui.staff.handbook_drawer import HandbookDrawer
+from ui.staff.handbook_words import handbook_view
 from ui.staff.views import ActionView, PlacesView, ProblemView
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.widgets.bars import Lamp
@@ -76,6 +79,8 @@ class ReviewPresenter(QObject):
         self.screen.problem_action.connect(self._problem_action)
         self.window.filters.changed.connect(self._filter)
         self.window.place_chosen.connect(self._go)
+        self.handbook = HandbookDrawer(self.window)
+        self.window.handbook_asked.connect(self._handbook)
         self.window.refresh_asked.connect(self._refresh_all)
         self.day = DayPresenter(place, self._review, supervisor, save_table, self)
         self.find = FindPresenter(place, self._review, supervisor, self)
@@ -248,6 +253,7 @@ class ReviewPresenter(QObject):
 
     def _go(self, place: int) -> None:
         self._here = place
+        self.handbook.close()
         self.refresh()
         screens = (self.screen, self.day.screen, self.find.screen, self.log.screen)
         self.window.show_screen(screens[place])
@@ -344,6 +350,14 @@ class ReviewPresenter(QObject):
             self._revealed = {reception_id: household}
         self._stories.clear()
         self.refresh()
+
+    def _handbook(self, at: str) -> None:
+        """F1: the page of this place or of the failure that is shown."""
+        if self.handbook.is_open:
+            self.handbook.close()
+            return
+        page = PAGES.get(at)
+        self.handbook.open(page or handbook_view(at, self._place.catalogue, self._place.town))
 
     # --- failing ------------------------------------------------------------------------------
 
