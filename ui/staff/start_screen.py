@@ -49,7 +49,7 @@ _SMALL: Final = (
 )
 
 
-_FIVE_COLUMNS: Final = 940
+_FIVE_COLUMNS: Final = 1080
 """Width of the window (px at 100 %) from which a list alone on its page has five columns."""
 
 
