@@ -15,6 +15,7 @@ from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
+from counter_app.review import Verdict
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from ui import theme
 from ui.review.presenter import ReviewPresenter
@@ -203,6 +204,37 @@ def test_a_protected_reception_shows_no_name_until_looking_was_recorded(
     with place.store.view() as unit:
         looks = [e for e in unit.audit_entries(case=reception.id) if e.what == "case.reveal"]
     assert [(e.who, e.fields) for e in looks] == [(SUPERVISOR, ("name",))]
+
+
+def test_the_notice_of_a_protected_reception_is_drawn_only_after_looking_was_recorded(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    reception = place.commit(protection=Protection.YES)
+    review = place.review(SUPERVISOR)
+    commitment = place.commitment("C1")
+    release = next(i for i in review.waiting() if i.commitment_id == commitment)
+    review.decide(release, Verdict.ALLOW, "the department may know")
+    desk = place.desk(CHILDREN)
+    desk.promise(commitment, date(2026, 4, 20))
+    desk.prepare_refusal(commitment, "not entitled", "2026-0124")
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_Down)
+    settled(presenter)
+    hidden = presenter.screen.case
+    assert hidden is not None
+    assert hidden.notice is not None
+    assert hidden.notice.pages == ()
+
+    press(presenter, Key.Key_V, ALT)
+    settled(presenter)
+
+    shown = presenter.screen.case
+    assert shown is not None
+    assert shown.notice is not None
+    assert len(shown.notice.pages) == 1
+    with place.store.view() as unit:
+        deeds = [e.what for e in unit.audit_entries(case=reception.id)]
+    assert "case.reveal" in deeds
 
 
 def test_released_items_are_sent_and_leave_the_queue_one_by_one(

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from counter_app.review import Review
+from counter_app.review import Review, ReviewItem
 from ui.review.day_screen import DayScreen
 from ui.review.day_words import DayFacts, begun_on, day_table, day_view, file_name
 from ui.review.words import ReviewWords, entries
@@ -49,13 +49,17 @@ class DayPresenter(QObject):
                 place.town,
             )
 
-    def refresh(self) -> None:
+    def refresh(self, items: tuple[ReviewItem, ...] | None = None) -> None:
+        """Read the day anew; `items` is what waits when the caller knows it already."""
         place = self._place
         now = place.clock()
         with place.store.view() as unit:
             receptions = {r.id: r for r in unit.receptions()}
         words = ReviewWords(place.town, receptions, now, self._supervisor)
-        rows = tuple((entry, words.row(entry)) for entry in entries(self._review.waiting()))
+        rows = tuple(
+            (entry, words.row(entry))
+            for entry in entries(self._review.waiting() if items is None else items)
+        )
         facts = self._facts(self._day)
         self.shown = day_view(facts, rows, later=self._day < now.date())
         self.screen.show_view(self.shown)

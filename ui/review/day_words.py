@@ -131,24 +131,20 @@ def hours(facts: DayFacts) -> tuple[HourView, ...]:
 
 def open_bars(facts: DayFacts) -> tuple[OpenBarView, ...]:
     """What is still open with each department, and with everybody outside the town together."""
-    bars: list[OpenBarView] = []
-    names = [(d.id, d.name) for d in facts.town.departments]
-    for executor, name in (*names, ("", OUTSIDE)):
-        ours = [
-            c
-            for c in facts.commitments
-            if not c.held
-            and c.state.phase not in _ENDED
-            and (
-                c.executor == executor if executor else c.executor_kind is ExecutorKind.ORGANISATION
-            )
-        ]
-        late = sum(1 for c in ours if _late(c, facts.now.date()))
-        on_time = [c for c in ours if not _late(c, facts.now.date())]
-        waiting = sum(1 for c in on_time if c.state.phase in (Phase.REQUESTED, Phase.DECLINED))
-        if ours:
-            bars.append(OpenBarView(name, late, waiting, len(on_time) - waiting))
-    return tuple(bars)
+    today = facts.now.date()
+    counts: dict[str, list[int]] = {}
+    for commitment in facts.commitments:
+        phase = commitment.state.phase
+        if commitment.held or phase in _ENDED:
+            continue
+        inside = commitment.executor_kind is ExecutorKind.DEPARTMENT
+        bar = counts.setdefault(commitment.executor if inside else "", [0, 0, 0])
+        if _late(commitment, today):
+            bar[0] += 1
+        else:
+            bar[1 if phase in (Phase.REQUESTED, Phase.DECLINED) else 2] += 1
+    names = (*((d.id, d.name) for d in facts.town.departments), ("", OUTSIDE))
+    return tuple(OpenBarView(name, *counts[id_]) for id_, name in names if id_ in counts)
 
 
 def concerns(rows: tuple[tuple[Entry, QueueRowView], ...]) -> tuple[ConcernView, ...]:

@@ -31,7 +31,7 @@ REFRESH_MS = 15_000
 """How often the queue is read again while nobody does anything."""
 
 _TITLES = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
-_RECORD = 3
+_QUEUE, _DAY, _FIND, _RECORD = range(4)
 _AGAIN = ActionView("again", "もう一度作る", "Enter", primary=True)
 _CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
 
@@ -68,7 +68,7 @@ class ReviewPresenter(QObject):
         self._drawing: set[str] = set()
         self._problem: ProblemView | None = None
         self._retry: Callable[[], None] | None = None
-        self._here = 0
+        self._here = _QUEUE
         self.background = Background(self)
         self.window = ReviewWindow(place.town.name, f"監督者　{supervisor}")
         self.screen = ReviewScreen()
@@ -104,22 +104,25 @@ class ReviewPresenter(QObject):
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
-        beside = (None, self.day, self.find, self.log)[self._here]
-        if beside is not None:
-            beside.refresh()
         items = self._review.waiting()
+        if self._here == _DAY:
+            self.day.refresh(items)
+        elif self._here == _FIND:
+            self.find.refresh()
+        elif self._here == _RECORD:
+            self.log.refresh()
         now = self._place.clock()
         with self._place.store.view() as unit:
             receptions = {r.id: r for r in unit.receptions()}
             proposals = unit.proposals()
         every = entries(items)
         rows = wanted(every, self._off)
-        entry = self._entry(rows) if self._here == 0 else None
+        entry = self._entry(rows) if self._here == _QUEUE else None
         words = ReviewWords(self._place.town, receptions, now, self._supervisor)
         case = None
         if entry is not None:
             case = self._case(words, entry, proposals)
-        if self._here == 0:
+        if self._here == _QUEUE:
             self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
             self.screen.show_problem(self._problem)
         self._show_frame(len(every), items)
@@ -155,7 +158,7 @@ class ReviewPresenter(QObject):
             tuple(self._decided),
             self._current,
             revealed=revealed,
-            notice=self._notice(entry, proposals),
+            notice=self._notice(entry, proposals, hidden=first.protected and revealed is None),
             story=self._story(first, hidden=first.protected and revealed is None),
         )
 
@@ -186,20 +189,25 @@ class ReviewPresenter(QObject):
             words = self.log.result if self.log.good else "記録の点検を見てください"
             second = f"{self.log.verified_at} に点検・{words}"
         self.window.set_places(PlacesView("監督者", places, self._here, saved=saved, second=second))
-        self.window.show_filters(filters(items, self._off) if self._here == 0 else None)
+        self.window.show_filters(filters(items, self._off) if self._here == _QUEUE else None)
         reachable = self._place.hub_reachable()
         hub = "連携基盤 届きません" if reachable is False else "連携基盤 稼働中"
         self.window.set_bar((Lamp(hub, well=reachable is not False),), now)
 
     # --- the notice of a refusal -------------------------------------------------------------
 
-    def _notice(self, entry: Entry, proposals: tuple[Proposal, ...]) -> NoticeView | None:
+    def _notice(
+        self, entry: Entry, proposals: tuple[Proposal, ...], *, hidden: bool
+    ) -> NoticeView | None:
         if entry.first.kind is not ItemKind.REFUSAL:
             return None
         proposal_id = entry.first.id.partition(":")[2]
         proposal = next((p for p in proposals if p.id == proposal_id), None)
         if proposal is None:
             return None
+        if hidden:
+            note = "氏名と住所が入っています。氏名を見ると（Alt V）、ここに出ます。"
+            return NoticeView("却下の通知書", note, page_key="hidden")
         found = self._notices.get(proposal.id)
         if found is None:
             self._draw_notice(proposal)
@@ -262,7 +270,7 @@ class ReviewPresenter(QObject):
         """From the day to the row of the queue it speaks of."""
         self._off = frozenset()
         self._select(key)
-        self._go(0)
+        self._go(_QUEUE)
 
     def _beat(self) -> None:
         """Nobody did anything for a while; the record is read again only when asked for."""
