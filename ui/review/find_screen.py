@@ -109,6 +109,7 @@ class FindScreen(StaffScreen):
         return self._list.rows()
 
     def show_view(self, view: FindView) -> None:
+        told = bool(view.story) and (self.view is None or self.view.story != view.story)
         self.view = view
         self.show_head("受付を探す", view.sub)
         if self._search.text() != view.search:
@@ -126,6 +127,8 @@ class FindScreen(StaffScreen):
         self._story.setVisible(bool(view.story))
         self._story.show_story(view.story)
         self.bar_changed.emit()
+        if told:
+            self.side_wanted.emit(True)
 
     def set_room(self, room: Width) -> None:
         super().set_room(room)
