@@ -153,6 +153,16 @@ class Counter:
     def delivery(self) -> Delivery:
         return Delivery(self.store, self.connections.hub, self.town.id)
 
+    def verify_log(self) -> str:
+        """Verify the whole audit log; how many lines in words. Raises AUDIT_TAMPERED. Slow."""
+        from localdb.keys import AUDIT_VERIFICATION, KEY_FOLDER, read_key
+
+        report = self.store.verify_audit(
+            read_key(self.store.path.parent / KEY_FOLDER / AUDIT_VERIFICATION)
+        )
+        report.require_intact()
+        return f"{report.records:,}件"
+
     # --- delivery -------------------------------------------------------------------------
 
     def start_delivery(self, every: float = 2.0) -> None:

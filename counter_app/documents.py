@@ -86,16 +86,26 @@ class Documents:
     def issue(
         self, reception: Reception, sheets: tuple[NeededSheet, ...]
     ) -> tuple[StoredDocument, ...]:
-        """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned."""
+        """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned.
+
+        これからの手続き is drawn anew when more was agreed; one never printed becomes void.
+        """
         with self._store.view() as unit:
-            highest = max((d.sheet for d in unit.documents(reception.id)), default=0)
+            stored = unit.documents(reception.id)
+        highest = max((d.sheet for d in stored), default=0)
+        again = {sheet.form_id for sheet in sheets} & {SLIP, NEXT_STEPS}
+        outdated = [
+            replace(d, state=DocumentState.VOID)
+            for d in stored
+            if d.form_id in again and d.state is DocumentState.SEALED
+        ]
         issued = []
         for place, sheet in enumerate(sheets, start=1):
             document = self._render(reception, sheet, highest + place, new_id())
             issued.append(
                 replace(document, sealed=self._sealing(document, None), state=DocumentState.SEALED)
             )
-        self._store_all(reception, issued, "document.issue")
+        self._store_all(reception, [*outdated, *issued], "document.issue")
         return tuple(issued)
 
     def print(

@@ -80,7 +80,7 @@ def _open_windows(counter: "Counter", arguments: argparse.Namespace) -> "Callabl
     if arguments.role == "supervisor":
         from ui.review.presenter import ReviewPresenter
 
-        review = ReviewPresenter(counter, settings.clerk or "監督者")
+        review = ReviewPresenter(counter, settings.clerk or "監督者", verify_log=counter.verify_log)
         review.window.resize(*STAFF_SIZE)
         review.window.show()
         return review.close

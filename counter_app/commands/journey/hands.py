@@ -1,7 +1,8 @@
 """The hands of a person at the windows: keys, pen and eyes, each action counted."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
@@ -19,12 +20,24 @@ PATIENCE = 20.0
 
 
 class Hands:
-    """One person's hands. `actions` counts keys that commit something and clicks."""
+    """The hands of whoever is at work. Counts keys that commit something and clicks.
+
+    `actions` are the clerk's; `office_actions` those of departments and supervisor.
+    """
 
     def __init__(self, shots: Path) -> None:
         self._shots = shots
         self._taken = 0
         self.actions = 0
+        self.office_actions = 0
+
+    @contextmanager
+    def in_office(self) -> Iterator[None]:
+        """What is done now is not the clerk's doing."""
+        before = self.actions
+        yield
+        self.office_actions += self.actions - before
+        self.actions = before
 
     # --- seeing ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from counter_app.bootstrap import JST, SandboxCounter
 from counter_app.commands.journey.clerk import Clerk
 from counter_app.commands.journey.hands import Hands, JourneyStoppedError
+from counter_app.commands.journey.office import Department, Supervisor
 from counter_app.commands.journey.record import (
     CardRecord,
     CommitmentRecord,
@@ -18,14 +19,14 @@ from counter_app.commands.journey.record import (
 )
 from counter_app.commands.journey.resident import Resident
 from counter_app.commands.journey.story_clock import StoryClock
-from counter_app.desk import Officer
 from counter_app.intake import Terminal
-from counter_app.model.commitment import Act, Commitment, ExecutorKind, Phase
+from counter_app.model.commitment import Commitment, ExecutorKind, Phase
+from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.numbers import LinkCode
 from counter_app.model.reception import Step
+from counter_app.paperwork.notices import REFUSED as REFUSED_NOTICE
 from counter_app.procedures.procedure import OutcomeKind
-from counter_app.review import ItemKind, Verdict
 from counter_app.sandbox.card_holder import CARD_HOLDERS
 from counter_app.sandbox.town_story import TAKASHI_CODE
 from ui.staff.presenter import StaffPresenter
@@ -35,8 +36,12 @@ from ui.tablet.window import TabletWindow
 CLERK = Terminal("佐伯", "窓口2")
 SUPERVISOR = "大塚"
 REFUSED = "C14"
-"""The application that is refused in the story: its day of use had begun before it was filed."""
+"""The application that is refused in the story."""
+REASON = "利用する予定の施設が、施設等利用給付の対象として確認を受けていないためです。"
 DECISION_DAY = datetime.combine(date(2026, 4, 20), time(13, 20), JST)
+
+NOTICES = frozenset({"C1-granted", "C17-notice", REFUSED_NOTICE})
+"""What the departments' decisions of the story print."""
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -205,9 +210,11 @@ class Play:
         )
         hands.wait(lambda: self.counter.hub_reachable() is False, "the lamp stays quiet")
         hands.shot(staff.window, "hub-down")
-        waiting = self.counter.review(SUPERVISOR).waiting()
-        if not any(item.kind is ItemKind.DELIVERY for item in waiting):
+        supervisor = Supervisor(hands, self.counter, SUPERVISOR)
+        if not supervisor.sees("届かない"):
             raise JourneyStoppedError("the review does not show what waits")
+        supervisor.shot("review-hub-down")
+        supervisor.close()
         self.sandbox.town.hub.start()
         self.clock.forward(minutes=12)
 
@@ -219,10 +226,12 @@ class Play:
         with journey.step(8, "相手が約束し、決め、知らせる"):
             self._exchange()
             self._choose_slot()
-            self._departments_promise()
+            with self.hands.in_office():
+                self._departments_promise()
             self._papers()
             self.clock.forward_to(DECISION_DAY)
-            self._departments_decide()
+            with self.hands.in_office():
+                self._departments_decide()
             self.sandbox.town.finish()
             declared = (Phase.DECLARED, Phase.ACCEPTED)
             outside = [c.id for c in self._outside()]
@@ -230,7 +239,7 @@ class Play:
                 lambda: all(self._phase(c) in declared for c in outside),
                 "an organisation did not declare",
             )
-        with journey.step(9, "監督者が見て決める"):
+        with journey.step(9, "監督者が見て決める"), self.hands.in_office():
             self._supervise()
         with journey.step(8, ""):
             self._accept_all()
@@ -274,9 +283,16 @@ class Play:
         )
 
     def _departments_promise(self) -> None:
-        for commitment in self._inside():
-            desk = self.counter.desk(Officer("担当", commitment.executor))
-            desk.promise(commitment.id, DECISION_DAY.date())
+        """Each department takes its tasks in, with the day it will have decided."""
+        shown = False
+        for department, tasks in self._by_department().items():
+            officer = Department(self.hands, self.counter, department)
+            for commitment in tasks:
+                officer.promise(commitment, DECISION_DAY.date())
+                if commitment.procedure_id == REFUSED and not shown:
+                    officer.shot("desk-promised")
+                    shown = True
+            officer.close()
         self.staff.dispatch.look()
         self.hands.shot(self.staff.window, "promised")
 
@@ -290,41 +306,42 @@ class Play:
 
     def _departments_decide(self) -> None:
         """Each at its desk: one refusal goes to the supervisor, the rest is granted."""
-        from ui.desk.presenter import DeskPresenter
-
-        shown = False
-        for commitment in self._inside():
-            officer = Officer("中村", commitment.executor)
-            desk = self.counter.desk(officer)
-            if commitment.procedure_id == "C1" and not shown:
-                presenter = DeskPresenter(self.counter, officer)
-                presenter.window.resize(1440, 900)
-                presenter.window.show()
-                self.hands.shot(presenter.window, "desk")
-                presenter.close()
-                shown = True
-            if commitment.procedure_id == REFUSED:
-                desk.prepare_refusal(
-                    commitment.id,
-                    "利用を始めた日より後の申請のため、始めた日の分は認められません。",
-                    "2026-0045",
-                )
-            else:
-                desk.grant(commitment.id, f"2026-{commitment.procedure_id}")
+        for department, tasks in self._by_department().items():
+            officer = Department(self.hands, self.counter, department)
+            for commitment in tasks:
+                if commitment.procedure_id == "C1":
+                    officer.select(commitment)
+                    officer.shot("desk-decides")
+                if commitment.procedure_id == REFUSED:
+                    officer.prepare_refusal(commitment, REASON)
+                    officer.shot("desk-refusal-prepared")
+                else:
+                    officer.grant(commitment)
+            officer.close()
 
     def _supervise(self) -> None:
-        from ui.review.presenter import ReviewPresenter
-
-        presenter = ReviewPresenter(self.counter, SUPERVISOR)
-        presenter.window.resize(1440, 900)
-        presenter.window.show()
-        self.hands.shot(presenter.window, "review")
-        presenter.close()
-        review = self.counter.review(SUPERVISOR)
-        refusal = next(i for i in review.waiting() if i.kind is ItemKind.REFUSAL)
-        review.decide(refusal, Verdict.ALLOW, "理由と教示を確かめました。")
-        if not review.story(refusal.reception_id):
+        """What waits, one refusal allowed with a reason, the day, the record."""
+        refused = next(c for c in self._inside() if c.procedure_id == REFUSED)
+        supervisor = Supervisor(self.hands, self.counter, SUPERVISOR)
+        supervisor.allow(
+            "却下の通知を出す前",
+            "理由と教示を確かめました。",
+            lambda: self._phase(refused.id) is Phase.DECLARED,
+        )
+        supervisor.look_around()
+        supervisor.close()
+        if not self.counter.review(SUPERVISOR).story(refused.reception_id):
             raise JourneyStoppedError("the case has no story")
+        officer = Department(self.hands, self.counter, refused.executor)
+        officer.print_notice(refused)
+        officer.shot("desk-refusal-told")
+        officer.close()
+
+    def _by_department(self) -> dict[str, list[Commitment]]:
+        found: dict[str, list[Commitment]] = {}
+        for commitment in self._inside():
+            found.setdefault(commitment.executor, []).append(commitment)
+        return found
 
     def _accept_all(self) -> None:
         """F2, the reception in the list, Enter; each result that came back is received: Alt+Y."""
@@ -367,10 +384,16 @@ class Play:
             raise JourneyStoppedError("the keys do not reach the row")
 
     def _print_notices(self) -> None:
-        """The notices that come back are printed and the journey's documents are counted."""
+        """Every sheet that stands was printed, the notices that came back among them."""
         reception = self.staff.session.open_reception
         with self.counter.store.view() as unit:
             documents = unit.documents(reception.id)
+        for document in documents:
+            if document.state not in (DocumentState.PRINTED, DocumentState.VOID):
+                raise JourneyStoppedError(f"{document.title} was not printed")
+        if not {d.form_id for d in documents} >= NOTICES:
+            raise JourneyStoppedError("a notice is missing")
+        self.journey.printed_at = "ipp" if self.counter.settings.printer_url else "folder"
         self.journey.documents = tuple(f"{d.number} {d.title}" for d in documents)
         for document in documents:
             name = f"{document.number}-{document.form_id}.pdf"
@@ -420,6 +443,7 @@ class Play:
             for e in self.sandbox.town.hub.ledger()
         )
         journey.staff_actions = self.hands.actions
+        journey.office_actions = self.hands.office_actions
         journey.handwritten_fields = self.resident.signatures
         journey.expected = bool(commitments) and all(
             c.state.phase is Phase.ACCEPTED for c in commitments

@@ -63,7 +63,9 @@ class Journey:
     commitments: tuple[CommitmentRecord, ...] = ()
     messages: tuple[MessageRecord, ...] = ()
     documents: tuple[str, ...] = ()
-    staff_actions: int = 0
+    printed_at: str = ""  # "ipp" or "folder"
+    staff_actions: int = 0  # the clerk's
+    office_actions: int = 0  # departments and supervisor
     signatures: int = 0
     handwritten_fields: int = 0
     questions: int = 0

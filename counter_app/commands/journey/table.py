@@ -30,6 +30,7 @@ def print_table(journey: Journey, say: Callable[[str], None]) -> None:
     say(
         f"     手続 {len(journey.procedures)}件・質問 {journey.questions}・書類 {papers}"
         f"・署名 {journey.signatures}・職員の操作 {journey.staff_actions}"
+        f"・課と監督者の操作 {journey.office_actions}・印刷 {journey.printed_at}"
     )
     states = Counter(c.state for c in journey.commitments)
     say("     依頼 " + "・".join(f"{state} {count}" for state, count in states.items()))
