@@ -22,6 +22,8 @@ class HandbookEntry:
 def _entries() -> dict[str, HandbookEntry]:
     found: dict[str, HandbookEntry] = {}
     for path in data_files("handbook", ".toml"):
+        if path.name == "places.toml":  # pages of places, not of codes
+            continue
         for code, entry in tomllib.loads(path.read_text("utf-8")).items():
             found[code] = HandbookEntry(
                 entry["title"], entry["happened"], entry["saved"], entry["now"]

@@ -29,6 +29,8 @@ def raised_codes() -> Counter[str]:
 def handbook() -> dict[str, dict[str, str]]:
     entries: dict[str, dict[str, str]] = {}
     for path in data_files("handbook", ".toml"):
+        if path.name == "places.toml":  # pages of places, not of codes
+            continue
         for code, entry in tomllib.loads(path.read_text("utf-8")).items():
             assert code not in entries, f"{code} stands twice in the handbook"
             entries[code] = entry

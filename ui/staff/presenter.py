@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.intake import Terminal
 from counter_app.model.reception import ReceptionState, Step
+from ui.staff.handbook_drawer import HandbookDrawer
+from ui.staff.handbook_words import handbook_view
 from ui.staff.screen import StaffScreen
 from ui.staff.session import Session
 from ui.staff.steps.dispatch_step import DispatchStep
@@ -54,6 +56,7 @@ class StaffPresenter(QObject):
             Step.DOCUMENTS: self.documents,
             Step.DISPATCH: self.dispatch,
         }
+        self.handbook = HandbookDrawer(self.window)
         self._shown: Step | None = None
         self._hub_lost = ""
         session, window = self.session, self.window
@@ -64,7 +67,10 @@ class StaffPresenter(QObject):
         window.list_asked.connect(self.to_list)
         window.new_asked.connect(self._new)
         window.refresh_asked.connect(self.refresh)
-        window.undo_asked.connect(session.undo)
+        window.undo_asked.connect(self._undo)
+        window.handbook_asked.connect(self._handbook)
+        self.procedures.rules_asked.connect(self._handbook)
+        self.start.paper_asked.connect(lambda: self._handbook("start.paper"))
         window.covered.connect(self._covered)
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MILLISECONDS)
@@ -77,8 +83,6 @@ class StaffPresenter(QObject):
     def to_list(self) -> None:
         """F2: the list of receptions; an open one stays stored as it is."""
         self._leave()
-        self.session.reception = None
-        self.session.problem = None
         self._shown = None
         self.window.show_screen(self.start.screen)
         self.refresh()
@@ -91,19 +95,24 @@ class StaffPresenter(QObject):
     def _leave(self) -> None:
         """Nothing of the reception stays in the vault, on the reader or on the tablet."""
         if self.session.reception is not None:
-            self.reception.cancel_card()
+            self.session.leave()
         self.session.tablet.blank()
 
     def _open(self, step: Step) -> None:
         if self._shown is Step.RECEPTION and step is not Step.RECEPTION:
             self.reception.leave()
+        if self._shown is Step.DOCUMENTS and step is not Step.DOCUMENTS:
+            self.documents.leave()
+        self.start.stop_watching()
+        self.handbook.close()
         self._shown = step
         at_work = self._steps[step]
         at_work.show()
         self.window.show_screen(at_work.screen)
         if step is Step.RECEPTION:
-            self.reception.start_card()
+            self.reception.open()
         elif step is Step.DOCUMENTS:
+            self.reception.retry_link()
             self.documents.prepare()
         elif step is Step.DISPATCH:
             self.dispatch.open()
@@ -125,9 +134,30 @@ class StaffPresenter(QObject):
         self.start.choose_place(at)
 
     def _covered(self, covered: bool) -> None:
-        """F12 hides both screens (画面を隠す)."""
+        """F12 hides both screens (画面を隠す); what asked the resident begins anew afterwards."""
+        self.reception.hide(covered)
         if covered:
+            self.start.stop_watching()
+            self.documents.leave()
             self.session.tablet.blank()
+        elif self._shown is Step.RECEPTION:
+            self.reception.open()
+
+    def _undo(self) -> None:
+        if self.session.can_undo:
+            self.interview.undone()
+            self.household.undone()
+            self.session.undo()
+
+    # --- the handbook -----------------------------------------------------------------------
+
+    def _handbook(self, at: str) -> None:
+        """F1: the page of this place, of a failure code, or of a procedure."""
+        if self.handbook.is_open:
+            self.handbook.close()
+            return
+        place = self.session.place
+        self.handbook.open(handbook_view(at, place.catalogue, place.town))
 
     # --- showing --------------------------------------------------------------------------
 
@@ -154,6 +184,7 @@ class StaffPresenter(QObject):
                         halted=session.problem is not None,
                     ),
                     saved_line(session.reception, session.saved_at),
+                    undo=session.can_undo,
                 )
             )
         self._show_lamps()
@@ -166,18 +197,29 @@ class StaffPresenter(QObject):
         elif hub is not False:
             self._hub_lost = ""
         self.window.set_bar(
-            lamps(juki=session.place.juki_open(), hub=hub, since=self._hub_lost), session.now()
+            lamps(
+                juki=session.place.juki_open(),
+                hub=hub,
+                since=self._hub_lost,
+                devices=self.start.reader_fault,
+            ),
+            session.now(),
         )
 
     def _on_beat(self) -> None:
         self._show_lamps()
         if self._shown is Step.DISPATCH:
             self.dispatch.look()
+        elif self._shown is None:
+            if not self.window.is_covered:
+                self.start.watch()
+        elif self.session.place.hub_reachable() is not False:
+            self.reception.retry_link(at_once=False)
 
     def close(self) -> None:
         """End: card given back, tablet blank, threads joined."""
         self._beat.stop()
         self._leave()
-        self.session.background.shut_down()
+        self.session.shut_down()
         self.window.allow_close()
         self.window.close()

@@ -1,19 +1,22 @@
 """The clerk's session: the reception that is open, its earlier values for undo, its case."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.failures import CounterError
+from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Intake, Terminal
 from counter_app.model.reception import Reception, ReceptionState, Step
 from counter_app.paperwork.values import Case
-from ui.background import Background, Failure
+from ui.background import Background, Failure, Task
 from ui.staff.views import ActionView, ProblemView
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.workplace import ResidentTablet, Workplace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Session(QObject):
 
     changed = Signal()
     step_wanted = Signal(object)
+    left = Signal()
+    """Another reception, or none, is at hand: whatever a step remembers of the former one goes."""
+    cards_undone = Signal()
+    """A card reading was taken back: nothing of that card may stay in the vault."""
 
     def __init__(
         self,
@@ -42,12 +49,15 @@ class Session(QObject):
         self.tablet = tablet
         self.terminal = terminal
         self.background = Background(self)
+        # The vault is called from one thread at a time, in the order in which it was asked.
+        self.card_thread = Background(self, threads=1)
         self.reception: Reception | None = None
         self.history: list[Change] = []
         self.saved_at = ""
         self.problem: ProblemView | None = None
         self.number_of = ""
         """Member whose individual number the vault holds now; "" when it holds none."""
+        self._storing: list[str] = []
         self._case: Case | None = None
         self._intake: Intake | None = None
 
@@ -72,15 +82,37 @@ class Session(QObject):
             self._case = self.place.case(self.reception)
         return self._case
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether Ctrl+Z has something to take back: until the commit, and not past a signature."""
+        reception = self.reception
+        return (
+            bool(self.history)
+            and reception is not None
+            and reception.id not in self._storing
+            and reception.state is ReceptionState.OPEN
+        )
+
+    def is_at(self, reception_id: str) -> bool:
+        """Whether that reception is still the one at hand."""
+        return self.reception is not None and self.reception.id == reception_id
+
     # --- changing -------------------------------------------------------------------------
 
     def take(self, reception: Reception) -> None:
         """Another reception is at hand: opened from the list, or new."""
+        self.leave()
         self.reception = reception
-        self.history.clear()
-        self.problem = None
         self._mark_saved()
         self.changed.emit()
+
+    def leave(self) -> None:
+        """No reception is at hand; what was open stays stored as it is."""
+        self.reception = None
+        self.history.clear()
+        self.problem = None
+        self.number_of = ""
+        self.left.emit()
 
     def keep(self, reception: Reception, words: str = "", *, undoable: bool = True) -> None:
         """A stored change of the reception at hand."""
@@ -95,31 +127,154 @@ class Session(QObject):
     def apply(self, change: Callable[[Reception], Reception], words: str = "") -> bool:
         """Make a small change here and now; a failure is shown and nothing is lost."""
         try:
-            changed = change(self.open_reception)
+            changed = self._change(change)
         except CounterError as failure:
             self.fail(Failure(failure, None))
             return False
         self.keep(changed, words)
         return True
 
+    def _change(self, change: Callable[[Reception], Reception]) -> Reception:
+        """Our own work in the background may have stored a newer value a moment ago."""
+        try:
+            return change(self.open_reception)
+        except CounterError as failure:
+            at = self.open_reception.id
+            ours = at in self._storing
+            if failure.code is not FailureCode.RECEPTION_CHANGED_ELSEWHERE or not ours:
+                raise
+            self.reception = self.stored(at)
+            return change(self.reception)
+
+    def stored(self, reception_id: str) -> Reception:
+        """The reception as the store has it now. Any thread."""
+        with self.place.store.view() as unit:
+            return unit.reception(reception_id)
+
     def undo(self) -> None:
-        """Back to the value before the last change (Ctrl+Z), until the commit."""
-        if not self.history or self.open_reception.state is not ReceptionState.OPEN:
+        """Back to the value before the last change (Ctrl+Z), and to the step where it was made.
+
+        What is no decision of the clerk's is not undone: a link code that was obtained for a card
+        that stays read, and the consents that were put before the resident.
+        """
+        if not self.can_undo:
             return
-        change = self.history.pop()
-        self.reception = self.intake.undo(self.open_reception, change.before)
+        now = self.open_reception
+        before = self.history[-1].before
+        read = {card.member_id for card in before.cards}
+        known = {link.member_id: link for link in (*before.links, *now.links)}
+        links = tuple(link for member, link in known.items() if member in read)
+        earlier = replace(before, links=links)
+        if not before.consents:
+            earlier = replace(earlier, consents=now.consents, wishes=now.wishes)
+        try:
+            undone = self.intake.undo(now, earlier)
+        except CounterError as failure:
+            self.fail(Failure(failure, None))
+            return
+        self.history.pop()
+        self.reception = undone
+        self.problem = None
         self._mark_saved()
-        self.changed.emit()
+        if {c.certificate_serial for c in now.cards} - {c.certificate_serial for c in undone.cards}:
+            self.cards_undone.emit()
+        self.step_wanted.emit(undone.step)
+
+    def close_history(self) -> None:
+        """A person signed: from here on a correction makes a new sheet, and Ctrl+Z goes no further
+        back, since it would silently take the ground away under a signature.
+        """
+        self.history.clear()
 
     def go_to(self, step: Step) -> None:
         """Open a step of the reception at hand."""
-        if self.reception is None:
+        reception = self.reception
+        if reception is None:
             return
-        if self.reception.step is not step and self.reception.state is ReceptionState.OPEN:
-            self.reception = self.intake.go_to(self.reception, step)
+        if reception.step is not step and reception.state is ReceptionState.OPEN:
+            try:
+                self.reception = self._change(lambda r: self.intake.go_to(r, step))
+            except CounterError as failure:
+                self.fail(Failure(failure, None))
+                return
             self._mark_saved()
         self.problem = None
         self.step_wanted.emit(step)
+
+    # --- off the GUI thread ---------------------------------------------------------------
+
+    def run(
+        self,
+        work: "Callable[[Task[T]], T]",
+        on_done: Callable[[T], None],
+        on_failed: Callable[[Failure], None],
+        *,
+        on: Background | None = None,
+    ) -> "Task[T]":
+        """Work for the reception at hand; when the clerk has gone on to another, nobody waits."""
+        at = self.open_reception.id
+
+        def done(result: T) -> None:
+            if self.is_at(at):
+                on_done(result)
+
+        def failed(failure: Failure) -> None:
+            if self.is_at(at):
+                on_failed(failure)
+
+        return (on or self.background).run(work, done, failed)
+
+    def store(
+        self,
+        work: Callable[[Reception], Reception],
+        words: str,
+        on_done: Callable[[Reception], None],
+        on_failed: Callable[[Failure], None],
+        *,
+        on: Background | None = None,
+        undoable: bool = True,
+    ) -> None:
+        """A slow change of the reception at hand. The clerk may change it meanwhile: it starts
+        from what is stored, and what comes back is what is stored then.
+        """
+        at = self.open_reception.id
+        self._storing.append(at)
+
+        def attempt(_: Task[Reception]) -> Reception:
+            work(self.stored(at))
+            return self.stored(at)
+
+        def twice(task: Task[Reception]) -> Reception:
+            try:
+                return attempt(task)
+            except CounterError as failure:
+                if failure.code is not FailureCode.RECEPTION_CHANGED_ELSEWHERE:
+                    raise
+                return attempt(task)
+
+        def done(_: Reception) -> None:
+            self._storing.remove(at)
+            if self.is_at(at):
+                latest = self.stored(at)
+                self.keep(latest, words, undoable=undoable)
+                on_done(latest)
+
+        def failed(failure: Failure) -> None:
+            self._storing.remove(at)
+            if self.is_at(at):
+                on_failed(failure)
+
+        (on or self.background).run(twice, done, failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work has not come back yet."""
+        return bool(self.background.busy or self.card_thread.busy)
+
+    def shut_down(self) -> None:
+        """End the threads."""
+        self.card_thread.shut_down()
+        self.background.shut_down()
 
     # --- failing --------------------------------------------------------------------------
 

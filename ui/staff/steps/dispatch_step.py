@@ -29,7 +29,8 @@ class DispatchStep(QObject):
         self._selected = ""
         self._slot = 0
         self._show_all = False
-        self._busy = False
+        self._issuing: set[str] = set()
+        session.left.connect(self._forget)
         screen = self.screen
         screen.commitment_selected.connect(self._select)
         screen.slot_chosen.connect(self._choose_slot)
@@ -52,13 +53,15 @@ class DispatchStep(QObject):
 
     # --- opening --------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """A committed reception is shown; its papers are made when they are not there yet."""
+    def _forget(self) -> None:
         self.commitments = ()
         self.queue = ()
         self._documents = ()
         self._pages = {}
         self._selected, self._slot, self._show_all = "", 0, False
+
+    def open(self) -> None:
+        """A committed reception is shown; its papers are made when they are not there yet."""
         self.look()
         stored: tuple[StoredDocument, ...] = self._documents
         if not any(document.form_id == SLIP for document in stored):
@@ -84,7 +87,7 @@ class DispatchStep(QObject):
     def _issue_papers(self) -> None:
         session = self._session
         case = session.case
-        if case is None or self._busy:
+        if case is None or case.reception.id in self._issuing:
             return
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
         commitments = self.commitments
@@ -98,13 +101,21 @@ class DispatchStep(QObject):
                 if document.form_id == SLIP:
                     documents.print(document, printer)
 
-        def done(_: None) -> None:
-            self._busy = False
-            self.look()
-            self._draw_papers()
+        at = case.reception.id
 
-        self._busy = True
-        session.background.run(work, done, self._failed)
+        def done(_: None) -> None:
+            self._issuing.discard(at)
+            if session.is_at(at):
+                self.look()
+                self._draw_papers()
+
+        def failed(failure: Failure) -> None:
+            self._issuing.discard(at)
+            if session.is_at(at):
+                self._failed(failure)
+
+        self._issuing.add(at)
+        session.background.run(work, done, failed)
 
     def _draw_papers(self) -> None:
         session = self._session
@@ -118,10 +129,9 @@ class DispatchStep(QObject):
             self._pages = pages
             session.changed.emit()
 
-        session.background.run(work, done, self._failed)
+        session.run(work, done, self._failed)
 
     def _failed(self, failure: Failure) -> None:
-        self._busy = False
         self._session.fail(failure)
 
     # --- showing --------------------------------------------------------------------------
@@ -173,9 +183,7 @@ class DispatchStep(QObject):
             session.place.deliver_now()
             self.look()
 
-        session.background.run(
-            lambda _: dispatch.perform(commitment_id, act, content), done, self._failed
-        )
+        session.run(lambda _: dispatch.perform(commitment_id, act, content), done, self._failed)
 
     def _ask_again(self, commitment_id: str, at: int) -> None:
         """The same request with the offered time the resident chose (頼み直す)."""
@@ -220,7 +228,7 @@ class DispatchStep(QObject):
             self.look()
             self._draw_papers()
 
-        session.background.run(work, done, self._failed)
+        session.run(work, done, self._failed)
 
     def _degraded(self, action: str) -> None:
         if action == RETRY.id:
@@ -244,4 +252,4 @@ class DispatchStep(QObject):
             session.tablet.blank()
             session.keep(closed, undoable=False)
 
-        session.background.run(lambda _: dispatch.close(reception), done, self._failed)
+        session.run(lambda _: dispatch.close(reception), done, self._failed)

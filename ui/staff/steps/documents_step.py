@@ -1,20 +1,28 @@
 """Step 5 at work: render, let the resident decide, read and sign, print, check the pile."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QObject
 
+from counter_app.failures import CounterError
 from counter_app.model.document import DocumentState, SignatureAct, Stroke
-from counter_app.model.reception import Reception, Step
+from counter_app.model.reception import Reception, Step, UtilityWish
 from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
 from counter_app.paperwork.tasks import planned_tasks, usual_wishes
 from counter_app.ports import PageImage, StoredDocument
 from counter_app.signing import SigningSession
-from ui.background import Failure
+from ui.background import Background, Failure, Task
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.session import Session
+from ui.staff.views import ActionView
 from ui.staff.words.common import clock_time
 from ui.staff.words.documents import Desk, documents_view
 from ui.staff.work_views import ScanView
 
+T = TypeVar("T")
+
+_TRY_AGAIN = ActionView("again", "もう一度", "Enter", primary=True)
 PREVIEW_WIDTH_PX = 1100
 """Width at which the pages of each sheet are drawn for preview and thumbnail."""
 
@@ -37,9 +45,12 @@ class DocumentsStep(QObject):
         self._signer = ""
         self._signing: SigningSession | None = None
         self._read_pages: set[int] = set()
+        self._turn = 0
         self._scanned: set[str] = set()
         self._scan: ScanView | None = None
-        self._busy = False
+        self._working: set[str] = set()  # receptions whose sheets are being worked on
+        self._again = False
+        session.left.connect(self._forget)
         screen = self.screen
         screen.sheet_selected.connect(self._select)
         screen.signer_selected.connect(self._choose_signer)
@@ -49,6 +60,7 @@ class DocumentsStep(QObject):
         screen.edit_asked.connect(lambda _: session.go_to(Step.HOUSEHOLD))
         screen.print_asked.connect(self._print)
         screen.barcode_scanned.connect(self._scanned_sheet)
+        screen.problem_action.connect(self._problem_action)
         screen.back_asked.connect(lambda: session.go_to(Step.PROCEDURES))
         screen.next_asked.connect(self.commit)
 
@@ -59,7 +71,8 @@ class DocumentsStep(QObject):
     @property
     def idle(self) -> bool:
         """Nothing is being rendered, signed or printed."""
-        return not self._busy and self._signing is None and self._session.background.busy == 0
+        session = self._session
+        return not self._busy and self._signing is None and session.background.busy == 0
 
     @property
     def at_consent(self) -> bool:
@@ -81,16 +94,19 @@ class DocumentsStep(QObject):
         """Ask the consents, render what is needed, draw the first pages; off this thread."""
         session = self._session
         case = session.case
-        if case is None or self._busy:
+        if case is None:
+            return
+        if self._busy:
+            # What is being made rests on an older value: it is made again as soon as it is done.
+            self._again = True
             return
         reception = session.open_reception
-        if self._for != reception.id:
-            self._lay_anew(reception)
-        asked = session.intake.ask_consents(reception, usual_wishes(case))
-        if asked is not reception:
-            session.keep(asked, undoable=False)
-            case = session.case
-            assert case is not None
+        self._for = reception.id
+        wishes = usual_wishes(case)
+        if not self._ask_consents(wishes):
+            return
+        case = session.case
+        assert case is not None
         place, terminal = session.place, session.terminal
         documents = place.documents(terminal.clerk, terminal.counter)
         known = dict(self._pages)
@@ -112,27 +128,97 @@ class DocumentsStep(QObject):
         def done(
             made: tuple[tuple[StoredDocument, ...], dict[str, _Drawn]],
         ) -> None:
-            self._busy = False
-            if self._is_mine():
-                self._documents, self._pages = made
-                session.changed.emit()
+            self._documents, self._pages = made
+            self._signatures = self._stored_signatures()
 
-        self._busy = True
-        session.background.run(work, done, self._failed)
+        self._begin(work, done)
 
-    def _lay_anew(self, reception: Reception) -> None:
-        self._for = reception.id
+    def _ask_consents(self, wishes: tuple[UtilityWish, ...]) -> bool:
+        """Put the consents before the resident; False when that could not be stored."""
+        session = self._session
+        reception = session.open_reception
+        try:
+            asked = session.intake.ask_consents(reception, wishes)
+        except CounterError as failure:
+            session.fail(Failure(failure, None))
+            return False
+        if asked is not reception:
+            session.keep(asked, undoable=False)
+        return True
+
+    @property
+    def _busy(self) -> bool:
+        reception = self._session.reception
+        return reception is not None and reception.id in self._working
+
+    def _begin(
+        self,
+        work: "Callable[[Task[T]], T]",
+        on_done: Callable[[T], None],
+        on: Background | None = None,
+    ) -> None:
+        """One piece of work at a time on the sheets of a reception, also when it is left and
+        opened again meanwhile.
+        """
+        session = self._session
+        at = session.open_reception.id
+        self._working.add(at)
+
+        def done(result: T) -> None:
+            self._working.discard(at)
+            if session.is_at(at):
+                on_done(result)
+                self._ended()
+
+        def failed(failure: Failure) -> None:
+            self._working.discard(at)
+            if session.is_at(at):
+                self._failed(failure)
+
+        (on or session.background).run(work, done, failed)
+
+    def _ended(self) -> None:
+        if self._again:
+            self._again = False
+            self.prepare()
+        self._session.changed.emit()
+
+    def _forget(self) -> None:
+        """Another reception: no sheet, no signer and no scan of the former one stays."""
+        if self._signing is not None:
+            self._session.tablet.blank()
+        self._for = ""
         self._documents = ()
         self._signatures = ()
         self._pages = {}
         self._selected = self._signer = ""
         self._signing = None
+        self._read_pages = set()
         self._scanned = set()
         self._scan = None
+        self._again = False
+
+    def leave(self) -> None:
+        """Another step is opened: nobody signs sheets that may be changed there."""
+        self._turn += 1
+        if self._signing is not None:
+            self._stop_signing()
 
     def _failed(self, failure: Failure) -> None:
-        self._busy = False
-        self._session.fail(failure)
+        self._again = False
+        self._reload()
+        self._session.fail(failure, (_TRY_AGAIN,))
+
+    def _problem_action(self, action: str) -> None:
+        if action == _TRY_AGAIN.id:
+            self._session.problem = None
+            self._reload()
+            self.prepare()
+            self._session.changed.emit()
+
+    def _stored_signatures(self) -> tuple[SignatureAct, ...]:
+        with self._session.place.store.view() as unit:
+            return unit.signatures(self._session.open_reception.id)
 
     def _reload(self) -> None:
         reception = self._session.open_reception
@@ -184,6 +270,7 @@ class DocumentsStep(QObject):
     def _decide(self, receiver: str, given: bool) -> None:
         """The resident said 送る or 送らない; the sheet is drawn again with the answer on it."""
         session = self._session
+        self.leave()
         if session.apply(lambda r: session.intake.decide_consent(r, receiver, given), "同意"):
             self.prepare()
 
@@ -199,15 +286,16 @@ class DocumentsStep(QObject):
             return
         signer = self._signer if self._signer in waiting else waiting[0]
 
+        turn = self._turn
+
         def begun(begun_session: SigningSession) -> None:
-            self._busy = False
+            if turn != self._turn:
+                return
             self._signing = begun_session
             self._read_pages = set()
             session.tablet.sign(begun_session, self._page_read, self._signed, self._stop_signing)
-            session.changed.emit()
 
-        self._busy = True
-        session.background.run(lambda _: signing.begin(reception, signer), begun, self._failed)
+        self._begin(lambda _: signing.begin(reception, signer), begun)
 
     def _page_read(self, index: int) -> None:
         self._read_pages.add(index)
@@ -224,17 +312,13 @@ class DocumentsStep(QObject):
         signing = session.place.signing(session.terminal.counter)
 
         def done(_: SignatureAct) -> None:
-            self._busy = False
-            self._signing = None
+            session.close_history()
             self._reload()
             self._refresh_pages()
             session.tablet.blank()
-            session.changed.emit()
 
-        self._busy = True
-        session.background.run(
-            lambda _: signing.sign(reception, current, strokes), done, self._failed
-        )
+        self._signing = None
+        self._begin(lambda _: signing.sign(reception, current, strokes), done)
 
     def _refresh_pages(self) -> None:
         """Signed sheets show their ink: draw their first page from the sealed file."""
@@ -251,10 +335,11 @@ class DocumentsStep(QObject):
             self._pages.update(pages)
             session.changed.emit()
 
-        session.background.run(work, done, self._failed)
+        session.run(work, done, self._failed)
 
     def _stop_signing(self) -> None:
         """The clerk or the resident stopped; no half signature is kept."""
+        self._turn += 1
         self._signing = None
         self._session.tablet.blank()
         self._session.changed.emit()
@@ -264,26 +349,28 @@ class DocumentsStep(QObject):
     def _print(self) -> None:
         """Everything that is signed or needs no signature and has not been printed."""
         session = self._session
+        if self._busy:
+            return
         ready = [
             d
-            for d in self._documents
+            for d in self.stored
             if d.state is not DocumentState.PRINTED
             and (not d.signer or d.state is DocumentState.SEALED)
         ]
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
         printer, holder = session.place.printer, session.number_of
-        vault = session.place.vault if holder else None
 
         def work(_: object) -> int:
+            vault = session.place.vault if holder else None
             for document in ready:
                 documents.print(document, printer, vault, holder)
             return len(ready)
 
         def done(_: int) -> None:
             self._reload()
-            session.changed.emit()
 
-        session.background.run(work, done, self._failed)
+        # The number is drawn by the vault, which is called from its own thread alone.
+        self._begin(work, done, session.card_thread if holder else None)
 
     def _scanned_sheet(self, code: str) -> None:
         """A sheet of the pile: exactly this case's sheets belong in it."""
@@ -308,14 +395,13 @@ class DocumentsStep(QObject):
         if case is None or self._busy:
             return
         dispatch = session.place.dispatch(session.terminal)
-        tasks = planned_tasks(case, self._documents)
+        tasks = planned_tasks(case, self.stored)
 
         def done(committed: Reception) -> None:
-            self._busy = False
+            self._again = False
             session.keep(committed, undoable=False)
             session.history.clear()
             session.place.deliver_now()
             session.go_to(Step.DISPATCH)
 
-        self._busy = True
-        session.background.run(lambda _: dispatch.commit(case.reception, tasks), done, self._failed)
+        self._begin(lambda _: dispatch.commit(case.reception, tasks), done)

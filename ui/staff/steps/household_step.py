@@ -24,6 +24,7 @@ class HouseholdStep(QObject):
         self.screen = HouseholdScreen()
         self._selected = ""
         self._edit: MemberEditView | None = None
+        session.left.connect(self._forget)
         screen = self.screen
         screen.member_selected.connect(self._select)
         screen.reading_confirmed.connect(self._confirm)
@@ -54,7 +55,16 @@ class HouseholdStep(QObject):
             )
         )
 
+    def _forget(self) -> None:
+        self._selected, self._edit = "", None
+
+    def undone(self) -> None:
+        """Ctrl+Z brought back another household: what is being typed may be of nobody in it."""
+        self._edit = None
+
     def _select(self, member: str) -> None:
+        if self._edit is not None and member != self._edit.id:
+            self._edit = None
         self._selected = member
         self._session.changed.emit()
 
@@ -128,11 +138,28 @@ class HouseholdStep(QObject):
             assert household is not None
             members = tuple(m for m in household.members if m.id != member_id)
             changed = replace(household, members=members, whole=False)
-            return session.intake.change_household(reception, changed)
+            return session.intake.change_household(without(reception, member_id), changed)
 
         household = session.open_reception.household
         if household is not None and len(household.members) > 1:
             session.apply(change, "移らない人")
+            if session.number_of == member_id:
+                session.cards_undone.emit()
+
+
+def without(reception: Reception, member_id: str) -> Reception:
+    """The reception with nothing left that hangs on a person who does not move."""
+    filer = reception.filer_id
+    cards = tuple(c for c in reception.cards if c.member_id != member_id)
+    if filer == member_id:
+        filer = cards[0].member_id if cards else ""
+    return replace(
+        reception,
+        filer_id=filer,
+        cards=cards,
+        links=tuple(x for x in reception.links if x.member_id != member_id),
+        answers=tuple(a for a in reception.answers if a.member != member_id),
+    )
 
 
 def _added(name: PersonName, today: date) -> Member:

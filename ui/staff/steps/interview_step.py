@@ -24,6 +24,8 @@ class InterviewStep(QObject):
         self._fields: dict[str, str] = {}
         self._before: tuple[Determination, ...] = ()
         self._inquiry: Inquiry | None = None
+        self._pressed = False
+        session.left.connect(self._leave)
         screen = self.screen
         screen.option_chosen.connect(self._choose)
         screen.answer_given.connect(self._field)
@@ -56,6 +58,7 @@ class InterviewStep(QObject):
             about=self._about,
             chosen=self._chosen,
             fields=tuple(self._fields.items()),
+            pressed=self._pressed,
         )
         self.screen.show_view(
             interview_view(
@@ -78,6 +81,7 @@ class InterviewStep(QObject):
             self._chosen = tuple(o.value for o in question.options if o.value in chosen)
         else:
             self._chosen = (value,)
+        self._pressed = False
         self._session.changed.emit()
 
     def _field(self, fact: str, member: str, value: FactValue) -> None:
@@ -92,10 +96,10 @@ class InterviewStep(QObject):
         if question is None:
             return
         several = question.kind is QuestionKind.MULTI
-        if not self._chosen and not several:
-            return
         fields = open_follow_ups(question, self._chosen)
-        if any(f.required and not self._fields.get(f.fact) for f in fields):
+        lacking = any(f.required and not self._fields.get(f.fact) for f in fields)
+        if lacking or (not self._chosen and not several):
+            self._pressed = True
             session.changed.emit()
             return
         chosen = [str(v) for v in self._chosen]
@@ -140,7 +144,19 @@ class InterviewStep(QObject):
             self._about = keys[-1] if group.done else keys[0]
             self._session.changed.emit()
 
+    def undone(self) -> None:
+        """Ctrl+Z brought back other answers: what was chosen but not given is not theirs."""
+        self._before = ()
+        self._forget()
+
+    def _leave(self) -> None:
+        """Another reception: nothing of this interview is carried over."""
+        self._later.clear()
+        self._inquiry = None
+        self.undone()
+
     def _forget(self) -> None:
         self._chosen = ()
         self._fields = {}
         self._about = None
+        self._pressed = False

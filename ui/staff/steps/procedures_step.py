@@ -1,6 +1,6 @@
 """Step 4 at work: the list with its reasons, what is put off, what is added."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from counter_app.model.reception import Step
 from ui.staff.procedures_screen import ProceduresScreen
@@ -11,6 +11,9 @@ from ui.staff.words.procedures import BY_DEADLINE, BY_DEPARTMENT, procedures_vie
 class ProceduresStep(QObject):
     """Connects the procedures screen to the determination."""
 
+    rules_asked = Signal(str)
+    """The rules behind a procedure (条文と規則), by its id."""
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
@@ -18,7 +21,9 @@ class ProceduresStep(QObject):
         self._tab = "all"
         self._sort = BY_DEPARTMENT
         self._selected = ""
+        session.left.connect(self._forget)
         screen = self.screen
+        screen.handbook_asked.connect(self.rules_asked)
         screen.procedure_selected.connect(self._select)
         screen.filter_chosen.connect(self._filter)
         screen.sort_asked.connect(self._resort)
@@ -42,6 +47,9 @@ class ProceduresStep(QObject):
                 problem=session.problem,
             )
         )
+
+    def _forget(self) -> None:
+        self._tab, self._sort, self._selected = "all", BY_DEPARTMENT, ""
 
     def _select(self, row: str) -> None:
         if row != self._selected:

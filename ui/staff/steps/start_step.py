@@ -1,16 +1,23 @@
 """The list of receptions at work: what is new, what waits, what was announced."""
 
-from PySide6.QtCore import QObject
+import time
 
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.failures import CounterError
 from counter_app.model.reception import Reception
 from ui.background import Failure, Task
 from ui.staff.session import Session
 from ui.staff.start_screen import StartScreen
 from ui.staff.words.start import ANNOUNCED, ReceptionList
 
+CARD_POLL_SECONDS = 0.5
+
 
 class StartStep(QObject):
-    """Connects the start screen to the store."""
+    """Connects the start screen to the store, and opens a reception when a card is laid down."""
+
+    paper_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -20,12 +27,18 @@ class StartStep(QObject):
         self._selected = ""
         self._search = ""
         self._list: ReceptionList | None = None
+        self._watch: Task[bool] | None = None
+        self._reader_was_empty = False
+        self.reader_fault = ""
+        """What is wrong with the card reader, in a few words for the lamp; "" when it works."""
         screen = self.screen
         screen.new_reception.connect(self.open_new)
         screen.reception_opened.connect(self._open)
         screen.reception_selected.connect(self._select)
         screen.search_changed.connect(self._find)
         screen.juki_request.connect(self.collect)
+        screen.paper_certificate.connect(self.paper_asked)
+        screen.problem_action.connect(lambda _: self.collect())
 
     @property
     def receptions(self) -> ReceptionList | None:
@@ -52,11 +65,57 @@ class StartStep(QObject):
             )
         self.screen.show_view(self._list.view(self.place, self._selected, self._search))
 
+    # --- a card that is laid on the reader ------------------------------------------------
+
+    def watch(self) -> None:
+        """Look once whether a card lies there; the presenter calls this again and again.
+
+        Only a card that comes while the list is shown begins a reception, never one that was
+        forgotten on the reader.
+        """
+        session = self._session
+        if self._watch is not None:
+            return
+
+        def look(task: Task[bool]) -> bool:
+            there = session.place.vault.wait_for_card(CARD_POLL_SECONDS)
+            if there and not task.cancelled:
+                time.sleep(CARD_POLL_SECONDS / 2)
+            return there
+
+        def looked(there: bool) -> None:
+            self._watch = None
+            self.reader_fault = ""
+            if there and self._reader_was_empty:
+                self._reader_was_empty = False
+                self.open_new()
+            elif not there:
+                self._reader_was_empty = True
+
+        def failed(failure: Failure) -> None:
+            self._watch = None
+            self._reader_was_empty = False
+            self.reader_fault = "カード読取機 使えません"
+
+        self._watch = session.card_thread.run(look, looked, failed)
+
+    def stop_watching(self) -> None:
+        """Another screen is shown: the reader is the card panel's."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        self._reader_was_empty = False
+
     def open_new(self) -> None:
         """F3: a reception is stored before the first question."""
         session = self._session
-        session.take(session.intake.open())
-        session.go_to(session.open_reception.step)
+        try:
+            reception = session.intake.open()
+        except CounterError as failure:
+            session.fail(Failure(failure, None))
+            return
+        session.take(reception)
+        session.go_to(reception.step)
 
     def collect(self) -> None:
         """Fetch what the old towns pushed in advance; the list shows it when it is there."""
@@ -64,11 +123,13 @@ class StartStep(QObject):
         intake = session.intake
 
         def fetched(_: object) -> None:
-            session.problem = None
+            if session.reception is None:
+                session.problem = None
             session.changed.emit()
 
         def failed(failure: Failure) -> None:
-            session.fail(failure)
+            if session.reception is None:
+                session.fail(failure)
 
         session.background.run(lambda _: intake.collect_arrived(), fetched, failed)
 
@@ -80,10 +141,14 @@ class StartStep(QObject):
     def _open(self, row: str) -> None:
         session = self._session
         if row.startswith(ANNOUNCED):
-            reception = session.intake.open()
             transfer = row.removeprefix(ANNOUNCED)
-            session.take(session.intake.start_from_transfer(reception, transfer))
-            session.go_to(session.open_reception.step)
+            try:
+                reception = session.intake.start_from_transfer(session.intake.open(), transfer)
+            except CounterError as failure:
+                session.fail(Failure(failure, None))
+                return
+            session.take(reception)
+            session.go_to(reception.step)
             return
 
         def read(_: Task[Reception]) -> Reception:
@@ -91,8 +156,9 @@ class StartStep(QObject):
                 return unit.reception(row)
 
         def opened(reception: Reception) -> None:
-            session.take(reception)
-            session.go_to(reception.step)
+            if session.reception is None:
+                session.take(reception)
+                session.go_to(reception.step)
 
         session.background.run(read, opened, session.fail)
 

@@ -8,12 +8,15 @@ from counter_app.failures import FailureCode
 from counter_app.model.calendar import short_day
 from counter_app.model.people import Source as FactSource
 from counter_app.procedures.deadlines import Deadline as LegalDeadline
-from counter_app.procedures.procedure import OutcomeKind
+from counter_app.procedures.procedure import NumberClass, OutcomeKind
 from resources.loader import data_files
 from ui.staff.views import ActionView, ProblemView, text
 from ui.widgets.chip import Chip, ChipKind
 from ui.widgets.clock import Deadline
 from ui.widgets.source import Source
+
+PLACES = "places.toml"
+"""The handbook's pages of places; every other file of it explains failure codes."""
 
 _OUTCOMES = {
     OutcomeKind.APPLIES: ChipKind.APPLIES,
@@ -21,6 +24,12 @@ _OUTCOMES = {
     OutcomeKind.NOTHING_TO_FILE: ChipKind.NOTHING_TO_FILE,
     OutcomeKind.GUIDE: ChipKind.GUIDE_ONLY,
     OutcomeKind.UNDECIDED: ChipKind.UNDECIDED,
+}
+NUMBER_WORDS = {
+    NumberClass.NEVER: "書きません",
+    NumberClass.BY_LAW: "法律で必要",
+    NumberClass.MAY_BE_BLANK: "空けておけます",
+    NumberClass.TOWN: "町の条例による",
 }
 _SOURCES = {
     FactSource.JUKI: Source.JUKI_NET,
@@ -64,7 +73,8 @@ def clock_time(at: datetime) -> str:
 def _handbook() -> dict[str, tuple[str, dict[str, str]]]:
     """Code → page and entry. Pages count the areas and the entries within them: 「3-4」."""
     entries: dict[str, tuple[str, dict[str, str]]] = {}
-    for area, path in enumerate(data_files("handbook", ".toml"), start=1):
+    areas = [path for path in data_files("handbook", ".toml") if path.name != PLACES]
+    for area, path in enumerate(areas, start=1):
         for place, (code, entry) in enumerate(
             tomllib.loads(path.read_text("utf-8")).items(), start=1
         ):

@@ -40,7 +40,9 @@ class Progress:
     halted: bool = False
 
 
-def rail(reception: Reception, case: Case | None, progress: Progress, saved: str) -> RailView:
+def rail(
+    reception: Reception, case: Case | None, progress: Progress, saved: str, *, undo: bool = False
+) -> RailView:
     """The step rail. A protected reception shows no name."""
     here = STEPS.index(reception.step)
     reached = _reached(reception)
@@ -61,7 +63,7 @@ def rail(reception: Reception, case: Case | None, progress: Progress, saved: str
     )
     waiting = sum(1 for q in progress.queue if q.state is not DeliveryState.DELIVERED)
     second = f"送信待ち {waiting}件（自動）" if waiting else ""
-    return RailView(plate(reception), steps, here, saved, second)
+    return RailView(plate(reception), steps, here, saved, second, undo)
 
 
 def plate(reception: Reception) -> Plate:

@@ -46,6 +46,7 @@ class Inquiry:
     open: int
     chosen: tuple[FactValue, ...] = ()  # chosen but not yet given (several, or with follow-ups)
     fields: tuple[tuple[str, str], ...] = ()  # follow-up fact → what was entered
+    pressed: bool = False  # Enter was pressed before all was there
 
 
 def inquire(
@@ -56,6 +57,7 @@ def inquire(
     about: tuple[str, str] | None = None,
     chosen: tuple[FactValue, ...] = (),
     fields: tuple[tuple[str, str], ...] = (),
+    pressed: bool = False,
 ) -> Inquiry:
     """Ask the catalogue what to ask next; `about` opens a given question again."""
     reception, household, town = case.reception, case.household, case.town
@@ -75,6 +77,7 @@ def inquire(
         len(open_questions(catalogue, household, answers, filed_on=on, town=town)),
         chosen,
         fields,
+        pressed,
     )
 
 
@@ -163,6 +166,7 @@ def _question(case: Case, inquiry: Inquiry, today: date) -> QuestionView:
         ),
         tuple(_follow_up(f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),
         decides=question.hint or f"この質問が決めること　手続 {len(question.decides)}件",
+        error="答えを選んでください" if inquiry.pressed and not inquiry.chosen else "",
     )
 
 
@@ -175,7 +179,9 @@ def open_follow_ups(question: Question, chosen: tuple[FactValue, ...]) -> tuple[
 def _follow_up(field: FollowUp, inquiry: Inquiry) -> FollowUpView:
     kind = FieldKind.DATE if field.kind is QuestionKind.DATE else FieldKind.TEXT
     entered = dict(inquiry.fields).get(field.fact, "")
-    return FollowUpView(field.fact, field.label, kind, entered, field.required)
+    lacking = inquiry.pressed and field.required and not entered
+    error = "入れてください" if lacking else ""
+    return FollowUpView(field.fact, field.label, kind, entered, field.required, error=error)
 
 
 def _effect(option: Option) -> str:

@@ -6,10 +6,10 @@ from counter_app.model.calendar import month_day
 from counter_app.paperwork.values import LATER, Case
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Attachment, Determination
-from counter_app.procedures.procedure import AttachmentState, NumberClass, OutcomeKind
+from counter_app.procedures.procedure import AttachmentState, OutcomeKind
 from counter_app.procedures.report import fact_words
 from ui.staff.views import ProblemView, Text, text
-from ui.staff.words.common import clock, source_tag
+from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
 from ui.staff.work_views import (
     AttachmentView,
     CutView,
@@ -26,12 +26,6 @@ BY_DEPARTMENT = "department"
 BY_DEADLINE = "deadline"
 _SORT_WORDS = {BY_DEPARTMENT: "担当課の順", BY_DEADLINE: "期限の順"}
 
-_NUMBERS = {
-    NumberClass.NEVER: "書きません",
-    NumberClass.BY_LAW: "法律で必要",
-    NumberClass.MAY_BE_BLANK: "空けておけます",
-    NumberClass.TOWN: "町の条例による",
-}
 _TABS = (
     ("all", "すべて", None),
     ("applies", "該当", OutcomeKind.APPLIES),
@@ -157,7 +151,7 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
     if applicants:
         names = text(*(Run(m.name.shown + " ", name=True) for m in applicants))
         details.append(("請求する人" if procedure.id.startswith("C") else "届け出る人", names))
-    details.append(("個人番号", text(_NUMBERS[procedure.number])))
+    details.append(("個人番号", text(NUMBER_WORDS[procedure.number])))
     if procedure.returns:
         details.append(("戻る紙", text(procedure.returns)))
     return ReasonView(

@@ -67,6 +67,7 @@ class CardStage(StrEnum):
     WRONG_PIN = "wrong_pin"
     LOCKED = "locked"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class CardProgress:
     detail: str = ""
     code: str = ""
     page: str = ""
+    link_waits: bool = False  # read, but its link code could not be obtained yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ _STAGE_PLACES = {
     CardStage.READING: 2,
     CardStage.FAILED: 2,
     CardStage.DONE: 3,
+    CardStage.STOPPED: 0,
 }
 _STATES = {
     CardStage.WAITING: CardState.WAITING,
@@ -204,6 +207,7 @@ _STATES = {
     CardStage.READING: CardState.READING,
     CardStage.FAILED: CardState.REMOVED,
     CardStage.DONE: CardState.DONE,
+    CardStage.STOPPED: CardState.WAITING,
 }
 _REFUSED = (CardStage.WRONG_PIN, CardStage.LOCKED, CardStage.FAILED)
 
@@ -229,10 +233,10 @@ def _card(reception: Reception, case: Case | None, card: CardProgress) -> CardPa
         _card_title(reception.household, card),
         nodes,
         _card_rows(reception, case, card),
-        card.detail or _card_detail(card),
+        _card_detail(card),
         card.share if card.stage is CardStage.READING else None,
         "券面の情報" if card.stage is CardStage.READING else "",
-        _card_actions(card),
+        _card_actions(reception, card),
         card.code,
         card.page,
         without_card=card.stage is not CardStage.FAILED,
@@ -250,8 +254,10 @@ def _card_summary(reception: Reception) -> str:
 
 def _card_title(household: Household | None, card: CardProgress) -> Text:
     named = ""
-    if household is not None and card.member:
-        named = household.member(card.member).name.shown
+    if household is not None:
+        # The person may have been taken out of the household since the card was read.
+        found = (m.name.shown for m in household.members if m.id == card.member)
+        named = next(found, "")
     words = {
         CardStage.WAITING: "カードを置いてください",
         CardStage.PIN: "暗証番号を本人の画面で入力しています",
@@ -260,6 +266,7 @@ def _card_title(household: Household | None, card: CardProgress) -> Text:
         CardStage.WRONG_PIN: f"暗証番号がちがいます　残り{card.tries}回",
         CardStage.LOCKED: "暗証番号が止まっています",
         CardStage.FAILED: "読取りが終わりませんでした",
+        CardStage.STOPPED: "読取りを止めています",
     }[card.stage]
     if not named:
         return text(Run(words, bold=True))
@@ -269,15 +276,30 @@ def _card_title(household: Household | None, card: CardProgress) -> Text:
 def _card_detail(card: CardProgress) -> str:
     if card.stage is CardStage.PIN:
         left = "" if card.tries is None else f"残り{card.tries}回。"
-        return f"{card.pin}。{left}数字も桁数も、この画面には出ません。"
+        last = "これが最後の1回です。まちがえると使えなくなります。" if card.tries == 1 else ""
+        return f"{card.detail}{card.pin}。{left}{last}数字も桁数も、この画面には出ません。"
     if card.stage is CardStage.WRONG_PIN:
-        return "本人の画面にも同じ数が出ています。思い出せないときは、ここでやめれば減りません。"
+        last = "次が最後の1回です。" if card.tries == 1 else ""
+        return (
+            f"{card.detail}{last}本人の画面にも同じ数が出ています。"
+            "思い出せないときは、ここでやめれば減りません。"
+        )
     if card.stage is CardStage.LOCKED:
-        return "まちがいが続いて止まっています。初期化の手続を加えると、今日この窓口で直せます。"
-    return ""
+        return (
+            f"{card.pin}は、まちがいが続いて止まっています。"
+            "初期化の手続を加えると、今日この窓口で直せます。"
+        )
+    if card.stage is CardStage.DONE and card.link_waits:
+        return (
+            "リンクコードだけがまだです。受付は先へ進められます。つながりしだい自動で取り直し、"
+            "「依頼」の前にも確かめます。"
+        )
+    if card.stage is CardStage.STOPPED:
+        return card.detail or "カードは読んでいません。暗証番号の回数は減っていません。"
+    return card.detail
 
 
-def _card_actions(card: CardProgress) -> tuple[ActionView, ...]:
+def _card_actions(reception: Reception, card: CardProgress) -> tuple[ActionView, ...]:
     if card.stage in (CardStage.PIN, CardStage.READING):
         return (ActionView("cancel", "やめる", "Esc"),)
     if card.stage is CardStage.WRONG_PIN:
@@ -286,15 +308,47 @@ def _card_actions(card: CardProgress) -> tuple[ActionView, ...]:
             ActionView("cancel", "やめる", "Esc"),
         )
     if card.stage is CardStage.LOCKED:
-        return (ActionView("reset_pin", "初期化を手続に加える", "Alt I", primary=True),)
+        return (*_resets(reception), ActionView("next_card", "別のカード", "Alt C"))
     if card.stage is CardStage.FAILED:
         return (
             ActionView("again", "読み直す", "Enter", primary=True),
             ActionView("cancel", "やめる", "Esc"),
         )
     if card.stage is CardStage.DONE:
+        if card.link_waits:
+            return (
+                ActionView("retry_link", "取り直す", "Alt R", primary=True),
+                ActionView("next_card", "次のカード", "Alt C"),
+            )
         return (ActionView("next_card", "次のカード", "Alt C"),)
+    if card.stage is CardStage.STOPPED:
+        return (ActionView("again", "カードを読む", "Alt C"),)
     return ()
+
+
+_RESET_KEYS = ("Alt I", "Alt J", "Alt L")
+
+
+def _resets(reception: Reception) -> tuple[ActionView, ...]:
+    """Whose PIN is to be reset: the locked card itself tells no name."""
+    household = reception.household
+    if household is None:
+        return ()
+    read = {card.member_id for card in reception.cards}
+    waiting = [m for m in household.members if m.card.held and m.id not in read]
+    if len(waiting) == 1:
+        key = _RESET_KEYS[0]
+        reset = f"reset_pin:{waiting[0].id}"
+        return (ActionView(reset, "初期化を手続に加える", key, primary=True),)
+    # As many as have a key; the others are reached by reading the rest of the cards first.
+    return tuple(
+        ActionView(
+            f"reset_pin:{m.id}",
+            f"{m.name.given}さんの初期化を加える",
+            key,
+        )
+        for m, key in zip(waiting, _RESET_KEYS, strict=False)
+    )
 
 
 def _card_rows(
@@ -317,7 +371,11 @@ def _card_row(
         "",
     )
     here = card.member == member.id and card.stage not in (CardStage.DONE, CardStage.WAITING)
-    if read is not None:
+    linked = any(link.member_id == member.id for link in reception.links)
+    if read is not None and not linked and not here:
+        chip = ChipKind.CARD_READ.chip()
+        words = f"{clock_time(read.read_at)}　リンクコードがまだです"
+    elif read is not None:
         chip, words = ChipKind.CARD_READ.chip(), f"{clock_time(read.read_at)}　継続利用 できます"
     elif here:
         chip, words = ChipKind.CARD_READING.chip(), "読み取っています"
@@ -325,6 +383,8 @@ def _card_row(
         due = _card_due(case)
         chip = ChipKind.CARD_NOT_TODAY.chip()
         words = f"{due}までに持ってきてもらう案内を入れました" if due else "後日"
+    elif state == "pin_unknown":
+        chip, words = ChipKind.NOT_YET.chip(), "暗証番号の初期化を手続に入れました"
     elif member.card.held:
         chip, words = ChipKind.NOT_YET.chip(), "カードを置いてください"
     else:

@@ -1,0 +1,386 @@
+"""A clerk at a sandbox counter with the keyboard alone, and a resident who answers as told."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from counter_app.bootstrap import JST, SandboxCounter, open_sandbox_counter
+from counter_app.commands.journey.answers import FIELDS, family_answer
+from counter_app.intake import Terminal
+from counter_app.model.document import PenPoint, Stroke
+from counter_app.model.numbers import LinkCode
+from counter_app.model.reception import Protection, Reception, Step
+from counter_app.paperwork.papers import NextStep
+from counter_app.ports import PinEntry, PinKind
+from counter_app.procedures.questions import QuestionKind
+from counter_app.sandbox.card_holder import CARD_HOLDERS
+from counter_app.sandbox.town_story import TAKASHI_CODE
+from counter_app.settings import Settings
+from counter_app.signing import SigningSession
+from ui import theme
+from ui.staff.presenter import StaffPresenter
+from ui.staff.words.reception import CardStage
+from ui.widgets.options import CheckBox
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+CLERK = Terminal("佐伯", "窓口2")
+OPENING = datetime(2026, 4, 3, 10, 8, tzinfo=JST)
+INK = (Stroke(tuple(PenPoint(1000 + 40 * n, 1500 + 10 * n, 8 * n, 0.6) for n in range(20))),)
+
+
+class StandingClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = OPENING
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+@dataclass
+class _PinAsked:
+    """One question for a PIN, as the resident's screen got it."""
+
+    kind: PinKind
+    entry: PinEntry
+    tries: int
+    entered: Callable[[], None]
+    given_up: Callable[[], None]
+    wrong: bool
+    last_try: bool
+
+
+@dataclass
+class ResidentAtTablet:
+    """The resident's screen: keeps what it shows and lets a test answer it."""
+
+    shown: str = "blank"
+    pin: _PinAsked | None = None
+    protection: Callable[[Protection], None] | None = None
+    signing: SigningSession | None = None
+    on_page: Callable[[int], None] | None = None
+    on_signed: Callable[[tuple[Stroke, ...]], None] | None = None
+    on_stopped: Callable[[], None] | None = None
+
+    def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
+        self.shown, self.protection = "protection", on_answer
+
+    def ask_pin(
+        self,
+        kind: PinKind,
+        entry: PinEntry,
+        tries: int,
+        on_entered: Callable[[], None],
+        on_given_up: Callable[[], None],
+        *,
+        wrong: bool = False,
+        last_try: bool = False,
+    ) -> None:
+        self.shown = "pin"
+        self.pin = _PinAsked(kind, entry, tries, on_entered, on_given_up, wrong, last_try)
+
+    def show_reading(self) -> None:
+        self.shown = "reading"
+
+    def sign(
+        self,
+        session: SigningSession,
+        on_page: Callable[[int], None],
+        on_signed: Callable[[tuple[Stroke, ...]], None],
+        on_stopped: Callable[[], None],
+    ) -> None:
+        self.shown = "sign"
+        self.signing, self.on_page = session, on_page
+        self.on_signed, self.on_stopped = on_signed, on_stopped
+
+    def show_done(self, signed: int, steps: tuple[NextStep, ...]) -> None:
+        self.shown = f"done {signed} {len(steps)}"
+
+    def blank(self) -> None:
+        self.shown = "blank"
+
+    # --- the resident's hands -------------------------------------------------------------------
+
+    def type_pin(self, digits: str) -> None:
+        """Four digits and 決定."""
+        asked = self.pin
+        assert asked is not None
+        assert self.shown == "pin"
+        for digit in digits:
+            asked.entry.press(int(digit))
+        asked.entered()
+
+    def read_and_sign(self) -> None:
+        """Every page, then the pen."""
+        assert self.signing is not None
+        assert self.on_page is not None
+        assert self.on_signed is not None
+        for index in range(len(self.signing.pages)):
+            self.on_page(index)
+        self.on_signed(INK)
+
+
+class Counter:
+    """One counter of the sandbox town with its window, a clerk's keyboard and a resident."""
+
+    def __init__(self, sandbox: SandboxCounter, clock: StandingClock) -> None:
+        self.sandbox, self.clock = sandbox, clock
+        self.place = sandbox.counter
+        assert self.place.vault  # made here, so that no card is made meanwhile by another authority
+        self.tablet = ResidentAtTablet()
+        self.staff = StaffPresenter(self.place, self.tablet, CLERK)
+        self.window = self.staff.window
+        self.session = self.staff.session
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window, 3000)
+
+    # --- seeing ---------------------------------------------------------------------------------
+
+    def wait(self, until: Callable[[], bool], what: str = "") -> None:
+        """Let the window work until something holds."""
+        for _ in range(3000):
+            if until():
+                return
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            QTest.qWait(2)
+        where = f"card {self.stage}, tablet {self.tablet.shown}, problem {self.problem or 'none'}"
+        raise AssertionError(f"{what or 'not reached'}: {where}")
+
+    def settled(self) -> None:
+        """Nothing runs any more (the reader may still be looked at)."""
+        self.wait(lambda: not self.session.background.busy, "work never ended")
+
+    @property
+    def stage(self) -> CardStage:
+        return self.staff.reception.progress.stage
+
+    @property
+    def reception(self) -> Reception:
+        return self.session.open_reception
+
+    @property
+    def problem(self) -> str:
+        """Code of the banner that is shown."""
+        return self.session.problem.code if self.session.problem is not None else ""
+
+    def is_stored(self) -> bool:
+        """What is at hand is what the store has: nothing is only on the screen."""
+        return self.session.stored(self.reception.id) == self.reception
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def press(self, key: Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        """A key, where the focus is."""
+        QApplication.processEvents()  # parts that were just made are shown by the next event
+        if QApplication.activeWindow() is not self.window:
+            self.window.activateWindow()
+            self.wait(lambda: QApplication.activeWindow() is self.window, "not active")
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        QApplication.processEvents()
+
+    def write(self, words: str) -> None:
+        """Words of an input method, where the focus is."""
+        commit = QInputMethodEvent()
+        commit.setCommitString(words)
+        QCoreApplication.sendEvent(self.window.focusWidget() or self.window, commit)
+        QApplication.processEvents()
+
+    def _combos(self) -> list[QComboBox]:
+        screen = self.staff.reception.screen
+        return [c for c in screen.findChildren(QComboBox) if c.isVisible()]
+
+    def _choose(self, combo: QComboBox, words: str) -> None:
+        combo.setFocus(Qt.FocusReason.TabFocusReason)
+        wanted = combo.findText(words)
+        assert wanted >= 0, words
+        for _ in range(combo.count() + 1):
+            if combo.currentIndex() == wanted:
+                break
+            down = combo.currentIndex() < wanted
+            QTest.keyClick(combo, Key.Key_Down if down else Key.Key_Up)
+        QApplication.processEvents()
+
+    # --- the clerk's work -------------------------------------------------------------------------
+
+    def open(self, answer: Key | None = Key.Key_2) -> None:
+        """F3 and the first question (2: いない)."""
+        self.press(Key.Key_F3)
+        assert self.session.reception is not None
+        if answer is not None:
+            self.press(answer)
+            assert self.reception.protection is not Protection.UNASKED
+
+    def check_identity(self) -> None:
+        """世帯主 本人, one paper with a photograph, compared."""
+        self._choose(self._combos()[0], "世帯主 本人")
+        self._choose(self._combos()[1], "個人番号カード")
+        boxes = self.staff.reception.screen.findChildren(CheckBox)
+        next(b for b in boxes if b.isVisible()).setFocus(Qt.FocusReason.TabFocusReason)
+        self.press(Key.Key_Space)
+        assert self.reception.identity is not None
+
+    def lay_card(self, holder: str) -> None:
+        """Put a card on the reader and wait until the tablet asks for its first PIN."""
+        self.sandbox.put_card(holder)
+        self.wait(lambda: self.tablet.shown == "pin", "the tablet does not ask")
+
+    def type_pins(self, holder: str) -> None:
+        """Both PINs, as the resident types them."""
+        person = CARD_HOLDERS[holder]
+        self.tablet.type_pin(person.authentication_pin)
+        self.wait(
+            lambda: (
+                self.tablet.shown == "pin"
+                and self.tablet.pin is not None
+                and self.tablet.pin.kind is PinKind.CARD_INFORMATION
+            ),
+            "the second PIN is not asked for",
+        )
+        self.tablet.type_pin(person.card_information_pin)
+
+    def read_card(self, holder: str) -> None:
+        """A whole reading, to the end."""
+        self.lay_card(holder)
+        self.type_pins(holder)
+        self.wait(lambda: self.stage is CardStage.DONE, f"{holder}'s card was not read")
+
+    def received(self, answer: Key = Key.Key_2) -> None:
+        """Step 1 as a whole: 髙志's card is read."""
+        self.open(answer)
+        self.check_identity()
+        self.read_card("takashi")
+
+    def go_on(self, step: Step) -> None:
+        """F8 to the next step."""
+        self.press(Key.Key_F8)
+        assert self.reception.step is step
+
+    def answer_question(self) -> str:
+        """Digits, fields and Enter for the question that is open; gives its id, "" for none."""
+        inquiry = self.staff.interview.inquiry
+        question = inquiry.question if inquiry is not None else None
+        if question is None:
+            return ""
+        household = self.reception.household
+        assert household is not None
+        answer = family_answer(household, question.fact, question.member)
+        assert answer is not None, question.text
+        several = question.kind is QuestionKind.MULTI
+        wanted = answer if several and isinstance(answer, tuple) else (answer,)
+        for at, option in enumerate(question.options):
+            if option.value in wanted:
+                self.press(Key(Key.Key_1 + at))
+        for follow_up in question.follow_ups:
+            field = self.staff.interview.screen.question.field(follow_up.fact)
+            if field is not None and follow_up.fact in FIELDS:
+                field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+                self.press(Key.Key_A, CTRL)
+                self.write(FIELDS[follow_up.fact])
+        self.press(Key.Key_Return)
+        return question.id
+
+    def interview(self) -> int:
+        """Every question of the family, to the end; how many there were."""
+        for asked in range(80):
+            if not self.answer_question():
+                return asked
+        raise AssertionError("the interview has no end")
+
+    def rendered(self) -> None:
+        """Wait until the sheets of step 5 are there."""
+        documents = self.staff.documents
+        self.wait(lambda: bool(documents.stored) and documents.idle, "no sheets")
+
+    def consent(self) -> None:
+        """PgDn to the consent; the resident says yes to each: 1, 3, 5 …"""
+        documents = self.staff.documents
+        for _ in documents.stored:
+            if documents.at_consent:
+                break
+            self.press(Key.Key_PageDown)
+        for at in range(len(self.reception.consents)):
+            self.press(Key(Key.Key_1 + 2 * at))
+            self.wait(lambda: documents.idle)
+
+    def sign(self) -> None:
+        """F9 until every sheet is signed."""
+        documents = self.staff.documents
+        while any(d.signer and not d.sealed for d in documents.stored):
+            self.press(Key.Key_F9)
+            self.wait(lambda: self.tablet.shown == "sign", "nothing to sign")
+            self.tablet.read_and_sign()
+            self.wait(lambda: documents.idle and self.tablet.shown == "blank", "not sealed")
+
+    def commit(self) -> None:
+        """F8 at the end of step 5."""
+        self.press(Key.Key_F8)
+        self.wait(lambda: bool(self.reception.number), "not committed")
+        self.settled()
+
+    def close(self) -> None:
+        self.staff.close()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+def to_row(counter: Counter, row: str) -> None:
+    """↑ and ↓ to a row of the list of receptions."""
+    rows = counter.staff.start.screen._list
+    for key in (Key.Key_Up, Key.Key_Down):
+        for _ in range(20):
+            current = rows.current()
+            if current is not None and current.id == row:
+                return
+            counter.press(key)
+    raise AssertionError("the keys do not reach the row")
+
+
+def application() -> QApplication:
+    """The one application of the process, dressed."""
+    running = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(running, QApplication)
+    theme.install(running)
+    theme.set_text_scale(100)
+    return running
+
+
+@contextmanager
+def sandbox_counter(
+    tmp_path: Path, *, pushed: bool = True, known: bool = True
+) -> Iterator[Counter]:
+    """A counter of the sandbox town whose hub, Juki-net and card run in this process."""
+    application()
+    clock = StandingClock()
+    with open_sandbox_counter(
+        Settings(basedir=tmp_path / "counter"), clock=clock, in_process_card=True
+    ) as sandbox:
+        sandbox.town.tell(pushed=pushed, known=known)
+        if known:
+            sandbox.make_known("takashi", LinkCode(TAKASHI_CODE))
+        counter = Counter(sandbox, clock)
+        try:
+            yield counter
+        finally:
+            counter.close()
+
+
+def shown_words(part: QWidget) -> str:
+    """Every accessible name under a part, for tests that look for what must not be seen."""
+    names = [w.accessibleName() for w in part.findChildren(QWidget) if w.isVisibleTo(part)]
+    return "\n".join(filter(None, names))
