@@ -19,9 +19,13 @@ class TabletScroll(Scroll):
     """A place that scrolls by finger, keys and a broad bar that is shown when there is more."""
 
     def __init__(self, look: Look, inside: QWidget) -> None:
-        super().__init__(inside)
+        super().__init__(QWidget())
+        # a viewport of ours: Qt's own was, once in thousands of pages, handed out as another object
+        self._view = QWidget()
+        self.setViewport(self._view)
+        self.setWidget(inside)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        broad(look, self)
+        broad(look, self, self._view)
 
 
 CARD: Final = mark("カード")
@@ -31,7 +35,7 @@ END: Final = mark("おわり")
 """Words of the steps behind the dots."""
 
 
-def broad(look: Look, area: QAbstractScrollArea, track: str = "transparent") -> None:
+def broad(look: Look, area: QAbstractScrollArea, view: QWidget, track: str = "transparent") -> None:
     """Scroll bar of 14 px as the tablet has it, and scrolling by finger."""
     px = look.px
     edge = theme.WHITE if track == "transparent" else track
@@ -40,7 +44,7 @@ def broad(look: Look, area: QAbstractScrollArea, track: str = "transparent") -> 
         f"QScrollBar::handle:vertical {{ background: #767676; border: {px(2)}px solid {edge};"
         f" border-radius: {px(7)}px; min-height: {px(56)}px; }}"
     )
-    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
 
 
 class Framed(Stack):

@@ -72,13 +72,15 @@ class PageView(QScrollArea):
         super().__init__()
         self._sheet = _Sheet(image, items)
         self._zoom = 0
+        self._view = QWidget()
+        self.setViewport(self._view)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setWidget(self._sheet)
-        broad(look, self, theme.LINE_SOFT)
+        broad(look, self, self._view, theme.LINE_SOFT)
 
     @property
     def zoom(self) -> float:
@@ -107,10 +109,13 @@ class PageView(QScrollArea):
         if item is not None:
             x, y, width, height = item.place.box
             mm = self._sheet.width() / SHEET_MM[0]
+            aside = 0  # at the first size the whole width of the print is in view
+            if self._zoom:
+                aside = min(round(width / 2 * mm) + 20, self.viewport().width() // 2)
             self.ensureVisible(
                 round((x + width / 2) * mm),
                 round((y + height / 2) * mm),
-                min(round(width / 2 * mm) + 20, self.viewport().width() // 2),
+                aside,
                 min(round(height / 2 * mm) + 60, self.viewport().height() // 2),
             )
 
