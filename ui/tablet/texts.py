@@ -13,10 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from babel.dates import format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from counter_app.model.calendar import weekday_name
 from resources.loader import data_file
 from ui.theme import Family, family_of_language
@@ -116,6 +112,8 @@ class Tongue:
             return f"{day.month}月{day.day}日（{weekday_name(day)}）"
         if self.tag == "vi":  # CLDR puts the weekday first; on notices it follows the date
             return f"{day.day}/{day.month} ({_VIETNAMESE_DAYS[day.weekday()]})"
+        from babel.dates import format_skeleton  # loaded with the first date, not with the window
+
         return format_skeleton("MMMEd", day, locale=self.tag.replace("-", "_"))
 
 
@@ -149,6 +147,9 @@ def _catalogue(tag: str, domain: str) -> Path:
 def _compiled(path: Path) -> gettext.NullTranslations:
     if not path.is_file():
         return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # loaded with the first language
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as source:
         catalogue = read_po(source)
     compiled = BytesIO()
