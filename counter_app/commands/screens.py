@@ -1,0 +1,112 @@
+"""Render every screen and state with the story's household, at every size and language."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+STAFF_SIZES = ((1440, 900, 100), (1280, 800, 100), (1440, 900, 200))
+"""Width, height and text size in percent."""
+
+TABLET_LANGUAGES = (("ja", 1.0), ("ja-x-easy", 1.5), ("en", 1.0), ("vi", 1.0), ("zh-Hans", 1.0))
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, help="folder for the PNG files")
+    parser.add_argument("--only", default="", help="only screens whose name holds this")
+
+
+def run(basedir: Path, arguments: argparse.Namespace) -> int:
+    """Write one PNG a screen, state and size; the names begin with those of the designs."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from ui import theme
+
+    application = QApplication.instance() or QApplication(["counter-app"])
+    assert isinstance(application, QApplication)
+    theme.install(application)
+    out: Path = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, make in _windows().items():
+        if arguments.only not in name:
+            continue
+        for width, height, percent in STAFF_SIZES:
+            theme.set_text_scale(percent)
+            usual = percent == 100 and width == STAFF_SIZES[0][0]
+            suffix = "" if usual else f"-{percent if percent > 100 else width}"
+            _picture(make, width, height, out / f"{name}{suffix}.png")
+            count += 1
+    theme.set_text_scale(100)
+    count += _tablet(out, arguments.only)
+    sys.stdout.write(f"{count} 枚を {out} に描きました\n")
+    return 0
+
+
+def _windows() -> "dict[str, Callable[[], QWidget]]":
+    from ui.desk.scenes import SCENES as DESK
+    from ui.review.scenes import SCENES as REVIEW
+    from ui.staff.scenes import SCENES as STAFF
+    from ui.staff.scenes import card_board
+    from ui.staff.work_scenes import work_scenes
+
+    scenes = {**STAFF, **work_scenes()}
+    windows: dict[str, Callable[[], QWidget]] = {
+        name: scene.window for name, scene in scenes.items()
+    }
+    windows["02b-card-states"] = card_board
+    windows.update(REVIEW)
+    windows.update(DESK)
+    return dict(sorted(windows.items()))
+
+
+def _picture(make: "Callable[[], QWidget]", width: int, height: int, path: Path) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    window = make()
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    for _ in range(4):
+        QApplication.processEvents()
+    window.grab().save(str(path))
+    allow = getattr(window, "allow_close", None)
+    if allow is not None:
+        allow()
+    window.close()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def _tablet(out: Path, only: str) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.tablet.look import TextSize
+    from ui.tablet.samples import scenes
+    from ui.tablet.window import TabletWindow
+
+    sizes = {1.0: TextSize.NORMAL, 1.5: TextSize.LARGE}
+    count = 0
+    for tag, factor in TABLET_LANGUAGES:
+        for name, make in scenes().items():
+            if only not in name:
+                continue
+            window = TabletWindow("Y町")
+            window.resize(1280, 800)
+            window.show()
+            window.set_language(tag)
+            window.set_text_size(sizes[factor])
+            window.show_page(make)
+            for _ in range(4):
+                QApplication.processEvents()
+            window.grab().save(str(out / f"{name}-{tag}.png"))
+            window.close()
+            window.deleteLater()
+            count += 1
+    return count
