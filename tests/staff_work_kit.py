@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from counter_app.ports import PageImage
 from ui import theme
 from ui.staff import samples
+from ui.staff.frame_views import RailView
 from ui.staff.screen import StaffScreen
-from ui.staff.views import RailView
 from ui.staff.window import StaffWindow
 
 Key = Qt.Key

@@ -12,20 +12,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
+from ui.staff.frame_views import ActionView, text
 from ui.staff.household_screen import HouseholdScreen
+from ui.staff.household_views import CheckView, HouseholdView
 from ui.staff.interview_screen import InterviewScreen
+from ui.staff.interview_views import InterviewView
 from ui.staff.reception_screen import ReceptionScreen
+from ui.staff.reception_views import ReceptionView
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
-from ui.staff.views import (
-    ActionView,
-    CheckView,
-    HouseholdView,
-    InterviewView,
-    ReceptionView,
-    StartView,
-    text,
-)
+from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
 from ui.widgets.button import Button
 from ui.widgets.card import CardState

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
+from ui.staff.frame_views import RailView
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
-from ui.staff.views import RailView
 from ui.staff.window import StaffWindow
 from ui.widgets.button import Button
 from ui.widgets.rail import NavRail, StepRail

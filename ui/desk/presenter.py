@@ -26,9 +26,9 @@ from ui.desk.notice_pages import (
 from ui.desk.prepared import Prepared, to_decide, told
 from ui.desk.views import DeskView, PagesView, Panel, TaskView
 from ui.desk.window import DeskWindow
+from ui.staff.frame_views import ActionView, PlacesView, ProblemView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
-from ui.staff.views import ActionView, PlacesView, ProblemView
 from ui.staff.words.common import bug_problem, problem
 from ui.widgets.bars import Lamp
 from ui.widgets.rail import Place

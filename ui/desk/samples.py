@@ -18,7 +18,7 @@ from ui.desk.views import (
     TaskRowView,
     TaskView,
 )
-from ui.staff.views import PlacesView, Text
+from ui.staff.frame_views import PlacesView, Text
 from ui.widgets.bars import Lamp
 from ui.widgets.chip import Chip, Tint
 from ui.widgets.clock import Deadline

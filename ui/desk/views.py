@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtGui import QImage
 
-from ui.staff.views import Text
+from ui.staff.frame_views import Text
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node

@@ -18,7 +18,7 @@ from ui.desk.views import (
     TaskRowView,
     TaskView,
 )
-from ui.staff.views import Text
+from ui.staff.frame_views import Text
 from ui.staff.words.common import clock_time, clock_words
 from ui.widgets.chip import Chip, Tint
 from ui.widgets.clock import Deadline

@@ -9,7 +9,7 @@ from ui.review.story_panel import StoryPanel
 from ui.review.views import FindView
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import ReceptionRows, SearchField
-from ui.staff.views import ReceptionRowView
+from ui.staff.start_views import ReceptionRowView
 from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Key

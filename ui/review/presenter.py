@@ -19,9 +19,9 @@ from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, NoticeView, StoryTabView
 from ui.review.window import ReviewWindow
 from ui.review.words import Entry, ReviewWords, entries, filters, wanted
+from ui.staff.frame_views import ActionView, PlacesView, ProblemView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
-from ui.staff.views import ActionView, PlacesView, ProblemView
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.widgets.bars import Lamp
 from ui.widgets.rail import Place

@@ -12,7 +12,8 @@ from ui.review.find_screen import FindScreen
 from ui.review.log_screen import LogScreen
 from ui.review.story_words import StoryWords, deed_words
 from ui.review.views import FindView, LogRowView, LogView, StoryTabView
-from ui.staff.views import ProblemView, ReceptionRowView, Text, text
+from ui.staff.frame_views import ProblemView, Text, text
+from ui.staff.start_views import ReceptionRowView
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.staff.words.start import ANNOUNCED, ReceptionList
 from ui.widgets.words import Run

@@ -27,7 +27,8 @@ from ui.review.views import (
     TileView,
     VerdictWords,
 )
-from ui.staff.views import PlacesView, ReceptionRowView, text
+from ui.staff.frame_views import PlacesView, text
+from ui.staff.start_views import ReceptionRowView
 from ui.widgets.bars import Lamp
 from ui.widgets.chip import Chip, ChipKind, Mark, Tint
 from ui.widgets.clock import Deadline

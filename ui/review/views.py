@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
-from ui.staff.views import ReceptionRowView, Text
+from ui.staff.frame_views import Text
+from ui.staff.start_views import ReceptionRowView
 from ui.widgets.chip import Chip, Mark
 from ui.widgets.clock import Deadline
 from ui.widgets.drawing import Icon

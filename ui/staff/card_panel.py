@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.error_panel import action_button
+from ui.staff.reception_views import CardPanelView, CardRowView
 from ui.staff.screen import take_out
-from ui.staff.views import CardPanelView, CardRowView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.card import CardAndReader, CardState

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.error_panel import bound_keys
+from ui.staff.frame_views import ActionView
 from ui.staff.screen import StaffScreen
 from ui.staff.side_parts import Line
-from ui.staff.views import ActionView
 from ui.staff.work_parts import Wrapped, flowing
 from ui.staff.work_views import DegradedView
 from ui.theme import Family, Width

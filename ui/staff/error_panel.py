@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.staff.views import ActionView, ProblemView
+from ui.staff.frame_views import ActionView, ProblemView
 from ui.widgets.arrange import Stack
 from ui.widgets.banner import ErrorBanner
 from ui.widgets.button import Button, Kind, Size

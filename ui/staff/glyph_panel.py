@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
-from ui.staff.views import GlyphView
+from ui.staff.household_views import GlyphView
 from ui.theme import Family
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import CENTRE, Icon, Painted, draw_box, draw_text, text_width

@@ -9,7 +9,7 @@ from counter_app.model.town import Town
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.procedure import Procedure
 from resources.loader import data_file
-from ui.staff.views import ProblemView
+from ui.staff.frame_views import ProblemView
 from ui.staff.words.common import NUMBER_WORDS, PLACES, bug_problem, problem
 
 

@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.staff.household_sums import Legend, Sums
+from ui.staff.household_views import CheckView, HouseholdView, MemberRowView
 from ui.staff.member_form import MemberForm
 from ui.staff.member_rows import COLUMNS, MemberRows
 from ui.staff.person_panel import PersonPanel
 from ui.staff.screen import StaffScreen
-from ui.staff.views import (
-    CheckView,
-    HouseholdView,
-    MemberRowView,
-)
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.banner import Notice, NoticeKind

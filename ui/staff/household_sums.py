@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.household_views import SummaryView
 from ui.staff.screen import take_out
-from ui.staff.views import SummaryView
 from ui.theme import Family
 from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
 from ui.widgets.source import Source, draw_source

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.interview_views import FoldView, InterviewView
 from ui.staff.outcome_list import OutcomeList
 from ui.staff.question_panel import QuestionPanel
 from ui.staff.screen import StaffScreen
-from ui.staff.views import FoldView, InterviewView
 from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.banner import Notice, NoticeKind

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 
 from counter_app.model import calendar
 from ui import theme
+from ui.staff.household_views import MemberEditView
 from ui.staff.side_parts import side_title
-from ui.staff.views import MemberEditView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.fields import TextField, parse_date

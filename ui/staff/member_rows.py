@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from ui import theme
-from ui.staff.views import MemberRowView, SourcedView
+from ui.staff.household_views import MemberRowView, SourcedView
 from ui.theme import Family, Width
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import Icon, draw_line, draw_text, text_width

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
+from ui.staff.interview_views import InterviewView, OutcomeGroupView, OutcomeView
 from ui.staff.side_parts import side_head, side_title
-from ui.staff.views import InterviewView, OutcomeGroupView, OutcomeView
 from ui.theme import Family
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import chip_width, draw_chip

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import theme
 from ui.staff.glyph_panel import GlyphPanel
+from ui.staff.household_views import OriginView, PersonView
 from ui.staff.long_names import NameBlock
 from ui.staff.side_parts import side_head, side_title
-from ui.staff.views import OriginView, PersonView
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import RIGHT, Icon, Painted, draw_line, draw_text, text_width

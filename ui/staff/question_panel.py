@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.model.facts import FactValue
 from ui import theme
+from ui.staff.interview_views import AnsweredView, FieldKind, FollowUpView, QuestionView
 from ui.staff.screen import take_out
 from ui.staff.side_parts import Ruled
-from ui.staff.views import AnsweredView, FieldKind, FollowUpView, QuestionView
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.frame_views import Text
 from ui.staff.side_parts import Line
-from ui.staff.views import Text
 from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import AttachmentView, FactRowView, ReasonView, Standing
 from ui.widgets.arrange import Stack

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff.card_panel import CardPanel
+from ui.staff.reception_views import IdentityView, ReceptionView, TransferView
 from ui.staff.screen import StaffScreen, take_out
 from ui.staff.side_parts import (
     DeadlineRow,
@@ -18,7 +19,6 @@ from ui.staff.side_parts import (
     side_head,
     side_title,
 )
-from ui.staff.views import IdentityView, ReceptionView, TransferView
 from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Key

@@ -7,13 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from ui.staff.views import (
-    PlacesView,
-    RailView,
-    ReceptionGroupView,
-    ReceptionRowView,
-    StartView,
-)
+from ui.staff.frame_views import PlacesView, RailView
+from ui.staff.start_views import ReceptionGroupView, ReceptionRowView, StartView
 from ui.widgets.bars import Lamp
 from ui.widgets.chip import ChipKind
 from ui.widgets.clock import Deadline

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
-from ui.staff.views import (
+from ui.staff.frame_views import text
+from ui.staff.household_views import (
     CheckView,
     GlyphView,
     HouseholdView,
@@ -16,8 +16,8 @@ from ui.staff.views import (
     SimilarGlyphView,
     SourcedView,
     SummaryView,
-    text,
 )
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
 from ui.widgets.source import Source
 from ui.widgets.words import Run
 

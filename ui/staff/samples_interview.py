@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from ui.staff.views import (
+from ui.staff.frame_views import ChoiceView
+from ui.staff.interview_views import (
     AnsweredView,
-    ChoiceView,
     FieldKind,
     FoldView,
     FollowUpView,

@@ -4,20 +4,17 @@ from dataclasses import replace
 from typing import Final
 
 from counter_app.model.reception import Protection
-from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
-from ui.staff.views import (
-    ActionView,
+from ui.staff.frame_views import ActionView, ChoiceView, ProblemView, text
+from ui.staff.reception_views import (
     CardPanelView,
     CardRowView,
-    ChoiceView,
     DeadlineRowView,
     IdentityView,
     LogRowView,
-    ProblemView,
     ReceptionView,
     TransferView,
-    text,
 )
+from ui.staff.samples import DAUGHTER, HEAD, LONG_NAME, MOTHER, SON, THIRTY, WIFE
 from ui.widgets.card import CardState
 from ui.widgets.chip import ChipKind
 from ui.widgets.clock import Deadline

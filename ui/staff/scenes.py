@@ -11,19 +11,16 @@ from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
 from ui.staff.card_panel import CardPanel
+from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.household_screen import HouseholdScreen
+from ui.staff.household_views import HouseholdView
 from ui.staff.interview_screen import InterviewScreen
+from ui.staff.interview_views import InterviewView
 from ui.staff.reception_screen import ReceptionScreen
+from ui.staff.reception_views import ReceptionView
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
-from ui.staff.views import (
-    HouseholdView,
-    InterviewView,
-    PlacesView,
-    RailView,
-    ReceptionView,
-    StartView,
-)
+from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Lamp

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.staff.error_panel import ErrorPanel
-from ui.staff.views import ProblemView
+from ui.staff.frame_views import ProblemView
 from ui.theme import Width
 from ui.widgets.arrange import Content, Scroll, Stack
 from ui.widgets.bars import Key

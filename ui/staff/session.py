@@ -12,7 +12,7 @@ from counter_app.intake import Intake, Terminal
 from counter_app.model.reception import Reception, ReceptionState, Step
 from counter_app.paperwork.values import Case
 from ui.background import Background, Failure, Task
-from ui.staff.views import ActionView, ProblemView
+from ui.staff.frame_views import ActionView, ProblemView
 from ui.staff.words.common import bug_problem, clock_time, problem
 from ui.workplace import ResidentTablet, Workplace
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.views import DeadlineRowView, LogRowView
+from ui.staff.reception_views import DeadlineRowView, LogRowView
 from ui.theme import Family
 from ui.widgets.arrange import Label, Margins, Stack
 from ui.widgets.clock import clock_width, draw_clock

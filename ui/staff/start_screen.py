@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.screen import StaffScreen
-from ui.staff.views import ReceptionRowView, StartView
+from ui.staff.start_views import ReceptionRowView, StartView
 from ui.theme import Family, Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.staff.cover_page import CoverPage
+from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.screen import StaffScreen, first_focusable, press, reading_order, take_out
 from ui.staff.side_panel import SidePanel, Waiting
-from ui.staff.views import PlacesView, RailView
 from ui.theme import Width
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
 from ui.widgets.button import Button, Size

@@ -5,8 +5,8 @@ Invented people and places; the wording is that of the screens.
 
 from typing import Final
 
+from ui.staff.frame_views import RailView, text
 from ui.staff.samples import HEAD
-from ui.staff.views import RailView, text
 from ui.staff.work_views import (
     AttachmentView,
     CutView,

@@ -6,8 +6,8 @@ from typing import Final
 
 from counter_app.model.message import DeliveryState
 from counter_app.ports import PageImage
+from ui.staff.frame_views import ActionView, text
 from ui.staff.samples import LAMPS
-from ui.staff.views import ActionView, text
 from ui.staff.work_samples import NUMBER
 from ui.staff.work_views import (
     CommitmentGroupView,

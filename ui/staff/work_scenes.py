@@ -13,10 +13,10 @@ from ui.staff import (
 )
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
+from ui.staff.frame_views import RailView
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.scenes import Scene
 from ui.staff.screen import StaffScreen
-from ui.staff.views import RailView
 from ui.staff.work_views import DispatchView, DocumentsView, ProceduresView
 from ui.widgets.bars import Lamp
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from counter_app.model.message import DeliveryState
 from counter_app.ports import PageImage
-from ui.staff.views import ActionView, ProblemView, Text
+from ui.staff.frame_views import ActionView, ProblemView, Text
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node

@@ -14,8 +14,8 @@ from counter_app.ports import PageImage, StoredDocument
 from counter_app.signing import SigningSession
 from ui.background import Background, Failure, Task
 from ui.staff.documents_screen import DocumentsScreen
+from ui.staff.frame_views import ActionView
 from ui.staff.session import Session
-from ui.staff.views import ActionView
 from ui.staff.words.common import clock_time
 from ui.staff.words.documents import Desk, documents_view
 from ui.staff.work_views import ScanView

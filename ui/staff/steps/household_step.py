@@ -10,8 +10,8 @@ from counter_app.model.numbers import new_id
 from counter_app.model.people import Member, Sex, Source
 from counter_app.model.reception import Reception, Step
 from ui.staff.household_screen import HouseholdScreen
+from ui.staff.household_views import MemberEditView
 from ui.staff.session import Session
-from ui.staff.views import MemberEditView
 from ui.staff.words.household import household_view
 
 

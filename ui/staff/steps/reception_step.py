@@ -13,9 +13,9 @@ from counter_app.model.people import TransferCertificate
 from counter_app.model.reception import Protection, Reception, Step
 from counter_app.ports import AuditEntry, CardPresented, CardReading, PinKind
 from ui.background import Failure, Task
+from ui.staff.frame_views import ActionView
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.session import Session
-from ui.staff.views import ActionView
 from ui.staff.words.common import problem
 from ui.staff.words.reception import CardProgress, CardStage, IdentityDraft, reception_view
 

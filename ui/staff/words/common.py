@@ -10,7 +10,7 @@ from counter_app.model.people import Source as FactSource
 from counter_app.procedures.deadlines import Deadline as LegalDeadline
 from counter_app.procedures.procedure import NumberClass, OutcomeKind
 from resources.loader import data_files
-from ui.staff.views import ActionView, ProblemView, text
+from ui.staff.frame_views import ActionView, ProblemView, text
 from ui.widgets.chip import Chip, ChipKind
 from ui.widgets.clock import Deadline
 from ui.widgets.source import Source

@@ -19,7 +19,7 @@ from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP, NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
-from ui.staff.views import ActionView, ProblemView, Text, text
+from ui.staff.frame_views import ActionView, ProblemView, Text, text
 from ui.staff.words.common import clock_time, problem
 from ui.staff.work_views import (
     CommitmentGroupView,

@@ -9,7 +9,7 @@ from counter_app.paperwork.sheets import CONSENT_FORM
 from counter_app.paperwork.tasks import receivers
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
-from ui.staff.views import ProblemView
+from ui.staff.frame_views import ProblemView
 from ui.staff.words.common import clock_time
 from ui.staff.work_views import (
     ConsentView,

@@ -10,7 +10,7 @@ from counter_app.model.reception import Protection, Reception, Step
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
 from counter_app.procedures.procedure import OutcomeKind
-from ui.staff.views import RailView
+from ui.staff.frame_views import RailView
 from ui.staff.words.common import clock_time
 from ui.widgets.bars import Lamp
 from ui.widgets.nodes import NodeState

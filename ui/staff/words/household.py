@@ -8,7 +8,8 @@ from counter_app.model.people import HealthInsurance, Household, Member
 from counter_app.model.people import Source as FactSource
 from counter_app.model.reception import Reception
 from resources.mj_characters import mj_number, similar_sequences
-from ui.staff.views import (
+from ui.staff.frame_views import ProblemView, text
+from ui.staff.household_views import (
     CheckView,
     GlyphView,
     HouseholdView,
@@ -16,11 +17,9 @@ from ui.staff.views import (
     MemberRowView,
     OriginView,
     PersonView,
-    ProblemView,
     SimilarGlyphView,
     SourcedView,
     SummaryView,
-    text,
 )
 from ui.staff.words.common import source_tag
 from ui.widgets.source import Source

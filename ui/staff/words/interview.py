@@ -20,7 +20,8 @@ from counter_app.procedures.interview import (
 )
 from counter_app.procedures.procedure import OutcomeKind
 from counter_app.procedures.questions import FollowUp, QuestionKind
-from ui.staff.views import (
+from ui.staff.frame_views import ProblemView
+from ui.staff.interview_views import (
     AnsweredView,
     FieldKind,
     FoldView,
@@ -29,7 +30,6 @@ from ui.staff.views import (
     OptionView,
     OutcomeGroupView,
     OutcomeView,
-    ProblemView,
     QuestionView,
 )
 from ui.staff.words.common import clock, outcome_chip

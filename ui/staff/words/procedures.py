@@ -8,7 +8,7 @@ from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Attachment, Determination
 from counter_app.procedures.procedure import AttachmentState, OutcomeKind
 from counter_app.procedures.report import fact_words
-from ui.staff.views import ProblemView, Text, text
+from ui.staff.frame_views import ProblemView, Text, text
 from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
 from ui.staff.work_views import (
     AttachmentView,

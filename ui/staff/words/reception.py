@@ -10,19 +10,15 @@ from counter_app.model.reception import IdentityCheck, Protection, Reception
 from counter_app.paperwork.values import LATER, Case
 from counter_app.ports import AuditEntry
 from counter_app.procedures.procedure import OutcomeKind
-from ui.staff.views import (
-    ActionView,
+from ui.staff.frame_views import ActionView, ChoiceView, ProblemView, Text, text
+from ui.staff.reception_views import (
     CardPanelView,
     CardRowView,
-    ChoiceView,
     DeadlineRowView,
     IdentityView,
     LogRowView,
-    ProblemView,
     ReceptionView,
-    Text,
     TransferView,
-    text,
 )
 from ui.staff.words.common import clock, clock_time
 from ui.widgets.card import CardState

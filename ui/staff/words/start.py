@@ -8,7 +8,8 @@ from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
-from ui.staff.views import PlacesView, ReceptionGroupView, ReceptionRowView, StartView
+from ui.staff.frame_views import PlacesView
+from ui.staff.start_views import ReceptionGroupView, ReceptionRowView, StartView
 from ui.staff.words.common import clock_time
 from ui.staff.words.frame import STEPS, TITLES
 from ui.widgets.chip import Chip, ChipKind

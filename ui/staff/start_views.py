@@ -1,0 +1,46 @@
+"""What the list of receptions (01) shows."""
+
+from dataclasses import dataclass
+
+from ui.widgets.chip import Chip
+from ui.widgets.clock import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionRowView:
+    """One reception of the list. A protected one shows neither name nor place (`hidden`)."""
+
+    id: str
+    when: str
+    name: str
+    size: str  # 「5人」
+    kind: str
+    step: int  # 1–6
+    step_title: str
+    words: str
+    from_place: str = ""
+    chip: Chip | None = None
+    deadline: Deadline | None = None
+    due: str = ""  # a plain date where no clock runs
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionGroupView:
+    """A group of the list; `count` may be more than the rows that are loaded."""
+
+    title: str
+    rows: tuple[ReceptionRowView, ...]
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """The list of receptions (01)."""
+
+    title: str
+    sub: str
+    groups: tuple[ReceptionGroupView, ...]
+    selected: str = ""
+    search: str = ""
