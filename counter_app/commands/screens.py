@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from counter_app.ports import PageImage
+
 STAFF_SIZES = ((1440, 900, 100), (1280, 800, 100), (1440, 900, 200))
 """Width, height and text size in percent."""
 
@@ -34,7 +36,8 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     count = 0
-    for name, make in _windows().items():
+    pages = _pages()
+    for name, make in _windows(pages).items():
         if arguments.only not in name:
             continue
         for width, height, percent in STAFF_SIZES:
@@ -44,19 +47,47 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
             _picture(make, width, height, out / f"{name}{suffix}.png")
             count += 1
     theme.set_text_scale(100)
-    count += _tablet(out, arguments.only)
+    count += _tablet(out, arguments.only, pages)
     sys.stdout.write(f"{count} 枚を {out} に描きました\n")
     return 0
 
 
-def _windows() -> "dict[str, Callable[[], QWidget]]":
+_SHEETS = {
+    "A1": "move-in",
+    "B1": "health-insurance",
+    "C1": "child-allowance",
+    "consent": "consent",
+    "B16": "care",
+}
+"""Form → sheet of the scenes."""
+_PAGE_PX = 1400
+
+
+def _pages() -> "dict[str, PageImage]":
+    """First pages of the story's sheets, by the sheet of the scenes."""
+    from counter_app.commands.measure.story import tell_story
+    from counter_app.paperwork.sheets import needed_sheets
+    from forms.page_images import page_images
+    from forms.renderer import FormRenderer
+
+    renderer, case = FormRenderer(watermark=True), tell_story().case
+    found = {}
+    for at, sheet in enumerate(needed_sheets(case, renderer.forms()), start=1):
+        name = _SHEETS.get(sheet.form_id)
+        if name is not None and name not in found:
+            form = renderer.render(sheet.form_id, sheet.data, sheet=at, on=case.reception.filed_on)
+            found[name] = page_images(form.pdf, width_px=_PAGE_PX)[0]
+    return found
+
+
+def _windows(pages: "dict[str, PageImage]") -> "dict[str, Callable[[], QWidget]]":
     from ui.desk.scenes import SCENES as DESK
     from ui.review.scenes import SCENES as REVIEW
     from ui.staff.scenes import SCENES as STAFF
     from ui.staff.scenes import card_board
     from ui.staff.work_scenes import work_scenes
 
-    scenes = {**STAFF, **work_scenes()}
+    scenes = {**STAFF, **work_scenes(pages)}
     windows: dict[str, Callable[[], QWidget]] = {
         name: scene.window for name, scene in scenes.items()
     }
@@ -84,17 +115,19 @@ def _picture(make: "Callable[[], QWidget]", width: int, height: int, path: Path)
     QApplication.processEvents()
 
 
-def _tablet(out: Path, only: str) -> int:
+def _tablet(out: Path, only: str, pages: "dict[str, PageImage]") -> int:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from ui.tablet.look import TextSize
     from ui.tablet.samples import scenes
     from ui.tablet.window import TabletWindow
 
+    sheet = QImage.fromData(pages["move-in"].png)
     sizes = {1.0: TextSize.NORMAL, 1.5: TextSize.LARGE}
     count = 0
     for tag, factor in TABLET_LANGUAGES:
-        for name, make in scenes().items():
+        for name, make in scenes(sheet).items():
             if only not in name:
                 continue
             window = TabletWindow("Y町")
