@@ -2,10 +2,9 @@
 
 import os
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-ROOT = Path(str(files("resources")))
+ROOT = Path(__file__).parent
 
 
 def data_file(*parts: str) -> Path:

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.bootstrap import Counter
+    from counter_app.settings import Settings
+    from ui.staff.window import StaffWindow
 
 TABLET_SIZE = (1280, 800)
 STAFF_SIZE = (1440, 900)
+NOBODY = "職員"
+"""What a clerk is called whose name the settings do not tell."""
+_FOR_THE_SCREEN = 200
+"""Milliseconds that the first window is waited for; a slower screen shows it a little later."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +41,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
-    """Open the windows and work until the last one is closed."""
+    """Open the windows and work until the last one is closed.
+
+    The clerk's window is on the screen before store, hub and card are even loaded; when one of
+    them fails, it is gone again and the failure goes on to the command line.
+    """
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.bootstrap import open_counter, open_sandbox_counter
     from ui import theme
 
     application = QApplication.instance() or QApplication(["counter-app"])
@@ -50,6 +59,12 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     if arguments.name:
         settings = replace(settings, clerk=arguments.name)
     with ExitStack() as stack:
+        first = None
+        if arguments.role == "clerk":
+            first = _first_window(settings, kiosk=arguments.kiosk)
+            stack.callback(_take_away, first)
+        from counter_app.bootstrap import open_counter, open_sandbox_counter
+
         counter: Counter
         if arguments.sandbox:
             sandbox = stack.enter_context(open_sandbox_counter(settings, poll_seconds=1.0))
@@ -58,7 +73,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
             counter = sandbox.counter
         else:
             counter = stack.enter_context(open_counter(settings))
-        close = _open_windows(counter, arguments)
+        close = _open_windows(counter, arguments, first)
         counter.start_delivery()
         # Python runs its signal handlers only between its own instructions: give it some.
         waker = QTimer()
@@ -72,7 +87,41 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _open_windows(counter: "Counter", arguments: argparse.Namespace) -> "Callable[[], None]":
+def _first_window(settings: "Settings", *, kiosk: bool) -> "StaffWindow":
+    """The clerk's window with its list still empty, on the screen."""
+    from PySide6.QtCore import QDeadlineTimer, QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    from counter_app.model.town import load_town
+    from ui.staff.start_screen import StartScreen
+    from ui.staff.window import StaffWindow
+
+    user = f"{settings.counter}　{settings.clerk or NOBODY}"
+    window = StaffWindow(load_town(settings.town_file).name, user)
+    window.show_screen(StartScreen())
+    window.resize(*STAFF_SIZE)
+    if kiosk:
+        window.set_kiosk(True)
+    else:
+        window.show()
+    # What is typed or pressed meanwhile waits until somebody listens.
+    only_show = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    handle, limit = window.windowHandle(), QDeadlineTimer(_FOR_THE_SCREEN)
+    QApplication.processEvents(only_show)
+    while not handle.isExposed() and not limit.hasExpired():
+        QApplication.processEvents(only_show | QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    return window
+
+
+def _take_away(window: "StaffWindow") -> None:
+    """Close the window, also one that no presenter took over."""
+    window.allow_close()
+    window.close()
+
+
+def _open_windows(
+    counter: "Counter", arguments: argparse.Namespace, first: "StaffWindow | None"
+) -> "Callable[[], None]":
     from counter_app.desk import Officer
     from counter_app.intake import Terminal
 
@@ -98,13 +147,11 @@ def _open_windows(counter: "Counter", arguments: argparse.Namespace) -> "Callabl
 
     tablet_window = TabletWindow(counter.town.name)
     tablet = TabletPresenter(tablet_window)
-    staff = StaffPresenter(counter, tablet, Terminal(settings.clerk or "職員", settings.counter))
-    staff.window.resize(*STAFF_SIZE)
-    staff.window.show()
+    terminal = Terminal(settings.clerk or NOBODY, settings.counter)
+    staff = StaffPresenter(counter, tablet, terminal, first)
     tablet_window.resize(*TABLET_SIZE)
     tablet_window.show()
     if arguments.kiosk:
-        staff.window.set_kiosk(True)
         tablet_window.set_kiosk(True)
 
     def close() -> None:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import jpholiday
-
 from counter_app.failures import CounterError, FailureCode
 
 WEEKDAYS = "月火水木金土日"
@@ -19,6 +17,13 @@ class Roll(StrEnum):
     FORWARD = "forward"  # next open day: 民法142条, 地方自治法4条の2④
     NONE = "none"  # stays: the limit is a right lost, or it can be filed online on that day
     BACK = "back"  # stays by law, but can only be handed in at the counter: last open day before
+
+
+def is_national_holiday(day: date) -> bool:
+    """Whether a day is one of the national holidays (国民の祝日に関する法律)."""
+    import jpholiday  # with the first day that is asked for, not with the first window
+
+    return bool(jpholiday.is_holiday(day))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +62,7 @@ class OfficeCalendar:
     closed_weekdays: tuple[int, ...] = (5, 6)  # Monday is 0
     closed_spans: tuple[ClosedSpan, ...] = ()
     closed_days: tuple[date, ...] = ()  # single days, e.g. a move of the office
-    is_holiday: Callable[[date], bool] = jpholiday.is_holiday
+    is_holiday: Callable[[date], bool] = is_national_holiday
 
     def is_open(self, day: date) -> bool:
         return not (

@@ -35,12 +35,20 @@ class _AtWork(Protocol):
 
 
 class StaffPresenter(QObject):
-    """Owns the window, its seven screens and the session."""
+    """Owns the window, its seven screens and the session. A window already open is taken over."""
 
-    def __init__(self, place: Workplace, tablet: ResidentTablet, terminal: Terminal) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        tablet: ResidentTablet,
+        terminal: Terminal,
+        window: StaffWindow | None = None,
+    ) -> None:
         super().__init__()
         self.session = Session(place, tablet, terminal, self)
-        self.window = StaffWindow(place.town.name, f"{terminal.counter}　{terminal.clerk}")
+        self.window = window or StaffWindow(
+            place.town.name, f"{terminal.counter}　{terminal.clerk}"
+        )
         self.start = StartStep(self.session)
         self.reception = ReceptionStep(self.session)
         self.household = HouseholdStep(self.session)
@@ -83,6 +91,7 @@ class StaffPresenter(QObject):
     def to_list(self) -> None:
         """F2: the list of receptions; an open one stays stored as it is."""
         self._leave()
+        self.handbook.close()
         self._shown = None
         self.window.show_screen(self.start.screen)
         self.refresh()
@@ -137,6 +146,7 @@ class StaffPresenter(QObject):
         """F12 hides both screens (画面を隠す); what asked the resident begins anew afterwards."""
         self.reception.hide(covered)
         if covered:
+            self.handbook.close()
             self.start.stop_watching()
             self.documents.leave()
             self.session.tablet.blank()
