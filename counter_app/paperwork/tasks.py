@@ -1,15 +1,14 @@
 """Which commitments a reception becomes (依頼の一覧): tasks inside, requests outside the town."""
 
-from counter_app.model.calendar import era_text
 from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind, Slot
-from counter_app.model.people import Member
 from counter_app.model.reception import UtilityWish
 from counter_app.model.town import Organisation
 from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.department_fields import CaseViews, department_fields
 from counter_app.paperwork.values import Case, PlannedTask
 from counter_app.ports import StoredDocument
 from counter_app.procedures.determination import Determination
-from counter_app.procedures.procedure import HubRequest, NumberClass, OutcomeKind
+from counter_app.procedures.procedure import HubRequest, OutcomeKind
 
 DEPARTMENT_PREFIX = "dept."
 
@@ -26,10 +25,11 @@ _ITEM_KEYS = {
 def planned_tasks(case: Case, documents: tuple[StoredDocument, ...]) -> tuple[PlannedTask, ...]:
     """One task for each procedure that applies, and one request for each consent given."""
     tasks: list[PlannedTask] = []
+    views = CaseViews(case)
     for determination in case.filed_today(OutcomeKind.APPLIES):
         procedure = determination.procedure
         if procedure.executor.startswith(DEPARTMENT_PREFIX) and not procedure.done_here:
-            tasks.append(_department_task(case, determination, documents))
+            tasks.append(_department_task(views, determination, documents))
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
         request = determination.procedure.request
         organisation = receiver(case, request) if request is not None else None
@@ -83,9 +83,10 @@ def _sheets_of(
 
 
 def _department_task(
-    case: Case, determination: Determination, documents: tuple[StoredDocument, ...]
+    views: CaseViews, determination: Determination, documents: tuple[StoredDocument, ...]
 ) -> PlannedTask:
     procedure = determination.procedure
+    sheets = _sheets_of(determination, documents)
     return PlannedTask(
         procedure_id=procedure.id,
         title=determination.title,
@@ -95,41 +96,9 @@ def _department_task(
         member_ids=determination.members,
         applicant_id=determination.applicants[0] if determination.applicants else "",
         due=determination.deadline.day if determination.deadline is not None else None,
-        sheets=_sheets_of(determination, documents),
-        fields=_department_fields(case, determination),
+        sheets=sheets,
+        fields=department_fields(views, determination, sheets),
     )
-
-
-def _department_fields(case: Case, determination: Determination) -> tuple[tuple[str, str], ...]:
-    """Label and value: what this procedure carries, and nothing of the rest of the household."""
-    household = case.household
-    fields: list[tuple[str, str]] = []
-    applicants = [household.member(m) for m in determination.applicants]
-    for applicant in applicants[:1]:
-        fields.append(("届出人", _named(applicant)))
-    for member_id in determination.members:
-        member = household.member(member_id)
-        if member not in applicants[:1]:
-            fields.append((member.relation, _named(member)))
-    address = household.new_address
-    fields.append(("住所", f"{address.line}　{address.building}".rstrip("\u3000")))
-    if determination.deadline is not None:
-        fields.append(("転出予定日", era_text(household.planned_move_out)))
-    for fact in determination.facts_used:
-        if fact.member == "" and fact.id in _SHARED_FACTS:
-            fields.append((_SHARED_FACTS[fact.id], str(fact.value)))
-    waiting = [a.title for a in determination.attachments if a.state.value == "on_paper"]
-    fields.append(("添付", "・".join(waiting) if waiting else "要りません"))
-    if determination.procedure.number is not NumberClass.NEVER:
-        fields.append(("個人番号", "書類にあり・画面には出しません"))
-    return tuple(fields)
-
-
-_SHARED_FACTS = {"facility_start": "利用を始める日"}
-
-
-def _named(member: Member) -> str:
-    return f"{member.name.text}　{era_text(member.birth)}"
 
 
 def _request(
