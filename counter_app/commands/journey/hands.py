@@ -53,9 +53,10 @@ class Hands:
             time.sleep(0.002)
 
     def settle(self) -> None:
-        """Let what is queued be drawn."""
+        """Let what is queued be drawn, and what was put away be freed as in a running loop."""
         for _ in range(3):
             QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def shot(self, window: QWidget, name: str) -> None:
         """A picture of a window, numbered in the order of the journey."""

@@ -29,6 +29,7 @@ from counter_app.paperwork.notices import REFUSED as REFUSED_NOTICE
 from counter_app.procedures.procedure import OutcomeKind
 from counter_app.sandbox.card_holder import CARD_HOLDERS
 from counter_app.sandbox.town_story import TAKASHI_CODE
+from forms.printing import IppQueue
 from ui.staff.presenter import StaffPresenter
 from ui.tablet.presenter import TabletPresenter
 from ui.tablet.window import TabletWindow
@@ -393,7 +394,7 @@ class Play:
                 raise JourneyStoppedError(f"{document.title} was not printed")
         if not {d.form_id for d in documents} >= NOTICES:
             raise JourneyStoppedError("a notice is missing")
-        self.journey.printed_at = "ipp" if self.counter.settings.printer_url else "folder"
+        self.journey.printed_at = "ipp" if isinstance(self.counter.printer, IppQueue) else "folder"
         self.journey.documents = tuple(f"{d.number} {d.title}" for d in documents)
         for document in documents:
             name = f"{document.number}-{document.form_id}.pdf"
