@@ -1,13 +1,22 @@
 """The interfaces between the use cases and the outside: card, forms, store, hub, printer, clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
-from counter_app.model.commitment import Act, ActContent, Actor, ActRecord, Commitment
+from counter_app.model.commitment import (
+    ENDS,
+    Act,
+    ActContent,
+    Actor,
+    ActRecord,
+    Commitment,
+    Coordination,
+    Phase,
+)
 from counter_app.model.document import DocumentState, SignatureAct
 from counter_app.model.facts import FieldValue
 from counter_app.model.message import (
@@ -321,6 +330,82 @@ class Proposal:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a commitment stands, without its fields and acts: what lists, counts and figures need.
+
+    `promised_on` is the day of the latest promise that named one, `changed_at` the last act's time.
+    """
+
+    commitment_id: str
+    reception_id: str
+    executor: str
+    link_code: str
+    held: bool
+    due: date | None
+    phase: Phase = Phase.INITIAL
+    revoking: Act | None = None
+    promised: bool = False  # came at least once to a promise
+    promised_on: date | None = None
+    changed_at: datetime | None = None
+
+    @classmethod
+    def of(cls, commitment: Commitment) -> Self:
+        standing = cls(
+            commitment_id=commitment.id,
+            reception_id=commitment.reception_id,
+            executor=commitment.executor,
+            link_code=commitment.link_code,
+            held=commitment.held,
+            due=commitment.due,
+        )
+        for record in commitment.acts:
+            standing = standing.after(record)
+        return standing
+
+    def after(self, record: ActRecord) -> Self:
+        """The standing after one more act. Raises COMMITMENT_ACT_NOT_ALLOWED."""
+        state = self.state.after(record.act, record.actor)
+        promise = record.act is Act.PROMISE
+        named = record.content.expected_on if promise else None
+        return replace(
+            self,
+            phase=state.phase,
+            revoking=state.revoking,
+            promised=self.promised or promise,
+            promised_on=named or self.promised_on,
+            changed_at=record.at,
+        )
+
+    @property
+    def state(self) -> Coordination:
+        return Coordination(self.phase, self.revoking)
+
+    @property
+    def ended(self) -> bool:
+        return self.phase in ENDS and self.revoking is None
+
+    @property
+    def open(self) -> bool:
+        """Whether an act is still owed by either side; a request that was taken back owes none."""
+        return not self.ended and (self.phase is not Phase.INITIAL or self.revoking is not None)
+
+    @property
+    def owed_on(self) -> date | None:
+        """The day the next act is owed: the promised day once promised, else the legal one."""
+        return (self.promised_on if self.phase is Phase.PROMISED else None) or self.due
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFigures:
+    """How many open commitments one party has: late, not promised yet, in work."""
+
+    executor: str
+    late: int
+    waiting: int
+    working: int
+
+
 class Unit(Protocol):
     """One transaction on the store: commits as a whole when its `with` ends, or not at all."""
 
@@ -330,14 +415,71 @@ class Unit(Protocol):
         """Store a change of the version read. Raises RECEPTION_CHANGED_ELSEWHERE otherwise."""
         ...
 
-    def receptions(self, *, since: date | None = None) -> tuple[Reception, ...]: ...
+    def receptions(
+        self,
+        *,
+        since: date | None = None,
+        ids: Collection[str] | None = None,
+        opened_on: date | None = None,
+    ) -> tuple[Reception, ...]:
+        """Receptions in the order opened: all, or what is asked for; without any, every year's."""
+        ...
+
+    def find_receptions(self, words: str, limit: int) -> tuple[Reception, ...]:
+        """The newest whose number, time, name (unless protected) or link code contains `words`."""
+        ...
+
+    def count_receptions(self, words: str) -> int:
+        """How many `find_receptions` would give without its limit."""
+        ...
+
     def next_reception_sequence(self, day: date) -> int: ...
 
     def add_commitment(self, commitment: Commitment) -> None: ...
     def commitment(self, commitment_id: str) -> Commitment: ...
     def commitments(
-        self, *, reception_id: str | None = None, executor: str | None = None
-    ) -> tuple[Commitment, ...]: ...
+        self,
+        *,
+        reception_id: str | None = None,
+        executor: str | None = None,
+        ids: Collection[str] | None = None,
+    ) -> tuple[Commitment, ...]:
+        """Commitments with their acts, in the order made; without any argument, every year's.
+
+        Those asked for by `ids` come in no promised order.
+        """
+        ...
+
+    def standings(
+        self,
+        *,
+        reception_ids: Collection[str] | None = None,
+        executor: str | None = None,
+        ids: Collection[str] | None = None,
+        only_open: bool = False,
+        limit: int | None = None,
+    ) -> tuple[Standing, ...]:
+        """How commitments stand, in the order made; `only_open` walks no ended one.
+
+        Those asked for by `ids` or `reception_ids` come in no promised order.
+        """
+        ...
+
+    def find_standings(self, executor: str, words: str, limit: int) -> tuple[Standing, ...]:
+        """The newest of an executor whose link code or reception number contains `words`.
+
+        `words` without hyphens.
+        """
+        ...
+
+    def open_figures(self, today: date) -> tuple[OpenFigures, ...]:
+        """Open commitments counted by executor, without those that are held."""
+        ...
+
+    def highest_number(self, executor: str, prefix: str) -> int:
+        """The highest running number an executor gave after `prefix` (「2026-」), 0 for none."""
+        ...
+
     def append_act(self, commitment_id: str, record: ActRecord) -> None:
         """Append; (commitment, sequence) is unique, so two writers cannot both win."""
         ...
@@ -365,7 +507,15 @@ class Unit(Protocol):
         ...
 
     def release_message(self, message_id: str, state: DeliveryState, now: datetime) -> None: ...
-    def outbox(self, *, reception_id: str | None = None) -> tuple[QueuedMessage, ...]: ...
+    def outbox(
+        self,
+        *,
+        reception_id: str | None = None,
+        states: Collection[DeliveryState] | None = None,
+    ) -> tuple[QueuedMessage, ...]:
+        """Messages in the order queued; without any argument, every year's."""
+        ...
+
     def register_inbound(self, from_party: str, message_id: str, at: datetime) -> bool:
         """True the first time; False for a message already taken in."""
         ...
@@ -378,6 +528,9 @@ class Unit(Protocol):
     def document(self, document_id: str) -> StoredDocument: ...
     def add_signature(self, reception_id: str, act: SignatureAct) -> None: ...
     def signatures(self, reception_id: str) -> tuple[SignatureAct, ...]: ...
+    def signing_times(self, reception_ids: Collection[str]) -> Mapping[str, tuple[datetime, ...]]:
+        """When residents signed, by reception, earliest first; the strokes are not read."""
+        ...
 
     def find_link(self, blind_index: bytes) -> LinkCode | None: ...
     def add_link(self, blind_index: bytes, code: LinkCode) -> None:
@@ -396,10 +549,20 @@ class Unit(Protocol):
 
     def remove_proposal(self, proposal_id: str) -> None: ...
     def add_decision(self, decision: ReviewDecision) -> None: ...
-    def decisions(self) -> tuple[ReviewDecision, ...]: ...
+    def decisions(self, *, items: Collection[str] | None = None) -> tuple[ReviewDecision, ...]:
+        """Decisions in the order made: all, or those on `items`."""
+        ...
 
     def audit(self, entry: AuditEntry) -> None: ...
-    def audit_entries(self, *, case: str | None = None) -> tuple[AuditEntry, ...]: ...
+    def audit_entries(
+        self, *, case: str | None = None, latest: int | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Entries in their order: all, a case's, or only the `latest` so many."""
+        ...
+
+    def audit_count(self) -> int:
+        """How many entries the audit log has."""
+        ...
 
 
 class Store(Protocol):

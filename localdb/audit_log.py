@@ -171,10 +171,16 @@ class AuditRows(Part):
         count, mac = self._connection.execute(_HEAD_ROW).one()
         return ChainEnd(count, mac, self._chain.key_for(count + 1))
 
-    def audit_entries(self, *, case: str | None = None) -> tuple[AuditEntry, ...]:
-        """The entries of a case, or all, in their order."""
-        query = select(_records.c.line).order_by(_records.c.seq)
+    def audit_entries(
+        self, *, case: str | None = None, latest: int | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """The entries of a case, the `latest` so many, or all, in their order."""
+        query = select(_records.c.line).order_by(_records.c.seq.desc()).limit(latest)
         if case is not None:
             query = query.where(_records.c.case_id == case)
-        lines = self._connection.scalars(query)
-        return tuple(codec.AUDIT_RECORD.decode(line).entry for line in lines)
+        lines = self._connection.scalars(query).all()
+        return tuple(codec.AUDIT_RECORD.decode(line).entry for line in reversed(lines))
+
+    def audit_count(self) -> int:
+        """How many entries the audit log has, as its head says."""
+        return self._connection.scalar(select(_head.c.count)) or 0

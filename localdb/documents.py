@@ -1,6 +1,8 @@
 """Documents (書類) with their files, and the acts of signing (署名) that cover them."""
 
 import hashlib
+from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Row, Select, select
 
@@ -8,7 +10,8 @@ from counter_app.model.document import SignatureAct
 from counter_app.ports import StoredDocument
 from localdb import codec, schema
 from localdb.engine import insert
-from localdb.part import Part
+from localdb.part import Part, new_key
+from localdb.standings import chunks
 
 _documents = schema.documents
 _files = schema.document_files
@@ -73,9 +76,16 @@ class DocumentRows(Part):
         return _document(row)
 
     def add_signature(self, reception_id: str, act: SignatureAct) -> None:
-        self._connection.execute(
+        added = self._connection.execute(
             schema.signatures.insert().values(
-                id=act.id, reception_id=reception_id, value=codec.SIGNATURE.encode(act)
+                id=act.id,
+                reception_id=reception_id,
+                value=codec.SIGNATURE.encode(act),
+            )
+        )
+        self._connection.execute(
+            schema.signing_times.insert().values(
+                position=new_key(added), reception_id=reception_id, signed_at=act.signed_at
             )
         )
 
@@ -87,6 +97,20 @@ class DocumentRows(Part):
             .order_by(schema.signatures.c.position)
         )
         return tuple(codec.SIGNATURE.decode(text) for text in self._connection.scalars(query))
+
+    def signing_times(self, reception_ids: Collection[str]) -> dict[str, tuple[datetime, ...]]:
+        """When residents signed, by reception, earliest first; the strokes are not read."""
+        table = schema.signing_times
+        times: dict[str, tuple[datetime, ...]] = {}
+        for chunk in chunks(reception_ids):
+            rows = self._connection.execute(
+                select(table.c.reception_id, table.c.signed_at)
+                .where(table.c.reception_id.in_(chunk))
+                .order_by(table.c.reception_id, table.c.signed_at)
+            )
+            for reception_id, signed_at in rows:
+                times[reception_id] = (*times.get(reception_id, ()), signed_at)
+        return times
 
 
 def _with_files() -> Select[str, bytes, bytes]:

@@ -1,5 +1,6 @@
 """The outbox (送信待ち) and the inbox: every message leaves once in effect and is taken in once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -123,11 +124,18 @@ class OutboxRows(Part):
         query = select(_outbox.c.position).where(_outbox.c.message_id == message_id)
         return self._connection.scalar(query) is not None
 
-    def outbox(self, *, reception_id: str | None = None) -> tuple[QueuedMessage, ...]:
-        """All messages, or those of one reception, in the order they were queued."""
+    def outbox(
+        self,
+        *,
+        reception_id: str | None = None,
+        states: Collection[DeliveryState] | None = None,
+    ) -> tuple[QueuedMessage, ...]:
+        """All messages, those of one reception or in some states, in the order queued."""
         query = select(_outbox).order_by(_outbox.c.position)
         if reception_id is not None:
             query = query.where(_outbox.c.reception_id == reception_id)
+        if states is not None:
+            query = query.where(_outbox.c.state.in_(states))
         return tuple(_queued(row) for row in self._connection.execute(query))
 
 

@@ -1,6 +1,8 @@
 """What the parts of a unit share: the connection of the one transaction they write in."""
 
-from sqlalchemy import Connection
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult
 
 
 class Part:
@@ -8,3 +10,10 @@ class Part:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+
+def new_key(added: "CursorResult[*tuple[Any, ...]]") -> int:
+    """The number the database gave a row just inserted."""
+    key = added.inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,7 +1,8 @@
 """Receptions (受付), their commitments (依頼) and acts (行為), transfers and decisions as rows."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Row, func, select, update
@@ -13,14 +14,18 @@ from counter_app.model.reception import Reception
 from counter_app.ports import Proposal, ReviewDecision
 from localdb import codec, schema
 from localdb.engine import insert
-from localdb.part import Part
+from localdb.part import Part, new_key
+from localdb.standings import StandingRows, chunks, search_row
 
+_JAPAN = timezone(timedelta(hours=9))
 _receptions = schema.receptions
+_words = schema.search_words
 _commitments = schema.commitments
 _acts = schema.acts
 
 # Built once: a statement costs more to build than SQLite takes to run it.
 _ADD_RECEPTION = _receptions.insert()
+_ADD_WORDS = _words.insert()
 _ADD_COMMITMENT = _commitments.insert()
 _ADD_ACT = _acts.insert()
 
@@ -42,6 +47,7 @@ class ReceptionRows(Part):
 
     def add_reception(self, reception: Reception) -> None:
         self._connection.execute(_ADD_RECEPTION, {"id": reception.id, **_columns(reception)})
+        self._connection.execute(_ADD_WORDS, search_row(reception))
 
     def reception(self, reception_id: str) -> Reception:
         """Raises KeyError for an unknown id."""
@@ -67,14 +73,61 @@ class ReceptionRows(Part):
             raise CounterError(
                 FailureCode.RECEPTION_CHANGED_ELSEWHERE, f"書類番号 {reception.reference}"
             )
+        words = search_row(saved)
+        self._connection.execute(
+            update(_words).where(_words.c.reception_id == words.pop("reception_id")).values(**words)
+        )
         return saved
 
-    def receptions(self, *, since: date | None = None) -> tuple[Reception, ...]:
-        """Receptions filed on `since` or later (all without it), in the order they were opened."""
-        query = select(_receptions.c.value).order_by(_receptions.c.opened_at, _receptions.c.id)
+    def receptions(
+        self,
+        *,
+        since: date | None = None,
+        ids: Collection[str] | None = None,
+        opened_on: date | None = None,
+    ) -> tuple[Reception, ...]:
+        """Receptions in the order they were opened: all, or what is asked for.
+
+        Those filed on `since` or later, those with `ids`, those opened on one day.
+        """
+        where: list[ColumnElement[bool]] = []
         if since is not None:
-            query = query.where(_receptions.c.filed_on >= since)
+            where.append(_receptions.c.filed_on >= since)
+        if opened_on is not None:
+            begins = datetime.combine(opened_on, time(), _JAPAN)
+            opened = select(_words.c.reception_id).where(
+                _words.c.opened_at >= begins, _words.c.opened_at < begins + timedelta(days=1)
+            )
+            where.append(_receptions.c.id.in_(opened))
+        if ids is None:
+            return self._receptions(*where)
+        found: list[Reception] = []
+        for chunk in chunks(ids):
+            found += self._receptions(_receptions.c.id.in_(chunk), *where)
+        return tuple(sorted(found, key=lambda r: (r.opened_at, r.id)))
+
+    def _receptions(self, *where: ColumnElement[bool]) -> tuple[Reception, ...]:
+        query = (
+            select(_receptions.c.value)
+            .where(*where)
+            .order_by(_receptions.c.opened_at, _receptions.c.id)
+        )
         return tuple(codec.RECEPTION.decode(text) for text in self._connection.scalars(query))
+
+    def find_receptions(self, words: str, limit: int) -> tuple[Reception, ...]:
+        """The newest whose number, time, name (unless protected) or link code contains `words`."""
+        found = self._connection.scalars(
+            select(_words.c.reception_id)
+            .where(*_sought(words))
+            .order_by(_words.c.opened_at.desc(), _words.c.reception_id.desc())
+            .limit(limit)
+        ).all()
+        return self.receptions(ids=found)[::-1]
+
+    def count_receptions(self, words: str) -> int:
+        """How many `find_receptions` would give without its limit."""
+        query = select(func.count()).select_from(_words).where(*_sought(words))
+        return self._connection.scalar(query) or 0
 
     def next_reception_sequence(self, day: date) -> int:
         """The next number of the day, from 1; a unit that is undone gives its number back."""
@@ -89,11 +142,17 @@ class ReceptionRows(Part):
         return last
 
 
-class CommitmentRows(Part):
-    """Commitments and their acts, which are only ever appended."""
+def _sought(words: str) -> tuple[ColumnElement[bool], ...]:
+    if not words:
+        return ()
+    return (_words.c.words.contains(words, autoescape=True),)
+
+
+class CommitmentRows(StandingRows):
+    """Commitments and their acts, which are only ever appended, and how they stand."""
 
     def add_commitment(self, commitment: Commitment) -> None:
-        self._connection.execute(
+        added = self._connection.execute(
             _ADD_COMMITMENT,
             {
                 "id": commitment.id,
@@ -107,6 +166,7 @@ class CommitmentRows(Part):
             self._connection.execute(
                 _ADD_ACT, [_act_row(commitment.id, record) for record in commitment.acts]
             )
+        self._stand(new_key(added), commitment)
 
     def commitment(self, commitment_id: str) -> Commitment:
         """Raises KeyError for an unknown id."""
@@ -116,15 +176,27 @@ class CommitmentRows(Part):
         return found[0]
 
     def commitments(
-        self, *, reception_id: str | None = None, executor: str | None = None
+        self,
+        *,
+        reception_id: str | None = None,
+        executor: str | None = None,
+        ids: Collection[str] | None = None,
     ) -> tuple[Commitment, ...]:
-        """Commitments of a reception, of an executor, of both or all, in the order made."""
-        where = []
+        """Commitments of a reception, of an executor, or all, in the order made.
+
+        Those asked for by `ids` come in no promised order.
+        """
+        where: list[ColumnElement[bool]] = []
         if reception_id is not None:
             where.append(_commitments.c.reception_id == reception_id)
         if executor is not None:
             where.append(_commitments.c.executor == executor)
-        return self._commitments(*where)
+        if ids is None:
+            return self._commitments(*where)
+        found: list[Commitment] = []
+        for chunk in chunks(sorted(ids)):
+            found += self._commitments(_commitments.c.id.in_(chunk), *where)
+        return tuple(found)
 
     def _commitments(self, *where: ColumnElement[bool]) -> tuple[Commitment, ...]:
         rows = self._connection.execute(
@@ -138,7 +210,8 @@ class CommitmentRows(Part):
     def append_act(self, commitment_id: str, record: ActRecord) -> None:
         """Append an act with the next sequence.
 
-        Raises COMMITMENT_CHANGED_ELSEWHERE when that place is taken, ValueError for a gap.
+        Raises COMMITMENT_CHANGED_ELSEWHERE when that place is taken, ValueError for a gap,
+        COMMITMENT_ACT_NOT_ALLOWED for an act the state does not allow.
         """
         last = self._connection.scalar(
             select(func.max(_acts.c.sequence)).where(_acts.c.commitment_id == commitment_id)
@@ -151,6 +224,7 @@ class CommitmentRows(Part):
         if record.sequence > expected:
             raise ValueError(f"act {record.sequence} would leave a gap after {expected - 1}")
         self._connection.execute(_ADD_ACT, _act_row(commitment_id, record))
+        self._stand_after(commitment_id, record)
 
     def set_held(self, commitment_id: str, held: bool) -> None:
         """Raises KeyError for an unknown id."""
@@ -159,6 +233,10 @@ class CommitmentRows(Part):
         )
         if changed.rowcount != 1:
             raise KeyError(commitment_id)
+        standings = schema.standings
+        self._connection.execute(
+            update(standings).where(standings.c.commitment_id == commitment_id).values(held=held)
+        )
 
 
 def _act_row(commitment_id: str, record: ActRecord) -> dict[str, object]:
@@ -234,7 +312,17 @@ class SupervisionRows(Part):
             )
         )
 
-    def decisions(self) -> tuple[ReviewDecision, ...]:
-        """All decisions, in the order made."""
-        query = select(schema.decisions.c.value).order_by(schema.decisions.c.position)
-        return tuple(codec.DECISION.decode(text) for text in self._connection.scalars(query))
+    def decisions(self, *, items: Collection[str] | None = None) -> tuple[ReviewDecision, ...]:
+        """Decisions in the order made: all, or those on `items`."""
+        table = schema.decisions
+        query = select(table.c.position, table.c.value).order_by(table.c.position)
+        if items is None:
+            rows = list(self._connection.execute(query))
+        else:
+            rows = [
+                row
+                for chunk in chunks(items)
+                for row in self._connection.execute(query.where(table.c.item.in_(chunk)))
+            ]
+            rows.sort(key=lambda row: row.position)
+        return tuple(codec.DECISION.decode(row.value) for row in rows)

@@ -74,6 +74,19 @@ receptions = Table(
     UniqueConstraint("filed_on", "number"),
 )
 
+# What a reception is found by: narrow rows, so that a search reads no reception's value.
+search_words = Table(
+    "search_words",
+    metadata,
+    Column("reception_id", ForeignKey("receptions.id"), primary_key=True),
+    Column("opened_at", Instant, nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("words", Text, nullable=False),
+    # Walked from its end, it gives the newest first and holds all a search compares.
+    Index(None, "opened_at", "reception_id", "words"),
+    Index(None, "number", "reception_id"),
+)
+
 reception_sequences = Table(
     "reception_sequences",
     metadata,
@@ -90,6 +103,37 @@ commitments = Table(
     Column("executor", String(64), nullable=False, index=True),
     Column("held", Boolean, nullable=False),
     Column("value", Text, nullable=False),
+)
+
+# How each commitment stands, folded from its acts as they are appended: narrow rows, so that
+# lists and counts over a year read no value at all.
+standings = Table(
+    "standings",
+    metadata,
+    Column("position", ForeignKey("commitments.position"), primary_key=True),
+    Column("commitment_id", String(64), nullable=False, unique=True),
+    Column("reception_id", String(32), nullable=False, index=True),
+    Column("executor", String(64), nullable=False),
+    Column("link_code", String(16), nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("revoking", String(32), nullable=False),
+    Column("due", Date),
+    Column("promised", Boolean, nullable=False),
+    Column("promised_on", Date),
+    Column("changed_at", Instant),
+    # The few that are open are found without walking the years of ended ones.
+    Index(None, "open", "executor", "position"),
+    Index(None, "executor", "link_code", "reception_id"),
+)
+
+given_numbers = Table(
+    "given_numbers",
+    metadata,
+    Column("executor", String(64), primary_key=True),
+    Column("number", String(64), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 acts = Table(
@@ -175,6 +219,15 @@ signatures = Table(
     Column("id", String(64), nullable=False, unique=True),
     Column("reception_id", ForeignKey("receptions.id"), nullable=False, index=True),
     Column("value", Text, nullable=False),
+)
+
+signing_times = Table(
+    "signing_times",
+    metadata,
+    Column("position", ForeignKey("signatures.position"), primary_key=True),
+    Column("reception_id", String(32), nullable=False),
+    Column("signed_at", Instant, nullable=False),
+    Index(None, "reception_id", "signed_at"),
 )
 
 # --- people and their codes ---------------------------------------------------------------------

@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.commitment import Act, ActContent, Actor, Phase
+from counter_app.model.commitment import Act, ActContent, Actor, Commitment, Phase
 from counter_app.model.document import DocumentState, PenPoint, ShownPage, SignatureAct, Stroke
+from counter_app.model.message import DeliveryState
 from counter_app.model.numbers import LinkCode, reception_number
-from counter_app.model.reception import ReceptionState
+from counter_app.model.reception import LinkedMember, Protection, Reception, ReceptionState
 from counter_app.ports import (
+    OpenFigures,
     Proposal,
     ReviewDecision,
     SignatureBox,
+    Standing,
     Store,
     StoredDocument,
 )
@@ -440,3 +443,228 @@ def test_a_time_without_its_zone_is_refused(store: SqlStore) -> None:
         unit.audit(replace(entry(), at=NOW.replace(tzinfo=None)))
     with pytest.raises(StatementError, match="zone"), store.unit() as unit:
         unit.add_reception(reception(opened_at=NOW.replace(tzinfo=None)))
+
+
+# --- only what is needed ------------------------------------------------------------------------
+
+
+def accepted(made: Commitment) -> Commitment:
+    """The commitment promised, declared and accepted."""
+    promised = made.act(
+        Act.PROMISE, Actor.EXECUTOR, by="x", at=NOW, content=ActContent(expected_on=TODAY)
+    )
+    declared = promised.act(
+        Act.DECLARE, Actor.EXECUTOR, by="x", at=NOW, content=ActContent(reference="2026-0007")
+    )
+    return declared.act(Act.ACCEPT, Actor.INITIATOR, by="佐伯", at=NOW)
+
+
+def test_a_standing_follows_every_act_and_the_hold(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(replace(made, acts=(), held=True))
+        assert unit.standings(only_open=True) == ()
+        for record in accepted(made).acts[:-1]:
+            unit.append_act(made.id, record)
+        unit.set_held(made.id, False)
+        stored = unit.commitment(made.id)
+        assert unit.standings() == (Standing.of(stored),)
+        (standing,) = unit.standings(ids=[made.id], only_open=True)
+        assert (standing.phase, standing.promised_on) == (Phase.DECLARED, TODAY)
+        unit.append_act(made.id, accepted(made).acts[-1])
+        assert unit.standings(only_open=True) == ()
+        (ended,) = unit.standings(reception_ids=[one.id])
+        assert ended.phase is Phase.ACCEPTED
+        assert not ended.held
+
+
+def test_an_act_the_state_does_not_allow_leaves_acts_and_standing_as_they_were(
+    store: SqlStore,
+) -> None:
+    one = reception()
+    made = commitment(one.id)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+    wrong = replace(accepted(made).acts[-1], sequence=2)
+    with pytest.raises(CounterError) as failure, store.unit() as unit:
+        unit.append_act(made.id, wrong)
+    assert failure.value.code is FailureCode.COMMITMENT_ACT_NOT_ALLOWED
+    with store.view() as unit:
+        assert unit.commitment(made.id) == made
+        assert unit.standings() == (Standing.of(made),)
+
+
+def test_standings_are_asked_for_by_executor_and_state_in_the_order_made(store: SqlStore) -> None:
+    one, other = reception(), reception()
+    gas, power = commitment(one.id), commitment(one.id, "power.aoba")
+    done, more = accepted(commitment(other.id)), commitment(other.id)
+    with store.unit() as unit:
+        for each in (one, other):
+            unit.add_reception(each)
+        for made in (gas, power, done, more):
+            unit.add_commitment(made)
+
+        def ids(found: tuple[Standing, ...]) -> list[str]:
+            return [standing.commitment_id for standing in found]
+
+        assert ids(unit.standings(executor="gas.midori")) == [gas.id, done.id, more.id]
+        assert ids(unit.standings(executor="gas.midori", only_open=True)) == [gas.id, more.id]
+        assert ids(unit.standings(only_open=True, limit=2)) == [gas.id, power.id]
+        assert set(ids(unit.standings(reception_ids=[one.id]))) == {gas.id, power.id}
+        assert unit.standings(reception_ids=()) == ()
+        assert {c.id for c in unit.commitments(ids=(more.id, gas.id, "nobody"))} == {
+            gas.id,
+            more.id,
+        }
+
+
+def test_open_commitments_are_counted_by_party_without_the_held_ones(store: SqlStore) -> None:
+    one = reception()
+    late = replace(commitment(one.id), due=TODAY - timedelta(days=1))
+    slow = commitment(one.id).act(
+        Act.PROMISE, Actor.EXECUTOR, by="x", at=NOW, content=ActContent(expected_on=TODAY)
+    )
+    held = replace(commitment(one.id), held=True)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        for made in (late, slow, held, commitment(one.id), accepted(commitment(one.id))):
+            unit.add_commitment(made)
+        unit.add_commitment(commitment(one.id, "power.aoba"))
+        assert set(unit.open_figures(TODAY)) == {
+            OpenFigures("gas.midori", 1, 1, 1),
+            OpenFigures("power.aoba", 0, 1, 0),
+        }
+        tomorrow = {f.executor: f.late for f in unit.open_figures(TODAY + timedelta(days=1))}
+        assert tomorrow["gas.midori"] == 2
+
+
+def test_the_highest_number_counts_only_numbers_that_run(store: SqlStore) -> None:
+    one = reception()
+    with store.unit() as unit:
+        unit.add_reception(one)
+        assert unit.highest_number("gas.midori", "2026-") == 0
+        unit.add_commitment(accepted(commitment(one.id)))
+        for reference in ("2026-0012", "2026-10000", "2026-0020補", "2027-0001", "2026-"):
+            made = commitment(one.id).act(Act.PROMISE, Actor.EXECUTOR, by="x", at=NOW)
+            unit.add_commitment(made)
+            content = ActContent(reference=reference)
+            given = made.act(Act.DECLARE, Actor.EXECUTOR, by="x", at=NOW, content=content)
+            unit.append_act(made.id, given.acts[-1])
+        assert unit.highest_number("gas.midori", "2026-") == 10_000
+        assert unit.highest_number("gas.midori", "2027-") == 1
+        assert unit.highest_number("power.aoba", "2026-") == 0
+
+
+def test_receptions_are_found_by_number_time_name_and_link_code_newest_first(
+    store: SqlStore,
+) -> None:
+    first = reception(number="0403-017", links=(LinkedMember("m1", "YK4M7R20"),))
+    later = reception(number="0403-018", opened_at=NOW + timedelta(hours=1))
+    unnumbered = reception(opened_at=NOW + timedelta(hours=2))
+    hidden = reception(number="0403-019", protection=Protection.YES)
+    with store.unit() as unit:
+        for one in (first, later, unnumbered, hidden):
+            unit.add_reception(one)
+        assert unit.find_receptions("0403-01", 2) == (later, *sorted_newest(first, hidden)[:1])
+        assert unit.count_receptions("0403-01") == 3
+        assert unit.find_receptions("-018", 9) == (later,)
+        assert unit.find_receptions("11:15", 9) == (unnumbered,)
+        assert unit.find_receptions("yk4m", 9) == (first,)
+        assert hidden not in unit.find_receptions("髙志", 9)
+        assert unit.count_receptions("髙志") == 3
+        assert unit.find_receptions("%", 9) == ()
+        assert unit.count_receptions("") == 4
+        unit.save_reception(replace(unnumbered, number="0403-020"))
+        assert unit.find_receptions("11:15", 9) == ()
+        assert unit.count_receptions("0403-020") == 1
+
+
+def sorted_newest(*receptions: Reception) -> list[Reception]:
+    return sorted(receptions, key=lambda r: (r.opened_at, r.id), reverse=True)
+
+
+def test_receptions_of_one_day_begin_at_midnight_here(store: SqlStore) -> None:
+    midnight = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    first, last = reception(opened_at=midnight), reception(opened_at=midnight.replace(hour=23))
+    before = reception(opened_at=midnight - timedelta(microseconds=1))
+    with store.unit() as unit:
+        for one in (last, first, before):
+            unit.add_reception(one)
+        assert unit.receptions(opened_on=TODAY) == (first, last)
+        assert unit.receptions(ids=(last.id, before.id, "nobody")) == (before, last)
+        assert unit.receptions(ids=()) == ()
+
+
+def test_a_department_s_search_finds_codes_and_numbers_and_no_names(store: SqlStore) -> None:
+    one, other = reception(number="0403-017"), reception(number="0403-018")
+    mine = commitment(one.id)
+    newer = replace(commitment(other.id), link_code="ZZ4M7R2X")
+    theirs = commitment(one.id, "power.aoba")
+    with store.unit() as unit:
+        for each in (one, other):
+            unit.add_reception(each)
+        for made in (mine, newer, theirs):
+            unit.add_commitment(made)
+
+        def found(words: str, limit: int = 9) -> list[str]:
+            return [s.commitment_id for s in unit.find_standings("gas.midori", words, limit)]
+
+        assert found("0403017") == [mine.id]
+        assert found("04030") == [newer.id, mine.id]
+        assert found("04030", 1) == [newer.id]
+        assert found("zz4m") == [newer.id]
+        assert found("髙志") == []
+
+
+def test_messages_and_decisions_are_asked_for_by_what_they_are_about(store: SqlStore) -> None:
+    one = reception()
+    made = commitment(one.id)
+    first, second = message(made), message(made, 2, Act.QUIT)
+    allow = ReviewDecision("release:c1", "allow", "確認済み", "大塚", NOW)
+    hold = ReviewDecision("late:c2", "hold", "確認中", "大塚", NOW)
+    with store.unit() as unit:
+        unit.add_reception(one)
+        unit.add_commitment(made)
+        unit.enqueue(first)
+        unit.enqueue(second, held=True)
+        assert [q.message for q in unit.outbox(states=[DeliveryState.HELD])] == [second]
+        assert len(unit.outbox(states=[DeliveryState.HELD, DeliveryState.WAITING])) == 2
+        for decision in (allow, hold, allow):
+            unit.add_decision(decision)
+        assert unit.decisions(items=["release:c1"]) == (allow, allow)
+        assert unit.decisions(items=["late:c2", "release:c1", "x"]) == (allow, hold, allow)
+        assert unit.decisions(items=()) == ()
+
+
+def test_the_times_of_signing_come_without_the_strokes(store: SqlStore) -> None:
+    one, other = reception(), reception()
+
+    def signed(name: str, at: timedelta) -> SignatureAct:
+        return SignatureAct.over(
+            (ShownPage("8F3KQ7T2-01-1", 1, "11" * 32, "22" * 32),),
+            (Stroke(tuple(PenPoint(n, 2, 3 * n, 0.5, 0, 0) for n in range(2))),),
+            id=name,
+            reference=one.reference,
+            signer_name="渡邉\U000e010f 髙志",
+            signed_at=NOW + at,
+        )
+
+    with store.unit() as unit:
+        for each in (one, other):
+            unit.add_reception(each)
+        unit.add_signature(one.id, signed("b", timedelta(minutes=2)))
+        unit.add_signature(one.id, signed("a", timedelta(minutes=1)))
+        minutes = tuple(NOW + timedelta(minutes=n) for n in (1, 2))
+        assert unit.signing_times([one.id, other.id]) == {one.id: minutes}
+
+
+def test_the_audit_log_is_counted_and_its_latest_entries_are_read(store: SqlStore) -> None:
+    with store.unit() as unit:
+        for what, case in (("a", "r1"), ("b", "r2"), ("c", "r1")):
+            unit.audit(entry(what, case))
+        assert unit.audit_count() == 4
+        assert [e.what for e in unit.audit_entries(latest=2)] == ["b", "c"]
+        assert [e.what for e in unit.audit_entries(case="r1", latest=1)] == ["c"]

@@ -1,5 +1,6 @@
 """The schema a database is migrated to is the one the code is written against."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -8,9 +9,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
+from counter_app.model.commitment import Act, ActContent, Actor
+from counter_app.model.document import PenPoint, ShownPage, SignatureAct, Stroke
+from counter_app.model.reception import LinkedMember
+from localdb.documents import DocumentRows
 from localdb.migrations import HEAD
+from localdb.receptions import CommitmentRows, ReceptionRows
 from localdb.schema import metadata
 from localdb.upgrade import SCRIPTS, schema_version, upgrade
+from tests.localdb_samples import NAME, NOW, commitment, reception
 
 
 def described(connection: Connection) -> dict[str, object]:
@@ -83,3 +90,36 @@ def test_an_upgrade_of_a_current_database_changes_nothing() -> None:
         before = described(connection)
         assert upgrade(connection) == HEAD
         assert described(connection) == before
+
+
+def test_a_database_of_the_first_schema_gets_its_narrow_rows_filled() -> None:
+    """What 0002 fills in is what the store would have written itself."""
+    one = replace(reception(), number="0403-017", links=(LinkedMember("m1", "YK4M7R20"),))
+    made = commitment(one.id).act(Act.PROMISE, Actor.EXECUTOR, by="x", at=NOW)
+    given = ActContent(reference="2026-0007")
+    declared = made.act(Act.DECLARE, Actor.EXECUTOR, by="x", at=NOW, content=given)
+    signed = SignatureAct.over(
+        (ShownPage("8F3KQ7T2-01-1", 1, "11" * 32, "22" * 32),),
+        (Stroke(tuple(PenPoint(n, 2, 3 * n, 0.5, 0, 0) for n in range(2))),),
+        id="s1",
+        reference=one.reference,
+        signer_name=NAME,
+        signed_at=NOW,
+    )
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        rows, documents = CommitmentRows(connection), DocumentRows(connection)
+        ReceptionRows(connection).add_reception(one)
+        rows.add_commitment(declared)
+        rows.add_commitment(replace(commitment(one.id, "dept.tax"), held=True, acts=()))
+        documents.add_signature(one.id, signed)
+        tables = ("standings", "search_words", "given_numbers", "signing_times")
+        wanted = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables}
+        assert all(wanted.values())
+        for name in tables:
+            connection.execute(text(f"DROP TABLE {name}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        assert upgrade(connection) == "0001"
+        for name in tables:
+            assert connection.execute(text(f"SELECT * FROM {name}")).all() == wanted[name]
