@@ -59,6 +59,10 @@ class Dispatch:
     def commit(self, reception: Reception, tasks: tuple[PlannedTask, ...]) -> Reception:
         """Commit: reception, commitments, acts, outbox rows and audit line, all or nothing.
 
+        Of a protected reception (支援措置) nothing leaves the town: every request to an
+        organisation is held until a supervisor releases it. Departments get their tasks, since
+        they have to set their own protection at once; those tell neither name nor address.
+
         Repeating it on a committed reception gives the stored one. Raises DISPATCH_NOT_READY with
         what is missing; nothing has changed then.
         """
@@ -81,6 +85,7 @@ class Dispatch:
                 )
             )
             for task in tasks:
+                outside = task.executor_kind is ExecutorKind.ORGANISATION
                 commitment = Commitment(
                     id=new_id(),
                     reception_id=reception.id,
@@ -94,7 +99,7 @@ class Dispatch:
                     due=task.due,
                     sheets=task.sheets,
                     consent=task.consent,
-                    held=reception.protected,
+                    held=reception.protected and outside,
                     fields=task.fields,
                 )
                 unit.add_commitment(commitment)

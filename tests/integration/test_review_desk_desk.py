@@ -14,6 +14,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.model.commitment import Act, ActContent, Commitment, Decision, Phase
 from counter_app.model.document import DocumentState
+from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
 from counter_app.ports import PrintOutcome, StoredDocument
 from tests.desk_kit import CLERK, JAPAN, OFFICER, SUPERVISOR, Office, office
@@ -334,16 +335,41 @@ def test_the_desk_shows_the_fields_of_the_procedure_and_no_more(
     assert "シヅ" not in repr(presenter.screen.view)
 
 
-def test_what_is_held_for_a_protected_family_does_not_reach_the_desk(
-    place: Office, application: QApplication
+def test_a_protected_family_reaches_the_desk_without_name_and_address(
+    place: Office, at_desk: Callable[[str], DeskPresenter]
 ) -> None:
-    place.commit(protection=Protection.YES)
-    presenter = DeskPresenter(place, CHILDREN)
-    assert presenter.screen.rows() == ()
+    reception = place.commit(protection=Protection.YES)
+    presenter = at_desk("C1")
+    task = presenter.screen.task.view
+    assert task is not None
+    assert task.fields[0].label == "支援措置"
+    assert task.panel is Panel.PROMISE
+    shown = repr(presenter.screen.view)
+    assert not [words for words in ("渡邉", "ワタナベ", "大字上原", "髙﨑") if words in shown]
+
+    press(presenter, Key.Key_O, ALT)
+    settled(presenter)
+
     view = presenter.screen.view
     assert view is not None
-    assert view.empty == "この区分の依頼はありません。"
-    presenter.close()
+    assert view.pages is not None
+    assert len(view.pages.pages) == 1
+    with place.store.view() as unit:
+        looks = [e for e in unit.audit_entries(case=reception.id) if e.what == "desk.papers"]
+    assert [(e.who, e.fields) for e in looks] == [(OFFICER, stored(place, "C1").sheets)]
+
+
+def test_a_protected_family_is_promised_and_decided_without_a_release(place: Office) -> None:
+    place.commit(protection=Protection.YES)
+    desk = place.desk(CHILDREN)
+    desk.promise(place.commitment("C1"), date(2026, 4, 20))
+    desk.grant(place.commitment("C1"), "2026-0123")
+    assert stored(place, "C1").state.phase is Phase.DECLARED
+    with place.store.view() as unit:
+        held = {c.executor for c in unit.commitments() if c.held}
+        sent = {q.state for q in unit.outbox()}
+    assert held == {o.id for o in place.town.organisations if o.chosen_by_default}
+    assert sent == {DeliveryState.HELD}
 
 
 def test_a_link_code_or_a_number_finds_its_tasks(

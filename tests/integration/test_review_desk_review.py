@@ -15,7 +15,6 @@ from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
-from counter_app.review import Verdict
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from ui import theme
 from ui.review.presenter import ReviewPresenter
@@ -210,10 +209,7 @@ def test_the_notice_of_a_protected_reception_is_drawn_only_after_looking_was_rec
     place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     reception = place.commit(protection=Protection.YES)
-    review = place.review(SUPERVISOR)
     commitment = place.commitment("C1")
-    release = next(i for i in review.waiting() if i.commitment_id == commitment)
-    review.decide(release, Verdict.ALLOW, "the department may know")
     desk = place.desk(CHILDREN)
     desk.promise(commitment, date(2026, 4, 20))
     desk.prepare_refusal(commitment, "not entitled", "2026-0124")

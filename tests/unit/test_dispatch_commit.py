@@ -125,12 +125,28 @@ def test_a_protected_household_sends_nothing_until_a_supervisor_releases_each_it
         assert unit.claim_due(wall_clock(), wall_clock()) == ()
     review = Review(store, wall_clock, "大塚")
     items = [i for i in review.waiting() if i.kind is ItemKind.RELEASE]
-    assert len(items) == len(kill_worker.tasks())
+    assert {i.party for i in items} == set(kill_worker.ORGANISATIONS)
+    assert len(items) == len(kill_worker.ORGANISATIONS)
     outside = next(i for i in items if i.party == "gas.midori")
     review.decide(outside, Verdict.ALLOW, "本人と確かめました")
     with store.view() as unit:
         waiting = [q for q in unit.outbox() if q.state is DeliveryState.WAITING]
     assert [q.message.to_party for q in waiting] == ["gas.midori"]
+
+
+@pytest.mark.parametrize("answer", [Protection.YES, Protection.NOT_NOW, Protection.NO])
+def test_departments_get_their_tasks_and_only_what_leaves_the_town_is_held(
+    store: SqlStore, answer: Protection
+) -> None:
+    dispatch(store).commit(added(store, protection=answer), kill_worker.tasks())
+    with store.view() as unit:
+        commitments = unit.commitments()
+    inside = [c for c in commitments if c.executor_kind is ExecutorKind.DEPARTMENT]
+    outside = [c for c in commitments if c.executor_kind is ExecutorKind.ORGANISATION]
+    assert [c.executor for c in inside] == list(kill_worker.DEPARTMENTS)
+    assert not any(c.held for c in inside)
+    assert {c.held for c in outside} == {answer is not Protection.NO}
+    assert {c.state.phase for c in commitments} == {Phase.REQUESTED}
 
 
 def test_a_clerk_cannot_release_their_own_case(store: SqlStore) -> None:
