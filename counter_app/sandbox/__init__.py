@@ -1,1 +1,1 @@
-"""A town in a box: the hub, organisations, Juki-net, card holder and printer, all on this machine."""
+"""A town in a box: hub, organisations, Juki-net, card holder and printer, all on this machine."""
