@@ -91,6 +91,10 @@ def test_every_choice_and_flag_has_words_for_all_it_can_be(key: str) -> None:
         assert words is None
 
 
+def test_every_label_fits_the_column_of_the_window() -> None:
+    assert [row.label for _, row in ROWS if len(row.label) > 5] == []
+
+
 def test_a_place_in_a_list_has_the_words_of_the_list() -> None:
     assert TABLE.words_of("child.2.sex") == TABLE.words_of("child.N.sex")
     assert TABLE.words_of("child.2.name") is None
@@ -157,7 +161,7 @@ def test_the_care_department_gets_the_level_and_asks_for_the_doctor() -> None:
 
 def test_the_kindergarten_and_its_first_day_are_told() -> None:
     assert lines(H2, "C14", "園") == ["若葉幼稚園"]
-    assert lines(H2, "C14", "利用を始める日") == ["令和8年4月3日"]
+    assert lines(H2, "C14", "利用開始") == ["令和8年4月3日"]
     assert lines(H2, "C8", "出産予定") == ["2026年8月"]
 
 
