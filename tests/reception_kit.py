@@ -136,8 +136,8 @@ def _play(sandbox: SandboxCounter, deliver: bool) -> Played:
     counter = sandbox.counter
     terminal = Terminal(CLERK, COUNTER)
     intake = counter.intake(terminal)
-    reception = _taken_in(sandbox, intake)
-    reception, questions = _interviewed(sandbox, intake, reception)
+    reception = taken_in(sandbox, intake)
+    reception, questions = interviewed(sandbox, intake, reception)
     reception = _consented(sandbox, intake, reception)
     signed = _signed(sandbox, reception)
     case = counter.case(reception)
@@ -173,7 +173,8 @@ def pin_lines(holder: CardHolder) -> dict[PinKind, bytearray]:
     }
 
 
-def _taken_in(sandbox: SandboxCounter, intake: Intake) -> Reception:
+def taken_in(sandbox: SandboxCounter, intake: Intake, *, keep_number: bool = False) -> Reception:
+    """From the first question to the household; the number may stay in the vault."""
     reception = intake.open()
     reception = intake.answer_protection(reception, Protection.NO)
     reception = intake.check_identity(reception, "head", ("individual_number_card",), True)
@@ -183,7 +184,8 @@ def _taken_in(sandbox: SandboxCounter, intake: Intake) -> Reception:
     reading = read_card(vault, pin_lines(HOLDER))
     reception = intake.take_card(reception, reading)
     reception = intake.link(reception, reading, vault)
-    vault.release()
+    if not keep_number:
+        vault.release()
     assert reception.household is not None
     for member in reception.household.members:
         if member.name.kana_status.value == "provisional":
@@ -191,7 +193,7 @@ def _taken_in(sandbox: SandboxCounter, intake: Intake) -> Reception:
     return reception
 
 
-def _interviewed(
+def interviewed(
     sandbox: SandboxCounter, intake: Intake, reception: Reception
 ) -> tuple[Reception, int]:
     """Answers every question that is asked, until none is left."""
