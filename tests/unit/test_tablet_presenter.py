@@ -587,7 +587,7 @@ def test_the_last_page_says_what_was_signed_and_closes_to_nothing(
     tablet.show_done(4, steps)
     assert isinstance(window.page, DonePage)
     said = [w.accessibleName() for w in shown(window, QWidget)]
-    assert "4つの書類に サインしました" in said
+    assert "4件の書類に サインしました" in said
     assert "ガスの開栓に立ち会う" in said
     tap(button(window, "この画面を消す"))
     assert window.is_blank

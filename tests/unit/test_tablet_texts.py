@@ -71,7 +71,7 @@ def test_a_translation_keeps_the_places_and_the_bold_words_closed(tag: str) -> N
 @pytest.mark.parametrize("tag", TAGS)
 def test_only_a_count_that_is_told_by_the_words_may_be_left_out(tag: str) -> None:
     """What is not a number form keeps each of its places: a name or a page never gets lost."""
-    plural = {"{n}つの書類に サインしました"}
+    plural = {"{n}件の書類に サインしました"}
     for known, texts in catalogue(tag).items():
         if known not in plural:
             for text in texts:

@@ -14,7 +14,7 @@ from ui.widgets.arrange import Rule, Stack
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.words import Run
 
-_SIGNED: Final = mark_many("{n}つの書類に サインしました", "{n}つの書類に サインしました")
+_SIGNED: Final = mark_many("{n}件の書類に サインしました", "{n}件の書類に サインしました")
 _NOTHING_SIGNED: Final = mark("手続きが おわりました")
 
 

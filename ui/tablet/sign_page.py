@@ -109,7 +109,7 @@ class SignPage(Page):
         look, tongue = self.look, self.look.tongue
         count = len(view.documents)
         words = tongue.say_many(
-            "このサインは {n}つの書類に使います", "このサインは {n}つの書類に使います", count
+            "このサインは {n}件の書類に使います", "このサインは {n}件の書類に使います", count
         )
         head = Stack(look.text(words, bold=True, leading=1.5), margins=(0, 0, 0, 4))
         made = Stack(head, gap=0, margins=(0, 0, 0, 0))
