@@ -373,11 +373,8 @@ class DeskScreen(StaffScreen):
     def _measure(self) -> None:
         """The heads of the table stand close under the page's."""
         super()._measure()
-        layout = self._top.layout()
-        if layout is not None:
-            margins = layout.contentsMargins()
-            margins.setBottom(theme.scaled(4, self))
-            layout.setContentsMargins(margins)
+        left, top, right, _ = self._top.margins
+        self._top.set_margins((left, top, right, 4))
 
     # --- room -------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ class Page(Scroll):
 
     def __init__(self, inside: Stack, parent: QWidget | None = None) -> None:
         super().__init__(inside, parent)
+        self._inside = inside
         self._pad = 24
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
@@ -35,7 +36,7 @@ class Page(Scroll):
     def _make_room(self) -> None:
         QTimer.singleShot(0, self, self._keep_focus_in_view)
         taken = _BAR_ROOM if self.verticalScrollBar().maximum() else 0
-        right_only(self.widget(), theme.scaled(max(self._pad - taken, 2), self))
+        right_only(self._inside, max(self._pad - taken, 2))
 
     def _keep_focus_in_view(self) -> None:
         focused = self.focusWidget()
@@ -235,18 +236,14 @@ class StaffScreen(QWidget):
     def _measure(self) -> None:
         pad = theme.Measures(self.room).pad
         small = self.room is Width.SMALL
-        side = theme.scaled(pad, self)
-        self._box.setContentsMargins(side, theme.scaled(8 if small else 16, self), 0, 0)
+        left, top = theme.scaled(pad, self), theme.scaled(8 if small else 16, self)
+        self._box.setContentsMargins(left, top, 0, 0)
         self.head.set_room(self.room)
-        space = theme.scaled(6 if small else 12, self)
-        margins = self._top.layout().contentsMargins()  # type: ignore[union-attr]
-        margins.setBottom(space)
-        self._top.layout().setContentsMargins(margins)  # type: ignore[union-attr]
-        right_only(self._top, side)
+        self._top.set_margins((0, 0, pad, 6 if small else 12))
         if self._scroll is not None:
             self._scroll.set_pad(pad)
         else:
-            right_only(self._whole, side)
+            right_only(self._whole, pad)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -254,13 +251,11 @@ class StaffScreen(QWidget):
             self._measure()
 
 
-def right_only(widget: QWidget | None, right: int) -> None:
-    """Give a stack room at its right edge alone (device-independent px)."""
-    layout = widget.layout() if widget is not None else None
-    if layout is not None and layout.contentsMargins().right() != right:
-        margins = layout.contentsMargins()
-        margins.setRight(right)
-        layout.setContentsMargins(margins)
+def right_only(stack: Stack, right: float) -> None:
+    """Give a stack other room at its right edge alone (px at 100 %)."""
+    left, top, former, bottom = stack.margins
+    if right != former:
+        stack.set_margins((left, top, right, bottom))
 
 
 def press(button: Button) -> None:

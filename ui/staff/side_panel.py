@@ -61,10 +61,7 @@ class SidePanel(QWidget):
 
     def _measure(self) -> None:
         across, down = (20, 16) if self._room is Width.WIDE else (16, 14)
-        layout = self._holder.layout()
-        if layout is not None:
-            left, top = theme.scaled(across, self), theme.scaled(down, self)
-            layout.setContentsMargins(left, top, layout.contentsMargins().right(), top)
+        self._holder.set_margins((across, down, self._holder.margins[2], down))
         self._scroll.set_pad(across)
 
     def wanted_width(self) -> int:

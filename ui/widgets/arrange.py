@@ -56,6 +56,10 @@ class Stack(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
 
+    @property
+    def margins(self) -> Margins:
+        return self._margins
+
     def set_margins(self, margins: Margins) -> None:
         self._margins = margins
         self._measure()
