@@ -93,12 +93,10 @@ def _first_window(settings: "Settings", *, kiosk: bool) -> "StaffWindow":
     from PySide6.QtWidgets import QApplication
 
     from counter_app.model.town import load_town
-    from ui.staff.start_screen import StartScreen
-    from ui.staff.window import StaffWindow
+    from ui.staff.first_window import first_window
 
     user = f"{settings.counter}　{settings.clerk or NOBODY}"
-    window = StaffWindow(load_town(settings.town_file).name, user)
-    window.show_screen(StartScreen())
+    window = first_window(load_town(settings.town_file).name, user)
     window.resize(*STAFF_SIZE)
     if kiosk:
         window.set_kiosk(True)

@@ -5,6 +5,18 @@ from dataclasses import dataclass
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
 
+LIST_TITLE = "受付一覧"
+PLACES = (
+    "すべて",
+    "自分の担当",
+    "対応が必要",
+    "進行中",
+    "来庁予定",
+    "返事待ち",
+    "今日終わった受付",
+)
+"""What the rail of the list leads to, from top to bottom (Alt+1 …)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReceptionRowView:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QSizePolicy, QWidget
 
 from ui import theme
@@ -62,6 +62,7 @@ class GroupedList(QListView, Generic[R]):
     def __init__(self, name: str, painter: RowPainter[R], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rows")
+        self._own_viewport()
         self.setAccessibleName(name)
         self._painter = painter
         self._lines: RowLines[R] = RowLines(painter, self)
@@ -77,6 +78,15 @@ class GroupedList(QListView, Generic[R]):
         self._keep_gap()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.verticalScrollBar().valueChanged.connect(lambda _: self._refocus())
+
+    def _own_viewport(self) -> None:
+        """Made here, since PySide sets up every class of widget there is to name one of Qt's own:
+        a twentieth of the time until the first window is shown.
+        """
+        viewport = QWidget()
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
 
     @property
     def focus_inside(self) -> bool:

@@ -22,7 +22,7 @@ def measure_first_window(basedir: Path, rounds: int) -> tuple[Figure, ...]:
     """
     for package in _PACKAGES:
         compileall.compile_dir(str(ROOT.parent / package), quiet=2)
-    _prepare(basedir)
+    prepare_counter(basedir)
     _start("counter", basedir)
     window, bare = in_turn(
         lambda: _start("window", basedir), lambda: _start("bare", basedir), rounds
@@ -37,7 +37,7 @@ def measure_first_window(basedir: Path, rounds: int) -> tuple[Figure, ...]:
     )
 
 
-def _prepare(basedir: Path) -> None:
+def prepare_counter(basedir: Path) -> None:
     """A counter with all it needs to start, and a hub that is down."""
     files = TownFiles.prepare(basedir)
     files.write_party_folder(basedir / "parties")

@@ -46,14 +46,12 @@ def _window(_: str) -> None:
 
     from counter_app.model.town import load_town
     from ui import theme
-    from ui.staff.start_screen import StartScreen
-    from ui.staff.window import StaffWindow
+    from ui.staff.first_window import first_window
 
     application = QApplication([])
     watch = _watch(application)
     theme.install(application)
-    window = StaffWindow(load_town().name, "窓口1")
-    window.show_screen(StartScreen())
+    window = first_window(load_town().name, "窓口1")
     window.resize(*_SIZE)
     window.show()
     while not watch.painted:

@@ -9,7 +9,13 @@ from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
 from ui.staff.frame_views import PlacesView
-from ui.staff.start_views import ReceptionGroupView, ReceptionRowView, StartView
+from ui.staff.start_views import (
+    LIST_TITLE,
+    PLACES,
+    ReceptionGroupView,
+    ReceptionRowView,
+    StartView,
+)
 from ui.staff.words.common import clock_time
 from ui.staff.words.frame import STEPS, TITLES
 from ui.widgets.chip import Chip, ChipKind
@@ -118,22 +124,13 @@ class ReceptionList:
             len(self.waiting()),
             len(self.finished_today()),
         )
-        titles = (
-            "すべて",
-            "自分の担当",
-            "対応が必要",
-            "進行中",
-            "来庁予定",
-            "返事待ち",
-            "今日終わった受付",
-        )
         places = tuple(
             Place(title, count, f"Alt {number}")
-            for number, (title, count) in enumerate(zip(titles, counts, strict=True), start=1)
+            for number, (title, count) in enumerate(zip(PLACES, counts, strict=True), start=1)
         )
         left = sum(1 for q in self._queue if q.state is not DeliveryState.DELIVERED)
         return PlacesView(
-            "受付一覧", places, here, saved=saved, second=f"送信待ち {left}件" if left else ""
+            LIST_TITLE, places, here, saved=saved, second=f"送信待ち {left}件" if left else ""
         )
 
     def _groups(self) -> tuple[tuple[str, list[ReceptionRowView], str], ...]:

@@ -1,0 +1,98 @@
+"""`run`: the clerk's window is there at once, and gone again when the counter cannot be opened."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.commands.measure.first_window import prepare_counter
+from tests.command_kit import command, process, refused
+from ui.staff.window import StaffWindow
+
+
+@pytest.fixture
+def shown() -> Iterator[list[str]]:
+    """Titles of the windows that come to the front, in order."""
+    application = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(application, QApplication)
+    titles: list[str] = []
+
+    def note(window: QWindow | None) -> None:
+        if window is not None:
+            titles.append(window.title())
+
+    application.focusWindowChanged.connect(note)
+    yield titles
+    application.focusWindowChanged.disconnect(note)
+
+
+def open_windows() -> list[QWidget]:
+    return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+
+def test_a_counter_without_its_keys_to_the_hub_shows_its_code_and_leaves_no_window(
+    tmp_path: Path, shown: list[str]
+) -> None:
+    refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
+    assert shown == ["ワンストップ窓口 Y町"]
+    assert not open_windows()
+
+
+def test_a_store_whose_key_is_gone_shows_its_code_and_leaves_no_window(
+    tmp_path: Path, shown: list[str]
+) -> None:
+    refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
+    keys = list((tmp_path / "data").rglob("*.key"))
+    assert keys
+    for key in keys:
+        key.unlink()
+    shown.clear()
+    refused(command("run", "--kiosk", basedir=tmp_path), "KEY_FILE_MISSING")
+    assert shown == ["ワンストップ窓口 Y町"]
+    assert not open_windows()
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [("clerk = 5\n", "SETTINGS_INVALID"), ('town_file = "no.toml"\n', "TOWN_FILE_INVALID")],
+)
+def test_settings_that_cannot_be_read_are_told_before_any_window(
+    tmp_path: Path, shown: list[str], setting: str, code: str
+) -> None:
+    (tmp_path / "settings.toml").write_text(setting, "utf-8")
+    refused(command("run", basedir=tmp_path), code)
+    assert not shown
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_first_window_is_the_one_that_is_worked_in(
+    tmp_path: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_counter(tmp_path)
+    worked_in: list[StaffWindow] = []
+    execute = QApplication.exec
+
+    def look() -> int:
+        worked_in.extend(w for w in open_windows() if isinstance(w, StaffWindow))
+        return execute()
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(look))
+    ran = command("run", "--measure", basedir=tmp_path)
+    assert ran.status == 0, ran.err
+    assert len(worked_in) == 1
+    assert shown[0] == worked_in[0].windowTitle()
+    assert not open_windows()
+
+
+def test_the_window_is_shown_before_store_and_hub_are_loaded(tmp_path: Path) -> None:
+    prepare_counter(tmp_path)
+    ran = process("--basedir", tmp_path, "run", "--measure", PYTHONPROFILEIMPORTTIME="1")
+    assert ran.status == 0, ran.err
+    loaded = [line.rsplit("|", 1)[-1].strip() for line in ran.err.splitlines() if "|" in line]
+    window = loaded.index("ui.staff.first_window")
+    for heavy in ("counter_app.bootstrap", "sqlalchemy", "httpx", "ui.staff.presenter"):
+        assert loaded.index(heavy) > window
+    before = loaded[:window]
+    assert not [name for name in before if name.startswith(("jpholiday", "babel", "joserfc"))]
