@@ -2,8 +2,12 @@
 
 It sees exactly the fields its procedure carries, never the rest of the household. A refusal is
 prepared here and performed only after a supervisor has read reason and 教示.
+
+Lists and counts read how the department's open commitments stand; fields and acts are read of the
+tasks that are shown, and nothing of what has ended unless it is searched for.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,10 +19,9 @@ from counter_app.model.commitment import (
     Actor,
     Commitment,
     Decision,
-    Phase,
 )
 from counter_app.model.numbers import new_id
-from counter_app.ports import AuditEntry, Clock, Proposal, Store, StoredDocument, Unit
+from counter_app.ports import AuditEntry, Clock, Proposal, Standing, Store, StoredDocument, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ class DeskTask:
     waits_for_supervisor: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TaskHead:
+    """A task as far as it is needed to sort it, group it and count it."""
+
+    standing: Standing
+    days_left: int | None
+
+    @property
+    def id(self) -> str:
+        return self.standing.commitment_id
+
+
 class Desk:
     """The use case of one officer."""
 
@@ -48,27 +63,54 @@ class Desk:
         self._clock = clock
         self._officer = officer
 
-    def tasks(self) -> tuple[DeskTask, ...]:
-        """The department's tasks, late ones first, then by due day; ended ones last."""
-        today = self._clock().date()
+    def heads(self) -> tuple[TaskHead, ...]:
+        """Everything that is open with the department, late ones first, then by due day.
+
+        Reads how the open commitments stand, neither fields nor acts.
+        """
         with self._store.view() as unit:
-            commitments = unit.commitments(executor=self._officer.department)
-            waiting = {p.commitment_id for p in unit.proposals()}
-            numbers = {c.reception_id: unit.reception(c.reception_id).number for c in commitments}
-        tasks = [
-            DeskTask(
-                commitment=c,
-                reception_number=numbers[c.reception_id],
-                due=(due := _due(c)),
-                days_left=None if due is None else (due - today).days,
-                waits_for_supervisor=c.id in waiting,
-            )
-            for c in commitments
-            if not c.held
-        ]
+            return self._heads(unit.standings(executor=self._officer.department, only_open=True))
+
+    def search(self, words: str, most: int) -> tuple[TaskHead, ...]:
+        """The newest `most` tasks, ended ones too, whose link code or reception number matches.
+
+        Reads how those stand, found in the indexes of codes and numbers.
+        """
+        plain = words.strip().replace("-", "").replace(" ", "")
+        with self._store.view() as unit:
+            return self._heads(unit.find_standings(self._officer.department, plain, most))
+
+    def _heads(self, standings: tuple[Standing, ...]) -> tuple[TaskHead, ...]:
+        today = self._clock().date()
         far = date.max
+        shown = [s for s in standings if not s.held]
+        shown.sort(key=lambda s: (s.ended, s.owed_on or far, s.commitment_id))
         return tuple(
-            sorted(tasks, key=lambda t: (t.commitment.ended, t.due or far, t.commitment.id))
+            TaskHead(s, None if (due := s.owed_on) is None else (due - today).days) for s in shown
+        )
+
+    def tasks(self, ids: Collection[str] | None = None) -> tuple[DeskTask, ...]:
+        """Tasks in full, late ones first, then by due day: those named, or all that are open."""
+        department = self._officer.department
+        with self._store.view() as unit:
+            if ids is None:
+                standings = unit.standings(executor=department, only_open=True)
+            else:
+                standings = unit.standings(executor=department, ids=ids)
+            heads = self._heads(standings)
+            commitments = {c.id: c for c in unit.commitments(ids=[head.id for head in heads])}
+            waiting = {p.commitment_id for p in unit.proposals()}
+            asked = {c.reception_id for c in commitments.values()}
+            numbers = {r.id: r.number for r in unit.receptions(ids=asked)}
+        return tuple(
+            DeskTask(
+                commitment=commitments[head.id],
+                reception_number=numbers[head.standing.reception_id],
+                due=head.standing.owed_on,
+                days_left=head.days_left,
+                waits_for_supervisor=head.id in waiting,
+            )
+            for head in heads
         )
 
     def open(self, commitment_id: str) -> Commitment:
@@ -91,16 +133,22 @@ class Desk:
         return tuple(d for d in documents if d.number in commitment.sheets)
 
     def next_reference(self) -> str:
-        """The next number of a decision of this department: fiscal year and running number."""
-        year = fiscal_year(self._clock().date())
+        """The next number of a decision of this department: fiscal year and running number.
+
+        Reads the highest number given and the proposals that wait.
+        """
+        prefix = f"{fiscal_year(self._clock().date())}-"
+        department = self._officer.department
         with self._store.view() as unit:
-            commitments = unit.commitments(executor=self._officer.department)
-            ours = {c.id for c in commitments}
-            given = [r.content.reference for c in commitments for r in c.acts]
-            given += [p.content.reference for p in unit.proposals() if p.commitment_id in ours]
-        prefix = f"{year}-"
-        used = [g.removeprefix(prefix) for g in given if g.startswith(prefix)]
-        highest = max((int(u) for u in used if u.isdecimal()), default=0)
+            highest = unit.highest_number(department, prefix)
+            prepared = [
+                p
+                for p in unit.proposals()
+                if p.content.reference.startswith(prefix)
+                and unit.commitment(p.commitment_id).executor == department
+            ]
+        used = [p.content.reference.removeprefix(prefix) for p in prepared]
+        highest = max([highest, *(int(u) for u in used if u.isdecimal())])
         return f"{prefix}{highest + 1:04d}"
 
     def promise(self, commitment_id: str, expected_on: date | None = None) -> Commitment:
@@ -172,15 +220,3 @@ class Desk:
             case=case,
             reason=reason,
         )
-
-
-def _due(commitment: Commitment) -> date | None:
-    """The day the next act is owed: the promised day once promised, else the legal one."""
-    promised = [
-        r.content.expected_on
-        for r in commitment.acts
-        if r.act is Act.PROMISE and r.content.expected_on is not None
-    ]
-    if commitment.state.phase is Phase.PROMISED and promised:
-        return promised[-1]
-    return commitment.due

@@ -465,6 +465,14 @@ class Unit(Protocol):
         """
         ...
 
+    def standings_in_question(self, *, today: date, asked_before: datetime) -> tuple[Standing, ...]:
+        """Open commitments a person may have to look at, in the order made.
+
+        Held, under revocation, declined or rejected; promised for a day before `today`; not
+        promised though asked before `asked_before` or due before `today`.
+        """
+        ...
+
     def find_standings(self, executor: str, words: str, limit: int) -> tuple[Standing, ...]:
         """The newest of an executor whose link code or reception number contains `words`.
 

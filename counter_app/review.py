@@ -1,19 +1,31 @@
 """Review (監督者): one queue of everything that needs a person, and the whole story of a case.
 
-Sorted by harm, then by time left. A supervisor never decides on a case of their own (四つの目),
-and every decision has a reason and stays: a later one is added, nothing is taken away.
+Sorted by harm, then by time left. What waits is found among the open commitments, the messages
+that did not arrive, the proposals and the refused messages; nothing that has ended is read.
+A supervisor never decides on a case of their own (四つの目), and every decision has a reason and
+stays: a later one is added, nothing is taken away.
 """
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Act, Commitment, Phase
-from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.message import DeliveryState, QueuedMessage, RefusedMessage
 from counter_app.model.people import Household
 from counter_app.model.reception import Reception
-from counter_app.ports import AuditEntry, Clock, Proposal, ReviewDecision, Store, Unit
+from counter_app.ports import (
+    AuditEntry,
+    Clock,
+    Proposal,
+    ReviewDecision,
+    Standing,
+    Store,
+    Unit,
+)
 
 LATE_AFTER_ATTEMPTS = 3
 """A message that was tried this often is shown to a person."""
@@ -51,6 +63,17 @@ class Verdict(StrEnum):
     HOLD = "hold"  # 保留
 
 
+GROUPED = frozenset({ItemKind.RELEASE, ItemKind.DELIVERY, ItemKind.CUT_OFF})
+"""What one reception has several of, and a person looks at together."""
+
+NOT_ARRIVED = (DeliveryState.RESENDING, DeliveryState.FAILED, DeliveryState.EXPIRED)
+"""States of a message that a person may have to look at."""
+
+
+def _row(kind: ItemKind, item_id: str, reception_id: str) -> str:
+    return f"{kind.value}:{reception_id}" if kind in GROUPED else item_id
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
     """One waiting item. `id` says what it is about; `decidable` is False for one's own case."""
@@ -71,6 +94,51 @@ class ReviewItem:
     on_hold: bool = False
     protected: bool = False
     commitment_id: str = ""
+
+    @property
+    def row(self) -> str:
+        """The row of the queue it stands in, together with what is looked at with it."""
+        return _row(self.kind, self.id, self.reception_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, worst first, cut to the first rows; and how much there is in all.
+
+    `receptions` are those the items speak of; `counts` has the rows of every kind that waits.
+    """
+
+    items: tuple[ReviewItem, ...] = ()
+    receptions: tuple[Reception, ...] = ()
+    counts: tuple[tuple[ItemKind, int], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait in all, shown or not."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """A waiting item as far as it is needed to sort it and to count it."""
+
+    id: str
+    kind: ItemKind
+    harm: Harm
+    since: datetime
+    standing: Standing | None = None
+    message: QueuedMessage | None = None
+    proposal: Proposal | None = None
+    refused: RefusedMessage | None = None
+    on_hold: bool = False
+
+    @property
+    def reception_id(self) -> str:
+        return self.standing.reception_id if self.standing is not None else ""
+
+    @property
+    def row(self) -> str:
+        return _row(self.kind, self.id, self.reception_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,52 +166,172 @@ class Review:
         self._clock = clock
         self._supervisor = supervisor
 
-    def waiting(self) -> tuple[ReviewItem, ...]:
-        """Everything that waits for a person, worst and most urgent first."""
-        with self._store.view() as unit:
-            return self._waiting(unit)
+    def waiting(self, reception_id: str | None = None) -> tuple[ReviewItem, ...]:
+        """Everything that waits for a person, worst and most urgent first; or one reception's.
 
-    def _waiting(self, unit: Unit) -> tuple[ReviewItem, ...]:
-        receptions = {r.id: r for r in unit.receptions()}
-        commitments = {c.id: c for c in unit.commitments()}
-        items: list[ReviewItem] = []
-        for commitment in commitments.values():
-            items += self._of_commitment(commitment, receptions[commitment.reception_id])
-        for message in unit.outbox():
-            items += self._of_message(message, commitments, receptions)
-        for proposal in unit.proposals():
-            commitment = commitments[proposal.commitment_id]
-            items.append(
-                self._of_proposal(proposal, commitment, receptions[commitment.reception_id])
+        Reads the commitments and receptions of what waits, and no others.
+        """
+        with self._store.view() as unit:
+            return self._items(unit, self._heads(unit, reception_id))[0]
+
+    def queue(self, most: int, without: Collection[ItemKind] = ()) -> Queue:
+        """The first `most` rows of what waits, but for the kinds in `without`.
+
+        Counts all of it from how commitments stand; reads only what the rows speak of.
+        """
+        with self._store.view() as unit:
+            heads = self._heads(unit)
+            rows = {head.row: head.kind for head in heads}
+            counts = Counter(rows.values())
+            first = dict.fromkeys(row for row, kind in rows.items() if kind not in without)
+            chosen = set(list(first)[:most])
+            items, receptions = self._items(unit, [h for h in heads if h.row in chosen])
+        return Queue(items, receptions, tuple(counts.items()))
+
+    # --- what waits -----------------------------------------------------------------------
+
+    def _heads(self, unit: Unit, reception_id: str | None = None) -> list[_Head]:
+        """What waits in its order, without what was decided; of one reception when it is named."""
+        now = self._clock()
+        today = now.date()
+        if reception_id is None:
+            standings = unit.standings_in_question(today=today, asked_before=now - PROMISE_WITHIN)
+            messages = unit.outbox(states=NOT_ARRIVED)
+        else:
+            standings = unit.standings(reception_ids=[reception_id], only_open=True)
+            messages = unit.outbox(reception_id=reception_id, states=NOT_ARRIVED)
+        heads = [head for standing in standings for head in self._of_standing(standing, now)]
+        proposals = unit.proposals()
+        concerned = {m.message.commitment_id for m in messages}
+        concerned |= {p.commitment_id for p in proposals}
+        about = {s.commitment_id: s for s in unit.standings(ids=concerned)}
+        heads += [_of_message(m, about[m.message.commitment_id]) for m in messages]
+        heads += [
+            _Head(
+                id=f"proposal:{proposal.id}",
+                kind=ItemKind.REFUSAL,
+                harm=Harm.HIGH,
+                since=proposal.at,
+                standing=about[proposal.commitment_id],
+                proposal=proposal,
             )
-        for put_aside, at in unit.refused():
-            items.append(
-                ReviewItem(
+            for proposal in proposals
+            if reception_id in (None, about[proposal.commitment_id].reception_id)
+        ]
+        if not reception_id:
+            heads += [
+                _Head(
                     id=f"refused:{put_aside.id}",
                     kind=ItemKind.REFUSED_MESSAGE,
                     harm=Harm.HIGH,
-                    title="受け付けなかった返事",
-                    reception_id="",
-                    reception_number="",
-                    clerk="",
-                    party=put_aside.from_party,
-                    due=None,
                     since=at,
-                    decidable=True,
-                    detail=put_aside.reason,
+                    refused=put_aside,
                 )
-            )
-        latest = {d.item: d for d in sorted(unit.decisions(), key=lambda d: d.at)}
+                for put_aside, at in unit.refused()
+            ]
+        decided = sorted(unit.decisions(items=[h.id for h in heads]), key=lambda d: d.at)
+        latest = {d.item: d for d in decided}
         left = [
-            replace(item, on_hold=_held_back(item, latest.get(item.id)))
-            for item in items
-            if not _settled(item, latest.get(item.id))
+            replace(head, on_hold=_held_back(head, latest.get(head.id)))
+            for head in heads
+            if not _settled(head, latest.get(head.id))
         ]
         far = date.max
-        return tuple(sorted(left, key=lambda i: (-i.harm, i.due or far, i.since)))
+        return sorted(
+            left,
+            key=lambda h: (-h.harm, (h.standing.due if h.standing else None) or far, h.since),
+        )
+
+    def _of_standing(self, standing: Standing, now: datetime) -> list[_Head]:
+        since = standing.changed_at
+        assert since is not None, "an open commitment has an act"
+        found: list[_Head] = []
+
+        def add(prefix: str, kind: ItemKind, harm: Harm) -> None:
+            item_id = f"{prefix}:{standing.commitment_id}"
+            found.append(_Head(id=item_id, kind=kind, harm=harm, since=since, standing=standing))
+
+        if standing.held:
+            add("release", ItemKind.RELEASE, Harm.GRAVE)
+        today = now.date()
+        if standing.revoking is not None:
+            add("revocation", ItemKind.REVOCATION, Harm.MEDIUM)
+        elif standing.phase in (Phase.DECLINED, Phase.REJECTED):
+            add("declined", ItemKind.DECLINED, Harm.HIGH)
+        elif standing.phase is Phase.REQUESTED and not standing.held:
+            overdue = standing.due is not None and standing.due < today
+            if now - since > PROMISE_WITHIN or overdue:
+                add("late", ItemKind.CUT_OFF, Harm.MEDIUM)
+        elif standing.phase is Phase.PROMISED:
+            expected = standing.promised_on
+            if expected is not None and expected < today:
+                add("late", ItemKind.CUT_OFF, Harm.MEDIUM)
+        return found
+
+    def _items(
+        self, unit: Unit, heads: list[_Head]
+    ) -> tuple[tuple[ReviewItem, ...], tuple[Reception, ...]]:
+        """The items in full, with the receptions they speak of."""
+        standings = [head.standing for head in heads if head.standing is not None]
+        commitments = {c.id: c for c in unit.commitments(ids={s.commitment_id for s in standings})}
+        receptions = {r.id: r for r in unit.receptions(ids={s.reception_id for s in standings})}
+        items = tuple(
+            _of_refused(head)
+            if head.standing is None
+            else self._about(
+                head,
+                commitments[head.standing.commitment_id],
+                receptions[head.standing.reception_id],
+            )
+            for head in heads
+        )
+        return items, tuple(receptions.values())
+
+    def _about(self, head: _Head, commitment: Commitment, reception: Reception) -> ReviewItem:
+        """An item about a commitment; what would pass is told by labels alone."""
+        proposal, message = head.proposal, head.message
+        passes = (message.message.what.subject if message else ()) or commitment.fields
+        involved = {reception.clerk} if message is None else set()
+        if proposal is not None:
+            involved.add(proposal.by)
+        return ReviewItem(
+            id=head.id,
+            kind=head.kind,
+            harm=head.harm,
+            title=commitment.title,
+            reception_id=reception.id,
+            reception_number=reception.number,
+            clerk=proposal.by if proposal is not None else reception.clerk,
+            party=commitment.executor,
+            due=commitment.due,
+            since=head.since,
+            decidable=self._supervisor not in involved,
+            detail=self._detail(head, commitment),
+            passes=tuple(label for label, _ in passes),
+            on_hold=head.on_hold,
+            protected=reception.protected,
+            commitment_id=commitment.id,
+        )
+
+    def _detail(self, head: _Head, commitment: Commitment) -> str:
+        if head.proposal is not None:
+            return head.proposal.content.reason
+        if head.message is not None:
+            tries = head.message.attempts
+            waits = head.message.state is DeliveryState.RESENDING
+            return f"再送 {tries}回" if waits else "送れませんでした"
+        if head.kind is ItemKind.RELEASE:
+            return "支援措置のため止めています"
+        if head.kind is not ItemKind.CUT_OFF:
+            last = commitment.last
+            return last.content.reason if last else ""
+        expected = promised_day(commitment)
+        if commitment.state.phase is Phase.REQUESTED or expected is None:
+            return "約束がまだです"
+        return f"決定が{(self._clock().date() - expected).days}日おくれ"
 
     def decide(self, item: ReviewItem, verdict: Verdict, reason: str) -> None:
-        """Decide one item.
+        """Decide one item; reads its reception alone.
 
         Raises REVIEW_REASON_MISSING, REVIEW_OWN_CASE, or REVIEW_ITEM_GONE when somebody else was
         quicker; nothing changes then.
@@ -155,7 +343,7 @@ class Review:
         with self._store.unit() as unit:
             if not self._may_decide(unit, item):
                 raise CounterError(FailureCode.REVIEW_OWN_CASE)
-            if all(item.id != left.id for left in self._waiting(unit)):
+            if all(item.id != left.id for left in self._heads(unit, item.reception_id)):
                 raise CounterError(FailureCode.REVIEW_ITEM_GONE)
             if kind == "release" and verdict is not Verdict.HOLD:
                 self._release(unit, target, verdict, now)
@@ -179,7 +367,10 @@ class Review:
             )
 
     def story(self, reception_id: str) -> tuple[StoryLine, ...]:
-        """The whole story of a case in order of time; looking at it is recorded."""
+        """The whole story of a case in order of time; looking at it is recorded.
+
+        Reads the commitments, messages, signatures and records of that reception alone.
+        """
         with self._store.unit() as unit:
             unit.audit(
                 AuditEntry(
@@ -251,120 +442,6 @@ class Review:
         with self._store.view() as unit:
             return unit.reception(reception_id).household
 
-    # --- what waits -----------------------------------------------------------------------
-
-    def _about(
-        self,
-        item_id: str,
-        kind: ItemKind,
-        harm: Harm,
-        commitment: Commitment,
-        reception: Reception,
-        *,
-        since: datetime,
-        detail: str,
-        decidable: bool,
-        clerk: str = "",
-        passes: tuple[tuple[str, str], ...] | None = None,
-    ) -> ReviewItem:
-        """An item about a commitment; what would pass is told by labels alone."""
-        return ReviewItem(
-            id=item_id,
-            kind=kind,
-            harm=harm,
-            title=commitment.title,
-            reception_id=reception.id,
-            reception_number=reception.number,
-            clerk=clerk or reception.clerk,
-            party=commitment.executor,
-            due=commitment.due,
-            since=since,
-            decidable=decidable,
-            detail=detail,
-            passes=tuple(label for label, _ in (passes or commitment.fields)),
-            protected=reception.protected,
-            commitment_id=commitment.id,
-        )
-
-    def _of_commitment(self, commitment: Commitment, reception: Reception) -> list[ReviewItem]:
-        state = commitment.state
-        last = commitment.last
-        since = last.at if last else reception.opened_at
-        reason = last.content.reason if last else ""
-        today = self._clock().date()
-        found: list[ReviewItem] = []
-
-        def add(prefix: str, kind: ItemKind, harm: Harm, detail: str) -> None:
-            found.append(
-                self._about(
-                    f"{prefix}:{commitment.id}",
-                    kind,
-                    harm,
-                    commitment,
-                    reception,
-                    since=since,
-                    detail=detail,
-                    decidable=reception.clerk != self._supervisor,
-                )
-            )
-
-        if commitment.held:
-            add("release", ItemKind.RELEASE, Harm.GRAVE, "支援措置のため止めています")
-        if state.revoking is not None:
-            add("revocation", ItemKind.REVOCATION, Harm.MEDIUM, reason)
-        elif state.phase in (Phase.DECLINED, Phase.REJECTED):
-            add("declined", ItemKind.DECLINED, Harm.HIGH, reason)
-        elif state.phase is Phase.REQUESTED and not commitment.held:
-            overdue = commitment.due is not None and commitment.due < today
-            if self._clock() - since > PROMISE_WITHIN or overdue:
-                add("late", ItemKind.CUT_OFF, Harm.MEDIUM, "約束がまだです")
-        elif state.phase is Phase.PROMISED:
-            expected = promised_day(commitment)
-            if expected is not None and expected < today:
-                days = (today - expected).days
-                add("late", ItemKind.CUT_OFF, Harm.MEDIUM, f"決定が{days}日おくれ")
-        return found
-
-    def _of_message(
-        self,
-        queued: QueuedMessage,
-        commitments: dict[str, Commitment],
-        receptions: dict[str, Reception],
-    ) -> list[ReviewItem]:
-        failed = queued.state in (DeliveryState.FAILED, DeliveryState.EXPIRED)
-        if not failed and queued.state is not DeliveryState.RESENDING:
-            return []
-        commitment = commitments[queued.message.commitment_id]
-        tried_often = queued.attempts >= LATE_AFTER_ATTEMPTS
-        return [
-            self._about(
-                f"message:{queued.message.id}",
-                ItemKind.DELIVERY,
-                Harm.HIGH if failed or tried_often else Harm.MEDIUM,
-                commitment,
-                receptions[commitment.reception_id],
-                since=queued.message.created_at,
-                detail="送れませんでした" if failed else f"再送 {queued.attempts}回",
-                decidable=True,
-                passes=queued.message.what.subject,
-            )
-        ]
-
-    def _of_proposal(
-        self, proposal: Proposal, commitment: Commitment, reception: Reception
-    ) -> ReviewItem:
-        return self._about(
-            f"proposal:{proposal.id}",
-            ItemKind.REFUSAL,
-            Harm.HIGH,
-            commitment,
-            reception,
-            since=proposal.at,
-            detail=proposal.content.reason,
-            decidable=self._supervisor not in (proposal.by, reception.clerk),
-            clerk=proposal.by,
-        )
-
     # --- deciding -------------------------------------------------------------------------
 
     def _may_decide(self, unit: Unit, item: ReviewItem) -> bool:
@@ -412,7 +489,39 @@ def promised_day(commitment: Commitment) -> date | None:
     return days[-1] if days else None
 
 
-def _settled(item: ReviewItem, decision: ReviewDecision | None) -> bool:
+def _of_message(queued: QueuedMessage, standing: Standing) -> _Head:
+    failed = queued.state is not DeliveryState.RESENDING
+    tried_often = queued.attempts >= LATE_AFTER_ATTEMPTS
+    return _Head(
+        id=f"message:{queued.message.id}",
+        kind=ItemKind.DELIVERY,
+        harm=Harm.HIGH if failed or tried_often else Harm.MEDIUM,
+        since=queued.message.created_at,
+        standing=standing,
+        message=queued,
+    )
+
+
+def _of_refused(head: _Head) -> ReviewItem:
+    assert head.refused is not None
+    return ReviewItem(
+        id=head.id,
+        kind=head.kind,
+        harm=head.harm,
+        title="受け付けなかった返事",
+        reception_id="",
+        reception_number="",
+        clerk="",
+        party=head.refused.from_party,
+        due=None,
+        since=head.since,
+        decidable=True,
+        detail=head.refused.reason,
+        on_hold=head.on_hold,
+    )
+
+
+def _settled(item: _Head, decision: ReviewDecision | None) -> bool:
     """Whether a decision still covers what waits now; what happened after it waits anew.
 
     A message shows by its own state what became of it: sent again and late again, it is back.
@@ -422,7 +531,7 @@ def _settled(item: ReviewItem, decision: ReviewDecision | None) -> bool:
     return decision.at >= item.since
 
 
-def _held_back(item: ReviewItem, decision: ReviewDecision | None) -> bool:
+def _held_back(item: _Head, decision: ReviewDecision | None) -> bool:
     return decision is not None and decision.verdict == Verdict.HOLD and decision.at >= item.since
 
 

@@ -1,7 +1,7 @@
 """How commitments stand (進み具合): narrow rows kept beside the values, for lists and counts."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -174,6 +174,25 @@ class StandingRows(Part):
     ) -> tuple[Standing, ...]:
         query = select(*_COLUMNS).where(*where).order_by(_table.c.position).limit(limit)
         return tuple(_standing(row) for row in self._connection.execute(query))
+
+    def standings_in_question(self, *, today: date, asked_before: datetime) -> tuple[Standing, ...]:
+        """Open commitments a person may have to look at, in the order made.
+
+        Held, under revocation, declined or rejected; promised for a day before `today`; not
+        promised though asked before `asked_before` or due before `today`.
+        """
+        phase = _table.c.phase
+        late = or_(_table.c.changed_at < asked_before, _table.c.due < today)
+        return self._standings(
+            _table.c.open.is_(True),
+            or_(
+                _table.c.held.is_(True),
+                _table.c.revoking != "",
+                phase.in_((Phase.DECLINED, Phase.REJECTED)),
+                and_(phase == Phase.REQUESTED, late),
+                and_(phase == Phase.PROMISED, _table.c.promised_on < today),
+            ),
+        )
 
     def find_standings(self, executor: str, words: str, limit: int) -> tuple[Standing, ...]:
         """The newest of an executor whose link code or reception number contains `words`.
