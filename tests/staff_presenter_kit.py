@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
@@ -27,6 +28,7 @@ from counter_app.signing import SigningSession
 from ui import theme
 from ui.staff.presenter import StaffPresenter
 from ui.staff.words.reception import CardStage
+from ui.widgets.arrange import Stack
 from ui.widgets.options import CheckBox
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -308,14 +310,13 @@ class Counter:
         self.wait(lambda: bool(documents.stored) and documents.idle, "no sheets")
 
     def consent(self) -> None:
-        """PgDn to the consent; the resident says yes to each: 1, 3, 5 …"""
+        """The resident says yes to each receiver, as the consent sheet's buttons tell it.
+
+        The sheet's own digits are played by the demo.
+        """
         documents = self.staff.documents
-        for _ in documents.stored:
-            if documents.at_consent:
-                break
-            self.press(Key.Key_PageDown)
-        for at in range(len(self.reception.consents)):
-            self.press(Key(Key.Key_1 + 2 * at))
+        for consent in self.reception.consents:
+            documents.screen.consent_decided.emit(consent.receiver, True)
             self.wait(lambda: documents.idle)
 
     def sign(self) -> None:
@@ -351,6 +352,27 @@ def to_row(counter: Counter, row: str) -> None:
     raise AssertionError("the keys do not reach the row")
 
 
+def _clear_and_hold(stack: Stack) -> None:
+    """`Stack.clear` that holds the Python side of a tree until Qt has destroyed the whole of it.
+
+    Shiboken 6.11 may crash when wrappers of children go while Qt is destroying their parents.
+    """
+    box = stack.layout()
+    while box is not None and (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is None:
+            continue
+        widget.hide()
+        key = id(widget)
+        _HELD[key] = (widget, *widget.findChildren(QWidget))
+        widget.destroyed.connect(partial(QTimer.singleShot, 0, partial(_HELD.pop, key, None)))
+        widget.setParent(None)
+        widget.deleteLater()
+
+
+_HELD: dict[int, tuple[QWidget, ...]] = {}
+
+
 def application() -> QApplication:
     """The one application of the process, dressed."""
     running = QApplication.instance() or QApplication(["tests"])
@@ -366,6 +388,7 @@ def sandbox_counter(
 ) -> Iterator[Counter]:
     """A counter of the sandbox town whose hub, Juki-net and card run in this process."""
     application()
+    Stack.clear = _clear_and_hold  # type: ignore[method-assign]
     clock = StandingClock()
     with open_sandbox_counter(
         Settings(basedir=tmp_path / "counter"), clock=clock, in_process_card=True

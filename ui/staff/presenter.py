@@ -26,6 +26,14 @@ BEAT_MILLISECONDS = 1000
 """How often clock, lamps and replies on the screen are brought up to date."""
 
 
+_BEFORE = {
+    Step.HOUSEHOLD: Step.RECEPTION,
+    Step.INTERVIEW: Step.HOUSEHOLD,
+    Step.PROCEDURES: Step.INTERVIEW,
+    Step.DOCUMENTS: Step.PROCEDURES,
+}
+
+
 class _AtWork(Protocol):
     """A step of the counter: its screen, and how it is shown anew."""
 
@@ -72,6 +80,7 @@ class StaffPresenter(QObject):
         session.step_wanted.connect(self._open)
         window.step_chosen.connect(self._jump)
         window.place_chosen.connect(self._place)
+        window.back_asked.connect(self._back)
         window.list_asked.connect(self.to_list)
         window.new_asked.connect(self._new)
         window.refresh_asked.connect(self.refresh)
@@ -139,6 +148,12 @@ class StaffPresenter(QObject):
             return
         self.session.go_to(wanted)
 
+    def _back(self) -> None:
+        """Alt+← and 「戻る」: the step before; after the commit there is none."""
+        before = _BEFORE.get(self._shown) if self._shown is not None else None
+        if before is not None:
+            self.session.go_to(before)
+
     def _place(self, at: int) -> None:
         self.start.choose_place(at)
 
@@ -150,7 +165,9 @@ class StaffPresenter(QObject):
             self.start.stop_watching()
             self.documents.leave()
             self.session.tablet.blank()
-        elif self._shown is Step.RECEPTION:
+            return
+        self.refresh()
+        if self._shown is Step.RECEPTION:
             self.reception.open()
 
     def _undo(self) -> None:
@@ -172,7 +189,9 @@ class StaffPresenter(QObject):
     # --- showing --------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the screen, the rail and the lamps anew."""
+        """Show the screen, the rail and the lamps anew; behind the cover all stays as it was."""
+        if self.window.is_covered:
+            return
         session = self.session
         if session.reception is None or self._shown is None:
             self.start.show()

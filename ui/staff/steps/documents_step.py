@@ -61,7 +61,6 @@ class DocumentsStep(QObject):
         screen.print_asked.connect(self._print)
         screen.barcode_scanned.connect(self._scanned_sheet)
         screen.problem_action.connect(self._problem_action)
-        screen.back_asked.connect(lambda: session.go_to(Step.PROCEDURES))
         screen.next_asked.connect(self.commit)
 
     @property
@@ -102,7 +101,8 @@ class DocumentsStep(QObject):
             return
         reception = session.open_reception
         self._for = reception.id
-        wishes = usual_wishes(case)
+        # 支援措置: nothing leaves the town, so nobody is asked whether it may.
+        wishes = () if reception.protected else usual_wishes(case)
         if not self._ask_consents(wishes):
             return
         case = session.case

@@ -34,7 +34,6 @@ class HouseholdStep(QObject):
         screen.moved_on_corrected.connect(self._moved_on)
         screen.member_add_asked.connect(self._add)
         screen.member_stays.connect(self._stays)
-        screen.back_asked.connect(lambda: session.go_to(Step.RECEPTION))
         screen.next_asked.connect(lambda: session.go_to(Step.INTERVIEW))
 
     def show(self) -> None:

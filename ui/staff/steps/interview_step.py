@@ -33,7 +33,6 @@ class InterviewStep(QObject):
         screen.postponed.connect(self._postpone)
         screen.next_question.connect(self._give)
         screen.fold_opened.connect(self._reopen)
-        screen.back_asked.connect(lambda: session.go_to(Step.HOUSEHOLD))
         screen.next_asked.connect(lambda: session.go_to(Step.PROCEDURES))
 
     @property

@@ -29,7 +29,6 @@ class ProceduresStep(QObject):
         screen.sort_asked.connect(self._resort)
         screen.postpone_asked.connect(self._postpone)
         screen.add_asked.connect(lambda: session.go_to(Step.INTERVIEW))
-        screen.back_asked.connect(lambda: session.go_to(Step.INTERVIEW))
         screen.next_asked.connect(lambda: session.go_to(Step.DOCUMENTS))
 
     def show(self) -> None:
