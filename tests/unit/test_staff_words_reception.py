@@ -1,0 +1,112 @@
+"""The card panel in words: each state says what is so, what to do, and by which key."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from counter_app.bootstrap import JST
+from counter_app.model.reception import CardRecord, LinkedMember, Reception
+from tests.paperwork_kit import a_case
+from ui.staff.reception_views import CardPanelView
+from ui.staff.words.reception import CardProgress, CardStage, IdentityDraft, reception_view
+from ui.widgets.nodes import NodeState
+
+OPENED = datetime(2026, 4, 3, 10, 8, tzinfo=JST)
+EMPTY = Reception(
+    id="r",
+    reference="8F3KQ7T2",
+    opened_at=OPENED,
+    clerk="佐伯",
+    counter="窓口2",
+    filed_on=OPENED.date(),
+)
+
+
+def panel(progress: CardProgress, reception: Reception = EMPTY) -> CardPanelView:
+    return reception_view(reception, None, progress, None, ()).card
+
+
+def said(view: CardPanelView) -> str:
+    return "".join(run.text for run in view.title) + view.detail
+
+
+def keys(view: CardPanelView) -> dict[str, str]:
+    return {action.id: action.key for action in view.actions}
+
+
+@pytest.mark.parametrize("stage", CardStage)
+def test_every_state_has_a_title_and_says_where_the_reading_stands(stage: CardStage) -> None:
+    view = panel(CardProgress(stage, tries=2))
+    assert said(view)
+    refused = any(node.state is NodeState.REFUSED for node in view.nodes)
+    assert refused is (stage in (CardStage.WRONG_PIN, CardStage.LOCKED, CardStage.FAILED))
+
+
+@pytest.mark.parametrize("stage", [s for s in CardStage if s is not CardStage.WAITING])
+def test_no_state_but_waiting_is_without_a_way_on(stage: CardStage) -> None:
+    assert panel(CardProgress(stage, tries=2)).actions
+
+
+def test_a_wrong_pin_never_speaks_of_no_number_of_tries() -> None:
+    view = panel(CardProgress(CardStage.WRONG_PIN, tries=2))
+    assert "残り2回" in said(view)
+    assert "None" not in said(view)
+
+
+def test_the_last_try_is_named_before_and_after_a_wrong_one() -> None:
+    assert "最後の1回" in said(panel(CardProgress(CardStage.PIN, tries=1, pin="暗証番号")))
+    assert "最後の1回" in said(panel(CardProgress(CardStage.WRONG_PIN, tries=1)))
+    assert "最後の1回" not in said(panel(CardProgress(CardStage.WRONG_PIN, tries=2)))
+
+
+def test_a_link_code_that_waits_says_that_the_reception_goes_on() -> None:
+    view = panel(CardProgress(CardStage.DONE, link_waits=True))
+    assert "先へ進められます" in said(view)
+    assert keys(view)["retry_link"] == "Alt R"
+    assert "retry_link" not in keys(panel(CardProgress(CardStage.DONE)))
+
+
+def test_a_locked_card_asks_whose_it_is_and_offers_another_card() -> None:
+    reception = a_case("h2").reception
+    bare = replace(reception, cards=(), links=())
+    household = reception.household
+    assert household is not None
+    held = [m.id for m in household.members if m.card.held]
+    assert len(held) > 1
+    view = panel(CardProgress(CardStage.LOCKED), bare)
+    assert [a for a in keys(view) if a.startswith("reset_pin")] == [f"reset_pin:{m}" for m in held]
+    assert len(set(keys(view).values())) == len(view.actions)
+    read = tuple(CardRecord(m, m, OPENED, "", "", 0, True) for m in held[:-1])
+    last = panel(CardProgress(CardStage.LOCKED), replace(bare, cards=read))
+    assert next(iter(keys(last))) == f"reset_pin:{held[-1]}"
+    assert keys(panel(CardProgress(CardStage.LOCKED))) == {"next_card": "Alt C"}
+
+
+def test_a_card_without_its_link_code_says_so_in_its_row() -> None:
+    reception = a_case("h2").reception
+    household = reception.household
+    assert household is not None
+    member = household.head.id
+    card = CardRecord(member, "serial", OPENED, "", "", 0, True)
+    bare = replace(reception, cards=(card,), links=())
+
+    def row(shown: Reception) -> str:
+        rows = panel(CardProgress(CardStage.DONE, member), shown).rows
+        return next(r.words for r in rows if r.member == member)
+
+    assert "リンクコードがまだ" in row(bare)
+    linked = replace(bare, links=(LinkedMember(member, "XKYTDR9Q"),))
+    assert "継続利用" in row(linked)
+
+
+def test_the_person_of_a_card_may_have_left_the_household() -> None:
+    view = panel(CardProgress(CardStage.DONE, "nobody"), a_case("h2").reception)
+    assert "読取り済み" in said(view)
+
+
+def test_a_check_of_identity_needs_one_paper_with_a_photograph_or_two_without() -> None:
+    assert IdentityDraft("head", ("passport",), True).complete
+    assert not IdentityDraft("head", ("passport",), False).complete
+    assert not IdentityDraft("head", ("pension_book",), False).complete
+    assert IdentityDraft("head", ("pension_book", "eligibility_certificate"), False).complete
