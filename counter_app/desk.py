@@ -18,6 +18,7 @@ from counter_app.model.commitment import (
     ActContent,
     Actor,
     Commitment,
+    Coordination,
     Decision,
 )
 from counter_app.model.numbers import new_id
@@ -42,6 +43,10 @@ class DeskTask:
     days_left: int | None
     waits_for_supervisor: bool
 
+    @property
+    def state(self) -> Coordination:
+        return self.commitment.state
+
 
 @dataclass(frozen=True, slots=True)
 class TaskHead:
@@ -53,6 +58,10 @@ class TaskHead:
     @property
     def id(self) -> str:
         return self.standing.commitment_id
+
+    @property
+    def state(self) -> Coordination:
+        return self.standing.state
 
 
 class Desk:

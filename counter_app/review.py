@@ -117,6 +117,21 @@ class Queue:
         """How many rows wait in all, shown or not."""
         return sum(count for _, count in self.counts)
 
+    def renewed(self, reception_id: str, now: tuple[ReviewItem, ...]) -> "Queue":
+        """The queue with one reception's items as they are now, the others as they were."""
+        fresh = {item.id: item for item in now}
+        items = [
+            fresh.pop(item.id, item)
+            for item in self.items
+            if item.reception_id != reception_id or item.id in fresh
+        ]
+        items = sorted([*items, *fresh.values()], key=_urgency)
+        counts = Counter(dict(self.counts))
+        counts.subtract(Counter({item.row: item.kind for item in self.items}.values()))
+        counts.update(Counter({item.row: item.kind for item in items}.values()))
+        left = tuple((kind, count) for kind, count in counts.items() if count > 0)
+        return Queue(tuple(items), self.receptions, left)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
@@ -131,6 +146,10 @@ class _Head:
     proposal: Proposal | None = None
     refused: RefusedMessage | None = None
     on_hold: bool = False
+
+    @property
+    def due(self) -> date | None:
+        return self.standing.due if self.standing is not None else None
 
     @property
     def reception_id(self) -> str:
@@ -156,6 +175,11 @@ class StoryLine:
     subject: str = ""
     reason: str = ""
     where: str = ""
+
+
+def _urgency(item: ReviewItem | _Head) -> tuple[int, date, datetime]:
+    """Worst first, then what is due first, then what waits longest."""
+    return -item.harm, item.due or date.max, item.since
 
 
 class Review:
@@ -236,11 +260,7 @@ class Review:
             for head in heads
             if not _settled(head, latest.get(head.id))
         ]
-        far = date.max
-        return sorted(
-            left,
-            key=lambda h: (-h.harm, (h.standing.due if h.standing else None) or far, h.since),
-        )
+        return sorted(left, key=_urgency)
 
     def _of_standing(self, standing: Standing, now: datetime) -> list[_Head]:
         since = standing.changed_at

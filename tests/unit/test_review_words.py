@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from counter_app.model.commitment import Act, ActContent, Actor, Commitment, ExecutorKind
 from counter_app.model.reception import Protection, Reception, ReceptionState
 from counter_app.model.town import load_town
+from counter_app.ports import OpenFigures, Standing
 from counter_app.procedures.household_file import read_household_file
 from counter_app.review import Harm, ItemKind, ReviewItem, StoryLine
 from resources.loader import data_file
@@ -93,11 +94,13 @@ def test_releases_of_one_reception_stand_in_one_row_and_outside_parties_come_fir
 
 
 def test_a_filter_counts_rows_and_hides_its_kinds() -> None:
-    items = (item("release:1"), item("release:2"), item("proposal:3", ItemKind.REFUSAL))
-    counts = {view.id: view.count for view in words.filters(items, frozenset())}
-    assert (counts["release"], counts["declined"]) == (1, 1)
-    left = words.wanted(words.entries(items), frozenset({"release"}))
-    assert [entry.key for entry in left] == ["proposal:3"]
+    counted = ((ItemKind.RELEASE, 1), (ItemKind.REFUSAL, 2), (ItemKind.DECLINED, 3))
+    views = {
+        view.id: (view.count, view.on) for view in words.filters(counted, frozenset({"release"}))
+    }
+    assert (views["release"], views["declined"]) == ((1, False), (5, True))
+    assert words.hidden_kinds(frozenset({"release"})) == {ItemKind.RELEASE}
+    assert words.hidden_kinds(frozenset()) == frozenset()
 
 
 def test_what_would_pass_is_said_by_labels_once_each() -> None:
@@ -226,7 +229,8 @@ def asked(executor: str, *acts: Act, due: date | None = None, **changes: object)
 
 
 def facts(*commitments: Commitment, receptions: tuple[Reception, ...] = ()) -> DayFacts:
-    return DayFacts(NOW.date(), NOW, receptions or (reception(),), commitments, {}, TOWN)
+    asked = tuple(Standing.of(commitment) for commitment in commitments)
+    return DayFacts(NOW.date(), NOW, receptions or (reception(),), asked, {}, (), TOWN)
 
 
 def test_the_day_has_its_receptions_without_those_given_up() -> None:
@@ -264,14 +268,14 @@ def test_the_figures_count_promises_ends_and_what_is_late() -> None:
 
 def test_bars_part_late_waiting_and_working_and_outsiders_stand_together() -> None:
     bars = open_bars(
-        facts(
-            asked("dept.children", Act.PROMISE),
-            asked("dept.children"),
-            asked("dept.tax", due=date(2026, 4, 2)),
-            asked("gas.midori"),
-            asked("power.aoba", Act.PROMISE),
-            asked("water.nangun", held=True),
-            asked("vehicle.otsu", Act.PROMISE, Act.DECLARE, Act.ACCEPT),
+        replace(
+            facts(),
+            open=(
+                OpenFigures("power.aoba", 0, 0, 1),
+                OpenFigures("dept.tax", 1, 0, 0),
+                OpenFigures("gas.midori", 0, 1, 0),
+                OpenFigures("dept.children", 0, 1, 1),
+            ),
         )
     )
     assert [(b.party, b.late, b.waiting, b.working) for b in bars] == [

@@ -1,6 +1,7 @@
 """The officer at work: connects the department's window to desk, papers and notices."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -24,7 +25,8 @@ from ui.desk.notice_pages import (
     preview,
 )
 from ui.desk.prepared import Prepared, to_decide, told
-from ui.desk.views import DeskView, PagesView, Panel, TaskView
+from ui.desk.reading import Reading
+from ui.desk.views import DeskView, PagesView, Panel, TaskGroupView, TaskView
 from ui.desk.window import DeskWindow
 from ui.staff.frame_views import ActionView, PlacesView, ProblemView
 from ui.staff.handbook_drawer import HandbookDrawer
@@ -39,8 +41,26 @@ REFRESH_MS = 15_000
 DECIDED_WITHIN = timedelta(days=14)
 """Suggested time from promise to decision; the officer writes the day that holds."""
 
+MOST_TASKS = 300
+"""How many tasks are listed; more urgent ones stand first, a search finds the others."""
+
 _AGAIN = ActionView("again", "もう一度", "Enter", primary=True)
 _CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read at one moment: the tasks listed, how many there are, the rail's figures.
+
+    `guest` is the task at hand when it is listed though it stands elsewhere by now.
+    """
+
+    tasks: tuple[DeskTask, ...] = ()
+    groups: tuple[TaskGroupView, ...] = ()
+    guest: str = ""
+    total: int = 0
+    counts: tuple[int | None, ...] = (None,) * len(words.PLACES)
+    read: bool = True  # False before the first reading has ended
 
 
 class DeskPresenter(QObject):
@@ -59,6 +79,8 @@ class DeskPresenter(QObject):
         self._kept = ""  # stays in view after its act until the officer turns to another
         self._search = ""
         self._returning = False
+        self._moving = False  # to another place or search: the first row is next
+        self._seen = Seen(read=False)
         self._tasks: dict[str, DeskTask] = {}
         self._prepared: dict[tuple[str, int], Prepared] = {}
         self._preparing: set[tuple[str, int]] = set()
@@ -66,6 +88,9 @@ class DeskPresenter(QObject):
         self._problem: ProblemView | None = None
         self._retry: Callable[[], None] | None = None
         self.background = Background(self)
+        self._reading: Reading[Seen] = Reading(
+            self.background, place.store, self._arrived, self._unread
+        )
         name = place.town.department(officer.department).name
         self.window = DeskWindow(place.town.name, f"{name}　{officer.name}", name)
         self._name = name
@@ -85,6 +110,7 @@ class DeskPresenter(QObject):
         self.handbook = HandbookDrawer(self.window)
         self.window.handbook_asked.connect(self._handbook)
         self.window.refresh_asked.connect(self.refresh)
+        self._show()
         self.refresh()
         self.window.show_screen(screen)
         self._timer = QTimer(self)
@@ -101,15 +127,60 @@ class DeskPresenter(QObject):
     # --- showing ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the tasks anew and show them."""
-        tasks = self._desk.tasks()
+        """Read the tasks anew; those shown meanwhile stay and can be acted on."""
+        here, search = self._here, self._search
+        kept = "" if self._moving else self._kept or self._selected
+        self._reading.begin(lambda: self._read(here, search, kept))
+
+    def _read(self, here: int, search: str, kept: str) -> Seen:
+        """In the background: how all that is open stands, and the tasks listed, in full."""
+        heads = self._desk.heads()
+        searching = bool(search.strip())
+        listed = words.listed(
+            self._desk.search(search, MOST_TASKS) if searching else heads,
+            here,
+            searching=searching,
+        )
+        ids = [head.id for head in listed[:MOST_TASKS]]
+        tasks = self._desk.tasks([*ids, kept] if kept and kept not in ids else ids)
+        here_now = {task.commitment.id for task in words.found(tasks, here, search)}
+        shown = tuple(t for t in tasks if t.commitment.id in here_now | {kept})
+        return Seen(
+            shown,
+            words.groups(shown, self._place.clock()),
+            kept if kept not in here_now else "",
+            len(listed),
+            words.counts(heads),
+        )
+
+    def _arrived(self, seen: Seen) -> None:
+        """Show it, with the task at hand wherever it stands by now: nothing slips under a key."""
+        at_hand = None if self._moving else self._tasks.get(self._selected)
+        if self._moving:
+            self._selected = self._kept = ""
+            self._moving = False
+        self._tasks = {task.commitment.id: task for task in seen.tasks}
+        if at_hand is not None and self._selected not in self._tasks:
+            self._tasks[self._selected] = at_hand
+            seen = self._with_tasks(replace(seen, guest=self._selected))
+        self._seen = seen
+        self._show()
+
+    def _with_tasks(self, seen: Seen) -> Seen:
+        """The rows of the tasks as they are now at hand."""
+        tasks = tuple(self._tasks.values())
+        return replace(seen, tasks=tasks, groups=words.groups(tasks, self._place.clock()))
+
+    def _unread(self, failure: Failure) -> None:
+        """A reading failed: what was read before stays in view under the banner."""
+        self._tell(failure, (_CLOSE,))
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was read last."""
         now = self._place.clock()
-        self._tasks = {task.commitment.id: task for task in tasks}
-        chosen = words.found(tasks, self._here, self._search)
-        kept = self._tasks.get(self._kept)
-        if kept is not None and kept not in chosen:
-            chosen = (*chosen, kept)
-        groups = words.groups(chosen, now)
+        seen = self._seen
+        groups = seen.groups
         shown = [row.key for group in groups for row in group.rows]
         if self._selected not in shown:
             self._selected = shown[0] if shown else ""
@@ -126,11 +197,13 @@ class DeskPresenter(QObject):
             primary = words.primary(view.panel, notice=notice, form=form)
             if view.panel is Panel.DECIDE and ready is None:
                 busy = "計算しています"
-        count = words.counts(tasks)
-        empty = "" if shown else "この区分の依頼はありません。"
+        empty = "" if shown or not seen.read else "この区分の依頼はありません。"
+        sub = f"{max(seen.total, len(shown)):,}件・おくれと期限の順"
+        if seen.total > MOST_TASKS:
+            sub = f"{sub}・はじめの {len(shown)}件"
         self.screen.show_view(
             DeskView(
-                f"{len(shown)}件・おくれと期限の順",
+                sub if seen.read else "読んでいます",
                 groups,
                 self._selected,
                 self._search,
@@ -144,7 +217,9 @@ class DeskPresenter(QObject):
         self.screen.show_problem(self._problem)
         places = tuple(
             Place(title, figure, f"Alt {number}")
-            for number, (title, figure) in enumerate(zip(words.PLACES, count, strict=True), start=1)
+            for number, (title, figure) in enumerate(
+                zip(words.PLACES, seen.counts, strict=True), start=1
+            )
         )
         self.window.set_places(PlacesView(self._name, places, self._here))
         self.window.show_scope()
@@ -207,7 +282,7 @@ class DeskPresenter(QObject):
         def done(prepared: Prepared) -> None:
             self._preparing.discard(version)
             self._prepared[version] = prepared
-            self.refresh()
+            self._show()
 
         def failed(failure: Failure) -> None:
             self._preparing.discard(version)
@@ -234,6 +309,7 @@ class DeskPresenter(QObject):
             if pages.pages:
                 said = "印刷しました。郵送してください。" if printed else words.NOT_PRINTED
                 self._pages = PagesView(f"issued:{commitment.id}", pages.title, said, pages.pages)
+            self._show()
             self.refresh()
 
         def failed(failure: Failure) -> None:
@@ -248,27 +324,32 @@ class DeskPresenter(QObject):
     def _go(self, place: int) -> None:
         self._here, self._search, self._pages = place, "", None
         self.handbook.close()
-        self._selected = self._kept = ""
+        self._moving = True
+        self._show()
         self.refresh()
 
     def _select(self, key: str) -> None:
         if key != self._selected:
             self._selected, self._kept, self._problem = key, "", None
-            self.refresh()
+            self._show()
+            if self._seen.guest:
+                self.refresh()
 
     def _look_for(self, text: str) -> None:
-        self._search, self._kept = text, ""
+        """The rows of before stay until those that match are read."""
+        self._search, self._moving = text, True
+        self._show()
         self.refresh()
 
     def _return(self) -> None:
         self._returning = True
-        self.refresh()
+        self._show()
         self.screen.enter_side()
 
     def _put_off(self) -> None:
         if self._returning:
             self._returning = False
-            self.refresh()
+            self._show()
 
     def _promise(self) -> None:
         """P: take it in with the day that stands in the panel."""
@@ -333,9 +414,17 @@ class DeskPresenter(QObject):
         self._problem = self._pages = None
         self._returning = False
         self._kept = self._selected
+        self._renew(self._kept)
+        self._show()
         self.refresh()
         self.screen.to_list()
         return True
+
+    def _renew(self, commitment_id: str) -> None:
+        """What was just acted on is read at once; the next key finds it as it is now."""
+        for task in self._desk.tasks([commitment_id]):
+            self._tasks[commitment_id] = task
+        self._seen = self._with_tasks(self._seen)
 
     # --- pages --------------------------------------------------------------------------------
 
@@ -390,13 +479,13 @@ class DeskPresenter(QObject):
                 self._pages = PagesView(key, pages.title, sub, pages.pages, before_deciding)
             else:
                 self._pages = PagesView(key, "紙の様式", "画面で見られるページがありません")
-            self.refresh()
+            self._show()
 
         self.background.run(work, drawn, lambda failure: self._fail(failure, (_CLOSE,)))
 
     def _close_pages(self) -> None:
         self._pages = None
-        self.refresh()
+        self._show()
 
     def _handbook(self, at: str) -> None:
         """F1: the page of this place or of the failure that is shown."""
@@ -409,16 +498,20 @@ class DeskPresenter(QObject):
     # --- failing ------------------------------------------------------------------------------
 
     def _fail(self, failure: Failure, actions: tuple[ActionView, ...]) -> None:
+        self._tell(failure, actions)
+        self._show()
+        self.refresh()
+
+    def _tell(self, failure: Failure, actions: tuple[ActionView, ...]) -> None:
         if failure.error is None:
             self._problem = bug_problem(actions)
         else:
             self._problem = problem(failure.error.code, failure.error.detail, actions)
-        self.refresh()
 
     def _problem_action(self, action: str) -> None:
         retry, self._retry = self._retry, None
         self._problem = None
-        self.refresh()
+        self._show()
         if action == "again" and retry is not None:
             retry()
 

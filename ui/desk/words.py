@@ -1,12 +1,19 @@
 """The department's window in words: groups, tracks, fields, what can be done."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from counter_app.desk import DeskTask
+from counter_app.desk import DeskTask, TaskHead
 from counter_app.model.calendar import era_of
-from counter_app.model.commitment import Act, ActRecord, Commitment, Decision, Phase
+from counter_app.model.commitment import (
+    Act,
+    ActRecord,
+    Commitment,
+    Decision,
+    Phase,
+)
 from counter_app.paperwork.notices import Award
 from ui.desk.notice_pages import NoticePages, decision_of
 from ui.desk.views import (
@@ -50,16 +57,16 @@ _NO_PAPER = "要りません"
 _PERSON = re.compile(r"^(.+)\u3000((?:明治|大正|昭和|平成|令和).+日)$")
 
 
-def group_of(task: DeskTask) -> int:
+def group_of(task: DeskTask | TaskHead) -> int:
     """Which group a task stands in; late and due ones before their phase."""
-    state = task.commitment.state
+    state, days_left = task.state, task.days_left
     if state.revoking is not None:
         ours = state.revoking in (Act.REVOKE_PROMISE, Act.REVOKE_DECLARE)
         return TOLD if ours else ANSWER
     if state.phase in (Phase.REQUESTED, Phase.PROMISED, Phase.REJECTED):
-        if task.days_left is not None and task.days_left < 0:
+        if days_left is not None and days_left < 0:
             return LATE
-        if task.days_left is not None and task.days_left <= 1:
+        if days_left is not None and days_left <= 1:
             return SOON
         return TO_PROMISE if state.phase is Phase.REQUESTED else TO_DECIDE
     if state.phase is Phase.DECLARED:
@@ -67,11 +74,22 @@ def group_of(task: DeskTask) -> int:
     return RETURNED if state.phase is Phase.DECLINED else ENDED
 
 
-def counts(tasks: tuple[DeskTask, ...]) -> tuple[int, ...]:
+def counts(tasks: Sequence[DeskTask | TaskHead]) -> tuple[int, ...]:
     """The figures of the rail, in the order of `PLACES`; すべて is what waits for us."""
     groups = [group_of(task) for task in tasks]
     every = sum(1 for group in groups if group in _SHOWN_IN_ALL)
     return (every, *(groups.count(place) for place in range(1, len(PLACES))))
+
+
+def listed(heads: tuple[TaskHead, ...], place: int, *, searching: bool) -> tuple[TaskHead, ...]:
+    """What a place of the rail lists, or what a search found, group by group as it is shown."""
+    order = list(_GROUPS)
+    placed = [(group_of(head), head) for head in heads]
+    if not searching:
+        shown = _SHOWN_IN_ALL if place == ALL else (place,)
+        placed = [(group, head) for group, head in placed if group in shown]
+    placed.sort(key=lambda pair: order.index(pair[0]))
+    return tuple(head for _, head in placed)
 
 
 def found(tasks: tuple[DeskTask, ...], place: int, search: str) -> tuple[DeskTask, ...]:
@@ -90,12 +108,15 @@ def found(tasks: tuple[DeskTask, ...], place: int, search: str) -> tuple[DeskTas
 
 
 def groups(tasks: tuple[DeskTask, ...], now: datetime) -> tuple[TaskGroupView, ...]:
-    made = []
-    for group, title in _GROUPS.items():
-        rows = tuple(row(task, now) for task in tasks if group_of(task) == group)
-        if rows:
-            made.append(TaskGroupView(title, rows))
-    return tuple(made)
+    """The tasks as rows under the titles of their groups."""
+    made: dict[int, list[TaskRowView]] = {}
+    for task in tasks:
+        made.setdefault(group_of(task), []).append(row(task, now))
+    return tuple(
+        TaskGroupView(title, tuple(made[group]))
+        for group, title in _GROUPS.items()
+        if group in made
+    )
 
 
 def row(task: DeskTask, now: datetime) -> TaskRowView:

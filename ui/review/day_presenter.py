@@ -7,9 +7,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from counter_app.review import Review, ReviewItem
+from counter_app.review import ItemKind, Review
+from ui.background import Background, Failure
+from ui.desk.reading import Reading
 from ui.review.day_screen import DayScreen
-from ui.review.day_words import DayFacts, begun_on, day_table, day_view, file_name
+from ui.review.day_words import (
+    CONCERNS,
+    MOST_CONCERNS,
+    DayFacts,
+    begun_on,
+    day_table,
+    day_view,
+    file_name,
+)
+from ui.review.views import DayView
 from ui.review.words import ReviewWords, entries
 from ui.workplace import Workplace
 
@@ -26,6 +37,8 @@ class DayPresenter(QObject):
         review: Review,
         supervisor: str,
         save: SaveTable | None,
+        background: Background,
+        failed: Callable[[Failure], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -33,36 +46,46 @@ class DayPresenter(QObject):
         self.screen = DayScreen()
         self._save = save or SaveDialog(self.screen)
         self._day = place.clock().date()
+        store = place.store
+        self._reading: Reading[DayView] = Reading(background, store, self._show, failed)
+        self._table: Reading[tuple[str, bytes]] = Reading(background, store, self._save_it, failed)
         self.screen.day_moved.connect(self._move)
         self.screen.table_asked.connect(self._give_table)
 
     def _facts(self, day: date) -> DayFacts:
-        place = self._place
-        with place.store.view() as unit:
-            receptions = begun_on(unit.receptions(), day)
-            return DayFacts(
-                day,
-                place.clock(),
-                receptions,
-                unit.commitments(),
-                {r.id: unit.signatures(r.id) for r in receptions},
-                place.town,
-            )
-
-    def refresh(self, items: tuple[ReviewItem, ...] | None = None) -> None:
-        """Read the day anew; `items` is what waits when the caller knows it already."""
+        """The day's receptions, how their commitments stand, and what is open of all days."""
         place = self._place
         now = place.clock()
         with place.store.view() as unit:
-            receptions = {r.id: r for r in unit.receptions()}
-        words = ReviewWords(place.town, receptions, now, self._supervisor)
-        rows = tuple(
-            (entry, words.row(entry))
-            for entry in entries(self._review.waiting() if items is None else items)
-        )
-        facts = self._facts(self._day)
-        self.shown = day_view(facts, rows, later=self._day < now.date())
-        self.screen.show_view(self.shown)
+            receptions = begun_on(unit.receptions(opened_on=day), day)
+            ids = [r.id for r in receptions]
+            return DayFacts(
+                day,
+                now,
+                receptions,
+                unit.standings(reception_ids=ids),
+                unit.signing_times(ids),
+                unit.open_figures(now.date()),
+                place.town,
+            )
+
+    def refresh(self) -> None:
+        """Read the day anew."""
+        day = self._day
+        self._reading.begin(lambda: self._read(day))
+
+    def _read(self, day: date) -> DayView:
+        place = self._place
+        facts = self._facts(day)
+        queue = self._review.queue(MOST_CONCERNS, frozenset(ItemKind) - CONCERNS)
+        receptions = {r.id: r for r in queue.receptions}
+        words = ReviewWords(place.town, receptions, facts.now, self._supervisor)
+        rows = tuple((entry, words.row(entry)) for entry in entries(queue.items))
+        return day_view(facts, rows, later=day < facts.now.date())
+
+    def _show(self, view: DayView) -> None:
+        self.shown = view
+        self.screen.show_view(view)
 
     def _move(self, by: int) -> None:
         self._day = min(self._day + timedelta(days=by), self._place.clock().date())
@@ -70,8 +93,12 @@ class DayPresenter(QObject):
         self.refresh()
 
     def _give_table(self) -> None:
+        day = self._day
+        self._table.begin(lambda: (file_name(day), day_table(self._facts(day))))
+
+    def _save_it(self, table: tuple[str, bytes]) -> None:
         try:
-            where = self._save(file_name(self._day), day_table(self._facts(self._day)))
+            where = self._save(*table)
         except OSError:
             self.screen.say("書き込めませんでした。別の場所を選んでください")
             return

@@ -2,15 +2,16 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from counter_app.model.calendar import weekday_name
-from counter_app.model.commitment import Act, Commitment, ExecutorKind, Phase
-from counter_app.model.document import SignatureAct
+from counter_app.model.commitment import Phase
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
-from counter_app.review import ItemKind, promised_day
+from counter_app.ports import OpenFigures, Standing
+from counter_app.review import ItemKind
 from ui import theme
 from ui.review.views import (
     ConcernView,
@@ -28,8 +29,8 @@ from ui.widgets.drawing import Icon
 TARGET_MINUTES = 60
 """What one visit should take at most (目標)."""
 OUTSIDE = "町の外"
-_CONCERNS = frozenset({ItemKind.CUT_OFF, ItemKind.DELIVERY, ItemKind.DECLINED})
-_MOST_CONCERNS = 3
+CONCERNS = frozenset({ItemKind.CUT_OFF, ItemKind.DELIVERY, ItemKind.DECLINED})
+MOST_CONCERNS = 3
 _ENDED = (Phase.ACCEPTED, Phase.QUIT, Phase.STOPPED, Phase.INITIAL)
 
 
@@ -40,19 +41,14 @@ class DayFacts:
     day: date
     now: datetime
     receptions: tuple[Reception, ...]  # begun on that day, without those that were given up
-    commitments: tuple[Commitment, ...]  # of all days
-    signatures: dict[str, tuple[SignatureAct, ...]]
+    asked: tuple[Standing, ...]  # the commitments of these receptions
+    signed: Mapping[str, tuple[datetime, ...]]  # when was signed, earliest first
+    open: tuple[OpenFigures, ...]  # of all days
     town: Town
 
     @property
     def committed(self) -> tuple[Reception, ...]:
         return tuple(r for r in self.receptions if r.committed_at is not None)
-
-    @property
-    def asked(self) -> tuple[Commitment, ...]:
-        """The commitments of the day's receptions."""
-        ids = {r.id for r in self.receptions}
-        return tuple(c for c in self.commitments if c.reception_id in ids)
 
 
 def begun_on(receptions: tuple[Reception, ...], day: date) -> tuple[Reception, ...]:
@@ -83,18 +79,18 @@ def day_view(
 def tiles(facts: DayFacts) -> tuple[TileView, ...]:
     """Six figures. A figure nobody could measure is a dash, never a guess."""
     asked = facts.asked
-    open_ones = {c.reception_id for c in asked if c.state.phase not in _ENDED}
+    open_ones = {c.reception_id for c in asked if c.phase not in _ENDED}
     waiting = sum(1 for r in facts.committed if r.id in open_ones)
     done = len(facts.committed) - waiting
     minutes = [_minutes(r) for r in facts.committed]
     signing = [
-        (min(s.signed_at for s in acts) - r.opened_at).total_seconds() / 60
+        (times[0] - r.opened_at).total_seconds() / 60
         for r in facts.receptions
-        if (acts := facts.signatures.get(r.id))
+        if (times := facts.signed.get(r.id))
     ]
-    promised = sum(1 for c in asked if any(r.act is Act.PROMISE for r in c.acts))
+    promised = sum(1 for c in asked if c.promised)
     share = f"{round(100 * promised / len(asked))}" if asked else "—"
-    strokes = [len(acts) for acts in facts.signatures.values() if acts]
+    strokes = [len(times) for times in facts.signed.values() if times]
     late = sum(1 for c in asked if _late(c, facts.now.date()))
     dated = sum(1 for c in asked if c.due is not None)
     return (
@@ -120,9 +116,9 @@ def hours(facts: DayFacts) -> tuple[HourView, ...]:
     for hour in range(first, last + 1):
         here = [r for r in facts.receptions if r.opened_at.hour == hour]
         signed = [
-            (min(s.signed_at for s in acts) - r.opened_at).total_seconds() / 60
+            (times[0] - r.opened_at).total_seconds() / 60
             for r in here
-            if (acts := facts.signatures.get(r.id))
+            if (times := facts.signed.get(r.id))
         ]
         whole = [_minutes(r) for r in here if r.committed_at is not None]
         made.append(HourView(hour, len(here), _average(signed), _average(whole)))
@@ -131,34 +127,32 @@ def hours(facts: DayFacts) -> tuple[HourView, ...]:
 
 def open_bars(facts: DayFacts) -> tuple[OpenBarView, ...]:
     """What is still open with each department, and with everybody outside the town together."""
-    today = facts.now.date()
-    counts: dict[str, list[int]] = {}
-    for commitment in facts.commitments:
-        phase = commitment.state.phase
-        if commitment.held or phase in _ENDED:
-            continue
-        inside = commitment.executor_kind is ExecutorKind.DEPARTMENT
-        bar = counts.setdefault(commitment.executor if inside else "", [0, 0, 0])
-        if _late(commitment, today):
-            bar[0] += 1
-        else:
-            bar[1 if phase in (Phase.REQUESTED, Phase.DECLINED) else 2] += 1
-    names = (*((d.id, d.name) for d in facts.town.departments), ("", OUTSIDE))
-    return tuple(OpenBarView(name, *counts[id_]) for id_, name in names if id_ in counts)
+    bars: dict[str, OpenBarView] = {}
+    names = {d.id: d.name for d in facts.town.departments}
+    for figures in facts.open:
+        party = names.get(figures.executor, OUTSIDE)
+        bar = bars.get(party, OpenBarView(party, 0, 0, 0))
+        bars[party] = OpenBarView(
+            party,
+            bar.late + figures.late,
+            bar.waiting + figures.waiting,
+            bar.working + figures.working,
+        )
+    return tuple(bars[name] for name in (*names.values(), OUTSIDE) if name in bars)
 
 
 def concerns(rows: tuple[tuple[Entry, QueueRowView], ...]) -> tuple[ConcernView, ...]:
     """The first rows of the queue that tell of something late."""
     made = []
     for entry, row in rows:
-        if entry.first.kind in _CONCERNS:
+        if entry.first.kind in CONCERNS:
             late = entry.first.kind is ItemKind.DELIVERY
             icon = Icon.MAIL_FAILED if late else Icon.ALERT
             number, rest = row.sub[0], "　".join(row.sub[1:])
             made.append(
                 ConcernView(entry.key, number, rest, Mark(icon, row.title, theme.ERROR_INK, True))
             )
-    return tuple(made[:_MOST_CONCERNS])
+    return tuple(made[:MOST_CONCERNS])
 
 
 def day_table(facts: DayFacts) -> bytes:
@@ -185,9 +179,12 @@ def day_table(facts: DayFacts) -> bytes:
             "署名",
         )
     )
+    every: dict[str, list[Standing]] = {}
+    for standing in facts.asked:
+        every.setdefault(standing.reception_id, []).append(standing)
     for reception in facts.receptions:
-        asked = [c for c in facts.commitments if c.reception_id == reception.id]
-        promised = sum(1 for c in asked if any(r.act is Act.PROMISE for r in c.acts))
+        asked = every.get(reception.id, [])
+        promised = sum(1 for c in asked if c.promised)
         committed = reception.committed_at
         writer.writerow(
             (
@@ -203,7 +200,7 @@ def day_table(facts: DayFacts) -> bytes:
                 len(asked),
                 promised,
                 sum(1 for c in asked if c.ended),
-                len(facts.signatures.get(reception.id, ())),
+                len(facts.signed.get(reception.id, ())),
             )
         )
     return out.getvalue().encode("utf-8-sig")
@@ -214,13 +211,12 @@ def file_name(day: date) -> str:
     return f"日計表_{day.isoformat()}_{weekday_name(day)}.csv"
 
 
-def _late(commitment: Commitment, today: date) -> bool:
+def _late(standing: Standing, today: date) -> bool:
     """A promise whose day is over, or a request nobody promised before its legal day."""
-    if commitment.state.phase is Phase.PROMISED:
-        expected = promised_day(commitment)
-        return expected is not None and expected < today
-    asked = commitment.state.phase in (Phase.REQUESTED, Phase.DECLINED)
-    return asked and commitment.due is not None and commitment.due < today
+    if standing.phase is Phase.PROMISED:
+        return standing.promised_on is not None and standing.promised_on < today
+    asked = standing.phase in (Phase.REQUESTED, Phase.DECLINED)
+    return asked and standing.due is not None and standing.due < today
 
 
 def _minutes(reception: Reception) -> float:

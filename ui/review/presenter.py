@@ -1,6 +1,7 @@
 """The supervisor at work: connects the window to review, store and the notices of decisions."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -8,9 +9,10 @@ from counter_app.failures import CounterError
 from counter_app.model.commitment import Commitment
 from counter_app.model.people import Household
 from counter_app.ports import Proposal, StoredDocument
-from counter_app.review import ItemKind, ReviewItem, Verdict
+from counter_app.review import ItemKind, Queue, ReviewItem, Verdict
 from ui.background import Background, Failure, Task
 from ui.desk.notice_pages import NoticePages, issue, preview
+from ui.desk.reading import Reading
 from ui.review.day_presenter import DayPresenter, SaveTable
 from ui.review.handbook_pages import PAGES
 from ui.review.record_presenter import FindPresenter, LogPresenter
@@ -18,7 +20,7 @@ from ui.review.review_screen import ReviewScreen
 from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, NoticeView, StoryTabView
 from ui.review.window import ReviewWindow
-from ui.review.words import Entry, ReviewWords, entries, filters, wanted
+from ui.review.words import Entry, ReviewWords, entries, filters, hidden_kinds
 from ui.staff.frame_views import ActionView, PlacesView, ProblemView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
@@ -30,10 +32,24 @@ from ui.workplace import Workplace
 REFRESH_MS = 15_000
 """How often the queue is read again while nobody does anything."""
 
+MOST_ROWS = 300
+"""How many rows of the queue are shown; nobody looks through more before some are decided."""
+
 _TITLES = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
 _QUEUE, _DAY, _FIND, _RECORD = range(4)
 _AGAIN = ActionView("again", "もう一度作る", "Enter", primary=True)
 _CLOSE = ActionView("close", "閉じる", "Alt C", primary=True)
+
+_NOTHING = Queue()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read at one moment; the window shows it until the next reading."""
+
+    queue: Queue = _NOTHING
+    proposals: tuple[Proposal, ...] = ()
+    read: bool = True  # False before the first reading has ended
 
 
 class ReviewPresenter(QObject):
@@ -61,6 +77,9 @@ class ReviewPresenter(QObject):
         self._at = 0
         self._current = ""
         self._open: Entry | None = None
+        self._item: ReviewItem | None = None  # what a key would decide now
+        self._moving = False  # the person has let go of it
+        self._seen = Seen(read=False)
         self._decided: list[tuple[ReviewItem, str]] = []
         self._revealed: dict[str, Household] = {}
         self._stories: dict[str, tuple[StoryTabView, ...]] = {}
@@ -70,6 +89,9 @@ class ReviewPresenter(QObject):
         self._retry: Callable[[], None] | None = None
         self._here = _QUEUE
         self.background = Background(self)
+        self._reading: Reading[Seen] = Reading(
+            self.background, place.store, self._arrived, self._unread
+        )
         self.window = ReviewWindow(place.town.name, f"監督者　{supervisor}")
         self.screen = ReviewScreen()
         self.screen.row_selected.connect(self._select)
@@ -82,10 +104,12 @@ class ReviewPresenter(QObject):
         self.handbook = HandbookDrawer(self.window)
         self.window.handbook_asked.connect(self._handbook)
         self.window.refresh_asked.connect(self._refresh_all)
-        self.day = DayPresenter(place, self._review, supervisor, save_table, self)
-        self.find = FindPresenter(place, self._review, supervisor, self)
-        self.log = LogPresenter(place, verify_log, self.background, self.refresh, self)
+        background, fail = self.background, self._unread
+        self.day = DayPresenter(place, self._review, supervisor, save_table, background, fail, self)
+        self.find = FindPresenter(place, self._review, supervisor, background, fail, self)
+        self.log = LogPresenter(place, verify_log, background, self._log_changed, fail, self)
         self.day.screen.concern_opened.connect(self._open_concern)
+        self._show()
         self.refresh()
         self.window.show_screen(self.screen)
         self.log.verify()
@@ -103,29 +127,72 @@ class ReviewPresenter(QObject):
     # --- showing ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read everything anew and show it."""
-        items = self._review.waiting()
+        """Read the place that is shown anew; what is shown meanwhile stays and can be decided."""
         if self._here == _DAY:
-            self.day.refresh(items)
+            self.day.refresh()
         elif self._here == _FIND:
             self.find.refresh()
         elif self._here == _RECORD:
             self.log.refresh()
-        now = self._place.clock()
+        off = hidden_kinds(self._off)
+        self._reading.begin(lambda: self._read(off))
+
+    def _read(self, off: frozenset[ItemKind]) -> Seen:
+        """In the background: the first rows of the queue, and what the refusals propose."""
+        queue = self._review.queue(MOST_ROWS, off)
         with self._place.store.view() as unit:
-            receptions = {r.id: r for r in unit.receptions()}
-            proposals = unit.proposals()
-        every = entries(items)
-        rows = wanted(every, self._off)
+            return Seen(queue, unit.proposals())
+
+    def _arrived(self, seen: Seen) -> None:
+        self._seen = seen
+        self._show()
+
+    def _unread(self, failure: Failure) -> None:
+        """A reading failed: what was read before stays in view under the banner."""
+        self._tell(failure, (_CLOSE,))
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was read last."""
+        queue = self._seen.queue
+        now = self._place.clock()
+        rows = self._rows()
         entry = self._entry(rows) if self._here == _QUEUE else None
+        receptions = {r.id: r for r in queue.receptions}
         words = ReviewWords(self._place.town, receptions, now, self._supervisor)
         case = None
         if entry is not None:
-            case = self._case(words, entry, proposals)
+            case = self._case(words, entry, self._seen.proposals)
         if self._here == _QUEUE:
-            self.screen.show_view(words.view(rows, self._selected, case, len(every) - len(rows)))
+            off = hidden_kinds(self._off)
+            hidden = sum(count for kind, count in queue.counts if kind in off)
+            more = max(queue.rows - hidden - len(entries(queue.items)), 0)
+            view = words.view(rows, self._selected, case, hidden, more=more)
+            if not self._seen.read:
+                view = replace(view, sub="読んでいます", empty="")
+            self.screen.show_view(view)
             self.screen.show_problem(self._problem)
-        self._show_frame(len(every), items)
+        self._show_frame()
+        self._moving = False
+
+    def _rows(self) -> tuple[Entry, ...]:
+        """The rows that wait, and in its place what a key would decide now if it is gone.
+
+        Somebody else may have decided it, or it arrived after all: until the person moves on, no
+        other thing slips under the key; the store then says that it is gone.
+        """
+        rows = entries(self._seen.queue.items)
+        held, open_entry = self._item, self._open
+        if held is None or open_entry is None or self._moving or self._here != _QUEUE:
+            return rows
+        row = next((row for row in rows if row.key == open_entry.key), None)
+        if row is None:
+            at = min(self._at, len(rows))
+            return (*rows[:at], Entry(open_entry.key, (held,)), *rows[at:])
+        if any(item.id == held.id for item in row.items):
+            return rows
+        again = entries((*row.items, held))[0]
+        return tuple(again if each is row else each for each in rows)
 
     def _entry(self, rows: tuple[Entry, ...]) -> Entry | None:
         """The row that is selected; the next one when it was decided to its end."""
@@ -135,7 +202,7 @@ class ReviewPresenter(QObject):
             found = rows[min(self._at, len(rows) - 1)]
         if found is None:
             self._forget()
-            self._selected, self._open = "", None
+            self._selected, self._open, self._item = "", None, None
             return None
         self._selected, self._open = found.key, found
         self._at = rows.index(found)
@@ -143,6 +210,7 @@ class ReviewPresenter(QObject):
         if self._current not in ids:
             waiting = [item.id for item in found.items if not item.on_hold]
             self._current = (waiting or ids)[0]
+        self._item = next(item for item in found.items if item.id == self._current)
         return found
 
     def _case(
@@ -176,8 +244,9 @@ class ReviewPresenter(QObject):
             self._stories = {item.reception_id: found}
         return found
 
-    def _show_frame(self, waiting: int, items: tuple[ReviewItem, ...]) -> None:
-        counts = (waiting, None, None, None)
+    def _show_frame(self) -> None:
+        queue = self._seen.queue
+        counts = (queue.rows if self._seen.read else None, None, None, None)
         places = tuple(
             Place(title, count, f"Alt {number}")
             for number, (title, count) in enumerate(zip(_TITLES, counts, strict=True), start=1)
@@ -189,7 +258,7 @@ class ReviewPresenter(QObject):
             words = self.log.result if self.log.good else "記録の点検を見てください"
             second = f"{self.log.verified_at} に点検・{words}"
         self.window.set_places(PlacesView("監督者", places, self._here, saved=saved, second=second))
-        self.window.show_filters(filters(items, self._off) if self._here == _QUEUE else None)
+        self.window.show_filters(filters(queue.counts, self._off) if self._here == _QUEUE else None)
         reachable = self._place.hub_reachable()
         hub = "連携基盤 届きません" if reachable is False else "連携基盤 稼働中"
         self.window.set_bar((Lamp(hub, well=reachable is not False),), now)
@@ -231,7 +300,7 @@ class ReviewPresenter(QObject):
         def drawn(pages: NoticePages) -> None:
             self._drawing.discard(proposal.id)
             self._notices[proposal.id] = pages
-            self.refresh()
+            self._show()
 
         def failed(failure: Failure) -> None:
             self._drawing.discard(proposal.id)
@@ -262,6 +331,8 @@ class ReviewPresenter(QObject):
     def _go(self, place: int) -> None:
         self._here = place
         self.handbook.close()
+        self._let_go()
+        self._show()
         self.refresh()
         screens = (self.screen, self.day.screen, self.find.screen, self.log.screen)
         self.window.show_screen(screens[place])
@@ -277,24 +348,42 @@ class ReviewPresenter(QObject):
         if self._here != _RECORD:
             self.refresh()
 
+    def _log_changed(self) -> None:
+        """The verification began or ended: its result stands in the frame and in its place."""
+        if self._here == _RECORD:
+            self.log.refresh()
+        self._show()
+
     def _refresh_all(self) -> None:
         self._stories.clear()
+        self._let_go()
         self.refresh()
+
+    def _let_go(self) -> None:
+        """The person turns to something else: what is gone need not stay in view."""
+        self._item = None
+        self._moving = True
 
     def _filter(self, kind: str, on: bool) -> None:
         self._off = self._off - {kind} if on else self._off | {kind}
+        off = hidden_kinds(self._off)
+        left = tuple(item for item in self._seen.queue.items if item.kind not in off)
+        self._seen = replace(self._seen, queue=replace(self._seen.queue, items=left))
+        self._let_go()
+        self._show()
         self.refresh()
 
     def _select(self, key: str) -> None:
         if key != self._selected:
             self._forget()
+            self._let_go()
             self._problem = None
             self._selected = key
-            self.refresh()
+            self._show()
 
     def _choose(self, item_id: str) -> None:
         self._current = item_id
-        self.refresh()
+        self._show()
 
     def _forget(self) -> None:
         """Another item: what was decided of the one before and the name that was seen are gone."""
@@ -312,10 +401,12 @@ class ReviewPresenter(QObject):
         try:
             self._review.decide(item, chosen, reason)
         except CounterError as failure:
+            self._renew(item.reception_id)
             self._fail(Failure(failure, None))
             return
         self._problem = None
         self._stories.clear()
+        self._renew(item.reception_id)
         several = entry is not None and len(entry.items) > 1
         if chosen is Verdict.HOLD:
             self._current = self._next_open(item.id)
@@ -324,11 +415,23 @@ class ReviewPresenter(QObject):
             self._current = ""
         if chosen is Verdict.ALLOW:
             self._after_allowing(item)
+        self._show()
         self.refresh()
         if several:
             self.screen.focus_decision()
         else:
             self.screen.to_queue()
+
+    def _renew(self, reception_id: str) -> None:
+        """What was just acted on is read at once; the next key finds the queue as it is now."""
+        off = hidden_kinds(self._off)
+        fresh = self._review.waiting(reception_id)
+        queue = self._seen.queue.renewed(
+            reception_id, tuple(item for item in fresh if item.kind not in off)
+        )
+        with self._place.store.view() as unit:
+            self._seen = replace(self._seen, queue=queue, proposals=unit.proposals())
+        self._let_go()
 
     def _next_open(self, after: str) -> str:
         """The thing to decide that follows one put on hold."""
@@ -357,7 +460,7 @@ class ReviewPresenter(QObject):
         if household is not None:
             self._revealed = {reception_id: household}
         self._stories.clear()
-        self.refresh()
+        self._show()
 
     def _handbook(self, at: str) -> None:
         """F1: the page of this place or of the failure that is shown."""
@@ -370,15 +473,19 @@ class ReviewPresenter(QObject):
     # --- failing ------------------------------------------------------------------------------
 
     def _fail(self, failure: Failure, actions: tuple[ActionView, ...] = (_CLOSE,)) -> None:
+        self._tell(failure, actions)
+        self._show()
+        self.refresh()
+
+    def _tell(self, failure: Failure, actions: tuple[ActionView, ...]) -> None:
         if failure.error is None:
             self._problem = bug_problem(actions)
         else:
             self._problem = problem(failure.error.code, failure.error.detail, actions)
-        self.refresh()
 
     def _problem_action(self, action: str) -> None:
         retry, self._retry = self._retry, None
         self._problem = None
-        self.refresh()
+        self._show()
         if action == "again" and retry is not None:
             retry()

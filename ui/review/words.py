@@ -56,9 +56,6 @@ _VERDICTS = {
     ItemKind.DELIVERY: VerdictWords("送り直す", "送らない", "保留"),
     ItemKind.REFUSAL: VerdictWords("却下を認める", "差し戻す", "保留"),
 }
-_GROUPED = frozenset({ItemKind.RELEASE, ItemKind.DELIVERY, ItemKind.CUT_OFF})
-"""What one reception has several of, and a person looks at together."""
-
 _FIELDS = {
     "name": "氏名",
     "kana": "フリガナ",
@@ -69,6 +66,9 @@ _FIELDS = {
     "slots": "立会いの希望",
     "payer": "払い方",
 }
+
+
+Counts = tuple[tuple[ItemKind, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +87,22 @@ def entries(items: tuple[ReviewItem, ...]) -> tuple[Entry, ...]:
     """The queue in its order; a group stands where its worst item stands."""
     found: dict[str, list[ReviewItem]] = {}
     for item in items:
-        grouped = item.kind in _GROUPED
-        key = f"{item.kind.value}:{item.reception_id}" if grouped else item.id
-        found.setdefault(key, []).append(item)
+        found.setdefault(item.row, []).append(item)
     return tuple(Entry(key, tuple(sorted(group, key=_order))) for key, group in found.items())
 
 
-def filters(items: tuple[ReviewItem, ...], off: frozenset[str]) -> tuple[FilterView, ...]:
-    rows = entries(items)
+def filters(counts: Counts, off: frozenset[str]) -> tuple[FilterView, ...]:
+    """The check boxes; `counts` has the rows of every kind."""
+    rows = dict(counts)
     return tuple(
-        FilterView(
-            id_, words, sum(1 for entry in rows if entry.first.kind in kinds), id_ not in off
-        )
+        FilterView(id_, words, sum(rows.get(kind, 0) for kind in kinds), id_ not in off)
         for id_, words, kinds in FILTERS
     )
 
 
-def wanted(rows: tuple[Entry, ...], off: frozenset[str]) -> tuple[Entry, ...]:
-    """Rows whose kind is not filtered out."""
-    hidden = {kind for id_, _, kinds in FILTERS if id_ in off for kind in kinds}
-    return tuple(entry for entry in rows if entry.first.kind not in hidden)
+def hidden_kinds(off: frozenset[str]) -> frozenset[ItemKind]:
+    """The kinds that are filtered out."""
+    return frozenset(kind for id_, _, kinds in FILTERS if id_ in off for kind in kinds)
 
 
 def field_words(labels: tuple[str, ...]) -> str:
@@ -130,9 +126,18 @@ class ReviewWords:
     # --- the queue --------------------------------------------------------------------------
 
     def view(
-        self, rows: tuple[Entry, ...], selected: str, case: CaseView | None, hidden: int
+        self,
+        rows: tuple[Entry, ...],
+        selected: str,
+        case: CaseView | None,
+        hidden: int,
+        *,
+        more: int = 0,
     ) -> ReviewView:
-        sub = f"{len(rows)}件・害の大きさと残り時間の順"
+        """The queue; `hidden` rows are filtered out, `more` stand after the last one shown."""
+        sub = f"{len(rows) + more:,}件・害の大きさと残り時間の順"
+        if more:
+            sub = f"{sub}・はじめの {len(rows)}件"
         empty = "確かめるものはありません。" if not hidden else "この種類の件はありません。"
         return ReviewView(sub, tuple(self.row(e) for e in rows), selected, case, empty)
 
