@@ -388,6 +388,7 @@ def sandbox_counter(
 ) -> Iterator[Counter]:
     """A counter of the sandbox town whose hub, Juki-net and card run in this process."""
     application()
+    clear = Stack.clear
     Stack.clear = _clear_and_hold  # type: ignore[method-assign]
     clock = StandingClock()
     with open_sandbox_counter(
@@ -401,6 +402,7 @@ def sandbox_counter(
             yield counter
         finally:
             counter.close()
+            Stack.clear = clear  # type: ignore[method-assign]
 
 
 def shown_words(part: QWidget) -> str:
