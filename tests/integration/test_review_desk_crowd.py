@@ -1,0 +1,293 @@
+"""The windows of supervisor and department when the store is read in the background."""
+
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.desk import Officer
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.commitment import Phase
+from counter_app.model.reception import Protection
+from counter_app.review import Verdict
+from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
+from ui import theme
+from ui.background import Background, Failure
+from ui.desk import words as desk_words
+from ui.desk.presenter import DeskPresenter
+from ui.desk.reading import Reading
+from ui.review.presenter import ReviewPresenter
+
+Key = Qt.Key
+CHILDREN = Officer(OFFICER, "dept.children")
+Presenter = ReviewPresenter | DeskPresenter
+
+
+@pytest.fixture(scope="module")
+def application() -> QApplication:
+    running = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(running, QApplication)
+    theme.install(running)
+    theme.set_text_scale(100)
+    return running
+
+
+@pytest.fixture
+def place(
+    application: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """A counter whose store counts as large, whatever is in it."""
+    monkeypatch.setattr("ui.desk.reading.AT_ONCE", -1)
+    with office(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def shown() -> Iterator[Callable[[Presenter], Presenter]]:
+    opened: list[Presenter] = []
+
+    def show(presenter: Presenter) -> Presenter:
+        opened.append(presenter)
+        presenter.window.resize(1440, 900)
+        presenter.window.show()
+        presenter.window.activateWindow()
+        assert QTest.qWaitForWindowActive(presenter.window, 3000)
+        settled(presenter)
+        presenter.screen.first_focus().setFocus()
+        return presenter
+
+    yield show
+    for presenter in opened:
+        presenter.close()
+        presenter.window.deleteLater()
+    QApplication.processEvents()
+
+
+def settled(presenter: Presenter) -> None:
+    wait(presenter.background)
+
+
+def wait(background: Background) -> None:
+    for _ in range(500):
+        QApplication.processEvents()
+        if not background.busy:
+            return
+        QTest.qWait(10)
+    raise AssertionError("still busy")
+
+
+def press(presenter: Presenter, key: Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or presenter.window, key)
+
+
+def write(words: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, words)
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def test_only_what_was_wished_for_last_is_shown(place: Office) -> None:
+    background = Background()
+    shown: list[str] = []
+    failures: list[Failure] = []
+    reading: Reading[str] = Reading(background, place.store, shown.append, failures.append)
+    held, begun = Event(), Event()
+
+    def slow() -> str:
+        begun.set()
+        assert not gc.isenabled()
+        assert held.wait(10)
+        return "first"
+
+    reading.begin(slow)
+    assert begun.wait(10)
+    reading.begin(lambda: "second")
+    reading.begin(lambda: "third")
+    assert reading.running
+    held.set()
+    wait(background)
+    assert (shown, failures, reading.running) == (["third"], [], False)
+    assert gc.isenabled()
+    background.shut_down()
+
+
+def test_a_reading_that_failed_is_told_and_the_next_one_is_shown(place: Office) -> None:
+    background = Background()
+    shown: list[str] = []
+    failures: list[Failure] = []
+    reading: Reading[str] = Reading(background, place.store, shown.append, failures.append)
+
+    def broken() -> str:
+        raise CounterError(FailureCode.DATABASE_BUSY)
+
+    reading.begin(broken)
+    wait(background)
+    assert [failure.code for failure in failures] == ["DATABASE_BUSY"]
+    assert gc.isenabled()
+    reading.begin(lambda: "there")
+    wait(background)
+    assert shown == ["there"]
+    background.shut_down()
+
+
+# --- the supervisor -----------------------------------------------------------------------------
+
+
+def test_a_decided_thing_is_gone_at_once_and_no_older_reading_brings_it_back(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit(protection=Protection.YES)
+    presenter = ReviewPresenter(place, SUPERVISOR)
+    shown(presenter)
+    before = presenter.screen.case
+    assert before is not None
+    count = len(before.decisions)
+    presenter.refresh()  # under way while the keys are pressed
+    press(presenter, Key.Key_A)
+    write("agreed")
+    press(presenter, Key.Key_Return)
+    after = presenter.screen.case
+    assert after is not None
+    assert [d.chip.text for d in after.decisions[:2]] == ["許す", "まだ"]
+    assert after.current == before.decisions[1].id
+    settled(presenter)
+    assert presenter.screen.rows()[0].title == f"支援措置の解除　{count - 1}件"
+    case = presenter.screen.case
+    assert case is not None
+    assert case.current == before.decisions[1].id
+
+
+def test_what_somebody_else_decided_does_not_give_its_key_to_the_next_thing(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit(protection=Protection.YES)
+    presenter = ReviewPresenter(place, SUPERVISOR)
+    shown(presenter)
+    case = presenter.screen.case
+    assert case is not None
+    press(presenter, Key.Key_A)
+    write("agr")
+    other = place.review("西")
+    theirs = next(item for item in other.waiting() if item.id == case.current)
+    other.decide(theirs, Verdict.STOP, "not yet")
+    presenter.refresh()
+    settled(presenter)
+    write("eed")
+    press(presenter, Key.Key_Return)
+    settled(presenter)
+    assert presenter.screen.problem_code == "REVIEW_ITEM_GONE"
+    with place.store.view() as unit:
+        assert [(d.item, d.by) for d in unit.decisions()] == [(case.current, "西")]
+
+
+def test_a_row_that_is_gone_leaves_when_the_supervisor_reads_anew(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit()
+    commitment = place.commitment("C1")
+    desk = place.desk(CHILDREN)
+    desk.promise(commitment, date(2026, 4, 20))
+    desk.prepare_refusal(commitment, "not entitled", "2026-0124")
+    presenter = ReviewPresenter(place, SUPERVISOR)
+    shown(presenter)
+    other = place.review("西")
+    other.decide(other.waiting()[0], Verdict.STOP, "too thin")
+    presenter.refresh()
+    settled(presenter)
+    assert [row.title for row in presenter.screen.rows()] == ["却下の通知を出す前"]
+    press(presenter, Key.Key_F5)
+    settled(presenter)
+    assert presenter.screen.rows() == ()
+
+
+def test_the_other_places_of_the_supervisor_fill_when_they_are_read(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    reception = place.commit()
+    presenter = ReviewPresenter(place, SUPERVISOR)
+    shown(presenter)
+    for key in (Key.Key_2, Key.Key_3, Key.Key_4):
+        QTest.keyClick(presenter.window, key, Qt.KeyboardModifier.AltModifier)
+        settled(presenter)
+    assert presenter.day.shown.tiles[0].figure == "1"
+    assert [row.id for row in presenter.find.screen.rows()] == [reception.id]
+    log = presenter.log.screen.view
+    assert log is not None
+    with place.store.view() as unit:
+        assert log.sub == f"{unit.audit_count():,}件・新しい順"
+        assert len(log.rows) == unit.audit_count()
+
+
+# --- the department -----------------------------------------------------------------------------
+
+
+def test_a_task_another_officer_took_stays_under_the_key_until_the_officer_moves_on(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit()
+    presenter = DeskPresenter(place, CHILDREN)
+    shown(presenter)
+    QTest.keyClick(presenter.window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled(presenter)
+    view = presenter.screen.view
+    assert view is not None
+    mine, *others = (row.key for row in presenter.screen.rows())
+    assert view.selected == mine
+    place.desk(Officer("西", "dept.children")).promise(mine, date(2026, 4, 20))
+    presenter.refresh()
+    settled(presenter)
+    presenter.screen.first_focus().setFocus()
+    press(presenter, Key.Key_P)
+    settled(presenter)
+    view = presenter.screen.view
+    assert view is not None
+    assert view.selected == mine
+    with place.store.view() as unit:
+        phases = {c.id: c.state.phase for c in unit.commitments(ids=(mine, *others))}
+    assert phases == {mine: Phase.PROMISED} | dict.fromkeys(others, Phase.REQUESTED)
+    QTest.keyClick(presenter.window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled(presenter)
+    assert [row.key for row in presenter.screen.rows()] == others
+
+
+def test_a_search_is_shown_for_the_last_letter_typed(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    first, second = place.commit(), place.commit()
+    presenter = DeskPresenter(place, CHILDREN)
+    shown(presenter)
+    QTest.keyClick(presenter.window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    write(second.number)
+    settled(presenter)
+    with place.store.view() as unit:
+        wanted = {c.id for c in unit.commitments(reception_id=second.id, executor="dept.children")}
+    assert first.number != second.number
+    assert {row.key for row in presenter.screen.rows()} == wanted
+
+
+def test_no_more_than_the_first_tasks_are_listed_and_all_are_counted(
+    place: Office,
+    shown: Callable[[Presenter], Presenter],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place.commit()
+    everything = len(place.desk(CHILDREN).heads())
+    monkeypatch.setattr("ui.desk.presenter.MOST_TASKS", 2)
+    presenter = DeskPresenter(place, CHILDREN)
+    shown(presenter)
+    view = presenter.screen.view
+    assert view is not None
+    assert everything > 2
+    assert len(presenter.screen.rows()) == 2
+    assert view.sub == f"{everything}件・おくれと期限の順・はじめの 2件"
+    heads = desk_words.listed(place.desk(CHILDREN).heads(), desk_words.ALL, searching=False)
+    assert [row.key for row in presenter.screen.rows()] == [head.id for head in heads[:2]]
