@@ -9,6 +9,8 @@ Uses the standard library alone, so that it starts in milliseconds.
 """
 
 import contextlib
+import ctypes
+import errno
 import fcntl
 import os
 import signal
@@ -20,6 +22,7 @@ import time
 
 VPCD_PORT = 35963
 _IPC_DIRECTORY = "/run/pcscd"
+_MS_REC, _MS_PRIVATE = 0x4000, 0x40000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 0x1
 
 CONFIGURATION = f"""FRIENDLYNAME "{{name}}"
@@ -36,6 +39,34 @@ def raise_loopback() -> None:
             "16sh", fcntl.ioctl(control, _SIOCGIFFLAGS, struct.pack("16sh", b"lo", 0))
         )
         fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sh", b"lo", flags[1] | _IFF_UP))
+
+
+def keep_mounts_private() -> None:
+    """What is mounted in here shows nowhere else (mount_namespaces(7)).
+
+    In a chroot the root is no mount point, and only a mount point can be made private: it is
+    looked for above, which this namespace alone sees changed.
+    """
+    try:
+        _make_private(b"/")
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        root = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+        os.chroot(os.path.dirname(__file__))  # so that the way up from `root` is open
+        os.fchdir(root)
+        while not os.path.samefile(".", ".."):
+            os.chdir("..")
+        _make_private(b".")
+        os.fchdir(root)
+        os.chroot(".")
+        os.close(root)
+
+
+def _make_private(path: bytes) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(None, path, None, _MS_REC | _MS_PRIVATE, None) != 0:
+        raise OSError(ctypes.get_errno(), "mount")
 
 
 def mount_ipc_directory(directory: str) -> None:
@@ -102,6 +133,7 @@ def serve(door: socket.socket, directory: str, pcscd: str) -> None:
 
 def main() -> None:
     descriptor, directory, pcscd = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+    keep_mounts_private()
     raise_loopback()
     mount_ipc_directory(directory)
     with socket.socket(fileno=descriptor) as door:

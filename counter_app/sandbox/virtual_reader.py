@@ -104,7 +104,8 @@ class PcscRoom:
 
     @staticmethod
     def _enter_room(door: int, directory: Path, pcscd: str) -> "subprocess.Popen[bytes]":
-        command = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child"]
+        command = ["unshare", "--mount", "--propagation", "unchanged"]
+        command += ["--net", "--pid", "--fork", "--kill-child"]
         if os.geteuid() != 0:
             command.append("--map-root-user")
         room = [sys.executable, "-I", "-S", reader_room.__file__, str(door), str(directory), pcscd]
