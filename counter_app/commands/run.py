@@ -79,9 +79,11 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         waker = QTimer()
         waker.start(200)
         waker.timeout.connect(lambda: None)
-        signal.signal(signal.SIGINT, lambda *_: application.quit())
+        # Not `quit`, which asks the windows: in a kiosk they refuse.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, lambda *_: application.exit(0))
         if arguments.measure:
-            QTimer.singleShot(0, application.quit)
+            QTimer.singleShot(0, lambda: application.exit(0))
         application.exec()
         close()
     return 0

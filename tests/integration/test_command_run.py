@@ -96,3 +96,9 @@ def test_the_window_is_shown_before_store_and_hub_are_loaded(tmp_path: Path) -> 
         assert loaded.index(heavy) > window
     before = loaded[:window]
     assert not [name for name in before if name.startswith(("jpholiday", "babel", "joserfc"))]
+
+
+def test_a_kiosk_ends_when_the_machine_says_so(tmp_path: Path) -> None:
+    """Its windows refuse every wish to close; `--measure` ends as SIGTERM does."""
+    ran = process("--basedir", tmp_path, "run", "--sandbox", "--kiosk", "--measure")
+    assert ran.status == 0, ran.err
