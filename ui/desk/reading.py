@@ -66,6 +66,7 @@ class Reading(Generic[T]):
         self._show, self._failed = show, failed
         self._next: Callable[[], T] | None = None
         self._running = False
+        self._large = False
 
     @property
     def running(self) -> bool:
@@ -87,8 +88,11 @@ class Reading(Generic[T]):
         self._start(read)
 
     def _is_small(self) -> bool:
-        with self._store.view() as unit:
-            return len(unit.standings(limit=AT_ONCE + 1)) <= AT_ONCE
+        """Whether the store still is; commitments are only added, so a large one is asked once."""
+        if not self._large:
+            with self._store.view() as unit:
+                self._large = len(unit.standings(limit=AT_ONCE + 1)) > AT_ONCE
+        return not self._large
 
     def _start(self, read: Callable[[], T]) -> None:
         self._running = True

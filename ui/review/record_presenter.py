@@ -26,7 +26,7 @@ from ui.workplace import Workplace
 
 _LATEST = 200
 """How many lines of the record are listed; all are verified."""
-MOST_FOUND = 100
+MOST_FOUND = 60
 """How many receptions are listed; more words narrow a search down."""
 _GROUPS = ("対応が必要", "進行中", "返事待ち", "今日終わった受付")
 
