@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.intake import Terminal
 from counter_app.model.reception import ReceptionState, Step
+from ui.staff.frame_views import RailView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
 from ui.staff.screen import StaffScreen
@@ -74,6 +75,7 @@ class StaffPresenter(QObject):
         }
         self.handbook = HandbookDrawer(self.window)
         self._shown: Step | None = None
+        self._rail: RailView | None = None
         self._hub_lost = ""
         session, window = self.session, self.window
         session.changed.connect(self.refresh)
@@ -195,27 +197,29 @@ class StaffPresenter(QObject):
         session = self.session
         if session.reception is None or self._shown is None:
             self.start.show()
+            self._rail = None
             if self.start.receptions is not None:
                 saved = f"{clock_time(session.now())} 保存済み"
                 self.window.set_places(self.start.receptions.places(self.start.place, saved))
             self.start.screen.show_problem(session.problem)
         else:
             self._steps[self._shown].show()
-            self.window.set_rail(
-                rail(
-                    session.reception,
-                    session.case,
-                    Progress(
-                        self.interview.left,
-                        self.documents.stored,
-                        self.dispatch.commitments,
-                        self.dispatch.queue,
-                        halted=session.problem is not None,
-                    ),
-                    saved_line(session.reception, session.saved_at),
-                    undo=session.can_undo,
-                )
+            view = rail(
+                session.reception,
+                session.case,
+                Progress(
+                    self.interview.left,
+                    self.documents.stored,
+                    self.dispatch.commitments,
+                    self.dispatch.queue,
+                    halted=session.problem is not None,
+                ),
+                saved_line(session.reception, session.saved_at),
+                undo=session.can_undo,
             )
+            if view != self._rail:
+                self._rail = view
+                self.window.set_rail(view)
         self._show_lamps()
 
     def _show_lamps(self) -> None:
