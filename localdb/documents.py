@@ -57,14 +57,21 @@ class DocumentRows(Part):
             )
         )
 
-    def documents(self, reception_id: str) -> tuple[StoredDocument, ...]:
-        """The documents of a reception by sheet."""
-        rows = self._connection.execute(
-            _with_files()
+    def documents(
+        self, reception_id: str, *, with_files: bool = True
+    ) -> tuple[StoredDocument, ...]:
+        """A reception's documents by sheet; without their files, `pdf` and `sealed` are b""."""
+        ordered = (_documents.c.sheet, _documents.c.id)
+        if with_files:
+            query = _with_files().where(_documents.c.reception_id == reception_id)
+            rows = self._connection.execute(query.order_by(*ordered))
+            return tuple(_document(row) for row in rows)
+        texts = self._connection.scalars(
+            select(_documents.c.value)
             .where(_documents.c.reception_id == reception_id)
-            .order_by(_documents.c.sheet, _documents.c.id)
+            .order_by(*ordered)
         )
-        return tuple(_document(row) for row in rows)
+        return tuple(codec.decode_document(text, pdf=b"", sealed=b"") for text in texts)
 
     def document(self, document_id: str) -> StoredDocument:
         """Raises KeyError for an unknown id."""

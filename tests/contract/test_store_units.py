@@ -342,6 +342,9 @@ def test_a_document_keeps_its_files_and_changes_as_a_whole(store: SqlStore) -> N
         unit.save_document(sealed)
         assert unit.document(first.id) == sealed
         assert unit.documents(one.id) == (sealed, second)
+        assert unit.documents(one.id, with_files=False) == tuple(
+            replace(each, pdf=b"", sealed=b"") for each in (sealed, second)
+        )
 
 
 def test_a_signature_keeps_every_point_of_its_strokes(store: SqlStore) -> None:

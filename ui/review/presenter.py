@@ -238,7 +238,7 @@ class ReviewPresenter(QObject):
         if found is None:
             lines = self._review.story(item.reception_id)
             with self._place.store.view() as unit:
-                papers: tuple[StoredDocument, ...] = unit.documents(item.reception_id)
+                papers = unit.documents(item.reception_id, with_files=False)
             words = StoryWords(self._place.town, self._place.clock())
             found = words.tabs(lines, papers, hidden=hidden)
             self._stories = {item.reception_id: found}

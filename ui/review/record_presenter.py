@@ -142,7 +142,7 @@ class FindPresenter(QObject):
             return
         lines = self._review.story(self._selected)
         with self._place.store.view() as unit:
-            papers = unit.documents(self._selected)
+            papers = unit.documents(self._selected, with_files=False)
             reception = unit.reception(self._selected)
         words = StoryWords(self._place.town, self._place.clock())
         self._story = words.tabs(lines, papers, hidden=reception.protected)
