@@ -1,9 +1,6 @@
 """Reading what a window shows again and again, without ever letting the window wait for it."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from counter_app.failures import CounterError
@@ -14,37 +11,6 @@ T = TypeVar("T")
 
 AT_ONCE = 100
 """A store with at most so many commitments is read within a frame."""
-
-
-class _Uncollected:
-    """Holds Python's cyclic collector back while something is read.
-
-    A reading makes tens of thousands of values and not one cycle; the collector would stop every
-    thread, the window's too, for longer than the reading takes, and find nothing.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._readings = 0
-        self._was_on = False
-
-    @contextmanager
-    def during(self) -> Iterator[None]:
-        with self._lock:
-            self._readings += 1
-            if self._readings == 1:
-                self._was_on = gc.isenabled()
-                gc.disable()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._readings -= 1
-                if not self._readings and self._was_on:
-                    gc.enable()
-
-
-_uncollected = _Uncollected()
 
 
 class Reading(Generic[T]):
@@ -98,8 +64,7 @@ class Reading(Generic[T]):
         self._running = True
 
         def work(_: Task[T]) -> T:
-            with _uncollected.during():
-                return read()
+            return read()
 
         def done(result: T) -> None:
             if not self._again():
