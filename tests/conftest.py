@@ -1,5 +1,6 @@
 """What every test lives under: no display, no unannounced warning, a town of its own."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -53,3 +54,10 @@ def announced() -> Iterator[AnnouncedWarnings]:
     logging.getLogger().removeHandler(recorder)
     surprises = warnings.surprises()
     assert not surprises, "a warning nobody announced: " + "; ".join(surprises)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Where windows have switched the automatic collector off, no event loop runs between tests."""
+    if not gc.isenabled():
+        gc.collect(1)

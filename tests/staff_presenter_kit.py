@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
@@ -28,7 +27,6 @@ from counter_app.signing import SigningSession
 from ui import theme
 from ui.staff.presenter import StaffPresenter
 from ui.staff.words.reception import CardStage
-from ui.widgets.arrange import Stack
 from ui.widgets.options import CheckBox
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -352,27 +350,6 @@ def to_row(counter: Counter, row: str) -> None:
     raise AssertionError("the keys do not reach the row")
 
 
-def _clear_and_hold(stack: Stack) -> None:
-    """`Stack.clear` that holds the Python side of a tree until Qt has destroyed the whole of it.
-
-    Shiboken 6.11 may crash when wrappers of children go while Qt is destroying their parents.
-    """
-    box = stack.layout()
-    while box is not None and (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is None:
-            continue
-        widget.hide()
-        key = id(widget)
-        _HELD[key] = (widget, *widget.findChildren(QWidget))
-        widget.destroyed.connect(partial(QTimer.singleShot, 0, partial(_HELD.pop, key, None)))
-        widget.setParent(None)
-        widget.deleteLater()
-
-
-_HELD: dict[int, tuple[QWidget, ...]] = {}
-
-
 def application() -> QApplication:
     """The one application of the process, dressed."""
     running = QApplication.instance() or QApplication(["tests"])
@@ -388,8 +365,6 @@ def sandbox_counter(
 ) -> Iterator[Counter]:
     """A counter of the sandbox town whose hub, Juki-net and card run in this process."""
     application()
-    clear = Stack.clear
-    Stack.clear = _clear_and_hold  # type: ignore[method-assign]
     clock = StandingClock()
     with open_sandbox_counter(
         Settings(basedir=tmp_path / "counter"), clock=clock, in_process_card=True
@@ -402,7 +377,6 @@ def sandbox_counter(
             yield counter
         finally:
             counter.close()
-            Stack.clear = clear  # type: ignore[method-assign]
 
 
 def shown_words(part: QWidget) -> str:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from counter_app.failures import CounterError
+from ui.collector import collect_on_gui_thread
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
         super().__init__(parent)
+        collect_on_gui_thread()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._tasks: set[Task[object]] = set()

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 from ui import theme
 from ui.staff.error_panel import action_button
 from ui.staff.reception_views import CardPanelView, CardRowView
-from ui.staff.screen import take_out
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Label, Stack, put_away
 from ui.widgets.button import Button, Size
 from ui.widgets.card import CardAndReader, CardState
 from ui.widgets.chip import draw_chip
@@ -198,7 +197,7 @@ class CardPanel(Panel):
 
     def _show_buttons(self, view: CardPanelView) -> None:
         for old in self._buttons.widgets():
-            take_out(old)
+            put_away(old)
         self.primary = None
         for wanted in view.actions:
             button = action_button(wanted, Size.TINY)

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from ui import theme
 from ui.staff.commitment_cards import OfferCard, ReasonCard, ResultCard
 from ui.staff.commitment_rows import CommitmentRow, tab_stop
-from ui.staff.screen import take_out
 from ui.staff.side_parts import Line
 from ui.staff.work_views import CommitmentGroupView, CommitmentRowView
 from ui.theme import Width
-from ui.widgets.arrange import Stack
+from ui.widgets.arrange import Stack, put_away
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import ChipKind, StatusChip
 
@@ -221,7 +220,7 @@ class CommitmentList(Stack):
             kept = place is not None and place.isAncestorOf(self._result)
             if kept and wanted == self._result.result:
                 return
-            take_out(self._result)
+            put_away(self._result)
             self._result = None
         if view is None or wanted is None:
             return
@@ -289,7 +288,7 @@ class CommitmentList(Stack):
         """Leave the line for a reason; False when none was open."""
         if self._asking is None:
             return False
-        take_out(self._asking)
+        put_away(self._asking)
         self._asking = None
         row = self._rows.get(self._selected)
         if row is not None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.household_views import SummaryView
-from ui.staff.screen import take_out
 from ui.theme import Family
+from ui.widgets.arrange import put_away
 from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
 from ui.widgets.source import Source, draw_source
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width
@@ -82,7 +82,7 @@ class Sums(QWidget):
 
     def show_sums(self, views: Sequence[SummaryView]) -> None:
         for cell in self._cells:
-            take_out(cell)
+            put_away(cell)
         self._cells = [_Sum(view) for view in views]
         self._place()
         self._choose()

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from counter_app.model.facts import FactValue
 from ui import theme
 from ui.staff.interview_views import AnsweredView, FieldKind, FollowUpView, QuestionView
-from ui.staff.screen import take_out
 from ui.staff.side_parts import Ruled
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Label, Stack, put_away
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip
 from ui.widgets.clock import Clock
@@ -171,7 +170,7 @@ class QuestionPanel(Panel):
         focused = next((at for at, card in enumerate(self._cards) if card.hasFocus()), None)
         fact = self._focused_fact()
         if self._group is not None:
-            take_out(self._group)
+            put_away(self._group)
         self._cards = [
             OptionCard(
                 option.words,

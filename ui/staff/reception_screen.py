@@ -10,7 +10,7 @@ from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff.card_panel import CardPanel
 from ui.staff.reception_views import IdentityView, ReceptionView, TransferView
-from ui.staff.screen import StaffScreen, take_out
+from ui.staff.screen import StaffScreen
 from ui.staff.side_parts import (
     DeadlineRow,
     LogRow,
@@ -20,7 +20,7 @@ from ui.staff.side_parts import (
     side_title,
 )
 from ui.theme import Width
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Label, Stack, put_away
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip
@@ -139,7 +139,7 @@ class _IdentityPanel(Panel):
 
     def _make_documents(self, view: IdentityView) -> None:
         for old in self._documents:
-            take_out(old)
+            put_away(old)
         self._documents = []
         many = view.needed > 1
         row = self._below if many else self._fields

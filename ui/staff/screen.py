@@ -10,7 +10,7 @@ from ui import theme
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ProblemView
 from ui.theme import Width
-from ui.widgets.arrange import Content, Scroll, Stack
+from ui.widgets.arrange import Content, Scroll, Stack, put_away
 from ui.widgets.bars import Key
 from ui.widgets.button import Button
 from ui.widgets.panels import PageHead
@@ -172,7 +172,7 @@ class StaffScreen(QWidget):
     def show_problem(self, view: ProblemView | None) -> None:
         """The red banner under the head: what happened, what is saved, what to do now."""
         if self._problem is not None:
-            take_out(self._problem)
+            put_away(self._problem)
             self._problem = None
         self._problem_code = "" if view is None else view.code
         if view is not None:
@@ -184,7 +184,7 @@ class StaffScreen(QWidget):
     def show_notice(self, notice: QWidget | None) -> None:
         """A banner that blocks nothing, under the head."""
         if self._notice is not None:
-            take_out(self._notice)
+            put_away(self._notice)
         self._notice = notice
         if notice is not None:
             self._slots.add(notice)
@@ -264,13 +264,6 @@ def press(button: Button) -> None:
         button.click()
     else:
         button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def take_out(widget: QWidget) -> None:
-    """Remove a widget from the screen for good."""
-    widget.hide()
-    widget.setParent(None)
-    widget.deleteLater()
 
 
 def reading_order(inside: QWidget) -> Iterator[QWidget]:

@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.staff.cover_page import CoverPage
 from ui.staff.frame_views import PlacesView, RailView
-from ui.staff.screen import StaffScreen, first_focusable, press, reading_order, take_out
+from ui.staff.screen import StaffScreen, first_focusable, press, reading_order
 from ui.staff.side_panel import SidePanel, Waiting
 from ui.theme import Width
+from ui.widgets.arrange import put_away
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
 from ui.widgets.button import Button, Size
 from ui.widgets.drawing import Icon
@@ -194,7 +195,7 @@ class StaffWindow(QWidget):
         layout = self._rail.layout()
         old = self._rail.findChild(Waiting)
         if old is not None:
-            take_out(old)
+            put_away(old)
         if view.waiting and isinstance(layout, QVBoxLayout):
             layout.insertWidget(layout.count() - 1, Waiting(view.waiting, view.waiting_second))
         self._fit()
@@ -409,7 +410,7 @@ class StaffWindow(QWidget):
     def _put_rail(self, rail: QWidget) -> None:
         if self._rail is not None:
             self._columns.removeWidget(self._rail)
-            take_out(self._rail)
+            put_away(self._rail)
         self._columns.insertWidget(0, rail)
 
     # --- room -----------------------------------------------------------------------------------

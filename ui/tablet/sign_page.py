@@ -11,7 +11,7 @@ from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import SIGN, Page, TabletScroll
 from ui.tablet.strokes import has_line
 from ui.tablet.views import Covered, SignView
-from ui.widgets.arrange import Label, Rule, Stack
+from ui.widgets.arrange import Label, Rule, Stack, put_away
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.signature import SignaturePad
 from ui.widgets.words import Run, without_ruby
@@ -101,8 +101,7 @@ class SignPage(Page):
     def let_go(self) -> None:
         """Give the pad back with its ink, for the page that is made in another language."""
         self.pad.removeEventFilter(self)
-        self._hint.setParent(None)
-        self._hint.deleteLater()
+        put_away(self._hint)
         self.pad.setParent(None)
 
     def _documents(self, view: SignView) -> Stack:

@@ -17,6 +17,7 @@ from ui.tablet.strokes import signature_of
 from ui.tablet.texts import mark
 from ui.tablet.views import Covered, QuestionView, ReadView, SignView
 from ui.tablet.window import TabletWindow
+from ui.widgets.arrange import put_away
 from ui.widgets.signature import SignaturePad
 
 _STOP = QuestionView(
@@ -87,8 +88,7 @@ class SigningFlow:
     def end(self) -> None:
         """Nothing of the ink is kept."""
         self.pad.clear()
-        self.pad.setParent(None)
-        self.pad.deleteLater()
+        put_away(self.pad)
 
     def _read(self, index: int) -> None:
         self._at = index

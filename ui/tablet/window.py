@@ -15,6 +15,7 @@ from ui.tablet.look import Look, TextSize
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import Page
 from ui.tablet.texts import JAPANESE, mark, tongue
+from ui.widgets.arrange import put_away
 from ui.widgets.focus import FocusFrame
 
 WIDTH: Final = 1280
@@ -137,10 +138,8 @@ class TabletWindow(QWidget):
         if self._page is not None:
             self._page.let_go()
         for part in self._parts:
-            part.hide()
             self._rows.removeWidget(part)
-            part.setParent(None)
-            part.deleteLater()
+            put_away(part)
         self._parts, self._page = [], None
 
     # --- language and help in between ----------------------------------------------------------

@@ -1,6 +1,8 @@
 """Arranging parts: stacks and labels whose measures follow the text scale of their window."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
@@ -8,6 +10,24 @@ from ui.theme import Family
 
 Margins = tuple[float, float, float, float]
 """Left, top, right, bottom, px at 100 %."""
+
+
+_LEAVING: dict[int, tuple[QWidget, ...]] = {}
+"""What Qt has still to destroy, with all it holds, by the id of its topmost part."""
+
+
+def put_away(widget: QWidget) -> None:
+    """Take a widget off the screen for good.
+
+    The Python side of the whole tree is held until Qt has destroyed it: Shiboken 6.11 crashes
+    (`BindingManager::releaseWrapper`) when wrappers of children go while Qt destroys their parents.
+    """
+    key = id(widget)
+    _LEAVING[key] = (widget, *widget.findChildren(QWidget))
+    widget.destroyed.connect(partial(QTimer.singleShot, 0, partial(_LEAVING.pop, key, None)))
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
 
 
 class Stack(QWidget):
@@ -52,9 +72,7 @@ class Stack(QWidget):
         while (item := self._box.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+                put_away(widget)
 
     @property
     def margins(self) -> Margins:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family, Width
-from ui.widgets.arrange import Stack
+from ui.widgets.arrange import Stack, put_away
 from ui.widgets.button import Button
 from ui.widgets.chip import Mark, draw_mark
 from ui.widgets.drawing import Icon, Painted, draw_line, draw_text
@@ -110,10 +110,7 @@ class RailFoot(Stack):
     def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
         self._line.show_lines(line, second)
         if self._action is not None and self._action is not action:
-            # Hidden first: a layout's late show would open it as a window of its own.
-            self._action.hide()
-            self._action.setParent(None)
-            self._action.deleteLater()
+            put_away(self._action)
         if action is not None and action is not self._action:
             self.add(action, align=Qt.AlignmentFlag.AlignLeft)
         self._action = action
