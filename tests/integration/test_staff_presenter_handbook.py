@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.model.reception import Step
 from tests.staff_presenter_kit import Counter, Key, sandbox_counter
@@ -17,16 +17,28 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
         yield made
 
 
+def focused() -> QWidget:
+    """The part that has the focus now."""
+    part = QApplication.focusWidget()
+    assert part is not None
+    return part
+
+
+def is_open(counter: Counter) -> bool:
+    """Whether the page is shown now; asked anew after every key."""
+    return counter.staff.handbook.is_open
+
+
 def test_f1_opens_the_page_of_the_place_and_f1_or_esc_closes_it(counter: Counter) -> None:
     handbook = counter.staff.handbook
     before = counter.window.focusWidget()
     for closing in (Key.Key_F1, Key.Key_Escape):
         counter.press(Key.Key_F1)
-        assert handbook.is_open
+        assert is_open(counter)
         assert "受付一覧" in handbook._scroll.accessibleName()
-        assert handbook.isAncestorOf(QApplication.focusWidget())
+        assert handbook.isAncestorOf(focused())
         counter.press(closing)
-        assert not handbook.is_open
+        assert not is_open(counter)
         assert counter.window.focusWidget() is before
 
 
@@ -38,9 +50,9 @@ def test_digits_and_enter_do_not_reach_the_screen_behind_the_page(counter: Count
         counter.press(key)
     assert counter.reception == stored
     counter.press(Key.Key_Tab)
-    assert counter.staff.handbook.isAncestorOf(QApplication.focusWidget())
+    assert counter.staff.handbook.isAncestorOf(focused())
     counter.press(Key.Key_Return)
-    assert not counter.staff.handbook.is_open
+    assert not is_open(counter)
     counter.press(Key.Key_2)
     assert counter.reception != stored
 
@@ -71,26 +83,26 @@ def test_f1_at_a_procedure_opens_its_law_and_its_rules(counter: Counter) -> None
     assert procedure.basis in counter.staff.handbook.shown_text
     counter.press(Key.Key_Escape)
     counter.staff.procedures.screen.handbook_asked.emit(place)
-    assert counter.staff.handbook.is_open
+    assert is_open(counter)
 
 
 def test_the_paper_certificate_says_what_this_counter_does_with_it(counter: Counter) -> None:
     counter.staff.start.screen.paper_certificate.emit()
-    assert counter.staff.handbook.is_open
+    assert is_open(counter)
     assert "紙の転出証明書" in counter.staff.handbook.shown_text
 
 
 def test_the_cover_and_another_screen_close_the_page(counter: Counter) -> None:
     counter.press(Key.Key_F1)
     counter.press(Key.Key_F12)
-    assert not counter.staff.handbook.is_open
+    assert not is_open(counter)
     counter.press(Key.Key_F12)
     counter.press(Key.Key_F1)
     counter.press(Key.Key_F3)
-    assert not counter.staff.handbook.is_open
+    assert not is_open(counter)
     counter.press(Key.Key_F1)
     counter.press(Key.Key_F2)
-    assert not counter.staff.handbook.is_open
+    assert not is_open(counter)
 
 
 def test_at_twice_the_text_the_page_takes_the_whole_width(counter: Counter) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.model.reception import Step
+from counter_app.model.people import Household
+from counter_app.model.reception import LinkedMember, Step
 from tests.conftest import AnnouncedWarnings
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter
 from ui.staff.words.reception import CardStage
@@ -16,6 +17,16 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
     """The town does not know 髙志 yet, and the certificate has arrived in advance."""
     with sandbox_counter(tmp_path, known=False) as made:
         yield made
+
+
+def links_of(counter: Counter) -> tuple[LinkedMember, ...]:
+    """The link codes of the reception as it is now."""
+    return counter.reception.links
+
+
+def household_of(counter: Counter) -> Household | None:
+    """The household of the reception as it is now."""
+    return counter.reception.household
 
 
 def read_without_hub(counter: Counter) -> None:
@@ -29,8 +40,8 @@ def test_the_hub_is_down_and_the_reception_goes_on_without_the_link_code(
     read_without_hub(counter)
     assert counter.problem == ""
     assert counter.staff.reception.link_waits
-    assert counter.reception.household is not None
-    assert counter.reception.links == ()
+    assert household_of(counter) is not None
+    assert links_of(counter) == ()
     assert counter.is_stored()
     counter.go_on(Step.HOUSEHOLD)
     counter.go_on(Step.INTERVIEW)
@@ -41,11 +52,11 @@ def test_alt_r_asks_again_and_the_code_is_there_when_the_hub_is_back(counter: Co
     read_without_hub(counter)
     counter.press(Key.Key_R, ALT)
     counter.wait(lambda: not counter.session.busy)
-    assert counter.reception.links == ()
+    assert links_of(counter) == ()
     counter.sandbox.town.hub.start()
     counter.press(Key.Key_R, ALT)
-    counter.wait(lambda: bool(counter.reception.links))
-    assert counter.reception.links[0].issued
+    counter.wait(lambda: bool(links_of(counter)))
+    assert links_of(counter)[0].issued
     assert not counter.staff.reception.link_waits
     assert counter.stage is CardStage.DONE
     assert counter.is_stored()
@@ -59,7 +70,7 @@ def test_the_code_is_asked_for_by_itself_after_a_while(counter: Counter) -> None
     assert not counter.session.card_thread.busy
     counter.clock.forward(seconds=21)
     counter.staff._on_beat()
-    counter.wait(lambda: bool(counter.reception.links))
+    counter.wait(lambda: bool(links_of(counter)))
     assert counter.reception.step is Step.HOUSEHOLD
     assert counter.session.number_of == counter.reception.filer_id
 
@@ -76,7 +87,7 @@ def test_the_code_is_asked_for_once_more_before_the_commit(counter: Counter) -> 
     counter.sandbox.town.hub.start()
     counter.press(Key.Key_4, ALT)
     counter.press(Key.Key_F8)
-    counter.wait(lambda: bool(counter.reception.links))
+    counter.wait(lambda: bool(links_of(counter)))
     counter.wait(lambda: "リンクコード" not in counter.staff.documents.screen.note())
 
 
@@ -91,7 +102,7 @@ def test_a_card_whose_code_is_missing_can_be_read_again_later(counter: Counter) 
     assert not counter.staff.reception.link_waits
     counter.read_card("takashi")
     assert len(counter.reception.cards) == 1
-    assert counter.reception.links
+    assert links_of(counter)
 
 
 def test_undoing_the_reading_forgets_the_code_that_was_still_to_come(counter: Counter) -> None:
@@ -103,7 +114,7 @@ def test_undoing_the_reading_forgets_the_code_that_was_still_to_come(counter: Co
     counter.clock.forward(seconds=60)
     counter.staff._on_beat()
     counter.settled()
-    assert counter.reception.links == ()
+    assert links_of(counter) == ()
 
 
 def test_a_code_that_comes_after_an_answer_survives_the_undoing_of_that_answer(
@@ -114,10 +125,10 @@ def test_a_code_that_comes_after_an_answer_survives_the_undoing_of_that_answer(
     counter.press(Key.Key_Y, ALT)
     counter.sandbox.town.hub.start()
     counter.staff.reception.retry_link()
-    counter.wait(lambda: bool(counter.reception.links))
+    counter.wait(lambda: bool(links_of(counter)))
     counter.press(Key.Key_Z, CTRL)
     assert counter.reception.confirmed_readings == ()
-    assert counter.reception.links
+    assert links_of(counter)
     assert counter.is_stored()
 
 
@@ -131,11 +142,11 @@ def test_the_old_town_does_not_answer_and_enter_asks_again_without_a_pin(
         counter.lay_card("takashi")
         counter.type_pins("takashi")
         counter.wait(lambda: counter.problem.startswith("JUKI_"))
-        assert counter.reception.household is None
+        assert household_of(counter) is None
         assert counter.is_stored()
         counter.sandbox.town.juki.in_service = True
         counter.press(Key.Key_Return)
         counter.wait(lambda: counter.stage is CardStage.DONE)
         assert counter.problem == ""
-        assert counter.reception.household is not None
-        assert counter.reception.links
+        assert household_of(counter) is not None
+        assert links_of(counter)

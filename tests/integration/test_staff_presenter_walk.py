@@ -9,7 +9,8 @@ from counter_app.model.commitment import ExecutorKind
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.names import KanaStatus
-from counter_app.model.reception import Protection, ReceptionState, Step
+from counter_app.model.reception import LinkedMember, Protection, ReceptionState, Step
+from counter_app.ports import StoredDocument
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter, shown_words, to_row
 from ui.staff.words.reception import CardStage
 
@@ -34,6 +35,21 @@ def to_documents(counter: Counter) -> None:
 
 def screen_of(counter: Counter, step: Step) -> object:
     return counter.staff._steps[step].screen
+
+
+def links_of(counter: Counter) -> tuple[LinkedMember, ...]:
+    """The link codes of the reception as it is now."""
+    return counter.reception.links
+
+
+def identity_is_checked(counter: Counter) -> bool:
+    """Whether the reception has an identity check now."""
+    return counter.reception.identity is not None
+
+
+def stored_of(counter: Counter) -> tuple[StoredDocument, ...]:
+    """The sheets step 5 has now."""
+    return counter.staff.documents.stored
 
 
 def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter: Counter) -> None:
@@ -77,7 +93,7 @@ def test_ctrl_z_takes_each_step_back_where_it_was_made(counter: Counter) -> None
     answered = len(counter.reception.answers)
     counter.press(Key.Key_Z, CTRL)
     assert counter.reception.step is Step.INTERVIEW
-    assert counter.window.screen_shown is counter.staff.interview.screen
+    assert counter.window.screen_shown is screen_of(counter, Step.INTERVIEW)
     assert len(counter.reception.answers) < answered
     counter.press(Key.Key_Z, CTRL)
     inquiry = counter.staff.interview.inquiry
@@ -85,17 +101,18 @@ def test_ctrl_z_takes_each_step_back_where_it_was_made(counter: Counter) -> None
     assert inquiry.question is not None
     assert inquiry.question.id == first
     counter.press(Key.Key_Z, CTRL)
-    assert counter.window.screen_shown is counter.staff.household.screen
+    assert counter.window.screen_shown is screen_of(counter, Step.HOUSEHOLD)
     assert counter.reception.confirmed_readings == ()
     counter.press(Key.Key_Z, CTRL)
-    assert counter.window.screen_shown is counter.staff.reception.screen
+    assert counter.window.screen_shown is screen_of(counter, Step.RECEPTION)
     assert counter.reception.household is None
-    assert counter.reception.cards == counter.reception.links == ()
+    assert counter.reception.cards == ()
+    assert links_of(counter) == ()
     assert counter.session.number_of == ""
     assert counter.stage is CardStage.STOPPED
-    assert counter.reception.identity is not None
+    assert identity_is_checked(counter)
     counter.press(Key.Key_Z, CTRL)
-    assert counter.reception.identity is None
+    assert not identity_is_checked(counter)
     counter.press(Key.Key_Z, CTRL)
     assert counter.reception.protection is Protection.UNASKED
     assert not counter.session.can_undo
@@ -107,13 +124,13 @@ def test_undoing_a_card_reading_lets_the_same_card_be_read_again(counter: Counte
     counter.received()
     code = counter.reception.links[0].link_code
     counter.press(Key.Key_Z, CTRL)
-    assert counter.reception.links == ()
+    assert links_of(counter) == ()
     counter.wait(lambda: not counter.session.card_thread.busy)
     counter.press(Key.Key_C, ALT)
     counter.wait(lambda: counter.tablet.shown == "pin")
     counter.type_pins("takashi")
     counter.wait(lambda: counter.stage is CardStage.DONE)
-    assert [link.link_code for link in counter.reception.links] == [code]
+    assert [link.link_code for link in links_of(counter)] == [code]
     assert counter.is_stored()
 
 
@@ -188,7 +205,7 @@ def test_two_receptions_alternate_and_nothing_of_one_shows_in_the_other(counter:
     counter.press(Key.Key_F3)
     second = counter.reception.id
     assert second != first.id
-    assert counter.staff.documents.stored == ()
+    assert stored_of(counter) == ()
     assert counter.session.history == []
     assert counter.session.number_of == ""
     assert "渡邉" not in shown_words(counter.window)
@@ -202,7 +219,7 @@ def test_two_receptions_alternate_and_nothing_of_one_shows_in_the_other(counter:
     counter.press(Key.Key_Return)
     counter.wait(lambda: counter.session.is_at(first.id))
     counter.rendered()
-    assert [d.number for d in counter.staff.documents.stored] == [d.number for d in sheets]
+    assert [d.number for d in stored_of(counter)] == [d.number for d in sheets]
     counter.consent()
     counter.sign()
     counter.commit()
