@@ -42,6 +42,7 @@ class DeskTask:
     due: date | None
     days_left: int | None
     waits_for_supervisor: bool
+    protected: bool = False  # 支援措置: name and address only by a recorded look
 
     @property
     def state(self) -> Coordination:
@@ -110,14 +111,15 @@ class Desk:
             commitments = {c.id: c for c in unit.commitments(ids=[head.id for head in heads])}
             waiting = {p.commitment_id for p in unit.proposals()}
             asked = {c.reception_id for c in commitments.values()}
-            numbers = {r.id: r.number for r in unit.receptions(ids=asked)}
+            receptions = {r.id: r for r in unit.receptions(ids=asked)}
         return tuple(
             DeskTask(
                 commitment=commitments[head.id],
-                reception_number=numbers[head.standing.reception_id],
+                reception_number=receptions[head.standing.reception_id].number,
                 due=head.standing.owed_on,
                 days_left=head.days_left,
                 waits_for_supervisor=head.id in waiting,
+                protected=receptions[head.standing.reception_id].protected,
             )
             for head in heads
         )
@@ -140,6 +142,23 @@ class Desk:
             )
             documents = unit.documents(commitment.reception_id)
         return tuple(d for d in documents if d.number in commitment.sheets)
+
+    def reveal(self, commitment_id: str, fields: tuple[str, ...] = ("name",)) -> tuple[str, ...]:
+        """The names of the people one task of a protected reception is about.
+
+        The look is recorded first, with the kinds of fields (`name`, `address`) that will be
+        seen, and only then is anything given. A task of nobody in particular is the filer's.
+        """
+        with self._store.unit() as unit:
+            commitment = self._own(unit, commitment_id)
+            entry = self._entry("desk.reveal", commitment.reception_id)
+            unit.audit(replace(entry, fields=fields))
+        with self._store.view() as unit:
+            reception = unit.reception(commitment.reception_id)
+        household = reception.household
+        concerned = commitment.members or (reception.filer_id,)
+        members = household.members if household is not None else ()
+        return tuple(m.name.shown for m in members if m.id in concerned)
 
     def next_reference(self) -> str:
         """The next number of a decision of this department: fiscal year and running number.

@@ -85,7 +85,10 @@ class TaskSide(Stack):
         self._fields = Stack(gap=0)
         self.papers = Button("申請書を見る", size=Size.TINY, key="Alt O", icon=Icon.DOCUMENT)
         self.back = Button("返す（理由）", size=Size.TINY, key="Alt B", icon=Icon.UNDO)
-        self._buttons = Stack(self.papers, self.back, across=True, gap=8, margins=(0, 8, 0, 10))
+        self.names = Button("氏名を見る（記録）", size=Size.TINY, key="Alt V")
+        self._buttons = Stack(
+            self.papers, self.names, self.back, across=True, gap=8, margins=(0, 8, 0, 10)
+        )
         self._buttons.push()
         self.decision = DecisionPanel()
         self._small = SmallSheet()
@@ -125,7 +128,8 @@ class TaskSide(Stack):
                 self._fields.add(FieldRow(wanted))
         self.papers.setVisible(view.has_papers)
         self.back.setVisible(view.may_return)
-        self._buttons.setVisible(view.has_papers or view.may_return)
+        self.names.setVisible(view.may_reveal)
+        self._buttons.setVisible(view.has_papers or view.may_reveal or view.may_return)
         self.decision.show_task(view)
         self._notice.setVisible(view.notice is not None)
         if view.notice is not None:
@@ -151,6 +155,7 @@ class DeskScreen(StaffScreen):
     performed = Signal()
     put_off = Signal()
     papers_asked = Signal()
+    names_asked = Signal()
     notice_asked = Signal()
     pages_closed = Signal()
 
@@ -183,9 +188,11 @@ class DeskScreen(StaffScreen):
         self.task = TaskSide()
         self.side = self.task
         self.task.papers.clicked.connect(self.papers_asked)
+        self.task.names.clicked.connect(self.names_asked)
         self.task.back.clicked.connect(self.return_asked)
         self.task.notice.clicked.connect(self.notice_asked)
         self.keyed(self.task.papers, "Alt+O")
+        self.keyed(self.task.names, "Alt+V")
         self.keyed(self.task.back, "Alt+B")
         self.keyed(self.task.notice, "Alt+N")
         self.decision = self.task.decision

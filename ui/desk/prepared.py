@@ -25,13 +25,20 @@ class Prepared:
         return self.issued is not None and self.issued.state is DocumentState.PRINTED
 
 
-def to_decide(place: Workplace, commitment: Commitment, reference: str) -> Prepared:
-    """For a task that can be decided: the award of a child allowance, the notice of granting."""
+def to_decide(
+    place: Workplace, commitment: Commitment, reference: str, *, protected: bool
+) -> Prepared:
+    """For a task that can be decided: the award of a child allowance, the notice of granting.
+
+    Of a protected reception (支援措置) no page is drawn: a notice tells name and address.
+    """
     award = None
     if commitment.procedure_id == CHILD_ALLOWANCE:
         with place.store.view() as unit:
             reception = unit.reception(commitment.reception_id)
         award = child_allowance_award(place.case(reception), place.catalogue)
+    if protected:
+        return Prepared(award, NO_NOTICE)
     content = ActContent(
         decision=Decision.GRANTED,
         reference=reference,
@@ -40,9 +47,14 @@ def to_decide(place: Workplace, commitment: Commitment, reference: str) -> Prepa
     return Prepared(award, preview(place, commitment, content))
 
 
-def told(place: Workplace, commitment: Commitment) -> Prepared:
-    """For a task that was decided: the notice that was made, if it was."""
+def told(place: Workplace, commitment: Commitment, *, protected: bool) -> Prepared:
+    """For a task that was decided: the notice that was made, if it was.
+
+    Of a protected reception its title alone, no page.
+    """
     document = issued(place, commitment) if decision_of(commitment) is not None else None
     if document is None:
         return Prepared(None, NO_NOTICE)
+    if protected:
+        return Prepared(None, NoticePages(document.form_id, document.title, ()), document)
     return Prepared(None, pages_of(place, document), document)

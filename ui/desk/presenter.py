@@ -76,6 +76,7 @@ class DeskPresenter(QObject):
         self._here = 0
         self._selected = ""
         self._opened = ""
+        self._revealed: tuple[str, ...] = ()  # names of the task at hand, once looked at
         self._kept = ""  # stays in view after its act until the officer turns to another
         self._search = ""
         self._returning = False
@@ -103,6 +104,7 @@ class DeskPresenter(QObject):
         screen.performed.connect(self._perform)
         screen.put_off.connect(self._put_off)
         screen.papers_asked.connect(self._show_papers)
+        screen.names_asked.connect(self._show_names)
         screen.notice_asked.connect(self._show_notice)
         screen.pages_closed.connect(self._close_pages)
         screen.problem_action.connect(self._problem_action)
@@ -232,6 +234,7 @@ class DeskPresenter(QObject):
         if self._opened != self._selected:
             self._opened = self._selected
             self._returning = False
+            self._revealed = ()
             self._desk.open(self._selected)
         panel = words.panel_of(task, returning=self._returning)
         form = self._form(task.commitment, panel)
@@ -239,7 +242,7 @@ class DeskPresenter(QObject):
         if panel in (Panel.DECIDE, Panel.TOLD):
             ready = self._prepared.get(_version(task.commitment))
             if ready is None:
-                self._prepare(task.commitment, panel)
+                self._prepare(task, panel)
         return words.task_view(
             task,
             panel,
@@ -254,6 +257,7 @@ class DeskPresenter(QObject):
                 issued=ready is not None and ready.issued is not None,
                 printed=ready is not None and ready.printed,
             ),
+            revealed=self._revealed,
         )
 
     def _form(self, commitment: Commitment, panel: Panel) -> str:
@@ -266,8 +270,9 @@ class DeskPresenter(QObject):
 
     # --- amounts and notices ------------------------------------------------------------------
 
-    def _prepare(self, commitment: Commitment, panel: Panel) -> None:
+    def _prepare(self, task: DeskTask, panel: Panel) -> None:
         """Work out the amount and draw the notice, once for each state of a task."""
+        commitment, protected = task.commitment, task.protected
         version = _version(commitment)
         if version in self._preparing:
             return
@@ -276,8 +281,8 @@ class DeskPresenter(QObject):
 
         def work(_: Task[Prepared]) -> Prepared:
             if panel is Panel.TOLD:
-                return told(place, commitment)
-            return to_decide(place, commitment, reference)
+                return told(place, commitment, protected=protected)
+            return to_decide(place, commitment, reference, protected=protected)
 
         def done(prepared: Prepared) -> None:
             self._preparing.discard(version)
@@ -291,8 +296,11 @@ class DeskPresenter(QObject):
 
         self.background.run(work, done, failed)
 
-    def _issue(self, commitment: Commitment) -> None:
-        """Make the notice of a decision that stands unless it is there, print it, show it."""
+    def _issue(self, commitment: Commitment, *, protected: bool) -> None:
+        """Make the notice of a decision that stands unless it is there, print it, show it.
+
+        Of a protected reception it is not shown: that is a look of its own.
+        """
         place, officer = self._place, self._officer
 
         def make(_: Task[tuple[NoticePages, bool]]) -> tuple[NoticePages, bool]:
@@ -301,7 +309,8 @@ class DeskPresenter(QObject):
                 return NO_NOTICE, False
             documents = place.documents(officer.name, officer.department)
             printed = documents.print(document, place.printer)
-            return pages_of(place, printed), printed.state is DocumentState.PRINTED
+            pages = NO_NOTICE if protected else pages_of(place, printed)
+            return pages, printed.state is DocumentState.PRINTED
 
         def made(result: tuple[NoticePages, bool]) -> None:
             pages, printed = result
@@ -314,7 +323,7 @@ class DeskPresenter(QObject):
 
         def failed(failure: Failure) -> None:
             self._prepared.pop(_version(commitment), None)  # it may be made, yet not printed
-            self._retry = lambda: self._issue(commitment)
+            self._retry = lambda: self._issue(commitment, protected=protected)
             self._fail(failure, (_AGAIN,))
 
         self.background.run(make, made, failed)
@@ -323,6 +332,7 @@ class DeskPresenter(QObject):
 
     def _go(self, place: int) -> None:
         self._here, self._search, self._pages = place, "", None
+        self._revealed = ()
         self.handbook.close()
         self._moving = True
         self._show()
@@ -338,6 +348,7 @@ class DeskPresenter(QObject):
     def _look_for(self, text: str) -> None:
         """The rows of before stay until those that match are read."""
         self._search, self._moving = text, True
+        self._revealed = ()
         self._show()
         self.refresh()
 
@@ -375,7 +386,7 @@ class DeskPresenter(QObject):
         elif panel is Panel.DECIDE:
             self._decide(task)
         else:
-            self._issue(task.commitment)
+            self._issue(task.commitment, protected=task.protected)
 
     def _decide(self, task: DeskTask) -> None:
         content = self._typed(task)
@@ -387,7 +398,7 @@ class DeskPresenter(QObject):
         if self._act(
             lambda: granted.append(self._desk.grant(key, content.reference, content.details))
         ):
-            self._issue(granted[0])
+            self._issue(granted[0], protected=task.protected)
 
     def _typed(self, task: DeskTask) -> ActContent:
         """The decision as it stands in the panel."""
@@ -443,17 +454,36 @@ class DeskPresenter(QObject):
 
         self._draw(draw, f"papers:{commitment.id}", "・".join(commitment.sheets))
 
+    def _show_names(self) -> None:
+        """氏名を見る: whom a task without sheets is about; recorded before it is shown."""
+        try:
+            self._revealed = self._desk.reveal(self._selected)
+        except CounterError as failure:
+            self._fail(Failure(failure, None), (_CLOSE,))
+            return
+        self._show()
+
     def _show_notice(self) -> None:
-        """通知書を見る: the issued one, or as it would print with what is typed now."""
+        """通知書を見る: the issued one, or as it would print with what is typed now.
+
+        Of a protected reception each look is recorded before a page is drawn.
+        """
         task = self._tasks.get(self._selected)
         view = self.screen.task.view
         if task is None or view is None:
             return
-        place, commitment = self._place, task.commitment
+        place, desk, commitment = self._place, self._desk, task.commitment
+        protected = task.protected
         if view.panel is Panel.DECIDE:
             content = self._typed(task)
+
+            def as_typed(_: Task[NoticePages]) -> NoticePages:
+                if protected:
+                    desk.reveal(commitment.id, words.ON_A_NOTICE)
+                return preview(place, commitment, content)
+
             self._draw(
-                lambda _: preview(place, commitment, content),
+                as_typed,
                 f"preview:{commitment.id}:{content}",
                 "まだ出していません",
                 before_deciding=True,
@@ -462,7 +492,11 @@ class DeskPresenter(QObject):
 
         def stored(_: Task[NoticePages]) -> NoticePages:
             document = issued(place, commitment)
-            return pages_of(place, document) if document else NO_NOTICE
+            if document is None:
+                return NO_NOTICE
+            if protected:
+                desk.reveal(commitment.id, words.ON_A_NOTICE)
+            return pages_of(place, document)
 
         self._draw(stored, f"notice:{commitment.id}", "出した通知書")
 

@@ -133,18 +133,39 @@ GROUPS: Final = (
 )
 
 
-def _person(given: str, birth: str = "") -> Text:
+def _person(given: str, birth: str, *said: str) -> tuple[Text, ...]:
     name = Run(f"{_WATANABE} {given}", name=True, size=18)
-    return (name, Run(f"　{birth}")) if birth else (name,)
+    return ((name, Run(f"　{birth}")), *_lines(*said))
+
+
+def _lines(*said: str) -> tuple[Text, ...]:
+    return tuple((Run(line),) for line in said)
 
 
 FIELDS: Final = (
-    FieldView("届出人", (_person("髙志", "平成3年11月5日"),)),
-    FieldView("子", (_person("葵", "平成30年6月12日"), _person("湊", "令和4年9月20日"))),
-    FieldView("住所", ((Run("乙県南郡Y町大字上原1234番地5 ハイツ髙﨑 203号室"),),)),
-    FieldView("転出予定日", ((Run("令和8年3月28日"),),)),
+    FieldView(
+        "請求者",
+        _person(
+            "髙志",
+            "平成3年11月5日",
+            "ワタナベ タカシ・男・自営業・国民年金",
+            "電話 090-0000-0000",
+        ),
+    ),
+    FieldView("配偶者", _person("美咲", "平成5年7月18日", "ワタナベ ミサキ・自営業")),
+    FieldView(
+        "児童",
+        (
+            *_person("葵", "平成30年6月12日", "ワタナベ アオイ・女・子・同居"),
+            *_person("湊", "令和4年9月20日", "ワタナベ ミナト・男・子・同居"),
+        ),
+    ),
+    FieldView("住所", _lines("乙県南郡Y町大字上原1234番地5 ハイツ髙﨑 203号室")),
+    FieldView("転出予定日", _lines("令和8年3月28日（X市）")),
+    FieldView("前の市町村", _lines("児童手当を受けていた")),
+    FieldView("口座", _lines("公金受取口座を使う（本人が選択）")),
     FieldView("添付", (), Chip(Tint.DONE, Icon.CHECK, "要りません")),
-    FieldView("個人番号", ((Run("書類にあり・画面には出しません"),),)),
+    FieldView("個人番号", _lines("書類にあり・画面には出しません")),
 )
 
 

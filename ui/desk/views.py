@@ -92,6 +92,7 @@ class TaskView:
     note: str = ""
     may_return: bool = False
     has_papers: bool = False
+    may_reveal: bool = False  # the names are hidden and stand on no sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -234,6 +235,9 @@ class NoticeState(StrEnum):
     PRINTED = "もう一度印刷する"
 
 
+ON_A_NOTICE = ("name", "address")
+"""What a look at a notice tells, as the audit log names it."""
+_LOOK_IS_RECORDED = "氏名と住所は、見るときだけ出ます。見た人を記録します。"
 NOT_PRINTED = "作りました。まだ印刷できていません。"
 
 
@@ -264,8 +268,12 @@ def task_view(
     form: str,
     notice: NoticePages | None,
     state: NoticeState,
+    revealed: tuple[str, ...] = (),
 ) -> TaskView:
-    """The side panel of a task. `notice` are the pages as far as they are drawn."""
+    """The side panel of a task. `notice` are the pages as far as they are drawn.
+
+    `revealed` are the names of a protected reception, once the officer looked.
+    """
     commitment = task.commitment
     decide = None
     if panel is Panel.DECIDE:
@@ -275,13 +283,15 @@ def task_view(
     shown = None
     if wanted and (panel is Panel.DECIDE or decided):
         shown = _notice(commitment, notice, state, deciding=panel is Panel.DECIDE)
+        if task.protected and shown.button:
+            shown = replace(shown, words=f"{shown.words}{_LOOK_IS_RECORDED}")
     number = f"受付 {task.reception_number}" if task.reception_number else ""
     return TaskView(
         commitment.id,
         link_code(commitment.link_code),
         number,
         commitment.title,
-        fields(commitment.fields),
+        (*fields(commitment.fields), *_names(revealed)),
         panel,
         told=_told(task, panel),
         expected=expected,
@@ -291,7 +301,14 @@ def task_view(
         may_return=commitment.state.phase is Phase.REQUESTED
         and panel in (Panel.PROMISE, Panel.RETURN),
         has_papers=bool(commitment.sheets),
+        may_reveal=task.protected and not commitment.sheets and not revealed,
     )
+
+
+def _names(revealed: tuple[str, ...]) -> tuple[FieldView, ...]:
+    if not revealed:
+        return ()
+    return (FieldView("氏名", tuple((Run(name, name=True, size=18),) for name in revealed)),)
 
 
 def _decide(commitment: Commitment, reference: str, award: Award | None) -> DecideView:
