@@ -139,7 +139,11 @@ def department_fields(
     fields: list[Pair] = []
     if hidden:
         fields.append(("支援措置", "あり・氏名と住所は画面に出しません"))
-        where = "申請書で見ます（見た人を記録します）" if sheets else "リンクコードで確かめます"
+        where = (
+            "申請書で見ます（見た人を記録します）"
+            if sheets
+            else "Alt V で見ます（見た人を記録します）"
+        )
         fields.append(("氏名・住所", where))
     fields += _rows(views, determination, hidden=hidden)
     waiting = [a.title for a in determination.attachments if a.state is AttachmentState.ON_PAPER]

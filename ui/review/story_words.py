@@ -70,13 +70,14 @@ _DEEDS = {
     "desk.prepare_refusal": ("却下の案を出した", Icon.SCALES),
     "desk.view": ("担当課が開いた", Icon.PERSON),
     "desk.papers": ("担当課が書類を見た", Icon.DOCUMENT),
+    "desk.reveal": ("担当課が氏名・住所を見た", Icon.EYE_OFF),
     "database.created": ("記録を始めた", Icon.PLUS),
     "database.upgraded": ("記録の形を新しくした", Icon.INFO),
     "audit.witness_renewed": ("記録の控えを作り直した", Icon.ALERT),
     "case.view": ("この受付を開いた", Icon.PERSON),
     "case.reveal": ("氏名を見た", Icon.EYE_OFF),
 }
-_LOOKS = frozenset({"case.view", "case.reveal", "desk.view", "desk.papers"})
+_LOOKS = frozenset({"case.view", "case.reveal", "desk.view", "desk.papers", "desk.reveal"})
 """Deeds that are only looking: the tab 見た人."""
 
 _VERDICT_DEEDS = {
