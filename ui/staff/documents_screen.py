@@ -223,8 +223,13 @@ class DocumentsScreen(StaffScreen):
 
     def _show_panel(self) -> None:
         sheet = self._sheets.current
-        if self._view is not None:
-            self._panel.show_view(self._view, sheet is not None and sheet.consent)
+        if self._view is None:
+            return
+        inside = self._panel.isAncestorOf(self.window().focusWidget() or self)
+        self._panel.show_view(self._view, sheet is not None and sheet.consent)
+        if inside and not self._panel.isAncestorOf(self.window().focusWidget() or self):
+            # What had the focus is gone: it must not fall on 戻る, which Enter would press.
+            self._sheets.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_sheet(self, key: str) -> None:
         """The page turns at once; the presenter hears of it."""

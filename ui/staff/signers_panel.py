@@ -143,7 +143,7 @@ class SignersPanel(Stack):
         instead = Button("書けない人の代わりに記名", size=Size.SMALL, key="Alt K", spread=True)
         instead.setObjectName("sign for")
         instead.clicked.connect(lambda: self.sign_for_asked.emit(view.signer))
-        instead.set_ready(view.can_sign_for, "署名を待つ人がいません")
+        instead.set_ready(view.can_sign_for, "職員の代筆は封じられません（手引 F1）")
         self.tablet, self.sign_for = tablet, instead
         add(Stack(tablet, instead, gap=10, margins=(0, 12, 0, 12)))
 
