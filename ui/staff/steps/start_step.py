@@ -1,17 +1,97 @@
 """The list of receptions at work: what is new, what waits, what was announced."""
 
 import time
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.failures import CounterError
-from counter_app.model.reception import Reception
+from counter_app.model.message import DeliveryState
+from counter_app.model.reception import Reception, ReceptionState
+from counter_app.model.town import Town
+from counter_app.ports import Store
+from counter_app.review import NOT_ARRIVED
 from ui.background import Failure, Task
+from ui.desk.reading import Reading
 from ui.staff.session import Session
 from ui.staff.start_screen import StartScreen
-from ui.staff.words.start import ANNOUNCED, ReceptionList
+from ui.staff.start_views import StartView
+from ui.staff.words.start import (
+    ANNOUNCED,
+    ReceptionList,
+    by_reception,
+    day_title,
+    first_declined,
+)
 
 CARD_POLL_SECONDS = 0.5
+
+_ON_THE_WAY = frozenset(DeliveryState) - {DeliveryState.DELIVERED}
+
+
+class ListReader:
+    """Reads what the list shows: what is open, what is late and what came today.
+
+    Which announced visits have come stands in the receptions alone. Every year's are walked once;
+    from then on only those of the last days and those that were open when it last looked.
+    """
+
+    def __init__(self, store: Store, town: Town, clerk: str) -> None:
+        self._store, self._town, self._clerk = store, town, clerk
+        self._since: date | None = None
+        self._open: frozenset[str] = frozenset()
+        self._taken: frozenset[str] = frozenset()
+
+    def read(self, today: date) -> ReceptionList:
+        """The list as the store has it now. Any thread, one at a time."""
+        with self._store.view() as unit:
+            owed = unit.standings(only_open=True)
+            queue = unit.outbox(states=_ON_THE_WAY)
+            late = {q.message.reception_id for q in queue if q.state in NOT_ARRIVED}
+            at_work = late.union(s.reception_id for s in owed)
+            found = {r.id: r for r in unit.receptions(since=self._since)}
+            others = (at_work | self._open) - found.keys()
+            found |= {r.id: r for r in unit.receptions(ids=others)}
+            receptions = tuple(
+                r
+                for r in found.values()
+                if r.id in at_work or r.state is ReceptionState.OPEN or _is_of(r, today)
+            )
+            known = {s.commitment_id for s in owed}
+            standings = (
+                *owed,
+                *(
+                    s
+                    for s in unit.standings(reception_ids=[r.id for r in receptions])
+                    if s.commitment_id not in known
+                ),
+            )
+            declined = (first_declined(each) for each in by_reception(owed).values())
+            titled = [s.commitment_id for s in declined if s is not None]
+            commitments = unit.commitments(ids=titled)
+            transfers = unit.transfers()
+        # What an open reception took may be undone; what was taken by another is so for good.
+        settled = (r for r in found.values() if r.state is not ReceptionState.OPEN)
+        self._taken = self._taken.union(r.transfer_id for r in settled if r.transfer_id)
+        self._open = frozenset(r.id for r in receptions if r.state is ReceptionState.OPEN)
+        self._since = today - timedelta(days=1)
+        return ReceptionList(
+            receptions,
+            commitments,
+            queue,
+            transfers,
+            self._town,
+            self._clerk,
+            today,
+            standings=standings,
+            taken=self._taken,
+        )
+
+
+def _is_of(reception: Reception, day: date) -> bool:
+    committed = reception.committed_at
+    return reception.filed_on == day or (committed is not None and committed.date() == day)
 
 
 class StartStep(QObject):
@@ -27,6 +107,13 @@ class StartStep(QObject):
         self._selected = ""
         self._search = ""
         self._list: ReceptionList | None = None
+        place = session.place
+        self._reader = ListReader(place.store, place.town, session.terminal.clerk)
+        self._reading: Reading[ReceptionList] = Reading(
+            session.background, place.store, self._arrived, self._unread
+        )
+        self._asking = False  # a reading is begun just now: what comes is shown by who asked
+        self._telling = False  # the window is told of a reading: it is shown, not read again
         self._watch: Task[bool] | None = None
         self._reader_was_empty = False
         self.reader_fault = ""
@@ -51,19 +138,39 @@ class StartStep(QObject):
         return self._selected
 
     def show(self) -> None:
-        """Read the store and show the list anew."""
-        session = self._session
-        with session.place.store.view() as unit:
-            self._list = ReceptionList(
-                unit.receptions(),
-                unit.commitments(),
-                unit.outbox(),
-                unit.transfers(),
-                session.place.town,
-                session.terminal.clerk,
-                session.now().date(),
-            )
-        self.screen.show_view(self._list.view(self.place, self._selected, self._search))
+        """Read the store and show the list anew; meanwhile it stays as it was last read."""
+        if not self._telling:
+            today = self._session.now().date()
+            self._asking = True
+            try:
+                self._reading.begin(lambda: self._reader.read(today))
+            finally:
+                self._asking = False
+        if self._list is not None:
+            self.screen.show_view(self._list.view(self.place, self._selected, self._search))
+        else:
+            sub = "読んでいます" if self._reading.running else ""
+            title = day_title(self._session.now().date())
+            self.screen.show_view(StartView(title, sub, (), self._selected, self._search))
+
+    def _arrived(self, read: ReceptionList) -> None:
+        self._list = read
+        if not self._asking:
+            self._tell(self._session.changed.emit)
+
+    def _unread(self, failure: Failure) -> None:
+        """A reading failed: what was read before stays in view under the banner."""
+        self._tell(lambda: self._session.fail(failure))
+
+    def _tell(self, tell: Callable[[], object]) -> None:
+        """Have the window shown anew, unless a reception is at hand by now."""
+        if self._session.reception is not None:
+            return
+        self._telling = True
+        try:
+            tell()
+        finally:
+            self._telling = False
 
     # --- a card that is laid on the reader ------------------------------------------------
 

@@ -1,13 +1,16 @@
 """The list of receptions in words (01): what needs a person first, then what is under way."""
 
+from collections.abc import Collection
 from datetime import date
 
 from counter_app.model.calendar import era_text, weekday_name
-from counter_app.model.commitment import Act, Commitment, Phase
+from counter_app.model.commitment import Commitment, Phase
 from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
+from counter_app.ports import Standing
+from counter_app.review import NOT_ARRIVED
 from ui.staff.frame_views import PlacesView
 from ui.staff.start_views import (
     LIST_TITLE,
@@ -29,9 +32,35 @@ _KINDS = {
 ANNOUNCED = "announced:"
 """Prefix of a row that is an announced visit, not a reception yet."""
 
+MOST_ROWS = 100
+"""How many rows of a group are shown; a search finds the others."""
+
+
+def first_declined(standings: Collection[Standing]) -> Standing | None:
+    """What a reception is urgent for; its title is told in the reception's row."""
+    phases = (Phase.DECLINED, Phase.REJECTED)
+    return next((s for s in standings if s.phase in phases), None)
+
+
+def by_reception(standings: Collection[Standing]) -> dict[str, list[Standing]]:
+    """Standings in their order, by the reception they belong to."""
+    found: dict[str, list[Standing]] = {}
+    for standing in standings:
+        found.setdefault(standing.reception_id, []).append(standing)
+    return found
+
+
+def day_title(day: date) -> str:
+    """「令和8年4月3日（金）」"""
+    return f"{era_text(day)}（{weekday_name(day)}）"
+
 
 class ReceptionList:
-    """Everything the list shows, sorted into its groups."""
+    """Everything the list shows, sorted into its groups.
+
+    `commitments` are asked for titles alone when `standings` tell how all of them stand, those in
+    the order made. `taken` are transfers taken by receptions that are not among `receptions`.
+    """
 
     def __init__(
         self,
@@ -42,21 +71,21 @@ class ReceptionList:
         town: Town,
         clerk: str,
         today: date,
+        *,
+        standings: tuple[Standing, ...] | None = None,
+        taken: Collection[str] = (),
     ) -> None:
         self._town = town
         self._clerk = clerk
         self._today = today
-        self._commitments: dict[str, list[Commitment]] = {}
-        for commitment in commitments:
-            self._commitments.setdefault(commitment.reception_id, []).append(commitment)
-        self._late = {
-            q.message.reception_id
-            for q in queue
-            if q.state in (DeliveryState.RESENDING, DeliveryState.FAILED, DeliveryState.EXPIRED)
-        }
+        if standings is None:
+            standings = tuple(Standing.of(c) for c in commitments)
+        self._standings = by_reception(standings)
+        self._titles = {c.id: c.title for c in commitments}
+        self._late = {q.message.reception_id for q in queue if q.state in NOT_ARRIVED}
         self._queue = queue
-        taken = {r.transfer_id for r in receptions if r.transfer_id}
-        self._announced = tuple(t for t in transfers if t.id not in taken)
+        gone = {r.transfer_id for r in receptions if r.transfer_id}.union(taken)
+        self._announced = tuple(t for t in transfers if t.id not in gone)
         live = [r for r in receptions if r.state is not ReceptionState.ABANDONED]
         self._live = sorted(live, key=lambda r: r.opened_at, reverse=True)
 
@@ -83,12 +112,10 @@ class ReceptionList:
         ]
 
     def _unfinished(self, reception: Reception) -> bool:
-        return any(not c.ended for c in self._commitments.get(reception.id, []))
+        return any(s.open for s in self._standings.get(reception.id, []))
 
-    def _declined(self, reception: Reception) -> Commitment | None:
-        found = self._commitments.get(reception.id, [])
-        phases = (Phase.DECLINED, Phase.REJECTED)
-        return next((c for c in found if c.state.phase in phases), None)
+    def _declined(self, reception: Reception) -> Standing | None:
+        return first_declined(self._standings.get(reception.id, []))
 
     # --- words ----------------------------------------------------------------------------
 
@@ -102,16 +129,16 @@ class ReceptionList:
             chosen = (groups[place - 2],)
         wanted = search.strip().replace(" ", "")
         views = [
-            ReceptionGroupView(title, tuple(found), len(found), note)
+            ReceptionGroupView(title, tuple(found[:MOST_ROWS]), len(found), note)
             for title, rows, note in chosen
             if (found := [r for r in rows if self._matches(r, wanted)])
         ]
         today = [r for r in self._live if r.filed_on == self._today]
         done = len(self.finished_today())
-        title = f"{era_text(self._today)}（{weekday_name(self._today)}）"
-        return StartView(
-            title, f"今日の受付 {len(today)}件・終わり {done}件", tuple(views), selected, search
-        )
+        sub = f"今日の受付 {len(today)}件・終わり {done}件"
+        if any(len(group.rows) < group.count for group in views):
+            sub = f"{sub}・区分ごとにはじめの {MOST_ROWS}件"
+        return StartView(day_title(self._today), sub, tuple(views), selected, search)
 
     def places(self, here: int, saved: str) -> PlacesView:
         mine = sum(1 for r in self._live if r.clerk == self._clerk)
@@ -177,16 +204,16 @@ class ReceptionList:
         declined = self._declined(reception)
         if declined is not None:
             party = self._town.executor_name(declined.executor)
-            return ChipKind.OTHER_OFFER.chip(), f"{party}　{declined.title}"
-        commitments = self._commitments.get(reception.id, [])
-        if any(c.held for c in commitments):
-            held = sum(1 for c in commitments if c.held)
+            title = self._titles[declined.commitment_id]
+            return ChipKind.OTHER_OFFER.chip(), f"{party}　{title}"
+        standings = self._standings.get(reception.id, [])
+        if held := sum(1 for s in standings if s.held):
             return ChipKind.RELEASE_WAITS.chip(f"監督者の解除待ち {held}"), "外への連絡を停止中"
         if reception.id in self._late:
             return ChipKind.NOT_DELIVERED.chip(), "自動で送り直しています"
-        if commitments:
-            promised = [c for c in commitments if any(r.act is Act.PROMISE for r in c.acts)]
-            return None, f"約束 {len(promised)}／{len(commitments)}"
+        if standings:
+            promised = sum(1 for s in standings if s.promised)
+            return None, f"約束 {promised}／{len(standings)}"
         return None, f"{reception.clerk}・{reception.counter}"
 
     def _announced_row(self, certificate: TransferCertificate) -> ReceptionRowView:
