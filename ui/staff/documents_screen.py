@@ -229,7 +229,7 @@ class DocumentsScreen(StaffScreen):
         self._panel.show_view(self._view, sheet is not None and sheet.consent)
         if inside and not self._panel.isAncestorOf(self.window().focusWidget() or self):
             # What had the focus is gone: it must not fall on 戻る, which Enter would press.
-            self._sheets.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._sheets.focus_selected()
 
     def _on_sheet(self, key: str) -> None:
         """The page turns at once; the presenter hears of it."""
