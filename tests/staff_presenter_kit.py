@@ -69,6 +69,7 @@ class ResidentAtTablet:
     """The resident's screen: keeps what it shows and lets a test answer it."""
 
     shown: str = "blank"
+    households: int = 0  # how many times another household sat down
     pin: _PinAsked | None = None
     protection: Callable[[Protection], None] | None = None
     signing: SigningSession | None = None
@@ -112,6 +113,9 @@ class ResidentAtTablet:
 
     def blank(self) -> None:
         self.shown = "blank"
+
+    def new_person(self) -> None:
+        self.households += 1
 
     # --- the resident's hands -------------------------------------------------------------------
 

@@ -114,3 +114,7 @@ class ResidentTablet(Protocol):
     def blank(self) -> None:
         """Nothing on the screen, within a second, whatever was shown."""
         ...
+
+    def new_person(self) -> None:
+        """Another household sits down: language and text size are chosen anew."""
+        ...

@@ -250,7 +250,9 @@ def test_a_card_laid_down_at_the_list_opens_a_reception_but_not_a_forgotten_one(
     counter.sandbox.put_card("takashi")
     counter.wait(lambda: counter.session.reception is not None)
     first = counter.reception.id
+    assert counter.tablet.households == 0
     counter.press(Key.Key_F2)
+    assert counter.tablet.households == 1, "whoever comes next chooses the language anew"
     for _ in range(2):
         counter.staff.start.watch()
         counter.wait(lambda: not counter.session.card_thread.busy)

@@ -116,6 +116,7 @@ class StaffPresenter(QObject):
         """Nothing of the reception stays in the vault, on the reader or on the tablet."""
         if self.session.reception is not None:
             self.session.leave()
+            self.session.tablet.new_person()
         self.session.tablet.blank()
 
     def _open(self, step: Step) -> None:
