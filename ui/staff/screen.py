@@ -10,7 +10,7 @@ from ui import theme
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ProblemView
 from ui.theme import Width
-from ui.widgets.arrange import Content, Scroll, Stack, put_away
+from ui.widgets.arrange import Content, Scroll, Stack, placed, put_away
 from ui.widgets.bars import Key
 from ui.widgets.button import Button
 from ui.widgets.panels import PageHead
@@ -277,16 +277,7 @@ def reading_order(inside: QWidget) -> Iterator[QWidget]:
         if content is not None:
             yield from reading_order(content)
         return
-    placed: list[QWidget] = []
-    layout = inside.layout()
-    if layout is not None:
-        for index in range(layout.count()):
-            item = layout.itemAt(index)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                placed.append(widget)
-    children = inside.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    for child in (*placed, *(other for other in children if other not in placed)):
+    for _, child in placed(inside):
         yield from reading_order(child)
 
 

@@ -1,8 +1,6 @@
 """Arranging parts: stacks and labels whose measures follow the text scale of their window."""
 
-from functools import partial
-
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
@@ -12,22 +10,26 @@ Margins = tuple[float, float, float, float]
 """Left, top, right, bottom, px at 100 %."""
 
 
-_LEAVING: dict[int, tuple[QWidget, ...]] = {}
-"""What Qt has still to destroy, with all it holds, by the id of its topmost part."""
-
-
 def put_away(widget: QWidget) -> None:
     """Take a widget off the screen for good.
 
-    The Python side of the whole tree is held until Qt has destroyed it: Shiboken 6.11 crashes
-    (`BindingManager::releaseWrapper`) when wrappers of children go while Qt destroys their parents.
+    Hidden first: a layout's late show would open it as a window of its own.
     """
-    key = id(widget)
-    _LEAVING[key] = (widget, *widget.findChildren(QWidget))
-    widget.destroyed.connect(partial(QTimer.singleShot, 0, partial(_LEAVING.pop, key, None)))
     widget.hide()
     widget.setParent(None)
     widget.deleteLater()
+
+
+def placed(inside: QWidget) -> list[tuple[int, QWidget]]:
+    """The parts of a widget by their place in its layout; what is in none comes last, at -1.
+
+    Never by `itemAt`: PySide keeps each item it has shown as long as the layout lives, also when
+    Qt has long deleted it, and takes whatever comes to lie at its address for that item.
+    """
+    layout = inside.layout()
+    children = inside.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    found = [(-1 if layout is None else layout.indexOf(child), child) for child in children]
+    return sorted(found, key=lambda pair: (pair[0] < 0, pair[0]))
 
 
 class Stack(QWidget):
@@ -69,10 +71,11 @@ class Stack(QWidget):
 
     def clear(self) -> None:
         """Take everything out and delete it."""
-        while (item := self._box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                put_away(widget)
+        for widget in self.widgets():
+            self._box.removeWidget(widget)
+            put_away(widget)
+        while self._box.takeAt(0) is not None:
+            pass  # the room of `push`
 
     @property
     def margins(self) -> Margins:
@@ -83,9 +86,7 @@ class Stack(QWidget):
         self._measure()
 
     def widgets(self) -> tuple[QWidget, ...]:
-        items = (self._box.itemAt(index) for index in range(self._box.count()))
-        found = (item.widget() for item in items if item is not None)
-        return tuple(widget for widget in found if widget is not None)
+        return tuple(w for at, w in placed(self) if at >= 0)
 
     def _measure(self) -> None:
         self._box.setSpacing(theme.scaled(self._gap, self))
