@@ -3,13 +3,11 @@
 import gc
 import logging
 import os
-import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
-from counter_app.__main__ import end
 from counter_app.sandbox.virtual_reader import reserve_socket
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -63,18 +61,3 @@ def pytest_runtest_teardown() -> None:
     """Where windows have switched the automatic collector off, no event loop runs between tests."""
     if not gc.isenabled():
         gc.collect(1)
-
-
-_STATUS = pytest.StashKey[int]()
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    session.config.stash[_STATUS] = int(exitstatus)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The run ends as the program does: see `end`, which this calls when windows were made."""
-    if "PySide6.QtWidgets" in sys.modules and _STATUS in config.stash:
-        config.get_terminal_writer().flush()
-        end(config.stash[_STATUS])
