@@ -6,6 +6,7 @@ counter that serves real residents trusts another authority, so none of its card
 
 import os
 import secrets
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -47,17 +48,22 @@ class CardIdentity:
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
 
+_MAKING = threading.Lock()
+"""Vault and first card open the authority in two threads: both must get the one that is kept."""
+
+
 def open_authority(folder: Path, now: datetime) -> Authority:
     """The authority kept in `folder`, made when it is not there or no longer valid at `now`."""
-    key = _kept_key(folder / "jpki-ca.key.pem")
-    path = folder / "jpki-ca.cert.pem"
-    if path.exists():
-        certificate = x509.load_pem_x509_certificate(path.read_bytes())
-        if certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-            return Authority(certificate, key)
-    certificate = _self_signed(key, now)
-    _write(path, certificate.public_bytes(serialization.Encoding.PEM), 0o644)
-    return Authority(certificate, key)
+    with _MAKING:
+        key = _kept_key(folder / "jpki-ca.key.pem")
+        path = folder / "jpki-ca.cert.pem"
+        if path.exists():
+            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+            if certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+                return Authority(certificate, key)
+        certificate = _self_signed(key, now)
+        _write(path, certificate.public_bytes(serialization.Encoding.PEM), 0o644)
+        return Authority(certificate, key)
 
 
 def card_identity(

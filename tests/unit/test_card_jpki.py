@@ -1,6 +1,7 @@
 """The sandbox's authority issues certificates like the real one's, and keeps its keys to itself."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -87,3 +88,10 @@ def test_a_signature_over_another_challenge_does_not_hold() -> None:
     without_null = bytes.fromhex("302F300B0609608648016503040201") + b"\x04\x20" + info[-32:]
     lax = identity.key.sign(without_null, padding.PKCS1v15(), utils.NoDigestInfo())
     assert not holder_proof.signature_holds(identity.certificate, challenge, lax)
+
+
+def test_two_threads_open_one_authority(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        opened = list(threads.map(lambda _: jpki.open_authority(tmp_path, NOW), range(4)))
+    assert len({authority.certificate for authority in opened}) == 1
+    assert len({authority.key.private_numbers().p for authority in opened}) == 1
