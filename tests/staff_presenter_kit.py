@@ -232,6 +232,7 @@ class Counter:
 
     def check_identity(self) -> None:
         """世帯主 本人, one paper with a photograph, compared."""
+        self.settled()  # certificates announced meanwhile redraw the page
         self._choose(self._combos()[0], "世帯主 本人")
         self._choose(self._combos()[1], "個人番号カード")
         boxes = self.staff.reception.screen.findChildren(CheckBox)
