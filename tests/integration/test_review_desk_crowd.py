@@ -16,7 +16,7 @@ from counter_app.model.commitment import Phase
 from counter_app.model.reception import Protection
 from counter_app.review import Verdict
 from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
-from ui import theme
+from tests.review_desk_hands import Presenter, put_away, running, settled, to_front, wait, write
 from ui.background import Background, Failure
 from ui.desk import words as desk_words
 from ui.desk.presenter import DeskPresenter
@@ -25,16 +25,11 @@ from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
 CHILDREN = Officer(OFFICER, "dept.children")
-Presenter = ReviewPresenter | DeskPresenter
 
 
 @pytest.fixture(scope="module")
 def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    theme.set_text_scale(100)
-    return running
+    return running()
 
 
 @pytest.fixture
@@ -53,42 +48,17 @@ def shown() -> Iterator[Callable[[Presenter], Presenter]]:
 
     def show(presenter: Presenter) -> Presenter:
         opened.append(presenter)
-        presenter.window.resize(1440, 900)
-        presenter.window.show()
-        presenter.window.activateWindow()
-        assert QTest.qWaitForWindowActive(presenter.window, 3000)
+        to_front(presenter)
         settled(presenter)
         presenter.screen.first_focus().setFocus()
         return presenter
 
     yield show
-    for presenter in opened:
-        presenter.close()
-        presenter.window.deleteLater()
-    QApplication.processEvents()
-
-
-def settled(presenter: Presenter) -> None:
-    wait(presenter.background)
-
-
-def wait(background: Background) -> None:
-    for _ in range(500):
-        QApplication.processEvents()
-        if not background.busy:
-            return
-        QTest.qWait(10)
-    raise AssertionError("still busy")
+    put_away(opened)
 
 
 def press(presenter: Presenter, key: Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or presenter.window, key)
-
-
-def write(words: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, words)
 
 
 # --- reading ------------------------------------------------------------------------------------

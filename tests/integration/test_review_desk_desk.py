@@ -18,7 +18,7 @@ from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection, Reception
 from counter_app.ports import PageImage, PrintOutcome, StoredDocument
 from tests.desk_kit import CLERK, JAPAN, OFFICER, SUPERVISOR, Office, office
-from ui import theme
+from tests.review_desk_hands import Presenter, press, put_away, running, settled, to_front, write
 from ui.desk.presenter import DeskPresenter
 from ui.desk.views import Panel
 from ui.review.presenter import ReviewPresenter
@@ -41,11 +41,7 @@ class Jammed:
 
 @pytest.fixture(scope="module")
 def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    theme.set_text_scale(100)
-    return running
+    return running()
 
 
 @pytest.fixture
@@ -57,15 +53,12 @@ def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def at_desk(place: Office) -> Iterator[Callable[[str], DeskPresenter]]:
     """Opens the department's window with the task of a procedure selected by keys."""
-    opened: list[DeskPresenter] = []
+    opened: list[Presenter] = []
 
     def open_window(procedure: str) -> DeskPresenter:
         made = DeskPresenter(place, CHILDREN)
         opened.append(made)
-        made.window.resize(1440, 900)
-        made.window.show()
-        made.window.activateWindow()
-        assert QTest.qWaitForWindowActive(made.window, 3000)
+        to_front(made)
         made.screen.first_focus().setFocus()
         wanted = place.commitment(procedure)
         for _ in made.screen.rows():
@@ -77,40 +70,12 @@ def at_desk(place: Office) -> Iterator[Callable[[str], DeskPresenter]]:
         return made
 
     yield open_window
-    for presenter in opened:
-        presenter.close()
-        presenter.window.deleteLater()
-    QApplication.processEvents()
+    put_away(opened)
 
 
 def selected(presenter: DeskPresenter) -> str:
     view = presenter.screen.view
     return view.selected if view is not None else ""
-
-
-def press(
-    presenter: DeskPresenter | ReviewPresenter,
-    key: Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    QTest.keyClick(QApplication.focusWidget() or presenter.window, key, modifier)
-    QApplication.processEvents()
-
-
-def write(words: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, words)
-
-
-def settled(presenter: DeskPresenter | ReviewPresenter) -> None:
-    """Wait until nothing runs in the background."""
-    for _ in range(500):
-        QApplication.processEvents()
-        if not presenter.background.busy:
-            return
-        QTest.qWait(10)
-    raise AssertionError("still busy")
 
 
 def stored(place: Office, procedure: str) -> Commitment:
@@ -218,10 +183,7 @@ def test_a_refusal_waits_for_the_supervisor_who_performs_it_with_a_reason(
     assert [d for d in documents(place) if d.form_id == "C1-refused"] == []
 
     supervisor = ReviewPresenter(place, SUPERVISOR)
-    supervisor.window.resize(1440, 900)
-    supervisor.window.show()
-    supervisor.window.activateWindow()
-    assert QTest.qWaitForWindowActive(supervisor.window, 3000)
+    to_front(supervisor)
     supervisor.screen.first_focus().setFocus()
     assert supervisor.screen.rows()[0].title == "却下の通知を出す前"
     press(supervisor, Key.Key_A)

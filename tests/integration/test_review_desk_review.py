@@ -16,7 +16,7 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
-from ui import theme
+from tests.review_desk_hands import Presenter, press, put_away, running, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
@@ -26,11 +26,7 @@ CHILDREN = Officer(OFFICER, "dept.children")
 
 @pytest.fixture(scope="module")
 def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    theme.set_text_scale(100)
-    return running
+    return running()
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def at_work(place: Office) -> Iterator[Callable[..., ReviewPresenter]]:
     """Opens the window of a supervisor; whatever was opened is closed at the end."""
-    opened: list[ReviewPresenter] = []
+    opened: list[Presenter] = []
 
     def kept(name: str, table: bytes) -> str:
         (place.settings.basedir / name).write_bytes(table)
@@ -53,43 +49,12 @@ def at_work(place: Office) -> Iterator[Callable[..., ReviewPresenter]]:
     ) -> ReviewPresenter:
         made = ReviewPresenter(place, supervisor, verify_log=verify_log, save_table=kept)
         opened.append(made)
-        made.window.resize(1440, 900)
-        made.window.show()
-        made.window.activateWindow()
-        assert QTest.qWaitForWindowActive(made.window, 3000)
+        to_front(made)
         made.screen.first_focus().setFocus()
         return made
 
     yield open_window
-    for presenter in opened:
-        presenter.close()
-        presenter.window.deleteLater()
-    QApplication.processEvents()
-
-
-def press(
-    presenter: ReviewPresenter,
-    key: Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    QTest.keyClick(QApplication.focusWidget() or presenter.window, key, modifier)
-    QApplication.processEvents()
-
-
-def write(words: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, words)
-
-
-def settled(presenter: ReviewPresenter) -> None:
-    """Wait until nothing runs in the background."""
-    for _ in range(500):
-        QApplication.processEvents()
-        if not presenter.background.busy:
-            return
-        QTest.qWait(10)
-    raise AssertionError("still busy")
+    put_away(opened)
 
 
 def titles(presenter: ReviewPresenter) -> list[str]:
