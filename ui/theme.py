@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QMetaObject, QObject, QSize, Qt
+from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -238,11 +238,6 @@ def _palette() -> QPalette:
     ):
         palette.setColor(where, colour(value))
     return palette
-
-
-def icon_size(of: QWidget | None = None) -> QSize:
-    """The 20 px line icon at the scale of a widget."""
-    return QSize(scaled(20, of), scaled(20, of))
 
 
 @cache

@@ -14,11 +14,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.existing import existing_store
-    from localdb.keys import AUDIT_VERIFICATION, KEY_FOLDER, read_key
 
     with existing_store(basedir) as store:
-        first_key = read_key(store.path.parent / KEY_FOLDER / AUDIT_VERIFICATION)
-        report = store.verify_audit(first_key)
+        report = store.verify_audit()
     for finding in report.findings:
         tell(finding.words)
     report.require_intact()

@@ -11,7 +11,7 @@ from counter_app.model.people import Household
 from counter_app.ports import Proposal, StoredDocument
 from counter_app.review import ItemKind, Queue, ReviewItem, Verdict
 from ui.background import Background, Failure, Task
-from ui.desk.notice_pages import NoticePages, issue, preview
+from ui.desk.notice_pages import NO_NOTICE, NoticePages, issue, preview
 from ui.desk.reading import Reading
 from ui.review.day_presenter import DayPresenter, SaveTable
 from ui.review.handbook_pages import PAGES
@@ -304,7 +304,7 @@ class ReviewPresenter(QObject):
 
         def failed(failure: Failure) -> None:
             self._drawing.discard(proposal.id)
-            self._notices[proposal.id] = NoticePages("", "", ())
+            self._notices[proposal.id] = NO_NOTICE
             self._fail(failure)
 
         self.background.run(draw, drawn, failed)

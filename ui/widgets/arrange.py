@@ -127,10 +127,6 @@ class Label(QLabel):
         self._measure()
         self.setText(text)
 
-    def set_ink(self, ink: str) -> None:
-        self._ink = ink
-        self._measure()
-
     def set_size(self, size: float) -> None:
         _, bold, family = self._style
         self._style = (size, bold, family)

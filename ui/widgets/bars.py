@@ -107,11 +107,6 @@ class SystemBar(Painted, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._speak()
 
-    def show_user(self, user: str) -> None:
-        self._user = user
-        self._speak()
-        self.update()
-
     def show_lamps(self, lamps: Sequence[Lamp]) -> None:
         self._lamps = tuple(lamps)
         self._speak()
