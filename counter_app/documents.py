@@ -4,7 +4,9 @@ Rendering is deterministic, so a sheet is current exactly when rendering it agai
 bytes. A signed sheet that is no longer current is void and a new sheet takes its place.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from counter_app.model.document import DocumentState, document_digest
 from counter_app.model.facts import CaseView
@@ -24,6 +26,14 @@ from counter_app.ports import (
     Store,
     StoredDocument,
 )
+
+
+class VoidReason(StrEnum):
+    """Why a sheet is not used any more (破棄の理由), in the words the record keeps."""
+
+    CORRECTED = "内容を直したため"
+    REPLACED = "新しい紙に替えたため"
+    NEEDLESS = "いらなくなったため"
 
 
 class Documents:
@@ -58,6 +68,7 @@ class Documents:
         highest = max((d.sheet for d in stored), default=0)
         current: list[StoredDocument] = []
         changed: list[StoredDocument] = []
+        corrected: list[StoredDocument] = []
         for sheet in needed:
             existing = live.pop((sheet.form_id, sheet.subject), None)
             if existing is not None:
@@ -69,18 +80,15 @@ class Documents:
                     current.append(again)
                     changed.append(again)
                     continue
-                changed.append(replace(existing, state=DocumentState.VOID))
+                corrected.append(existing)
             highest += 1
             fresh = self._render(reception, sheet, highest, new_id())
             current.append(fresh)
             changed.append(fresh)
-        changed += [
-            replace(d, state=DocumentState.VOID)
-            for d in live.values()
-            if d.form_id not in AFTER_COMMIT
-        ]
-        if changed:
-            self._store_all(reception, changed, "document.render")
+        needless = [d for d in live.values() if d.form_id not in AFTER_COMMIT]
+        if changed or needless:
+            void = {VoidReason.CORRECTED: corrected, VoidReason.NEEDLESS: needless}
+            self._store_all(reception, changed, "document.render", void)
         return tuple(sorted(current, key=lambda d: d.sheet))
 
     def issue(
@@ -94,18 +102,14 @@ class Documents:
             stored = unit.documents(reception.id)
         highest = max((d.sheet for d in stored), default=0)
         again = {sheet.form_id for sheet in sheets} & {SLIP, NEXT_STEPS}
-        outdated = [
-            replace(d, state=DocumentState.VOID)
-            for d in stored
-            if d.form_id in again and d.state is DocumentState.SEALED
-        ]
+        outdated = [d for d in stored if d.form_id in again and d.state is DocumentState.SEALED]
         issued = []
         for place, sheet in enumerate(sheets, start=1):
             document = self._render(reception, sheet, highest + place, new_id())
             issued.append(
                 replace(document, sealed=self._sealing(document, None), state=DocumentState.SEALED)
             )
-        self._store_all(reception, [*outdated, *issued], "document.issue")
+        self._store_all(reception, issued, "document.issue", {VoidReason.REPLACED: outdated})
         return tuple(issued)
 
     def print(
@@ -129,11 +133,8 @@ class Documents:
         printed = replace(document, state=state, printed=outcome.where)
         with self._store.unit() as unit:
             unit.save_document(printed)
-            unit.audit(
-                self._entry(
-                    f"document.print.{outcome.state}", document.reception_id, (document.number,)
-                )
-            )
+            what = f"document.print.{outcome.state}"
+            unit.audit(self._entry(what, document.reception_id, (document,)))
         return printed
 
     def _render(
@@ -157,20 +158,36 @@ class Documents:
             number_boxes=tuple(_owned(box, sheet.data) for box in form.number_boxes),
         )
 
-    def _store_all(self, reception: Reception, documents: list[StoredDocument], what: str) -> None:
+    def _store_all(
+        self,
+        reception: Reception,
+        made: Sequence[StoredDocument],
+        what: str,
+        void: Mapping[VoidReason, Sequence[StoredDocument]],
+    ) -> None:
+        """One transaction: the sheets made, and those made void, each on a line of its own."""
         with self._store.unit() as unit:
-            for document in documents:
+            for reason, sheets in void.items():
+                for document in sheets:
+                    unit.save_document(replace(document, state=DocumentState.VOID))
+                if sheets:
+                    unit.audit(self._entry("document.void", reception.id, sheets, reason))
+            for document in made:
                 unit.save_document(document)
-            unit.audit(self._entry(what, reception.id, tuple(d.number for d in documents)))
+            if made:
+                unit.audit(self._entry(what, reception.id, made))
 
-    def _entry(self, what: str, case: str, fields: tuple[str, ...]) -> AuditEntry:
+    def _entry(
+        self, what: str, case: str, sheets: Sequence[StoredDocument], reason: str = ""
+    ) -> AuditEntry:
         return AuditEntry(
             at=self._clock(),
             who=self._who,
             terminal=self._terminal,
             what=what,
             case=case,
-            fields=fields,
+            reason=reason,
+            fields=tuple(sheet.number for sheet in sheets),
         )
 
 

@@ -62,6 +62,7 @@ _DEEDS = {
     "utility.wish": ("使い始める日を決めた", Icon.DROP),
     "document.render": ("書類を作った", Icon.DOCUMENT),
     "document.sign": ("署名した", Icon.PEN),
+    "document.void": ("書類を使わないことにした", Icon.CROSS),
     "document.issue": ("通知・受付票を作った", Icon.DOCUMENT),
     "document.print.printed": ("印刷した", Icon.PRINT),
     "document.print.pending": ("印刷を待っている", Icon.PRINT),
