@@ -28,6 +28,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
+    from counter_app.commands.scene_pages import scene_pages
     from ui import theme
 
     application = QApplication.instance() or QApplication(["counter-app"])
@@ -36,7 +37,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     count = 0
-    pages = _pages()
+    pages = scene_pages()
     for name, make in _windows(pages).items():
         if arguments.only not in name:
             continue
@@ -52,37 +53,9 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
-_SHEETS = {
-    "A1": "move-in",
-    "B1": "health-insurance",
-    "C1": "child-allowance",
-    "consent": "consent",
-    "B16": "care",
-}
-"""Form → sheet of the scenes."""
-_PAGE_PX = 1400
-
-
-def _pages() -> "dict[str, PageImage]":
-    """First pages of the story's sheets, by the sheet of the scenes."""
-    from counter_app.commands.measure.story import tell_story
-    from counter_app.paperwork.sheets import needed_sheets
-    from forms.page_images import page_images
-    from forms.renderer import FormRenderer
-
-    renderer, case = FormRenderer(watermark=True), tell_story().case
-    found = {}
-    for at, sheet in enumerate(needed_sheets(case, renderer.forms()), start=1):
-        name = _SHEETS.get(sheet.form_id)
-        if name is not None and name not in found:
-            form = renderer.render(sheet.form_id, sheet.data, sheet=at, on=case.reception.filed_on)
-            found[name] = page_images(form.pdf, width_px=_PAGE_PX)[0]
-    return found
-
-
 def _windows(pages: "dict[str, PageImage]") -> "dict[str, Callable[[], QWidget]]":
-    from ui.desk.scenes import SCENES as DESK
-    from ui.review.scenes import SCENES as REVIEW
+    from ui.desk.scenes import desk_scenes
+    from ui.review.scenes import review_scenes
     from ui.staff.scenes import SCENES as STAFF
     from ui.staff.scenes import card_board
     from ui.staff.work_scenes import work_scenes
@@ -92,8 +65,8 @@ def _windows(pages: "dict[str, PageImage]") -> "dict[str, Callable[[], QWidget]]
         name: scene.window for name, scene in scenes.items()
     }
     windows["02b-card-states"] = card_board
-    windows.update(REVIEW)
-    windows.update(DESK)
+    windows.update(review_scenes(pages))
+    windows.update(desk_scenes(pages))
     return dict(sorted(windows.items()))
 
 

@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
 from ui import theme
-from ui.desk.scenes import SCENES as DESK
-from ui.review.scenes import SCENES as REVIEW
+from ui.desk.scenes import desk_scenes
+from ui.review.scenes import review_scenes
 from ui.staff.window import StaffWindow
 from ui.widgets.drawing import Painted
 
 SIZES = {"1440x900": (1440, 900, 100), "1280x800": (1280, 800, 100), "200%": (1440, 900, 200)}
-SCENES = {**REVIEW, **DESK}
+SCENES = {**review_scenes(), **desk_scenes()}
 
 
 @pytest.fixture(scope="module")

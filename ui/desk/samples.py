@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from counter_app.ports import PageImage
 from ui.desk.views import (
     DecideView,
     DeskView,
@@ -169,15 +169,13 @@ FIELDS: Final = (
 )
 
 
-def blank_page() -> QImage:
-    """A white sheet where a picture has no store to render a notice from."""
-    page = QImage(420, 594, QImage.Format.Format_RGB32)
-    page.fill(Qt.GlobalColor.white)
-    return page
+def page_of(page: PageImage | None) -> tuple[QImage, ...]:
+    """The picture of a rendered sheet; nothing where none was rendered."""
+    return () if page is None else (QImage.fromData(page.png),)
 
 
-def deciding() -> DeskView:
-    """30: the decision of the child allowance."""
+def deciding(notice: PageImage | None = None) -> DeskView:
+    """30: the decision of the child allowance, with the first page of its notice."""
     task = TaskView(
         "YK4M-7R20",
         "YK4M-7R20",
@@ -197,7 +195,7 @@ def deciding() -> DeskView:
             "児童手当認定通知書",
             "決定と同時に作って印刷します。郵送と、受付への「完了」の知らせ。",
             "通知書を見る",
-            blank_page(),
+            next(iter(page_of(notice)), None),
             "notice",
         ),
         note="却下は、理由と教示を書き、監督者が確かめます。",
@@ -231,7 +229,14 @@ def promising(panel: Panel = Panel.PROMISE) -> DeskView:
     return replace(view, selected=task.key, task=task, primary=primary)
 
 
-def reading() -> DeskView:
+def reading(application: PageImage | None = None) -> DeskView:
     """The application over the list."""
-    pages = PagesView("p", "児童手当 認定請求書", "8F3KQ7T2-07-1", (blank_page(), blank_page()))
+    pages = PagesView("p", "児童手当 認定請求書", "8F3KQ7T2-03-1", page_of(application))
     return replace(deciding(), pages=pages)
+
+
+def looking(notice: PageImage | None = None) -> DeskView:
+    """The notice over the list, before it is decided."""
+    sheet = page_of(notice)
+    pages = PagesView("n", "児童手当 認定通知書", "まだ出していません", sheet, before_deciding=True)
+    return replace(deciding(notice), pages=pages)

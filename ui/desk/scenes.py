@@ -1,10 +1,11 @@
-"""The scenes of a department's window, ready to be pictured: `SCENES["30-desk"]()`."""
+"""The scenes of a department's window, ready to be pictured: `desk_scenes()["30-desk"]()`."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 
+from counter_app.ports import PageImage
 from ui.desk import samples
 from ui.desk.desk_screen import DeskScreen
 from ui.desk.views import DeskView, Panel
@@ -38,10 +39,20 @@ def _refusing(screen: DeskScreen) -> None:
     screen.decision.choose(1)
 
 
-SCENES: Final[dict[str, Callable[[], DeskWindow]]] = {
-    "30-desk": _window(samples.deciding, _at_number),
-    "30b-desk-refusal": _window(samples.deciding, _refusing),
-    "30c-desk-promise": _window(samples.promising),
-    "30d-desk-return": _window(lambda: samples.promising(Panel.RETURN)),
-    "30e-desk-application": _window(samples.reading),
-}
+def desk_scenes(
+    pages: Mapping[str, PageImage] | None = None,
+) -> dict[str, Callable[[], DeskWindow]]:
+    """The scenes by the name of their picture; `pages` are pictures of sheets by their id.
+
+    Without them the sheets are drawn empty.
+    """
+    found = pages or {}
+    deciding = partial(samples.deciding, found.get("granted"))
+    return {
+        "30-desk": _window(deciding, _at_number),
+        "30b-desk-refusal": _window(deciding, _refusing),
+        "30c-desk-promise": _window(samples.promising),
+        "30d-desk-return": _window(partial(samples.promising, Panel.RETURN)),
+        "30e-desk-application": _window(partial(samples.reading, found.get("child-allowance"))),
+        "30f-desk-notice": _window(partial(samples.looking, found.get("granted"))),
+    }

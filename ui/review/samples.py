@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-
+from counter_app.ports import PageImage
 from ui import theme
+from ui.desk.samples import page_of
 from ui.review.views import (
     CaseView,
     ConcernView,
@@ -187,16 +186,40 @@ OWN: Final = replace(
 )
 
 
-def blank_page() -> QImage:
-    """A white sheet where a picture has no store to render a notice from."""
-    page = QImage(420, 594, QImage.Format.Format_RGB32)
-    page.fill(Qt.GlobalColor.white)
-    return page
+_REFUSAL_STORY: Final = (
+    StoryTabView(
+        "いきさつ",
+        (
+            StoryRowView("08:41", Icon.CARD, "カードを読んだ", "佐伯・窓口2"),
+            StoryRowView("09:04", Icon.PEN, "署名した", "佐伯・窓口2"),
+            StoryRowView("09:06", Icon.SEND, "依頼した　14件", "佐伯"),
+            StoryRowView("09:31", Icon.CHECK, "児童手当 認定請求　約束した", "中村"),
+            StoryRowView("10:22", Icon.SCALES, "却下の案を出した", "中村・子育て支援課"),
+            StoryRowView("10:41", Icon.PERSON, "この受付を開いた", "大塚・監督者"),
+        ),
+        counted=False,
+    ),
+    StoryTabView(
+        "連絡",
+        (
+            StoryRowView("09:06", Icon.MAIL_ARRIVED, "あおば電力　届いた", "依頼した"),
+            StoryRowView("09:07", Icon.MAIL_ARRIVED, "みどりガス　届いた", "依頼した"),
+        ),
+    ),
+    StoryTabView("書類", (StoryRowView("", Icon.DOCUMENT, "児童手当 認定請求書", "印刷済み"),)),
+    StoryTabView(
+        "見た人",
+        (
+            StoryRowView("09:30", Icon.PERSON, "担当課が開いた", "中村・子育て支援課"),
+            StoryRowView("10:41", Icon.PERSON, "この受付を開いた", "大塚・監督者"),
+        ),
+    ),
+)
 
 
-def refusal() -> ReviewView:
+def refusal(notice: PageImage | None = None) -> ReviewView:
     """The notice of a refusal before it goes out."""
-    reason = "却下の理由：児童の父が受給者として認定されています。"
+    reason = "却下の理由：児童の父が受給者として認定されているため。"
     decision = DecisionView(
         "1",
         1,
@@ -213,7 +236,7 @@ def refusal() -> ReviewView:
         kind="却下の通知を出す前",
         name=TAKASHI,
         heading="",
-        line="受付 0326-008・5人・担当 佐伯（窓口2）",
+        line="受付 0403-002・5人・担当 佐伯（窓口2）",
         title="決める",
         sub="",
         decisions=(decision,),
@@ -223,11 +246,16 @@ def refusal() -> ReviewView:
         notice=NoticeView(
             "児童手当認定請求却下通知書",
             "この形で出ます。理由・根拠・教示（審査請求と訴え）を確かめてください。",
-            (blank_page(),),
+            page_of(notice),
             "refusal",
         ),
+        story=_REFUSAL_STORY,
     )
-    return replace(WAITING, selected="refusal", case=case)
+    rows = tuple(
+        replace(row, sub=("0403-002", *row.sub[1:])) if row.key == "refusal" else row
+        for row in WAITING.rows
+    )
+    return replace(WAITING, rows=rows, selected="refusal", case=case)
 
 
 # --- 21 the day ---------------------------------------------------------------------------------

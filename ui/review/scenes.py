@@ -1,9 +1,11 @@
-"""The scenes of the supervisor's window, ready to be pictured: `SCENES["20-review"]()`."""
+"""The scenes of the supervisor's window, ready to be pictured: `review_scenes()["20-review"]()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 
+from counter_app.ports import PageImage
 from ui.review import samples
 from ui.review.day_screen import DayScreen
 from ui.review.find_screen import FindScreen
@@ -53,14 +55,22 @@ def _record() -> ReviewWindow:
 
 
 _EMPTY: Final = ReviewView("0件", (), "", None, "確かめるものはありません。")
-SCENES: Final[dict[str, Callable[[], ReviewWindow]]] = {
-    "20-review": _queue(lambda: samples.WAITING),
-    "20b-review-own": _queue(lambda: samples.OWN),
-    "20c-review-refusal": _queue(samples.refusal),
-    "20d-review-empty": _queue(
-        lambda: ReviewView("0件", (), "", None, "確かめるものはありません。")
-    ),
-    "21-day": _day,
-    "22-find": _find,
-    "23-record": _record,
-}
+
+
+def review_scenes(
+    pages: Mapping[str, PageImage] | None = None,
+) -> dict[str, Callable[[], ReviewWindow]]:
+    """The scenes by the name of their picture; `pages` are pictures of sheets by their id.
+
+    Without them the sheets are drawn empty.
+    """
+    refused = (pages or {}).get("refused")
+    return {
+        "20-review": _queue(lambda: samples.WAITING),
+        "20b-review-own": _queue(lambda: samples.OWN),
+        "20c-review-refusal": _queue(partial(samples.refusal, refused)),
+        "20d-review-empty": _queue(lambda: _EMPTY),
+        "21-day": _day,
+        "22-find": _find,
+        "23-record": _record,
+    }

@@ -1,0 +1,87 @@
+"""Pages of the story's sheets and notices, as they print, for the pictures of the screens."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counter_app.model.commitment import ActContent, Commitment, Decision, ExecutorKind
+from counter_app.model.numbers import new_id
+from counter_app.paperwork.notices import child_allowance_award, document_number, notice
+from counter_app.paperwork.sheets import needed_sheets
+from counter_app.paperwork.tasks import planned_tasks
+from counter_app.paperwork.values import NeededSheet
+
+if TYPE_CHECKING:
+    from counter_app.commands.measure.story import Story
+    from counter_app.ports import PageImage
+    from forms.renderer import FormRenderer
+
+PAGE_PX = 1400
+"""Width of a page as a picture: the largest that a scene shows."""
+GRANTED_ON, REFUSED_ON = date(2026, 4, 20), date(2026, 4, 3)
+"""The days on which the desk's and the supervisor's scenes play."""
+GRANTED, REFUSED = "granted", "refused"
+_SHEETS = {
+    "A1": "move-in",
+    "B1": "health-insurance",
+    "C1": "child-allowance",
+    "consent": "consent",
+    "B16": "care",
+}
+"""Form → sheet of the scenes."""
+_REFUSAL = "児童の父が、児童手当法第4条第3項により受給者として認定されているため。"
+
+
+def scene_pages() -> "dict[str, PageImage]":
+    """First pages by the sheet of the scenes, and the two notices of the child allowance."""
+    from counter_app.commands.measure.story import tell_story
+    from forms.renderer import FormRenderer
+
+    renderer, story = FormRenderer(watermark=True), tell_story()
+    found: dict[str, PageImage] = {}
+    sheets = needed_sheets(story.case, renderer.forms())
+    for at, sheet in enumerate(sheets, start=1):
+        name = _SHEETS.get(sheet.form_id)
+        if name is not None and name not in found:
+            found[name] = _page(renderer, sheet, at, story)
+    refused = ActContent(decision=Decision.REFUSED, reason=_REFUSAL, reference="2026-0124")
+    for name, content, day in (
+        (GRANTED, _granted(story), GRANTED_ON),
+        (REFUSED, refused, REFUSED_ON),
+    ):
+        found[name] = _page(renderer, _notice(story, content, day), len(sheets) + 1, story)
+    return found
+
+
+def _page(renderer: "FormRenderer", sheet: NeededSheet, at: int, story: "Story") -> "PageImage":
+    from forms.page_images import page_images
+
+    form = renderer.render(sheet.form_id, sheet.data, sheet=at, on=story.case.reception.filed_on)
+    return page_images(form.pdf, width_px=PAGE_PX)[0]
+
+
+def _granted(story: "Story") -> ActContent:
+    award = child_allowance_award(story.case, story.catalogue)
+    assert award is not None, "the story's family claims the child allowance"
+    return ActContent(decision=Decision.GRANTED, reference="2026-0123", details=award.details)
+
+
+def _notice(story: "Story", content: ActContent, day: date) -> NeededSheet:
+    """The notice of the story's claim, decided in this way on this day."""
+    case = story.case
+    task = next(t for t in planned_tasks(case, ()) if t.procedure_id == "C1")
+    commitment = Commitment(
+        id=new_id(),
+        reception_id=case.reception.id,
+        procedure_id=task.procedure_id,
+        title=task.title,
+        product=task.product,
+        link_code=case.reception.link_code(task.applicant_id),
+        executor_kind=ExecutorKind.DEPARTMENT,
+        executor=task.executor,
+        members=task.member_ids,
+        fields=task.fields,
+    )
+    number = document_number(case.town, task.executor, content.reference)
+    sheet = notice(case, commitment, content, number, decided_on=day)
+    assert sheet is not None, "C1 has a notice of its own for either decision"
+    return sheet
