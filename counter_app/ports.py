@@ -27,8 +27,9 @@ from counter_app.model.message import (
     RefusedMessage,
 )
 from counter_app.model.numbers import LinkCode
+from counter_app.model.paper import PaperSheet
 from counter_app.model.people import Sex, TransferCertificate
-from counter_app.model.reception import Reception
+from counter_app.model.reception import Reception, ReceptionState
 
 Clock = Callable[[], datetime]
 """The present moment, aware, in the town's zone (+09:00)."""
@@ -212,6 +213,14 @@ class PrintQueue(Protocol):
     def keeps_files(self) -> bool: ...
 
     def print(self, pdf: bytes, job_name: str) -> PrintOutcome: ...
+
+
+class ScanReading(Protocol):
+    """Reads barcodes in a picture: a scanned pile (PNG, JPEG, TIFF) or a PDF of several pages."""
+
+    def __call__(self, data: bytes) -> tuple[str, ...]:
+        """The text of every barcode found, page by page. Raises SCAN_UNREADABLE."""
+        ...
 
 
 # --- Juki-net and the issuing of link codes -------------------------------------------------
@@ -421,8 +430,12 @@ class Unit(Protocol):
         since: date | None = None,
         ids: Collection[str] | None = None,
         opened_on: date | None = None,
+        state: ReceptionState | None = None,
     ) -> tuple[Reception, ...]:
-        """Receptions in the order opened: all, or what is asked for; without any, every year's."""
+        """Receptions in the order opened: all, or what is asked for; without any, every year's.
+
+        Those that are OPEN or ABANDONED are found without walking the others.
+        """
         ...
 
     def find_receptions(self, words: str, limit: int) -> tuple[Reception, ...]:
@@ -539,6 +552,18 @@ class Unit(Protocol):
         ...
 
     def document(self, document_id: str) -> StoredDocument: ...
+    def save_papers(self, sheets: tuple[PaperSheet, ...]) -> None:
+        """Store sheets of paper, new or changed, under their numbers."""
+        ...
+
+    def papers(self, reception_id: str) -> tuple[PaperSheet, ...]:
+        """Every sheet a reception ever had, by number."""
+        ...
+
+    def paper(self, number: str) -> PaperSheet | None:
+        """The sheet with this barcode, of whichever reception; None for a number nobody gave."""
+        ...
+
     def add_signature(self, reception_id: str, act: SignatureAct) -> None: ...
     def signatures(self, reception_id: str) -> tuple[SignatureAct, ...]: ...
     def signing_times(self, reception_ids: Collection[str]) -> Mapping[str, tuple[datetime, ...]]:
@@ -553,7 +578,19 @@ class Unit(Protocol):
     def save_transfer(
         self, certificate: TransferCertificate, *, pushed: bool, at: datetime
     ) -> None: ...
-    def transfers(self) -> tuple[TransferCertificate, ...]: ...
+    def transfer(self, transfer_id: str) -> TransferCertificate | None: ...
+    def transfers(
+        self, *, since: date | None = None, untaken: bool = False
+    ) -> tuple[TransferCertificate, ...]:
+        """Certificates in the order they arrived: all, or those that came on `since` or later.
+
+        `untaken`: without those that a reception has taken which was not abandoned.
+        """
+        ...
+
+    def taker(self, transfer_id: str) -> Reception | None:
+        """The reception that has taken a certificate, an open one first; none was abandoned."""
+        ...
 
     def add_proposal(self, proposal: Proposal) -> None: ...
     def proposals(self) -> tuple[Proposal, ...]:

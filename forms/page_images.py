@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from counter_app.ports import PageImage
 from forms.pdf_update import unreadable_pdf
 
-_PDFIUM = Lock()
+PDFIUM = Lock()
 """PDFium is not safe for threads: one page is drawn at a time in a process."""
 
 _PNG_LEVEL = 1  # zlib level: forms compress well anyway, and a resident is waiting
@@ -25,7 +25,7 @@ def page_images(pdf: bytes, *, width_px: int) -> tuple[PageImage, ...]:
     """
     if width_px < 1:
         raise ValueError("a picture needs a width")
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pdfium.PdfDocument(pdf)
         except pdfium.PdfiumError as error:

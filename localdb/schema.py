@@ -212,6 +212,20 @@ document_files = Table(
     CheckConstraint("kind IN ('shown', 'sealed')", name="kind_is_known"),
 )
 
+papers = Table(
+    "papers",
+    metadata,
+    Column("number", String(16), primary_key=True),
+    Column("reception_id", ForeignKey("receptions.id"), nullable=False, index=True),
+    # A number is set aside before its document is drawn and stored.
+    Column("document_id", String(64), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("sent", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 signatures = Table(
     "signatures",
     metadata,

@@ -18,7 +18,9 @@ from localdb.link_file import LinkFile
 from localdb.link_import import LinkImport, LinkImporter, Progress, staging
 from localdb.links import LinkRows
 from localdb.outbox import InboxRows, OutboxRows
-from localdb.receptions import CommitmentRows, ReceptionRows, SupervisionRows, TransferRows
+from localdb.papers import PaperRows
+from localdb.receptions import CommitmentRows, ReceptionRows, SupervisionRows
+from localdb.transfers import TransferRows
 from localdb.upgrade import schema_version, upgrade
 
 
@@ -30,6 +32,7 @@ class SqlUnit(
     OutboxRows,
     InboxRows,
     DocumentRows,
+    PaperRows,
     LinkRows,
     AuditRows,
 ):

@@ -108,6 +108,14 @@ def sheet_number(reference: str, sheet: int, page: int) -> str:
     return f"{reference}-{sheet:02d}-{page}"
 
 
+_SHEET_NUMBER = re.compile(rf"[{CROCKFORD}]{{8}}-[0-9]{{2,3}}-[0-9]{{1,2}}")
+
+
+def is_sheet_number(text: str) -> bool:
+    """Whether a text has the shape of a 書類番号: only what one of our sheets can carry."""
+    return _SHEET_NUMBER.fullmatch(text) is not None
+
+
 def reception_number(day: date, sequence: int) -> str:
     """Reception number (受付番号), shown only after commit: `0403-017`."""
     return f"{day:%m%d}-{sequence:03d}"

@@ -10,10 +10,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from counter_app.model.commitment import Act, ActContent, Actor
-from counter_app.model.document import PenPoint, ShownPage, SignatureAct, Stroke
+from counter_app.model.document import DocumentState, PenPoint, ShownPage, SignatureAct, Stroke
+from counter_app.model.paper import PaperState
 from counter_app.model.reception import LinkedMember
+from counter_app.ports import StoredDocument
 from localdb.documents import DocumentRows
 from localdb.migrations import HEAD
+from localdb.papers import PaperRows
 from localdb.receptions import CommitmentRows, ReceptionRows
 from localdb.schema import metadata
 from localdb.upgrade import SCRIPTS, schema_version, upgrade
@@ -117,9 +120,61 @@ def test_a_database_of_the_first_schema_gets_its_narrow_rows_filled() -> None:
         tables = ("standings", "search_words", "given_numbers", "signing_times")
         wanted = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables}
         assert all(wanted.values())
-        for name in tables:
+        for name in (*tables, "papers"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         assert upgrade(connection) == "0001"
         for name in tables:
             assert connection.execute(text(f"SELECT * FROM {name}")).all() == wanted[name]
+
+
+def test_documents_of_an_earlier_schema_get_their_sheets_of_paper() -> None:
+    """A printed one is on paper; a printed one that was replaced may still lie about."""
+    one = reception()
+    plain = StoredDocument(
+        id="d1",
+        reception_id=one.id,
+        sheet=1,
+        number="8F3KQ7T2-01-1",
+        form_id="A1",
+        title="住民異動届",
+        procedure_ids=("A1",),
+        signer="m1",
+        pages=2,
+        digest="00" * 32,
+        pdf=b"%PDF-1.7",
+    )
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        ReceptionRows(connection).add_reception(one)
+        for sheet, state, printed in (
+            (1, DocumentState.PRINTED, "office"),
+            (2, DocumentState.VOID, "office"),
+            (3, DocumentState.VOID, ""),
+            (4, DocumentState.SEALED, ""),
+        ):
+            DocumentRows(connection).save_document(
+                replace(
+                    plain,
+                    id=f"d{sheet}",
+                    sheet=sheet,
+                    number=f"8F3KQ7T2-{sheet:02d}-1",
+                    state=state,
+                    printed=printed,
+                )
+            )
+        connection.execute(text("DROP TABLE papers"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        assert upgrade(connection) == "0002"
+        found = PaperRows(connection).papers(one.id)
+    assert [(p.number, p.document_id, p.page, p.state, p.sent) for p in found] == [
+        (f"8F3KQ7T2-{sheet:02d}-{page}", f"d{sheet}", page, state, sent)
+        for sheet, state, sent in (
+            (1, PaperState.PRINTED, 1),
+            (2, PaperState.STALE, 1),
+            (3, PaperState.VOID, 0),
+            (4, PaperState.RENDERED, 0),
+        )
+        for page in (1, 2)
+    ]

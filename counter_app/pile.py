@@ -1,0 +1,157 @@
+"""The printed pile (束): checked against its case before it is handed over, and never by eye alone.
+
+A household leaves with a dozen sheets. One of another household among them is a leak, one missing
+is a lost benefit, one from before a correction is a wrong filing: only a pile that holds exactly
+this case's sheets can be handed over.
+"""
+
+from collections.abc import Collection, Iterable
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.intake import Terminal
+from counter_app.model.paper import (
+    Finding,
+    PaperEvent,
+    PaperSheet,
+    PaperState,
+    PileReport,
+    check_pile,
+    scanned_number,
+)
+from counter_app.model.reception import Reception
+from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
+from counter_app.ports import AuditEntry, Clock, Store, Unit
+
+_DESK_FORMS = frozenset({*GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED})
+"""Notices a department prints at its own desk: they are in no pile of the counter."""
+
+
+class Pile:
+    """The use case. One instance per counter."""
+
+    def __init__(self, store: Store, clock: Clock, terminal: Terminal) -> None:
+        self._store = store
+        self._clock = clock
+        self._terminal = terminal
+
+    def sheets(self, reception: Reception) -> tuple[PaperSheet, ...]:
+        """The counter's sheets of a reception, of every state, by number."""
+        with self._store.view() as unit:
+            return _counter_sheets(unit, reception)
+
+    def check(self, reception: Reception, scans: Iterable[str]) -> PileReport:
+        """What a pile that was read so far is. Stores nothing."""
+        return check_pile(self.sheets(reception), scans)
+
+    def owner(self, text: str) -> Reception | None:
+        """The reception a sheet belongs to, for a sheet found in the wrong pile."""
+        with self._store.view() as unit:
+            sheet = unit.paper(scanned_number(text))
+            return None if sheet is None else unit.reception(sheet.reception_id)
+
+    def take_out(self, reception: Reception, text: str, finding: Finding) -> None:
+        """A sheet that must not be in the pile was taken out; near misses stay on record."""
+        number = scanned_number(text)
+        shown = "" if finding is Finding.UNREADABLE else number
+        with self._store.unit() as unit:
+            unit.audit(self._entry("pile.taken_out", reception, (shown,), finding.value))
+
+    def hand_over(self, reception: Reception, scans: Iterable[str]) -> PileReport:
+        """Hand the pile over (お渡し): every sheet is seen and handed over in one transaction.
+
+        Raises PILE_NOT_COMPLETE unless the pile holds exactly this case's sheets as they stand
+        now; nothing is stored then.
+        """
+        now = self._clock()
+        with self._store.unit() as unit:
+            sheets = _counter_sheets(unit, reception)
+            report = check_pile(sheets, scans)
+            if not report.complete:
+                raise CounterError(FailureCode.PILE_NOT_COMPLETE, _off(report))
+            there = set(report.there)
+            handed = tuple(
+                sheet.after(PaperEvent.SEE, now).after(PaperEvent.HAND_OVER, now)
+                for sheet in sheets
+                if sheet.number in there
+            )
+            unit.save_papers(handed)
+            unit.audit(self._entry("pile.seen", reception, report.there))
+            unit.audit(self._entry("pile.handed_over", reception, report.there))
+        return report
+
+    def settle(self, reception: Reception, came_out: Collection[str]) -> tuple[PaperSheet, ...]:
+        """What the clerk found in the tray after a jam or a lost printer.
+
+        Of the sheets a printer left open, those in `came_out` are paper, the others are not.
+        """
+        now = self._clock()
+        with self._store.unit() as unit:
+            settled = tuple(
+                sheet.after(
+                    PaperEvent.COME_OUT if sheet.number in came_out else PaperEvent.NOT_COME_OUT,
+                    now,
+                )
+                for sheet in _counter_sheets(unit, reception)
+                if sheet.state is PaperState.SPOOLED
+            )
+            unit.save_papers(settled)
+            for what, state in (
+                ("paper.came_out", PaperState.PRINTED),
+                ("paper.not_come_out", PaperState.RENDERED),
+            ):
+                numbers = tuple(s.number for s in settled if s.state is state)
+                if numbers:
+                    unit.audit(self._entry(what, reception, numbers))
+        return settled
+
+    def spoil(self, reception: Reception, number: str) -> PaperSheet:
+        """A sheet came out unusable (刷り損じ): it counts as not printed.
+
+        Raises PAPER_STATE_NOT_ALLOWED for a sheet that is not on paper, or handed over.
+        """
+        return self._one(reception, number, PaperEvent.NOT_COME_OUT, "paper.spoiled")
+
+    def destroy(self, reception: Reception, number: str) -> PaperSheet:
+        """A stale sheet was taken back and destroyed (古い紙の廃棄).
+
+        Raises PAPER_STATE_NOT_ALLOWED for a sheet that is not stale.
+        """
+        return self._one(reception, number, PaperEvent.DESTROY, "paper.destroyed")
+
+    def _one(self, reception: Reception, number: str, event: PaperEvent, what: str) -> PaperSheet:
+        with self._store.unit() as unit:
+            sheet = next(s for s in unit.papers(reception.id) if s.number == number)
+            changed = sheet.after(event, self._clock())
+            unit.save_papers((changed,))
+            unit.audit(self._entry(what, reception, (number,)))
+        return changed
+
+    def _entry(
+        self, what: str, reception: Reception, fields: tuple[str, ...], reason: str = ""
+    ) -> AuditEntry:
+        return AuditEntry(
+            at=self._clock(),
+            who=self._terminal.clerk,
+            terminal=self._terminal.counter,
+            what=what,
+            case=reception.id,
+            reason=reason,
+            fields=fields,
+        )
+
+
+def _counter_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:
+    documents = unit.documents(reception.id, with_files=False)
+    at_desk = {document.id for document in documents if document.form_id in _DESK_FORMS}
+    return tuple(s for s in unit.papers(reception.id) if s.document_id not in at_desk)
+
+
+def _off(report: PileReport) -> str:
+    parts = (
+        ("足りない", len(report.missing)),
+        ("この束にあってはいけない", len(report.wrong)),
+        ("紙が出たか未確認", len(report.unsettled)),
+    )
+    return (
+        "、".join(f"{words} {count}枚" for words, count in parts if count) or "まだ読んでいません"
+    )

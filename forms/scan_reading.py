@@ -1,0 +1,81 @@
+"""Reads the barcodes of a scanned pile (束のスキャン): pictures, TIFFs of many pages, PDFs.
+
+A page without a readable barcode gives an empty text, so that a sheet nobody can identify never
+passes unseen; the blank back of a sheet gives nothing.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Final
+
+import pypdfium2 as pdfium
+import zxingcpp
+from PIL import Image, ImageSequence, UnidentifiedImageError
+
+from counter_app.failures import CounterError, FailureCode
+from forms.page_images import PDFIUM
+
+_DPI: Final = 300
+"""Resolution PDF pages are drawn at; the narrowest bar (0.254 mm) is three pixels then."""
+
+_LONG_SIDE: Final = 3508  # pixels of the long side of A4 at 300 dpi
+
+_DARK: Final = 128
+_BLANK: Final = 0.0005
+"""Share of dark pixels below which a page is the blank back of a sheet: dust, no line of text."""
+
+_FORMATS: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
+
+
+def read_scan(data: bytes) -> tuple[str, ...]:
+    """The text of every Code 128 in the file, page by page, from top to bottom.
+
+    Raises CounterError SCAN_UNREADABLE for a file that is neither a picture nor a PDF.
+    """
+    return tuple(text for page in _pages(data) for text in _texts(page))
+
+
+def _texts(page: Image.Image) -> Iterator[str]:
+    found = zxingcpp.read_barcodes(page, formats=_FORMATS, try_invert=False)
+    if found:
+        for code in sorted(found, key=lambda c: (c.position.top_left.y, c.position.top_left.x)):
+            yield code.text
+    elif sum(page.histogram()[:_DARK]) > page.width * page.height * _BLANK:
+        yield ""
+
+
+def _pages(data: bytes) -> Iterator[Image.Image]:
+    try:
+        if data.startswith(b"%PDF-"):
+            yield from _pdf_pages(data)
+        else:
+            with Image.open(io.BytesIO(data)) as picture:
+                for frame in ImageSequence.Iterator(picture):
+                    yield frame.convert("L")
+    except (
+        pdfium.PdfiumError,
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        ValueError,
+        SyntaxError,  # Pillow raises it for some broken PNGs
+    ) as error:
+        raise CounterError(FailureCode.SCAN_UNREADABLE) from error
+
+
+def _pdf_pages(data: bytes) -> Iterator[Image.Image]:
+    with PDFIUM:
+        document = pdfium.PdfDocument(data)
+        try:
+            count = len(document)
+            pages = []
+            for index in range(count):
+                page = document[index]
+                # A scanner may write its pixels as points: no page is drawn larger than A4 at 300.
+                scale = min(_DPI / 72, _LONG_SIDE / max(page.get_size()))
+                pages.append(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
+                page.close()
+        finally:
+            document.close()
+    yield from pages

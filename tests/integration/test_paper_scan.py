@@ -1,0 +1,105 @@
+"""A scanned pile: every sheet's barcode is read from pictures and PDFs as scanners make them."""
+
+import io
+import random
+from datetime import date
+from functools import cache
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from counter_app.failures import CounterError, FailureCode
+from forms.renderer import FormRenderer
+from forms.scan_reading import read_scan
+from tests.forms_household import household
+
+TODAY = date(2026, 4, 3)
+FORMS = ("A1", "B1", "C1", "slip", "next-steps")
+
+
+@cache
+def pile() -> tuple[tuple[str, Image.Image], ...]:
+    """Sheets of one case as a scanner sees them: 200 dpi, grey."""
+    renderer = FormRenderer()
+    sheets = []
+    for number, form in enumerate(FORMS, start=1):
+        rendered = renderer.render(form, household(), sheet=number, on=TODAY)
+        document = pdfium.PdfDocument(rendered.pdf)
+        for page in range(len(document)):
+            picture = document[page].render(scale=200 / 72, grayscale=True).to_pil()
+            sheets.append((f"8F3KQ7T2-{number:02d}-{page + 1}", picture))
+        document.close()
+    return tuple(sheets)
+
+
+def numbers() -> tuple[str, ...]:
+    return tuple(number for number, _ in pile())
+
+
+def saved(pictures: list[Image.Image], kind: str) -> bytes:
+    file = io.BytesIO()
+    first, *rest = pictures
+    if rest:
+        first.save(file, kind, save_all=True, append_images=rest)
+    else:
+        first.save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "PDF"])
+def test_a_pile_of_many_pages_is_read_in_its_order(kind: str) -> None:
+    data = saved([picture for _, picture in pile()], kind)
+    assert read_scan(data) == numbers()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_of_one_sheet_is_read(kind: str) -> None:
+    for number, picture in pile():
+        assert read_scan(saved([picture], kind)) == (number,)
+
+
+def test_sheets_lie_upside_down_askew_and_badly_scanned() -> None:
+    chance = random.Random(7)
+    for turn, (number, picture) in enumerate(pile()):
+        askew = picture.rotate(
+            chance.uniform(-3, 3), fillcolor=255, resample=Image.Resampling.BICUBIC
+        )
+        turned = askew.rotate((0, 90, 180, 270)[turn % 4], expand=True)
+        faint = turned.point(lambda value: 60 + value * 3 // 5).filter(
+            ImageFilter.GaussianBlur(0.6)
+        )
+        assert read_scan(saved([faint], "JPEG")) == (number,)
+
+
+def test_two_sheets_beside_each_other_are_both_read() -> None:
+    (one, left), (two, right) = pile()[:2]
+    both = Image.new("L", (left.width + right.width, left.height), 255)
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width, 0))
+    assert sorted(read_scan(saved([both], "PNG"))) == sorted([one, two])
+
+
+def test_a_sheet_without_readable_bars_is_told_and_a_blank_back_is_not() -> None:
+    (number, picture) = pile()[0]
+    torn = picture.copy()
+    ImageDraw.Draw(torn).rectangle((torn.width // 2, 0, torn.width, torn.height // 14), fill=255)
+    back = Image.new("L", picture.size, 250)
+    data = saved([picture, back, torn], "TIFF")
+    assert read_scan(data) == (number, "")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"not a picture", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\n broken", b"II*\x00"]
+)
+def test_a_file_that_is_no_scan_is_refused(data: bytes) -> None:
+    with pytest.raises(CounterError) as refused:
+        read_scan(data)
+    assert refused.value.code is FailureCode.SCAN_UNREADABLE
+
+
+def test_a_picture_cut_off_in_the_middle_is_refused() -> None:
+    data = saved([pile()[0][1]], "PNG")
+    with pytest.raises(CounterError) as refused:
+        read_scan(data[: len(data) // 2])
+    assert refused.value.code is FailureCode.SCAN_UNREADABLE
