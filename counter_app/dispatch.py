@@ -5,7 +5,7 @@ answer repeats `commit` and gets the same number, because the reception id was m
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
@@ -47,6 +47,12 @@ def missing(reception: Reception, documents: tuple[StoredDocument, ...]) -> tupl
     return tuple(lacking)
 
 
+def _passed(tasks: tuple[PlannedTask, ...], today: date) -> tuple[str, ...]:
+    """Requests whose wished day passed while the reception stood open."""
+    days = [(task.title, task.content.expected_on) for task in tasks]
+    return tuple(f"{title}の日（過ぎました）" for title, day in days if day and day < today)
+
+
 class Dispatch:
     """The use case; also the initiator's later acts on the same commitments."""
 
@@ -72,6 +78,7 @@ class Dispatch:
             if stored.state is not ReceptionState.OPEN:
                 return stored
             lacking = missing(reception, unit.documents(reception.id))
+            lacking += _passed(tasks, now.date())
             if lacking:
                 raise CounterError(FailureCode.DISPATCH_NOT_READY, "・".join(lacking))
             sequence = unit.next_reception_sequence(now.date())

@@ -48,6 +48,7 @@ class Terminal:
 
 class Intake:
     """The use case. One instance per counter; its methods may run on any one thread at a time."""
+from counter_app.paperwork.wishes import WishTerms, other_parts
 
     def __init__(
         self, store: Store, clock: Clock, juki: JukiNet, codes: CodeIssuing, terminal: Terminal
@@ -285,14 +286,17 @@ class Intake:
             postponed = (*postponed, procedure_id)
         return self._save(replace(reception, postponed=postponed), "procedure.postpone")
 
-    def ask_consents(self, reception: Reception, wishes: tuple[UtilityWish, ...]) -> Reception:
+    def ask_consents(
+        self, reception: Reception, receivers: tuple[str, ...], wishes: tuple[UtilityWish, ...]
+    ) -> Reception:
         """Put each receiver a consent is needed for before the resident, undecided.
 
-        Receivers that no longer concern the household go; decisions already given stay.
+        Receivers that no longer concern the household go; decisions already given and wishes
+        already told stay.
         """
         given = {c.receiver: c.given for c in reception.consents}
         wished = {w.organisation: w for w in reception.wishes}
-        consents = tuple(Consent(w.organisation, given.get(w.organisation)) for w in wishes)
+        consents = tuple(Consent(receiver, given.get(receiver)) for receiver in receivers)
         kept = tuple(wished.get(w.organisation, w) for w in wishes)
         if (consents, kept) == (reception.consents, reception.wishes):
             return reception
@@ -304,10 +308,24 @@ class Intake:
         changed = replace(reception, consents=(*others, Consent(receiver, given)))
         return self._save(changed, "consent.decide", fields=(receiver,))
 
-    def wish(self, reception: Reception, wish: UtilityWish) -> Reception:
-        """When an organisation should begin (使用開始の希望)."""
-        others = tuple(w for w in reception.wishes if w.organisation != wish.organisation)
-        return self._save(replace(reception, wishes=(*others, wish)), "utility.wish")
+    def wish(self, reception: Reception, wish: UtilityWish, terms: WishTerms) -> Reception:
+        """When an organisation should begin (使用開始の希望), on the organisation's own terms.
+
+        A sheet that shows the former wish is stale from here on, signed or not: it is rendered
+        anew by the next `Documents.prepare`. Raises WISH_NOT_POSSIBLE; nothing changes then.
+        """
+        assert wish.organisation == terms.organisation.id
+        faults = terms.faults(wish, max(self._clock().date(), reception.filed_on))
+        if faults:
+            raise CounterError(FailureCode.WISH_NOT_POSSIBLE, "".join(f.words for f in faults))
+        known = {w.organisation: w for w in reception.wishes}
+        former = known.get(wish.organisation)
+        if former == wish:
+            return reception
+        known[wish.organisation] = wish
+        changed = replace(reception, wishes=tuple(known.values()))
+        fields = (wish.organisation, *other_parts(former, wish))
+        return self._save(changed, "utility.wish", fields=fields)
 
     # --- storing --------------------------------------------------------------------------
 

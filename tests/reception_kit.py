@@ -23,10 +23,11 @@ from counter_app.model.document import PenPoint, Stroke
 from counter_app.model.facts import Answer, FactValue
 from counter_app.model.message import QueuedMessage
 from counter_app.model.numbers import LinkCode
-from counter_app.model.reception import Protection, Reception, UtilityWish
+from counter_app.model.reception import Presence, Protection, Reception, UtilityWish
 from counter_app.paperwork.papers import next_steps, slip
 from counter_app.paperwork.sheets import needed_sheets
-from counter_app.paperwork.tasks import planned_tasks, receivers
+from counter_app.paperwork.tasks import planned_tasks
+from counter_app.paperwork.wishes import wish_terms
 from counter_app.ports import PinKind, StoredDocument
 from counter_app.procedures import interview
 from counter_app.sandbox.card_holder import CARD_HOLDERS, CardHolder
@@ -220,10 +221,14 @@ def interviewed(
 def _consented(sandbox: SandboxCounter, intake: Intake, reception: Reception) -> Reception:
     case = sandbox.counter.case(reception)
     start = date(2026, 4, 6)
-    for organisation in receivers(case):
-        reception = intake.decide_consent(reception, organisation.id, True)
-        spans = ("9〜11時", "13〜15時") if organisation.kind == "gas" else ()
-        reception = intake.wish(reception, UtilityWish(organisation.id, start, spans))
+    for terms in wish_terms(case):
+        receiver = terms.organisation.id
+        reception = intake.decide_consent(reception, receiver, True)
+        if terms.dated:
+            spans = ("9〜11時", "13〜15時") if terms.choices else ()
+            presence = Presence.SELF if terms.choices else Presence.UNSAID
+            wish = UtilityWish(receiver, start, spans, presence)
+            reception = intake.wish(reception, wish, terms)
     return reception
 
 

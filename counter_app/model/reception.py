@@ -79,13 +79,28 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence(StrEnum):
+    """Who is there when somebody has to be (立会い)."""
+
+    UNSAID = ""
+    SELF = "self"
+    FAMILY = "family"
+    PROXY = "proxy"
+
+
 class UtilityWish:
-    """What a household wishes of one organisation: start day and, for gas, slots by preference."""
+    """What a household wishes of one organisation.
+
+    For a visit also its spans by preference and who is there. `contact` is a phone number for
+    this organisation alone; "" means that of the reception.
+    """
 
     organisation: str
     start_on: date
     spans: tuple[str, ...] = ()
 
+    presence: Presence = Presence.UNSAID
+    contact: str = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:

@@ -33,6 +33,8 @@ class Organisation:
     name: str
     phone: str = ""
     lead_days: int = 0  # open days it needs before a start
+    open_days_only: bool = True  # it begins on the town's open days alone
+    furthest_days: int = 31  # days ahead it takes a wish for
     slots: tuple[str, ...] = ()  # spans of a day it offers: "09-11"
     chosen_by_default: bool = True
 

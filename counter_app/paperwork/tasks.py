@@ -1,11 +1,11 @@
 """Which commitments a reception becomes (依頼の一覧): tasks inside, requests outside the town."""
 
 from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind, Slot
-from counter_app.model.reception import UtilityWish
 from counter_app.model.town import Organisation
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.department_fields import CaseViews, department_fields
 from counter_app.paperwork.values import Case, PlannedTask
+from counter_app.paperwork.wishes import receiver, wish_terms
 from counter_app.ports import StoredDocument
 from counter_app.procedures.determination import Determination
 from counter_app.procedures.procedure import HubRequest, OutcomeKind
@@ -40,40 +40,9 @@ def planned_tasks(case: Case, documents: tuple[StoredDocument, ...]) -> tuple[Pl
     return tuple(tasks)
 
 
-def receiver(case: Case, request: HubRequest) -> Organisation | None:
-    """The town's usual organisation for this kind of request."""
-    return next(iter(case.town.organisations_for(request.kind)), None)
-
-
 def receivers(case: Case) -> tuple[Organisation, ...]:
     """Organisations a consent is asked for, in the order of the catalogue."""
-    found: dict[str, Organisation] = {}
-    for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
-        if determination.procedure.request is not None:
-            organisation = receiver(case, determination.procedure.request)
-            if organisation is not None:
-                found[organisation.id] = organisation
-    return tuple(found.values())
-
-
-def usual_wishes(case: Case) -> tuple[UtilityWish, ...]:
-    """When each organisation would begin if the household says nothing else.
-
-    The first open day after the organisation's lead time; for a visit its first two spans.
-    """
-    office = case.town.office
-    wishes = []
-    for organisation in receivers(case):
-        start = office.add_open_days(case.reception.filed_on, max(organisation.lead_days, 1))
-        spans = tuple(_span_words(span) for span in organisation.slots[:2])
-        wishes.append(UtilityWish(organisation.id, start, spans))
-    return tuple(wishes)
-
-
-def _span_words(span: str) -> str:
-    """`09-11` as 「9〜11時」."""
-    first, last = span.split("-")
-    return f"{int(first)}〜{int(last)}時"
+    return tuple(terms.organisation for terms in wish_terms(case))
 
 
 def _sheets_of(
@@ -111,12 +80,20 @@ def _request(
     """A request carries exactly the items the consent lists (個人情報保護法69条2項)."""
     view = case_view(case)
     wish = next((w for w in case.reception.wishes if w.organisation == organisation.id), None)
-    fields = [(item, str(view[_ITEM_KEYS[item]])) for item in request.items if item in _ITEM_KEYS]
+    told = {item: str(view[key]) for item, key in _ITEM_KEYS.items() if item in request.items}
+    if wish is not None and wish.contact and "phone" in told:
+        told["phone"] = wish.contact
+    fields = [(item, told[item]) for item in request.items if item in told]
     content = NOTHING_MORE
-    if wish is not None:
-        if "start_on" in request.items:
-            fields.append(("start_on", wish.start_on.isoformat()))
-        slots = tuple(Slot(wish.start_on, span) for span in wish.spans)
+    due = determination.deadline.day if determination.deadline is not None else None
+    if wish is not None and "start_on" in request.items:
+        due = wish.start_on
+        fields.append(("start_on", wish.start_on.isoformat()))
+        slots: tuple[Slot, ...] = ()
+        if "slots" in request.items:
+            slots = tuple(Slot(wish.start_on, span) for span in wish.spans)
+            if wish.presence:
+                fields.append(("presence", wish.presence.value))
         content = ActContent(slots=slots, expected_on=wish.start_on)
     consent = next((d.number for d in documents if d.form_id == "consent"), "")
     return PlannedTask(
@@ -126,7 +103,7 @@ def _request(
         executor_kind=ExecutorKind.ORGANISATION,
         executor=organisation.id,
         member_ids=(case.filer.id,),
-        due=wish.start_on if wish is not None else None,
+        due=due,
         sheets=(consent,) if consent else (),
         consent=consent,
         fields=tuple(fields),

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject
 
 from counter_app.failures import CounterError
 from counter_app.model.document import DocumentState, SignatureAct, Stroke
-from counter_app.model.reception import Reception, Step, UtilityWish
+from counter_app.model.reception import Reception, Step
 from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
-from counter_app.paperwork.tasks import planned_tasks, usual_wishes
+from counter_app.paperwork.tasks import planned_tasks, receivers
+from counter_app.paperwork.values import Case
+from counter_app.paperwork.wishes import usual_wishes
 from counter_app.ports import PageImage, StoredDocument
 from counter_app.signing import SigningSession
 from ui.background import Background, Failure, Task
@@ -50,6 +52,7 @@ class DocumentsStep(QObject):
         self._scan: ScanView | None = None
         self._working: set[str] = set()  # receptions whose sheets are being worked on
         self._again = False
+        self._stale = True  # the sheets do not show yet what was last stored
         session.left.connect(self._forget)
         screen = self.screen
         screen.sheet_selected.connect(self._select)
@@ -101,9 +104,8 @@ class DocumentsStep(QObject):
             return
         reception = session.open_reception
         self._for = reception.id
-        # 支援措置: nothing leaves the town, so nobody is asked whether it may.
-        wishes = () if reception.protected else usual_wishes(case)
-        if not self._ask_consents(wishes):
+        self._stale = True
+        if not self._ask_consents(case):
             return
         case = session.case
         assert case is not None
@@ -130,15 +132,19 @@ class DocumentsStep(QObject):
         ) -> None:
             self._documents, self._pages = made
             self._signatures = self._stored_signatures()
+            self._stale = False
 
         self._begin(work, done)
 
-    def _ask_consents(self, wishes: tuple[UtilityWish, ...]) -> bool:
+    def _ask_consents(self, case: Case) -> bool:
         """Put the consents before the resident; False when that could not be stored."""
         session = self._session
         reception = session.open_reception
+        # 支援措置: nothing leaves the town, so nobody is asked whether it may.
+        asked_of = () if reception.protected else tuple(o.id for o in receivers(case))
+        wishes = () if reception.protected else usual_wishes(case)
         try:
-            asked = session.intake.ask_consents(reception, wishes)
+            asked = session.intake.ask_consents(reception, asked_of, wishes)
         except CounterError as failure:
             session.fail(Failure(failure, None))
             return False
@@ -197,6 +203,7 @@ class DocumentsStep(QObject):
         self._scanned = set()
         self._scan = None
         self._again = False
+        self._stale = True
 
     def leave(self) -> None:
         """Another step is opened: nobody signs sheets that may be changed there."""
@@ -393,6 +400,9 @@ class DocumentsStep(QObject):
         session = self._session
         case = session.case
         if case is None or self._busy:
+            return
+        if self._stale:
+            self.prepare()
             return
         dispatch = session.place.dispatch(session.terminal)
         tasks = planned_tasks(case, self.stored)
