@@ -112,6 +112,33 @@ def last_day(start: date, days: int, *, count_first: bool = False) -> date:
     return start + timedelta(days=days - 1 if count_first else days)
 
 
+def last_day_of_years(start: date, years: int) -> date:
+    """Last day of a period of years, the first day not counted (民法140条, 143条).
+
+    It begins on the day after `start` and ends on the day before that day's date comes round, or
+    at the month's end when the month lacks that date.
+    """
+    begins = start + ONE_DAY
+    try:
+        return begins.replace(year=begins.year + years) - ONE_DAY
+    except ValueError:  # 29 February in a common year
+        return date(begins.year + years, 2, 28)
+
+
+def day_of_month_from(start: date, day: int) -> date:
+    """The next day with that number in its month, `start` itself included.
+
+    In a month that is too short, its last day.
+    """
+    month = start.replace(day=1)
+    while True:
+        end = add_months(month, 1) - ONE_DAY
+        found = month.replace(day=min(day, end.day))
+        if found >= start:
+            return found
+        month = end + ONE_DAY
+
+
 def age_reached_on(birth: date, years: int) -> date:
     """The day at whose end a person becomes `years` old: the day before the birthday.
 
@@ -175,9 +202,18 @@ def add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def residence_day(on: date) -> date:
-    """1 January whose town holds the tax data in use at `on` (賦課期日, switch in June)."""
-    return date(on.year if on.month >= 6 else on.year - 1, 1, 1)
+def residence_day(on: date, *, switch_month: int = 6) -> date:
+    """1 January whose town holds the tax data in use at `on` (賦課期日, 地方税法39条・318条).
+
+    A scheme goes over to this year's data in a month of its own: 国保税 and most others in June,
+    when the tax of the year is set; some towns' medical aid in August.
+    """
+    return date(on.year if on.month >= switch_month else on.year - 1, 1, 1)
+
+
+def taxed_here(moved_on: date, filed_on: date) -> bool:
+    """Whether this town levies the 住民税 of the year in which the notice is filed (賦課期日)."""
+    return moved_on <= date(filed_on.year, 1, 1)
 
 
 # --- 和暦 ----------------------------------------------------------------------------------

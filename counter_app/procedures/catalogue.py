@@ -1,36 +1,39 @@
-"""Loads the catalogue (手続の一覧): every file of `resources/procedures`, checked to the column."""
+"""The catalogue (手続の一覧): every file of `resources/procedures`, with what the town changes."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from counter_app.model.town import Town
-from counter_app.procedures.catalogue_file import CatalogueFile, DeadlineEntry, ProcedureEntry
-from counter_app.procedures.conditions import Condition, FactType, Scope
+from counter_app.failures import CounterError
+from counter_app.model.town import Town, load_town
+from counter_app.procedures.catalogue_file import CatalogueFile
+from counter_app.procedures.entry_compiler import compiled
 from counter_app.procedures.facts import FactDeclaration
-from counter_app.procedures.procedure import (
-    AttachmentRule,
-    ChildAllowanceRates,
-    DeadlineRule,
-    HubRequest,
-    NumberClass,
-    Outcome,
-    OutcomeKind,
-    Procedure,
-)
+from counter_app.procedures.mistakes import entry_words, invalid_entry
+from counter_app.procedures.procedure import ChildAllowanceRates, Procedure
 from counter_app.procedures.questions import Interview, load_questions
 from counter_app.procedures.toml_source import Position, TomlSource
-from counter_app.procedures.vocabulary import Vocabulary, invalid_entry, load_vocabulary
+from counter_app.procedures.town_changes import TownChanges, read_town_changes
+from counter_app.procedures.vocabulary import Vocabulary, load_vocabulary
+from counter_app.procedures.written_entry import Layer, WrittenEntry
 from resources.loader import data_file
 
-_ID = re.compile(r"[A-F][0-9]{1,2}(?:-[0-9])?")
-_EXECUTOR = re.compile(r"dept\.[a-z]+|hub\.[a-z]+|outside\.\S+")
-_PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
-_LOST_BY = {"child_allowance"}
+_OURS = re.compile(r"[A-F][0-9]{1,2}(?:-[0-9])?")
+_TOWNS = re.compile(r"T[0-9]{1,3}(?:-[0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedOff:
+    """An entry the town does not use, and why."""
+
+    id: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,31 @@ class Catalogue:
     """All procedures in the order of their files, the facts they speak of and the questions."""
 
     procedures: tuple[Procedure, ...]
+    """Each entry once, as it is first; `in_force` gives them as they are on a day."""
     vocabulary: Vocabulary
     questions: Interview
     child_allowance: ChildAllowanceRates
     asked_by: dict[str, frozenset[str]]
     """Procedure id → the asked facts it can come to need."""
+    switched_off: tuple[SwitchedOff, ...] = ()
+    outdated: tuple[str, ...] = ()
+    """Ids the town changed when the catalogue was of another edition."""
 
     def procedure(self, procedure_id: str) -> Procedure:
-        """Raises KeyError."""
+        """The entry as it is first. Raises KeyError."""
         for procedure in self.procedures:
             if procedure.id == procedure_id:
                 return procedure
         raise KeyError(procedure_id)
 
     def in_force(self, on: date) -> tuple[Procedure, ...]:
-        return tuple(p for p in self.procedures if p.in_force(on))
+        """The entries as they are on a day."""
+        found = (procedure.as_of(on) for procedure in self.procedures)
+        return tuple(procedure for procedure in found if procedure is not None)
 
     def unverified(self) -> tuple[Procedure, ...]:
         """What the town must confirm before going live."""
-        return tuple(p for p in self.procedures if not p.verified)
+        return tuple(p for p in self.procedures if not all(v.verified for v in p.versions))
 
     def fact(self, fact_id: str) -> FactDeclaration:
         """Raises KeyError."""
@@ -80,174 +89,165 @@ def executor_of(procedure: Procedure, town: Town) -> tuple[str, str]:
 
 @cache
 def standard_catalogue() -> Catalogue:
-    """The product's own catalogue."""
+    """The product's own catalogue, without what a town changes."""
     return load_catalogue(data_file("procedures"))
 
 
-def load_catalogue(folder: Path) -> Catalogue:
+@cache
+def town_catalogue(town_file: Path | None = None) -> Catalogue:
+    """The catalogue as a town uses it; its file is that of `load_town` (default: Y町)."""
+    path = town_file or data_file("town", "y.toml")
+    if not read_town_changes(path).any:
+        return standard_catalogue()
+    return load_catalogue(data_file("procedures"), path)
+
+
+def load_catalogue(folder: Path, town_file: Path | None = None) -> Catalogue:
     """Read `facts.toml`, `questions.toml` and every other TOML file of a folder.
 
     Raises CounterError CATALOGUE_FILE_UNREADABLE (not TOML), CATALOGUE_ENTRY_INVALID (an entry is
     not as it has to be) or CATALOGUE_CONDITION_INVALID (a condition does not compile), each with
-    file, line and column.
+    file, line, column and the id of the entry; TOWN_FILE_INVALID for the rest of the town's file.
     """
-    vocabulary = load_vocabulary(folder / "facts.toml")
-    questions = load_questions(folder / "questions.toml", vocabulary)
-    procedures: list[Procedure] = []
-    rates: ChildAllowanceRates | None = None
-    seen: set[str] = set()
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in {"facts.toml", "questions.toml"}:
-            continue
-        source = TomlSource.read(path)
+    return _Loading(folder, town_file, None).catalogue()
+
+
+def catalogue_mistakes(folder: Path, town_file: Path | None = None) -> tuple[CounterError, ...]:
+    """Every mistake `load_catalogue` would stop at, one after the other."""
+    found: list[CounterError] = []
+    try:
+        _Loading(folder, town_file, found).catalogue()
+    except CounterError as error:
+        found.append(error)
+    return tuple(found)
+
+
+class _Loading:
+    """One reading of a folder. With a list to collect them in, a mistake ends its entry alone."""
+
+    def __init__(
+        self, folder: Path, town_file: Path | None, collected: list[CounterError] | None
+    ) -> None:
+        self._folder = folder
+        self._collected = collected
+        self._changes = TownChanges.none()
+        self._town: Town | None = None
+        if town_file is not None:
+            self._changes = read_town_changes(town_file)
+            with self._part():
+                self._town = load_town(town_file)
+        self._entries: dict[str, WrittenEntry] = {}
+        self._rates: ChildAllowanceRates | None = None
+
+    def catalogue(self) -> Catalogue:
+        vocabulary = load_vocabulary(self._folder / "facts.toml", self._changes.wishes)
+        questions = load_questions(self._folder / "questions.toml", vocabulary)
+        for path in sorted(self._folder.glob("*.toml")):
+            if path.name not in {"facts.toml", "questions.toml"}:
+                self._read(TomlSource.read(path))
+        for block, entry_id, fields in self._changes.procedures:
+            with self._part():
+                self._add(WrittenEntry(entry_id, "", (Layer(block, fields),)), _TOWNS)
+        for layer, entry_id in self._changes.overrides:
+            with self._part():
+                self._override(entry_id, layer)
+        if self._rates is None:
+            raise invalid_entry(
+                Position(self._folder.name, 1, 1), "[child_allowance] がありません。"
+            )
+        procedures: list[Procedure] = []
+        off: list[SwitchedOff] = []
+        for entry in self._entries.values():
+            with self._part():
+                versions, dropped = self._versions(entry, vocabulary)
+                off += dropped
+                if versions:
+                    procedures.append(replace(versions[0], later=tuple(versions[1:])))
+        asked_by = {
+            p.id: vocabulary.asked_beneath(frozenset().union(*(v.mentions for v in p.versions)))
+            for p in procedures
+        }
+        for procedure_id, facts in asked_by.items():
+            for fact in sorted(facts - {q.fact for q in questions.questions}):
+                nowhere = Position("questions.toml", 1, 1, procedure_id)
+                raise invalid_entry(nowhere, f"{fact} を聞く質問がありません。")
+        return Catalogue(
+            tuple(procedures),
+            vocabulary,
+            questions,
+            self._rates,
+            asked_by,
+            tuple(off),
+            self._outdated(),
+        )
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        try:
+            yield
+        except CounterError as error:
+            if self._collected is None:
+                raise
+            self._collected.append(error)
+
+    def _read(self, source: TomlSource) -> None:
         try:
             file = msgspec.convert(source.content, CatalogueFile)
         except msgspec.ValidationError as error:
-            raise invalid_entry(source.path(str(error)), str(error)) from error
-        for index, entry in enumerate(file.procedure):
-            if entry.id in seen:
-                raise invalid_entry(
-                    source.key("procedure", index, "id"), f"{entry.id} は二度書かれています。"
-                )
-            seen.add(entry.id)
-            procedures.append(_Entry(source, index, entry, file.edition, vocabulary).compiled())
-        rates = file.child_allowance or rates
-    if rates is None:
-        raise invalid_entry(Position(folder.name, 1, 1), "[child_allowance] がありません。")
-    asked_by = {p.id: vocabulary.asked_beneath(p.mentions) for p in procedures}
-    for procedure_id, facts in asked_by.items():
-        for fact in sorted(facts - {q.fact for q in questions.questions}):
-            nowhere = Position("questions.toml", 1, 1)
-            raise invalid_entry(nowhere, f"{procedure_id} の {fact} を聞く質問がありません。")
-    return Catalogue(tuple(procedures), vocabulary, questions, rates, asked_by)
+            raise invalid_entry(source.path(str(error)), entry_words(str(error))) from error
+        for index, fields in enumerate(file.procedure):
+            entry_id = str(fields.get("id", ""))
+            block = source.block("procedure", index).named(entry_id)
+            with self._part():
+                own = {key: value for key, value in fields.items() if key != "change"}
+                layers = [Layer(block, own)]
+                changes = fields.get("change", [])
+                if not isinstance(changes, list):
+                    raise invalid_entry(block.key("change"), "[[procedure.change]] で書きます。")
+                for place, change in enumerate(changes):
+                    layers.append(Layer.change(block.element("change", place), change))
+                _apart(layers[1:])
+                self._add(WrittenEntry(entry_id, file.edition, tuple(layers)), _OURS)
+        self._rates = file.child_allowance or self._rates
+
+    def _add(self, entry: WrittenEntry, form: re.Pattern[str]) -> None:
+        block = entry.layers[0].block
+        if not form.fullmatch(entry.id):
+            towns = "（町の手続は T1, T2-1 のように書きます）" if form is _TOWNS else ""
+            raise invalid_entry(block.key("id"), f"id の形ではありません{towns}。")
+        if entry.id in self._entries:
+            raise invalid_entry(block.key("id"), f"{entry.id} は二度書かれています。")
+        self._entries[entry.id] = entry
+
+    def _override(self, entry_id: str, layer: Layer) -> None:
+        entry = self._entries.get(entry_id)
+        if entry is None:
+            raise invalid_entry(layer.block.key("id"), "この id の手続は一覧にありません。")
+        _apart([*(x for x in entry.layers if x.edition), layer])
+        self._entries[entry_id] = replace(entry, layers=(*entry.layers, layer))
+
+    def _versions(
+        self, entry: WrittenEntry, vocabulary: Vocabulary
+    ) -> tuple[list[Procedure], list[SwitchedOff]]:
+        made: list[Procedure] = []
+        off: list[SwitchedOff] = []
+        for version in entry.versions():
+            if version.off:
+                off.append(SwitchedOff(entry.id, version.because))
+                continue
+            edition = entry.edition or self._changes.edition
+            procedure = compiled(version, edition, vocabulary, self._town)
+            if procedure is not None:
+                made.append(procedure)
+        return made, off
+
+    def _outdated(self) -> tuple[str, ...]:
+        changed = (e for e in self._entries.values() if any(x.edition for x in e.layers))
+        return tuple(e.id for e in changed if e.edition not in {"", self._changes.written_for})
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One entry on its way to a `Procedure`."""
-
-    source: TomlSource
-    index: int
-    entry: ProcedureEntry
-    edition: str
-    vocabulary: Vocabulary
-
-    def compiled(self) -> Procedure:
-        entry = self.entry
-        self._check()
-        return Procedure(
-            id=entry.id,
-            title=entry.title,
-            executor=entry.executor,
-            basis=entry.basis,
-            edition=self.edition,
-            scope=entry.scope,
-            when=self._condition(entry.when),
-            outcomes=tuple(
-                Outcome(o.kind, o.reason, self._optional(o.when), o.note, o.brief)
-                for o in entry.outcome
-            )
-            or (Outcome(OutcomeKind.APPLIES, entry.reason, None),),
-            applicant=entry.applicant,
-            number=entry.number,
-            forms=entry.forms,
-            timing=entry.timing,
-            returns=entry.returns,
-            appeal_to=entry.appeal_to,
-            attachments=tuple(
-                AttachmentRule(a.title, a.state, a.replaced_by, a.note, self._optional(a.when))
-                for a in entry.attachment
-            ),
-            deadline=self._deadline(entry.deadline) if entry.deadline is not None else None,
-            request=HubRequest(entry.request.kind, entry.request.items, entry.request.slots)
-            if entry.request is not None
-            else None,
-            source=entry.source,
-            verified=entry.verified,
-            short=entry.short,
-            done_here=entry.done_here,
-            in_force_from=entry.in_force_from,
-            in_force_to=entry.in_force_to,
-        )
-
-    def _condition(self, text: str) -> Condition:
-        position = self.source.value("procedure", self.index, "when", text)
-        return self.vocabulary.language.condition(text, self.entry.scope, position)
-
-    def _optional(self, text: str) -> Condition | None:
-        return self._condition(text) if text else None
-
-    def _check(self) -> None:
-        entry = self.entry
-        if not _ID.fullmatch(entry.id):
-            raise self._invalid("id", f"id の形ではありません：{entry.id}")
-        if not _EXECUTOR.fullmatch(entry.executor):
-            raise self._invalid("executor", f"担当の形ではありません：{entry.executor}")
-        if bool(entry.reason) == bool(entry.outcome):
-            raise self._invalid("reason", "reason か outcome の、どちらか一つが要ります。")
-        if entry.outcome and (
-            entry.outcome[-1].when or any(not o.when for o in entry.outcome[:-1])
-        ):
-            raise self._invalid("outcome", "outcome は、最後の一つだけ when がないものです。")
-        if entry.request is not None and entry.number is not NumberClass.NEVER:
-            raise self._invalid("number", "町の外への依頼は個人番号を扱えません。")
-        if (
-            entry.in_force_from is not None
-            and entry.in_force_to is not None
-            and entry.in_force_from > entry.in_force_to
-        ):
-            raise self._invalid("in_force_to", "施行の終わりが始まりより前です。")
-
-    def _deadline(self, rule: DeadlineEntry) -> DeadlineRule:
-        lengths = [
-            rule.days is not None,
-            bool(rule.days_from_town),
-            rule.until is not None,
-            bool(rule.month_end_of),
-        ]
-        if sum(lengths) != 1:
-            raise self._invalid(
-                "deadline", "days, days_from_town, until, month_end_of のうち一つが要ります。"
-            )
-        if bool(rule.counted_from) != (rule.days is not None or bool(rule.days_from_town)):
-            raise self._invalid("counted_from", "counted_from は日数で数えるときに要ります。")
-        if rule.days_from_town and rule.days_from_town not in Town.__slots__:
-            raise self._invalid(
-                "days_from_town", f"町の設定に {rule.days_from_town} はありません。"
-            )
-        for key in ("counted_from", "otherwise_from", "also_from", "month_end_of"):
-            fact = getattr(rule, key)
-            if fact and not self._is_date(fact):
-                raise self._invalid(key, f"{fact} は日付の事実ではありません。")
-        if set(_PLACEHOLDER.findall(rule.counted)) - ({"{days}"} if rule.days_from_town else set()):
-            raise self._invalid("counted", "{days} は days_from_town のときだけ書けます。")
-        if rule.lost_by and rule.lost_by not in _LOST_BY:
-            raise self._invalid("lost_by", f"{rule.lost_by} という計算はありません。")
-        return DeadlineRule(
-            rule.counted,
-            rule.days,
-            rule.days_from_town,
-            rule.until,
-            rule.month_end_of,
-            rule.counted_from,
-            rule.otherwise_from,
-            rule.also_from,
-            rule.count_first,
-            rule.roll,
-            rule.hard,
-            rule.lost,
-            rule.lost_by,
-        )
-
-    def _is_date(self, fact: str) -> bool:
-        declared = self.vocabulary.declarations.get(fact)
-        return (
-            declared is not None
-            and declared.type is FactType.DATE
-            and (declared.scope is Scope.HOUSEHOLD or self.entry.scope is Scope.PERSON)
-        )
-
-    def _invalid(self, key: str, detail: str) -> Exception:
-        return invalid_entry(
-            self.source.key("procedure", self.index, key), f"{self.entry.id} {detail}"
-        )
+def _apart(layers: list[Layer]) -> None:
+    """No two changes of one entry may hold on the same day."""
+    for place, layer in enumerate(layers):
+        if any(layer.overlaps(earlier) for earlier in layers[:place]):
+            raise invalid_entry(layer.block.position, "ほかの変更と、効く日が重なっています。")

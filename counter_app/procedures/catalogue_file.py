@@ -1,4 +1,8 @@
-"""The shape of `resources/procedures/<letter>.toml` as written, before anything is compiled."""
+"""The shape of `resources/procedures/<letter>.toml` as written, before anything is compiled.
+
+A town's own file has the same entries under `[[procedure]]`, and under `[[override]]` what it
+changes in ours.
+"""
 
 from datetime import date
 
@@ -36,11 +40,16 @@ class DeadlineEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fr
     counted: str
     days: int | None = None
     days_from_town: str = ""
+    years: int | None = None
     until: date | None = None
     month_end_of: str = ""
+    monthly_from_town: str = ""  # the town's cut-off, a day of every month
     counted_from: str = ""
     otherwise_from: str = ""  # when the first is not known
     also_from: str = ""  # the day some count from; both are shown where they differ
+    not_before: date | None = None  # counted from this day when the other is earlier
+    capped_days: int | None = None  # a second term: the earlier of the two ends it
+    capped_from: str = ""
     count_first: bool = False
     roll: Roll = Roll.FORWARD
     hard: bool = False
@@ -55,7 +64,7 @@ class RequestEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fro
 
 
 class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """A `[[procedure]]`."""
+    """A `[[procedure]]`, or what it is after the changes that hold on a day."""
 
     id: str
     title: str
@@ -67,6 +76,7 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     number: NumberClass
     source: tuple[str, ...]
     verified: bool
+    to_confirm: tuple[str, ...] = ()
     done_here: bool = False
     short: str = ""
     reason: str = ""
@@ -82,9 +92,41 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     request: RequestEntry | None = None
 
 
+class ChangeKeys(msgspec.Struct, kw_only=True, frozen=True):
+    """What a `[[procedure.change]]` or `[[override]]` says besides the fields it replaces."""
+
+    since: date | None = None
+    until: date | None = None
+    off: bool = False
+    because: str = ""
+
+
 class CatalogueFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
-    """One file: its edition, its procedures, and for C the amounts of 児童手当."""
+    """One file: its edition, its procedures (each checked by itself), and 児童手当's amounts."""
 
     edition: str
-    procedure: tuple[ProcedureEntry, ...] = ()
+    procedure: tuple[dict[str, object], ...] = ()
     child_allowance: ChildAllowanceRates | None = None
+
+
+class TownEdition(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """`[catalogue]` of a town's file: its own edition, and ours that it was written for."""
+
+    edition: str
+    written_for: str
+
+
+class WishEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """A `[[wish]]`: one more thing that can be asked for at the counter."""
+
+    value: str
+    words: str
+
+
+class TownCatalogueFile(msgspec.Struct, kw_only=True, frozen=True):
+    """What a town's file says of the catalogue; everything else in it belongs to `Town`."""
+
+    catalogue: TownEdition | None = None
+    override: tuple[dict[str, object], ...] = ()
+    procedure: tuple[dict[str, object], ...] = ()
+    wish: tuple[WishEntry, ...] = ()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from cel_expr_python import cel
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.procedures.mistakes import condition_words, type_words
 from counter_app.procedures.toml_source import Position
 
 _TOKEN = re.compile(
@@ -165,11 +166,14 @@ class Language:
             where = _placed(position, int(place[1]), int(place[2])) if place else position
             message = _PLACE.sub("", words.replace("ERROR: ", "")).strip()
             head, _, caret = message.partition("\n")
-            raise _invalid(where, head, caret) from error
+            words = condition_words(head, self._types[scope], self._types[Scope.PERSON])
+            raise _invalid(where, words, caret) from error
         empty_list = kind is FactType.STRINGS and text.strip() == "[]"
         if found != _CEL_TYPES[kind] and not empty_list:
             raise _invalid(
-                position, f"型が {kind.value} ではなく {found.name()} です。", f" | {text}"
+                position,
+                f"{type_words(kind.value)} の式が要りますが、これは{type_words(found.name())}の式です。",
+                f" | {text}",
             )
 
         self._check_words(text, position)
@@ -218,7 +222,10 @@ def _placed(position: Position, line: int, column: int) -> Position:
     """The place in the file of a line and column inside a value that begins at `position`."""
     first = line == 1
     return Position(
-        position.file, position.line + line - 1, position.column + column - 1 if first else column
+        position.file,
+        position.line + line - 1,
+        position.column + column - 1 if first else column,
+        position.entry,
     )
 
 

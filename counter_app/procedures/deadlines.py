@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.model.calendar import ONE_DAY, Roll, add_months, last_day
+from counter_app.model.calendar import (
+    ONE_DAY,
+    Roll,
+    add_months,
+    day_of_month_from,
+    last_day,
+    last_day_of_years,
+)
 from counter_app.model.facts import Fact
 from counter_app.model.town import Town
 from counter_app.procedures.procedure import DeadlineRule
@@ -36,12 +43,15 @@ def deadline(
     if start is None and rule.otherwise_from:
         counted_from = rule.otherwise_from
         start = _date(facts, counted_from)
-    if rule.until is not None:
+    if rule.until is not None or rule.monthly_from_town:
         start = filed_on
     if start is None:
         return None
     days = _days(rule, town)
     unrolled = _end(rule, start, days)
+    capped = _date(facts, rule.capped_from)
+    if capped is not None and rule.capped_days is not None:
+        unrolled = min(unrolled, last_day(capped, rule.capped_days))
     day = town.office.rolled(unrolled, rule.roll)
     counted = counted_in_words(rule, town)
     if rule.roll is Roll.BACK and day != unrolled:
@@ -61,16 +71,22 @@ def counted_in_words(rule: DeadlineRule, town: Town) -> str:
 
 
 def _days(rule: DeadlineRule, town: Town) -> int:
-    if rule.days_from_town:
-        return int(getattr(town, rule.days_from_town))
-    return rule.days or 0
+    """The length in days; of a monthly cut-off the day of the month."""
+    from_town = rule.days_from_town or rule.monthly_from_town
+    return int(getattr(town, from_town)) if from_town else rule.days or 0
 
 
 def _end(rule: DeadlineRule, start: date, days: int) -> date:
     if rule.until is not None:
         return rule.until
+    if rule.monthly_from_town:
+        return day_of_month_from(start, days)
     if rule.month_end_of:
         return add_months(start, 1) - ONE_DAY
+    if rule.not_before is not None:
+        start = max(start, rule.not_before)
+    if rule.years is not None:
+        return last_day_of_years(start, rule.years)
     return last_day(start, days, count_first=rule.count_first)
 
 

@@ -93,8 +93,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRule:
-    """A paper, what replaced it, its state when the reception begins, and when it concerns."""
+    """A paper, what replaced it, its state when the reception begins, and when it concerns.
 
+    `key`: under which a case records that it was received, or is brought on paper after all.
+    """
+
+    key: str
     title: str
     state: AttachmentState
     replaced_by: str
@@ -104,16 +108,21 @@ class AttachmentRule:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """How a deadline is counted: by one of `days`, `days_from_town`, `until`, `month_end_of`."""
+    """How a deadline is counted: by one of the six lengths that stand first."""
 
     counted: str
     days: int | None
     days_from_town: str
+    years: int | None
     until: date | None
     month_end_of: str
+    monthly_from_town: str
     counted_from: str
     otherwise_from: str
     also_from: str
+    not_before: date | None
+    capped_days: int | None
+    capped_from: str
     count_first: bool
     roll: Roll
     hard: bool
@@ -147,7 +156,11 @@ class ChildAllowanceRates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """One row of the catalogue. `executor`: `dept.*`, `hub.<kind>` or `outside.<name>`."""
+    """One row of the catalogue. `executor`: `dept.*`, `hub.<kind>` or `outside.<name>`.
+
+    Where the law (or the town's rule) changes on a day, `later` holds the same row as it is from
+    then on, each with its own days in force.
+    """
 
     id: str
     title: str
@@ -172,6 +185,18 @@ class Procedure:
     done_here: bool  # the counter itself does it before commit: no task for a department
     in_force_from: date | None
     in_force_to: date | None
+    to_confirm: tuple[str, ...] = ()  # what the town must confirm before going live
+    because: str = ""  # why the town changed it; empty where it is ours
+    later: tuple["Procedure", ...] = ()
+
+    @property
+    def versions(self) -> tuple["Procedure", ...]:
+        """The row on every day, in the order of the days."""
+        return (self, *self.later)
+
+    def as_of(self, on: date) -> "Procedure | None":
+        """The row as it is on a day; None when it is not in force."""
+        return next((v for v in self.versions if v.in_force(on)), None)
 
     @property
     def short_title(self) -> str:
@@ -183,6 +208,7 @@ class Procedure:
         return self.id.partition("-")[0]
 
     def in_force(self, on: date) -> bool:
+        """Whether this very version holds on a day."""
         return (self.in_force_from is None or self.in_force_from <= on) and (
             self.in_force_to is None or on <= self.in_force_to
         )

@@ -9,8 +9,9 @@ import msgspec
 
 from counter_app.procedures.conditions import FactType, Scope
 from counter_app.procedures.facts import Origin
+from counter_app.procedures.mistakes import entry_words, invalid_entry
 from counter_app.procedures.toml_source import TomlSource
-from counter_app.procedures.vocabulary import Vocabulary, invalid_entry
+from counter_app.procedures.vocabulary import Vocabulary
 
 
 class QuestionKind(StrEnum):
@@ -115,7 +116,7 @@ def load_questions(path: Path, vocabulary: Vocabulary) -> Interview:
     try:
         file = msgspec.convert(source.content, _QuestionFile)
     except msgspec.ValidationError as error:
-        raise invalid_entry(source.path(str(error)), str(error)) from error
+        raise invalid_entry(source.path(str(error)), entry_words(str(error))) from error
     groups = {g.id: QuestionGroup(g.id, g.title) for g in file.group}
     declarations = vocabulary.declarations
     questions: list[QuestionWords] = []

@@ -2,22 +2,27 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.failures import CounterError, FailureCode
 
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_HEADER = re.compile(r"^\[\[?([\w.]+)\]\]?", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file; line and column count from 1."""
+    """A place in a file; line and column count from 1. `entry`: the id of what stands there."""
 
     file: str
     line: int
     column: int
+    entry: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place} {self.entry}" if self.entry else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +40,159 @@ class TomlSource:
             text = path.read_text("utf-8")
             return cls(path.name, text, tomllib.loads(text))
         except (OSError, ValueError) as error:
-            place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            where = f"{path.name}:{place[1]}:{place[2]}" if place else path.name
-            raise CounterError(FailureCode.CATALOGUE_FILE_UNREADABLE, f"{where} {error}") from error
+            raise _unreadable(path.name, error) from error
+
+    def block(self, table: str, index: int) -> "Block":
+        """The `index`-th `[[table]]` (index from 0); the file's beginning when there is none."""
+        return Block(self, 0, len(self.text), "").element(table, index)
 
     def entry(self, table: str, index: int) -> Position:
-        """Where the header of the `index`-th `[[table]]` stands (index from 0)."""
-        return self._at(self._span(table, index)[0])
+        """Where the header of the `index`-th `[[table]]` stands."""
+        return self.block(table, index).position
 
     def key(self, table: str, index: int, key: str) -> Position:
         """Where a key of that entry stands; the header when the key is not written there."""
-        start, end = self._span(table, index)
-        found = re.compile(rf"(?<![\w.]){re.escape(key)}\s*=").search(self.text, start, end)
-        return self._at(found.start() if found else start)
+        return self.block(table, index).key(key)
 
     def value(self, table: str, index: int, key: str, value: str) -> Position:
         """Where the text of a string value begins, behind its opening quotes."""
-        start, end = self._span(table, index)
-        quoted = rf"(?<!\w){re.escape(key)}\s*=\s*(?:\"\"\"\n?|'''\n?|\"|'){re.escape(value)}"
-        found = re.compile(quoted).search(self.text, start, end)
-        return self._at(found.end() - len(value)) if found else self.key(table, index, key)
+        return self.block(table, index).value(key, value)
 
     def path(self, message: str) -> Position:
         """The place a validation message points to by its path, e.g. ``$.procedure[3].title``."""
-        step = re.search(r"\$\.(\w+)\[(\d+)\]((?:\.\w+|\[\d+\])*)", message)
-        if step is None:
-            return Position(self.name, 1, 1)
-        keys = re.findall(r"\.(\w+)", step[3]) or re.findall(r"unknown field `(\w+)`", message)
-        table, index = step[1], int(step[2])
-        return self.key(table, index, keys[-1]) if keys else self.entry(table, index)
+        return Block(self, 0, len(self.text), "").path(message)
 
-    def _span(self, table: str, index: int) -> tuple[int, int]:
-        headers = [
-            found.start()
-            for found in re.finditer(rf"^\[\[{re.escape(table)}\]\]", self.text, re.MULTILINE)
-        ]
-        headers.append(len(self.text))
-        return (headers[index], headers[index + 1]) if index + 1 < len(headers) else (0, 0)
-
-    def _at(self, offset: int) -> Position:
+    def at(self, offset: int) -> Position:
         line = self.text.count("\n", 0, offset) + 1
         return Position(self.name, line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table of a file: `[[name]]`, `[name]`, or `{ … }` written in a line (`name` is empty)."""
+
+    source: TomlSource
+    start: int
+    end: int
+    name: str
+    entry: str = ""
+    """Id of the procedure it belongs to, named in every position."""
+
+    @property
+    def position(self) -> Position:
+        return self._at(self.start)
+
+    def named(self, entry: str) -> "Block":
+        return replace(self, entry=entry)
+
+    def has(self, key: str) -> bool:
+        """Whether a key or a table of that name is written here."""
+        return self._key(key) is not None
+
+    def key(self, key: str) -> Position:
+        """Where a key stands; the block's beginning when it is not written here."""
+        found = self._key(key)
+        return self._at(self.start if found is None else found)
+
+    def value(self, key: str, value: str) -> Position:
+        """Where the text of a string value begins, behind its opening quotes."""
+        quoted = rf"(?<!\w){re.escape(key)}\s*=\s*(?:\"\"\"\n?|'''\n?|\"|'){re.escape(value)}"
+        found = re.compile(quoted).search(self.source.text, self.start, self.end)
+        return self._at(found.end() - len(value)) if found else self.key(key)
+
+    def path(self, message: str) -> Position:
+        """The place a validation message points to, from this block on: ``… - at `$.a[1].b` ``."""
+        path = re.search(r"`\$([^`]*)`", message)
+        steps = [(name, index) for name, index in _STEP.findall(path[1] if path else "")]
+        unknown = re.search(r"(?:unknown|required) field `(\w+)`", message)
+        block, here = self, self.position
+        for place, (name, _) in enumerate(steps):
+            index = steps[place + 1][1] if place + 1 < len(steps) else ""
+            if name and index:
+                here = block.key(name)
+                inner = block.element(name, int(index))
+            elif name:
+                here = block.key(name)
+                inner = block.element(name, 0)
+            else:
+                continue
+            if inner.start != block.start:
+                block, here = inner, inner.position if index else here
+        return block.key(unknown[1]) if unknown and block.has(unknown[1]) else here
+
+    def element(self, name: str, index: int) -> "Block":
+        """The `index`-th table of that name; this block when it is not written here."""
+        full = f"{self.name}.{name}" if self.name else name
+        headers = list(_HEADER.finditer(self.source.text, self.start, self.end))
+        starts = [at for at, header in enumerate(headers) if header[1] == full]
+        if index < len(starts):
+            later = (h for h in headers[starts[index] + 1 :] if not h[1].startswith(f"{full}."))
+            end = next((h.start() for h in later), self.end)
+            return Block(self.source, headers[starts[index]].start(), end, full, self.entry)
+        written = self._key(name)
+        if written is None:
+            return self
+        opened = _braces(self.source.text, written, self.end)
+        if index >= len(opened):
+            return self
+        start, end = opened[index]
+        return Block(self.source, start, end, "", self.entry)
+
+    def _key(self, key: str) -> int | None:
+        text = self.source.text
+        first = next(
+            (h for h in _HEADER.finditer(text, self.start, self.end) if h.start() > self.start),
+            None,
+        )
+        own_end = first.start() if first is not None and self.name else self.end
+        found = re.compile(rf"(?<![\w.]){re.escape(key)}\s*=").search(text, self.start, own_end)
+        if found is not None:
+            return found.start()
+        table = re.escape(f"{self.name}.{key}" if self.name else key)
+        header = re.compile(rf"^\[\[?{table}\]", re.MULTILINE).search(text, self.start, self.end)
+        return header.start() if header is not None else None
+
+    def _at(self, offset: int) -> Position:
+        return replace(self.source.at(offset), entry=self.entry)
+
+
+def _braces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of `{ … }` in the value that begins behind `start`, outermost ones."""
+    found: list[tuple[int, int]] = []
+    quote, opened, depth, lists = "", 0, 0, 0
+    offset = text.index("=", start) + 1
+    while offset < end:
+        sign = text[offset]
+        if quote:
+            if sign == "\\" and quote == '"':
+                offset += 1
+            elif sign == quote:
+                quote = ""
+        elif sign in "\"'":
+            quote = sign
+        elif sign == "{":
+            opened = offset if depth == 0 else opened
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                found.append((opened, offset + 1))
+        elif sign == "[":
+            lists += 1
+        elif sign == "]":
+            lists -= 1
+        if sign == "\n" and not lists and not depth and not quote:
+            break
+        offset += 1
+    return found
+
+
+def _unreadable(name: str, error: Exception) -> CounterError:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+    if place is not None:
+        detail = f"{name}:{place[1]}:{place[2]} TOML の書き方に誤りがあります（{error}）。"
+    elif isinstance(error, OSError):
+        detail = f"{name}:1:1 ファイルを開けません。"
+    else:
+        detail = f"{name}:1:1 ファイルの終わりまで読めません（{error}）。"
+    return CounterError(FailureCode.CATALOGUE_FILE_UNREADABLE, detail)

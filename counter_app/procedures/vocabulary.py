@@ -5,10 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from counter_app.failures import CounterError, FailureCode
 from counter_app.procedures.conditions import Condition, FactType, Language, Scope
 from counter_app.procedures.facts import FactDeclaration, Origin
+from counter_app.procedures.mistakes import entry_words, invalid_entry
 from counter_app.procedures.toml_source import Position, TomlSource
+
+WISHES = "wishes"
+"""The fact that holds what is asked for at the counter; a town may add choices of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,24 @@ class _FactFile(msgspec.Struct, forbid_unknown_fields=True):
     fact: tuple[FactEntry, ...]
 
 
-def load_vocabulary(path: Path) -> Vocabulary:
-    """Read and check the declarations, in their order: a fact may rest on earlier ones alone."""
+def load_vocabulary(path: Path, wishes: tuple[tuple[str, str], ...] = ()) -> Vocabulary:
+    """Read and check the declarations, in their order: a fact may rest on earlier ones alone.
+
+    `wishes`: choices (value, words) that a town adds to the fact `wishes`.
+    """
     source = TomlSource.read(path)
     try:
         entries = msgspec.convert(source.content, _FactFile).fact
     except msgspec.ValidationError as error:
-        raise invalid_entry(source.path(str(error)), str(error)) from error
+        raise invalid_entry(source.path(str(error)), entry_words(str(error))) from error
     language = Language()
     declarations: dict[str, FactDeclaration] = {}
     aggregates: dict[str, Aggregate] = {}
     asked_when: dict[str, Condition] = {}
     for index, entry in enumerate(entries):
         here = source.entry("fact", index)
+        if entry.id == WISHES:
+            entry = msgspec.structs.replace(entry, choices=entry.choices + wishes)
         if entry.id in declarations:
             raise invalid_entry(here, f"{entry.id} は二度書かれています。")
         needed = {Origin.DERIVED: "value", Origin.ANY: "of", Origin.COUNT: "of"}.get(entry.origin)
@@ -149,8 +157,3 @@ def _by_depth(aggregates: dict[str, Aggregate]) -> dict[str, Aggregate]:
     for name, aggregate in aggregates.items():
         depth[name] = 1 + max((depth[n] for n in aggregate.of.mentions if n in depth), default=0)
     return {name: aggregates[name] for name in sorted(aggregates, key=depth.__getitem__)}
-
-
-def invalid_entry(position: Position, detail: str) -> CounterError:
-    """The one failure of an entry that is written, but not as an entry has to be."""
-    return CounterError(FailureCode.CATALOGUE_ENTRY_INVALID, f"{position} {detail}")
