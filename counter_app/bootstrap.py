@@ -139,7 +139,14 @@ class Counter:
         return Documents(self.store, self.clock, self.renderer, self.sealing, who, terminal)
 
     def signing(self, terminal: str) -> Signing:
-        return Signing(self.store, self.clock, self.imaging, self.sealing, terminal)
+        return Signing(
+            self.store,
+            self.clock,
+            self.imaging,
+            self.sealing,
+            terminal,
+            witnessed=self.town.witness_for_clerk_writing,
+        )
 
     def dispatch(self, terminal: Terminal) -> Dispatch:
         return Dispatch(self.store, self.clock, terminal, self.town.id)

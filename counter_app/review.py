@@ -174,6 +174,7 @@ class Review:
                     s.signer_name,
                     code="sign",
                     subject=str(len(s.pages)),
+                    reason=s.writing.record,
                 )
                 for s in unit.signatures(reception_id)
             ]

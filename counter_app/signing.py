@@ -10,6 +10,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.model.document import DocumentState, ShownPage, SignatureAct, Stroke
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
+from counter_app.model.writing import OWN_HAND, Writing
 from counter_app.ports import (
     AuditEntry,
     Clock,
@@ -40,17 +41,32 @@ class PageToRead:
 
 
 class SigningSession:
-    """One signer at the tablet: pages to read, then one act of signing."""
+    """One signer at the tablet: pages to read, then one act of signing.
 
-    def __init__(self, signer_id: str, signer_name: str, pages: tuple[PageToRead, ...]) -> None:
+    With a `writing` by another hand every page is read out, and the signer agrees to it before
+    the pen.
+    """
+
+    def __init__(
+        self,
+        signer_id: str,
+        signer_name: str,
+        pages: tuple[PageToRead, ...],
+        writing: Writing = OWN_HAND,
+    ) -> None:
         self.signer_id = signer_id
         self.signer_name = signer_name
         self.pages = pages
+        self.writing = writing
         self._read: set[int] = set()
 
     def mark_read(self, index: int) -> None:
         """The resident said 「読みました」 for the page at `index`, counted from 0."""
         self._read.add(index)
+
+    def agree(self) -> None:
+        """The signer said that what was read out is right (読み聞かせの確認)."""
+        self.writing = replace(self.writing, read_out=True)
 
     @property
     def read(self) -> frozenset[int]:
@@ -67,16 +83,24 @@ class SigningSession:
 
 
 class Signing:
-    """The use case."""
+    """The use case. `witnessed`: a clerk who writes for a resident needs a second officer."""
 
     def __init__(
-        self, store: Store, clock: Clock, imaging: PageImaging, sealing: Sealing, terminal: str
+        self,
+        store: Store,
+        clock: Clock,
+        imaging: PageImaging,
+        sealing: Sealing,
+        terminal: str,
+        *,
+        witnessed: bool = True,
     ) -> None:
         self._store = store
         self._clock = clock
         self._imaging = imaging
         self._sealing = sealing
         self._terminal = terminal
+        self._witnessed = witnessed
 
     def signers(self, reception: Reception) -> tuple[str, ...]:
         """Members who have documents left to sign, in the order of the sheets."""
@@ -85,11 +109,15 @@ class Signing:
         waiting = (d.signer for d in documents if d.signer and d.state is DocumentState.RENDERED)
         return tuple(dict.fromkeys(waiting))
 
-    def begin(self, reception: Reception, signer_id: str) -> SigningSession:
-        """Draw the signer's pages for the tablet.
+    def begin(
+        self, reception: Reception, signer_id: str, writing: Writing = OWN_HAND
+    ) -> SigningSession:
+        """Draw the signer's pages for the tablet; `writing` says whose hand will write.
 
-        Raises SIGNING_CONSENT_OPEN while a consent among them has an undecided receiver.
+        Raises SIGNING_CONSENT_OPEN while a consent among them has an undecided receiver, and
+        SIGNING_FOR_INCOMPLETE while it is not said why another writes, who, or who sees it.
         """
+        writing.require_whole(witness=self._witnessed)
         with self._store.view() as unit:
             documents = tuple(
                 d
@@ -106,18 +134,21 @@ class Signing:
         )
         household = reception.household
         assert household is not None
-        return SigningSession(signer_id, household.member(signer_id).name.text, pages)
+        return SigningSession(signer_id, household.member(signer_id).name.text, pages, writing)
 
     def sign(
         self, reception: Reception, session: SigningSession, strokes: tuple[Stroke, ...]
     ) -> SignatureAct:
         """One act over every document of the session; each is sealed and stored in one transaction.
 
-        Raises SIGNING_PAGES_UNREAD or SIGNATURE_EMPTY; nothing is stored then.
+        Raises SIGNING_PAGES_UNREAD, SIGNING_NOT_READ_OUT (another hand wrote and the signer has
+        not agreed to what was read out) or SIGNATURE_EMPTY; nothing is stored then.
         """
         if not session.all_read:
             left = len(session.pages) - len(session.read)
             raise CounterError(FailureCode.SIGNING_PAGES_UNREAD, f"残り {left}ページ")
+        if session.writing.by_other and not session.writing.read_out:
+            raise CounterError(FailureCode.SIGNING_NOT_READ_OUT)
         act = SignatureAct.over(
             tuple(page.shown for page in session.pages),
             strokes,
@@ -125,6 +156,7 @@ class Signing:
             reference=reception.reference,
             signer_name=session.signer_name,
             signed_at=self._clock(),
+            writing=session.writing,
         )
         sealed = [
             replace(
@@ -146,6 +178,7 @@ class Signing:
                     terminal=self._terminal,
                     what="document.sign",
                     case=reception.id,
+                    reason=act.writing.record,
                     fields=tuple(document.number for document in sealed),
                 )
             )

@@ -4,10 +4,11 @@ The bytes of the finished document stay as they are and the addition stands behi
 document as it was signed can be cut out of every later copy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -16,7 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 
 from counter_app.failures import CounterError, FailureCode
-from forms.fonts import Typeface, shape
+from forms.fonts import Glyph, Typeface, shape
 from forms.truetype import TrueTypeFile
 from resources.loader import font_file
 
@@ -130,11 +131,14 @@ def add_to_page(update: PdfUpdate, page: int, *, before: Any, after: Any, resour
 
 @dataclass(frozen=True, slots=True)
 class GlyphSet:
-    """A font cut to the characters an addition draws. Measures in thousandths of the size."""
+    """A font cut to the characters an addition draws, each with its selector if it has one.
+
+    Measures in thousandths of the size.
+    """
 
     family: str
     program: bytes
-    characters: str
+    characters: tuple[str, ...]
     widths: tuple[float, ...]
     bounds: tuple[int, ...]
     ascent: int
@@ -144,13 +148,13 @@ class GlyphSet:
         """Number of a character's glyph, from 1; written as four hexadecimal digits."""
         return self.characters.index(character) + 1
 
-    def hexadecimal(self, text: str) -> str:
-        """The text as the inside of a PDF hexadecimal string."""
-        return "".join(f"{self.code(character):04X}" for character in text)
+    def hexadecimal(self, characters: Iterable[str]) -> str:
+        """The characters as the inside of a PDF hexadecimal string."""
+        return "".join(f"{self.code(character):04X}" for character in characters)
 
-    def width(self, text: str) -> float:
-        """Width of a text."""
-        return sum(self.widths[self.code(character) - 1] for character in text)
+    def width(self, characters: Iterable[str]) -> float:
+        """Width of the characters, one after the other."""
+        return sum(self.widths[self.code(character) - 1] for character in characters)
 
     def embed(self, update: PdfUpdate) -> Any:
         """Add the font to an update; returns the reference for a resource dictionary."""
@@ -201,7 +205,9 @@ class GlyphSet:
 
     def _text_map(self) -> bytes:
         """The way back from glyphs to text (ISO 32000-1 §9.10.3), for readers and searches."""
-        lines = [f"<{self.code(c):04X}> <{ord(c):04X}>" for c in self.characters]
+        lines = [
+            f"<{self.code(c):04X}> <{c.encode('utf-16-be').hex().upper()}>" for c in self.characters
+        ]
         return "\n".join(
             [
                 "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
@@ -216,22 +222,41 @@ class GlyphSet:
 
 @cache
 def glyph_set(typeface: Typeface, characters: str) -> GlyphSet:
-    """The glyphs of `characters` (each once, from the Basic Multilingual Plane); made once.
+    """The glyphs of `characters`, each once; made once.
 
     Raises CounterError FORM_FONT_MISSING or FORM_GLYPH_MISSING.
     """
-    glyphs = shape(characters, typeface)
-    family = glyphs[0].family
+    (run,) = glyph_runs(characters, typeface)
+    return run.font
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """A part of a text that one font draws."""
+
+    font: GlyphSet
+    characters: tuple[str, ...]
+
+
+def glyph_runs(text: str, typeface: Typeface) -> tuple[GlyphRun, ...]:
+    """A text in its fonts, part by part. Raises FORM_FONT_MISSING or FORM_GLYPH_MISSING."""
+    runs = groupby(shape(text, typeface), key=lambda glyph: glyph.family)
+    return tuple(_run(family, tuple(glyphs)) for family, glyphs in runs)
+
+
+def _run(family: str, glyphs: tuple[Glyph, ...]) -> GlyphRun:
     path = font_file(family)
-    if path is None or any(glyph.family != family for glyph in glyphs):
-        raise ValueError("the characters of an addition come from one font")
+    if path is None:
+        raise ValueError("a glyph of a font that is not there")
     file = TrueTypeFile(path)
-    return GlyphSet(
+    once = {glyph.text: glyph for glyph in glyphs}
+    font = GlyphSet(
         family,
-        file.subset(tuple(glyph.number for glyph in glyphs)),
-        characters,
-        tuple(round(glyph.width, 3) for glyph in glyphs),
+        file.subset(tuple(glyph.number for glyph in once.values())),
+        tuple(once),
+        tuple(round(glyph.width + glyph.trim, 3) for glyph in once.values()),
         file.bounds,
         file.ascent,
         file.descent,
     )
+    return GlyphRun(font, tuple(glyph.text for glyph in glyphs))

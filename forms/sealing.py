@@ -31,12 +31,13 @@ from counter_app.model.document import (
     document_digest,
 )
 from counter_app.ports import Clock, SignatureBox, StoredDocument
-from forms.fonts import Typeface
+from forms.fonts import Typeface, shape
 from forms.pdf_update import (
     POINTS_PER_MM,
     PdfUpdate,
     array,
     dictionary,
+    glyph_runs,
     glyph_set,
     open_for_update,
     page_count,
@@ -52,6 +53,8 @@ _JAPAN = timezone(timedelta(hours=9), "JST")
 _INK_MM = 0.5
 _TIME_POINTS = 9.0
 _TIME_MARGIN = 0.7 * POINTS_PER_MM  # the box keeps off the frame already
+_MARK_MM = 4.0
+"""Room over the strokes for the line that says who wrote (代筆)."""
 
 
 class DocumentSealing:
@@ -201,14 +204,18 @@ def _cms_size(signer: Any) -> int:
 
 
 def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
-    """The appearance of the signature field: the strokes as lines, the time at the right foot."""
+    """The appearance of the signature field: the strokes as lines, the time at the right foot.
+
+    Where another hand wrote, who it was stands in a line over the strokes (代筆).
+    """
     width, height = box.width * POINTS_PER_MM, box.height * POINTS_PER_MM
-    scale, right, down = _fit(act.strokes, box.width, box.height)
+    above = _MARK_MM if act.writing.by_other else 0.0
+    scale, right, down = _fit(act.strokes, box.width, box.height - above)
     drawing = ["q 1 J 1 j 0 G", f"{_INK_MM * POINTS_PER_MM:.3f} w"]
     for stroke in act.strokes:
         places = [
             f"{(point.x / 100 * scale + right) * POINTS_PER_MM:.2f} "
-            f"{height - (point.y / 100 * scale + down) * POINTS_PER_MM:.2f}"
+            f"{height - (point.y / 100 * scale + down + above) * POINTS_PER_MM:.2f}"
             for point in stroke.points
         ]
         if places:
@@ -223,15 +230,47 @@ def _ink(update: PdfUpdate, act: SignatureAct, box: SignatureBox) -> Any:
         f"BT 0 g /Time {_TIME_POINTS:g} Tf {left:.2f} {_TIME_MARGIN:.2f} Td "
         f"<{font.hexadecimal(text)}> Tj ET"
     )
+    fonts = {"Time": font.embed(update)}
+    if act.writing.by_other:
+        line, embedded = _who_wrote(update, act, width, height)
+        drawing.append(line)
+        fonts |= embedded
     return stream(
         "\n".join(drawing).encode("ascii"),
         {
             "Type": "/XObject",
             "Subtype": "/Form",
             "BBox": array(0, 0, round(width, 3), round(height, 3)),
-            "Resources": dictionary({"Font": dictionary({"Time": font.embed(update)})}),
+            "Resources": dictionary({"Font": dictionary(fonts)}),
         },
     )
+
+
+def _who_wrote(
+    update: PdfUpdate, act: SignatureAct, width: float, height: float
+) -> tuple[str, dict[str, Any]]:
+    """「代筆　佐伯（職員）」 at the upper left and its fonts; smaller where the box is narrow."""
+    text = f"代筆\u3000{act.writing.writer}"
+    runs = glyph_runs(text, _face_of_name(text))
+    natural = sum(run.font.width(run.characters) for run in runs) * _TIME_POINTS / 1000
+    size = _TIME_POINTS * min(1.0, (width - 2 * _TIME_MARGIN) / natural)
+    line = [f"BT 0 g {_TIME_MARGIN:.2f} {height - _TIME_MARGIN - size:.2f} Td"]
+    fonts = {}
+    for place, run in enumerate(runs):
+        fonts[f"Hand{place}"] = run.font.embed(update)
+        line.append(f"/Hand{place} {size:.2f} Tf <{run.font.hexadecimal(run.characters)}> Tj")
+    return " ".join([*line, "ET"]), fonts
+
+
+def _face_of_name(text: str) -> Typeface:
+    """Mincho as on the forms; the proportional faces where a name has letters it lacks."""
+    try:
+        shape(text, Typeface.MINCHO)
+    except CounterError as failure:
+        if failure.code is not FailureCode.FORM_GLYPH_MISSING:
+            raise
+        return Typeface.LATIN
+    return Typeface.MINCHO
 
 
 def _fit(strokes: tuple[Stroke, ...], width: float, height: float) -> tuple[float, float, float]:

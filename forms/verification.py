@@ -71,6 +71,7 @@ def _intact(evidence: Evidence, sealed_by: str) -> Verification:
         signed_at=act.signed_at,
         sheets=tuple(dict.fromkeys(page.sheet for page in act.pages)),
         documents_in_act=proof.size,
+        writing=act.writing,
     )
 
 

@@ -42,6 +42,8 @@ def result_lines(found: Verification) -> list[str]:
         lines.append(f"封印の時　{found.sealed_at:%Y-%m-%d %H:%M:%S %z}")
     if found.signer and found.signed_at is not None:
         lines.append(f"署名　　　{found.signer}　{found.signed_at:%Y-%m-%d %H:%M:%S %z}")
+        if found.writing.by_other:
+            lines.append(f"代筆：{found.writing.sentence(found.signer)}")
         lines.append(f"同じ署名の書類　{found.documents_in_act}通")
     if found.sheets:
         lines.append(f"書類番号　{'・'.join(found.sheets)}")

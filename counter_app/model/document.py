@@ -15,12 +15,16 @@ from typing import Self
 import msgspec
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.model.writing import OWN_HAND, Writing
 
 _LEAF = b"\x00"
 _NODE = b"\x01"
 
 EVIDENCE_FILE = "signature-evidence.json"
 """Name of the attachment that carries the evidence inside a sealed PDF."""
+
+EVIDENCE_VERSION = 2
+"""Version of the evidence written now. Version 1 did not say who wrote: it was the signer."""
 
 
 class DocumentState(StrEnum):
@@ -176,7 +180,7 @@ class SignatureAct:
     """One act of signing (署名): who, when, with which strokes, under which pages.
 
     `reference` is the 書類番号 of the reception (eight characters), `merkle_root` covers the
-    documents in the order of `pages`.
+    documents in the order of `pages`. The strokes are those of the hand that `writing` names.
     """
 
     id: str
@@ -186,6 +190,7 @@ class SignatureAct:
     pages: tuple[ShownPage, ...]
     merkle_root: str
     signed_at: datetime
+    writing: Writing = OWN_HAND
 
     @classmethod
     def over(
@@ -197,6 +202,7 @@ class SignatureAct:
         reference: str,
         signer_name: str,
         signed_at: datetime,
+        writing: Writing = OWN_HAND,
     ) -> Self:
         """The act that covers these pages.
 
@@ -207,7 +213,7 @@ class SignatureAct:
         if not any(len(stroke.points) > 1 for stroke in strokes):
             raise CounterError(FailureCode.SIGNATURE_EMPTY, "署名欄に線がありません")
         root = merkle_root(_documents(pages))
-        return cls(id, reference, signer_name, strokes, pages, root, signed_at)
+        return cls(id, reference, signer_name, strokes, pages, root, signed_at, writing)
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -245,11 +251,20 @@ class Evidence:
     sealed_at: datetime
     act: SignatureAct | None = None
     proof: InclusionProof | None = None
-    version: int = 1
+    version: int = EVIDENCE_VERSION
 
     def to_json(self) -> bytes:
-        """Canonical JSON: UTF-8, keys sorted, no spaces."""
-        return msgspec.json.encode(self, order="sorted")
+        """Canonical JSON: UTF-8, keys sorted, no spaces.
+
+        Raises ValueError for an act that another hand wrote in version 1, which cannot say so.
+        """
+        if self.version > 1 or self.act is None:
+            return msgspec.json.encode(self, order="sorted")
+        if self.act.writing != OWN_HAND:
+            raise ValueError("version 1 cannot say who wrote")
+        plain = msgspec.to_builtins(self)
+        del plain["act"]["writing"]
+        return msgspec.json.encode(plain, order="sorted")
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
@@ -258,7 +273,7 @@ class Evidence:
             evidence = msgspec.json.decode(data, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ValueError("not evidence of a signature") from error
-        if evidence.to_json() != data or evidence.version != 1:
+        if not 1 <= evidence.version <= EVIDENCE_VERSION or evidence.to_json() != data:
             raise ValueError("evidence is not in canonical form")
         return evidence
 
@@ -267,7 +282,8 @@ class Evidence:
 class Verification:
     """What `verify` found in a file. `problems` are Japanese sentences; none means intact.
 
-    `signer`, `signed_at` and `sheets` are filled only from evidence the town's seal covers.
+    `signer`, `signed_at`, `sheets` and `writing` are filled only from evidence the town's seal
+    covers.
     """
 
     intact: bool
@@ -277,6 +293,7 @@ class Verification:
     signed_at: datetime | None = None
     sheets: tuple[str, ...] = ()
     documents_in_act: int = 0
+    writing: Writing = OWN_HAND
     problems: tuple[str, ...] = ()
 
     def require_intact(self) -> None:

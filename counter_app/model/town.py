@@ -66,6 +66,7 @@ class Town:
     dog_chip_parties: tuple[str, ...]  # towns in the 狂犬病予防法の特例 (chip data by the ministry)
     nursery_cut_off_day: int
     schools: tuple[str, ...] = ()
+    witness_for_clerk_writing: bool = True  # 代筆: a clerk needs a second officer
 
     def department(self, department_id: str) -> Department:
         """Raises KeyError."""
@@ -126,6 +127,7 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     dog_chip_parties: tuple[str, ...]
     nursery_cut_off_day: int
     schools: tuple[str, ...] = ()
+    witness_for_clerk_writing: bool = True
     closed: _Closed
     department: tuple[Department, ...]
     organisation: tuple[Organisation, ...]

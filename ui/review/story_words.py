@@ -40,7 +40,8 @@ _DEEDS = {
     "reception.open": ("受付を始めた", Icon.PLUS),
     "reception.protection": ("支援措置の質問に答えた", Icon.SHIELD),
     "reception.identity": ("本人確認", Icon.CARD),
-    "reception.contact": ("連絡先", Icon.PHONE),
+    "reception.contact": ("連絡先と言語を確かめた", Icon.PHONE),
+    "reception.language": ("本人が言語を選んだ", Icon.PERSON),
     "reception.step": ("段を進めた", Icon.RIGHT),
     "reception.undo": ("ひとつ戻した", Icon.UNDO),
     "reception.abandon": ("受付をやめた", Icon.CROSS),
@@ -52,6 +53,10 @@ _DEEDS = {
     "transfer.opened": ("転出証明書情報を開いた", Icon.DOCUMENT),
     "transfer.requested": ("転出証明書情報を取り寄せた", Icon.SEARCH),
     "household.change": ("世帯を直した", Icon.PEN),
+    "household.add": ("世帯員を加えた", Icon.PLUS),
+    "household.correct": ("世帯員を直した", Icon.PEN),
+    "household.remove": ("移らない人を外した", Icon.CROSS),
+    "household.paper": ("転出証明書・出生届を確かめた", Icon.DOCUMENT),
     "household.reading": ("フリガナを確かめた", Icon.PEN),
     "household.moved_on": ("住み始めた日", Icon.HOME),
     "interview.answer": ("質問に答えた", Icon.HELP),
@@ -114,6 +119,8 @@ class StoryWords:
         hidden: bool,
     ) -> tuple[StoryTabView, ...]:
         """The four tabs. With `hidden` no line names the resident."""
+        if hidden:
+            lines = tuple(_unnamed(line) for line in lines)
         course = [line for line in lines if line.kind in ("act", "audit")]
         course = [line for line in course if not line.code.startswith("commitment.")]
         messages = [line for line in lines if line.kind == "message"]
@@ -128,9 +135,7 @@ class StoryWords:
         return (
             StoryTabView("いきさつ", self._merged(course), counted=False),
             StoryTabView("連絡", tuple(self._message(line) for line in messages)),
-            StoryTabView(
-                "書類", (*sheets, *(self._signature(line, hidden=hidden) for line in signed))
-            ),
+            StoryTabView("書類", (*sheets, *(self._signature(line) for line in signed))),
             StoryTabView("見た人", self._merged(looks)),
         )
 
@@ -173,13 +178,20 @@ class StoryWords:
             self._time(line.at), icon, f"{self._town.executor_name(line.where)}　{words}", act
         )
 
-    def _signature(self, line: StoryLine, *, hidden: bool) -> StoryRowView:
-        who = "本人" if hidden else line.who.replace("\u3000", " ")
-        return StoryRowView(self._time(line.at), Icon.PEN, f"署名 {line.subject}ページ", who)
+    def _signature(self, line: StoryLine) -> StoryRowView:
+        who = line.who.replace("\u3000", " ")
+        words = "：".join(filter(None, (f"署名 {line.subject}ページ", line.reason)))
+        return StoryRowView(self._time(line.at), Icon.PEN, words, who)
 
     def _time(self, at: datetime) -> str:
         """The time today, the day before today."""
         return clock_time(at) if at.date() == self._now.date() else f"{at.month}/{at.day}"
+
+
+def _unnamed(line: StoryLine) -> StoryLine:
+    """What the resident did is told of 「本人」."""
+    signed = line.kind == "document" or line.code == "document.sign"
+    return replace(line, who="本人") if signed else line
 
 
 def deed_words(code: str) -> str:
