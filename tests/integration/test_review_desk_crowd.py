@@ -18,7 +18,7 @@ from counter_app.review import Verdict
 from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, put_away, running, settled, to_front, wait, write
 from ui.background import Background, Failure
-from ui.desk import words as desk_words
+from ui.desk import grouping
 from ui.desk.presenter import DeskPresenter
 from ui.desk.reading import Reading
 from ui.review.presenter import ReviewPresenter
@@ -247,7 +247,7 @@ def test_no_more_than_the_first_tasks_are_listed_and_all_are_counted(
 ) -> None:
     place.commit()
     everything = len(place.desk(CHILDREN).heads())
-    monkeypatch.setattr("ui.desk.presenter.MOST_TASKS", 2)
+    monkeypatch.setattr("ui.desk.task_list.MOST_TASKS", 2)
     presenter = DeskPresenter(place, CHILDREN)
     shown(presenter)
     view = presenter.screen.view
@@ -255,5 +255,5 @@ def test_no_more_than_the_first_tasks_are_listed_and_all_are_counted(
     assert everything > 2
     assert len(presenter.screen.rows()) == 2
     assert view.sub == f"{everything}件・おくれと期限の順・はじめの 2件"
-    heads = desk_words.listed(place.desk(CHILDREN).heads(), desk_words.ALL, searching=False)
+    heads = grouping.listed(place.desk(CHILDREN).heads(), grouping.ALL, searching=False)
     assert [row.key for row in presenter.screen.rows()] == [head.id for head in heads[:2]]

@@ -13,7 +13,7 @@ from counter_app.model.commitment import (
     Decision,
     ExecutorKind,
 )
-from ui.desk import words
+from ui.desk import grouping, row_words, words
 from ui.desk.views import Panel
 from ui.widgets.nodes import NodeState
 
@@ -59,21 +59,21 @@ REVOKED = (Act.REVOKE_REQUEST, INITIATOR, ActContent(reason="引越しをやめ�
 @pytest.mark.parametrize(
     ("given", "group"),
     [
-        (task(days_left=-1), words.LATE),
-        (task(PROMISE, days_left=-3), words.LATE),
-        (task(days_left=1), words.SOON),
-        (task(PROMISE, days_left=0), words.SOON),
-        (task(), words.TO_PROMISE),
-        (task(days_left=None), words.TO_PROMISE),
-        (task(PROMISE), words.TO_DECIDE),
-        (task(PROMISE, GRANT, days_left=-9), words.TOLD),
-        (task((Act.DECLINE, EXECUTOR, ActContent(reason="不足")), days_left=-9), words.RETURNED),
-        (task(PROMISE, GRANT, (Act.ACCEPT, INITIATOR, ActContent())), words.ENDED),
-        (task(REVOKED, days_left=-9), words.ANSWER),
+        (task(days_left=-1), grouping.LATE),
+        (task(PROMISE, days_left=-3), grouping.LATE),
+        (task(days_left=1), grouping.SOON),
+        (task(PROMISE, days_left=0), grouping.SOON),
+        (task(), grouping.TO_PROMISE),
+        (task(days_left=None), grouping.TO_PROMISE),
+        (task(PROMISE), grouping.TO_DECIDE),
+        (task(PROMISE, GRANT, days_left=-9), grouping.TOLD),
+        (task((Act.DECLINE, EXECUTOR, ActContent(reason="不足")), days_left=-9), grouping.RETURNED),
+        (task(PROMISE, GRANT, (Act.ACCEPT, INITIATOR, ActContent())), grouping.ENDED),
+        (task(REVOKED, days_left=-9), grouping.ANSWER),
     ],
 )
 def test_a_task_stands_in_the_group_of_what_it_waits_for(given: DeskTask, group: int) -> None:
-    assert words.group_of(given) == group
+    assert grouping.group_of(given) == group
 
 
 def test_the_rail_counts_what_waits_for_the_department_and_each_group() -> None:
@@ -85,15 +85,15 @@ def test_the_rail_counts_what_waits_for_the_department_and_each_group() -> None:
         task(REVOKED),
         task(PROMISE, GRANT, (Act.ACCEPT, INITIATOR, ActContent())),
     )
-    assert words.counts(tasks) == (4, 1, 0, 1, 1, 1)
+    assert grouping.counts(tasks) == (4, 1, 0, 1, 1, 1)
 
 
 def test_a_search_looks_through_every_task_by_code_or_number() -> None:
     ended = task(PROMISE, GRANT, (Act.ACCEPT, INITIATOR, ActContent()))
-    assert words.found((ended,), words.ALL, "") == ()
+    assert grouping.found((ended,), grouping.ALL, "") == ()
     for typed in ("yk4m-7r20", "YK4M", "0403-017", "0403017"):
-        assert words.found((ended,), words.ALL, typed) == (ended,)
-    assert words.found((ended,), words.ALL, "0404") == ()
+        assert grouping.found((ended,), grouping.ALL, typed) == (ended,)
+    assert grouping.found((ended,), grouping.ALL, "0404") == ()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_search_looks_through_every_task_by_code_or_number() -> None:
     ],
 )
 def test_the_track_tells_the_four_acts(given: DeskTask, states: str, said: tuple[str, ...]) -> None:
-    nodes = words.track(given, NOW.date())
+    nodes = row_words.track(given, NOW.date())
     assert tuple(node.state for node in nodes) == tuple(
         NodeState[name.upper()] for name in states.split()
     )
@@ -127,13 +127,13 @@ def test_the_track_tells_the_four_acts(given: DeskTask, states: str, said: tuple
 
 def test_the_clock_is_red_on_the_last_day_and_stops_once_it_was_told() -> None:
     today = NOW.date()
-    last = words.deadline(task(PROMISE, days_left=0), today)
+    last = row_words.deadline(task(PROMISE, days_left=0), today)
     assert last is not None
     assert (last.words, last.hard) == ("今日まで", True)
-    missed = words.deadline(task(PROMISE, days_left=-5), today)
+    missed = row_words.deadline(task(PROMISE, days_left=-5), today)
     assert missed is not None
     assert (missed.words, missed.used) == ("4/15 でした", 1.0)
-    assert words.deadline(task(PROMISE, GRANT, days_left=-5), today) is None
+    assert row_words.deadline(task(PROMISE, GRANT, days_left=-5), today) is None
 
 
 def test_fields_show_names_in_true_glyphs_and_one_row_for_one_label() -> None:

@@ -12,7 +12,7 @@ from counter_app.ports import OpenFigures, Standing
 from counter_app.procedures.household_file import read_household_file
 from counter_app.review import Harm, ItemKind, ReviewItem, StoryLine
 from resources.loader import data_file
-from ui.review import words
+from ui.review import case_words, queue_words
 from ui.review.day_words import DayFacts, begun_on, concerns, day_table, hours, open_bars, tiles
 from ui.review.queue_rows import QueueRows
 from ui.review.story_words import StoryWords
@@ -66,14 +66,18 @@ def told() -> StoryWords:
     return StoryWords(TOWN, NOW)
 
 
-def said(*receptions: Reception, supervisor: str = "大塚") -> words.ReviewWords:
-    return words.ReviewWords(TOWN, {r.id: r for r in receptions}, NOW, supervisor)
+def said(*receptions: Reception) -> queue_words.QueueWords:
+    return queue_words.QueueWords(TOWN, {r.id: r for r in receptions}, NOW)
+
+
+def told_of(*receptions: Reception, supervisor: str = "大塚") -> case_words.CaseWords:
+    return case_words.CaseWords(TOWN, {r.id: r for r in receptions}, supervisor)
 
 
 def case_of(*items: ReviewItem, supervisor: str = "大塚", **changes: object) -> CaseView:
     made = reception(protection=Protection.YES, **changes)
-    return said(made, supervisor=supervisor).case(
-        words.entries(items)[0], (), items[0].id, revealed=None, notice=None, story=()
+    return told_of(made, supervisor=supervisor).case(
+        queue_words.entries(items)[0], (), items[0].id, revealed=None, notice=None, story=()
     )
 
 
@@ -81,7 +85,7 @@ def case_of(*items: ReviewItem, supervisor: str = "大塚", **changes: object) -
 
 
 def test_releases_of_one_reception_stand_in_one_row_and_outside_parties_come_first() -> None:
-    found = words.entries(
+    found = queue_words.entries(
         (
             item("release:1", party="dept.children"),
             item("proposal:2", ItemKind.REFUSAL),
@@ -96,20 +100,21 @@ def test_releases_of_one_reception_stand_in_one_row_and_outside_parties_come_fir
 def test_a_filter_counts_rows_and_hides_its_kinds() -> None:
     counted = ((ItemKind.RELEASE, 1), (ItemKind.REFUSAL, 2), (ItemKind.DECLINED, 3))
     views = {
-        view.id: (view.count, view.on) for view in words.filters(counted, frozenset({"release"}))
+        view.id: (view.count, view.on)
+        for view in queue_words.filters(counted, frozenset({"release"}))
     }
     assert (views["release"], views["declined"]) == ((1, False), (5, True))
-    assert words.hidden_kinds(frozenset({"release"})) == {ItemKind.RELEASE}
-    assert words.hidden_kinds(frozenset()) == frozenset()
+    assert queue_words.hidden_kinds(frozenset({"release"})) == {ItemKind.RELEASE}
+    assert queue_words.hidden_kinds(frozenset()) == frozenset()
 
 
 def test_what_would_pass_is_said_by_labels_once_each() -> None:
-    assert words.field_words(("name", "子", "子")) == "渡るもの：氏名・子"
-    assert words.field_words(()) == ""
+    assert case_words.field_words(("name", "子", "子")) == "渡るもの：氏名・子"
+    assert case_words.field_words(()) == ""
 
 
 def test_the_clock_of_a_row_is_the_soonest_of_its_items() -> None:
-    entry = words.entries(
+    entry = queue_words.entries(
         (item("release:1", due=date(2026, 4, 9)), item("release:2", due=date(2026, 4, 6)))
     )[0]
     row = said(reception()).row(entry)
@@ -119,7 +124,7 @@ def test_the_clock_of_a_row_is_the_soonest_of_its_items() -> None:
 
 
 def test_a_row_without_a_day_says_since_when_it_waits() -> None:
-    row = said(reception()).row(words.entries((item("release:1"),))[0])
+    row = said(reception()).row(queue_words.entries((item("release:1"),))[0])
     assert (row.deadline, row.since) == (None, "10:12 から")
 
 
@@ -147,8 +152,8 @@ def test_one_s_own_case_says_why_it_cannot_be_decided() -> None:
 def test_what_was_decided_stays_beside_what_is_left() -> None:
     made = reception(protection=Protection.YES)
     done, left = item("release:1"), item("release:2", party="water.nangun")
-    view = said(made).case(
-        words.entries((left,))[0],
+    view = told_of(made).case(
+        queue_words.entries((left,))[0],
         ((done, "stop"),),
         left.id,
         revealed=None,
@@ -317,7 +322,7 @@ def test_the_table_of_the_day_carries_neither_name_nor_address() -> None:
 
 
 def test_only_what_is_late_is_worth_a_look() -> None:
-    rows = words.entries(
+    rows = queue_words.entries(
         (
             item("release:1"),
             item("message:2", ItemKind.DELIVERY, detail="再送 3回", protected=False),

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.model.commitment import ActContent, Decision
+from counter_app.paperwork.notices import Award
 from ui import theme
 from ui.desk.views import DecideView, TaskView
 from ui.desk.views import Panel as Doing
@@ -174,6 +176,18 @@ class DecisionPanel(Panel):
     @property
     def refusing(self) -> bool:
         return self.answer.index == REFUSE
+
+    def content(self, award: Award | None) -> ActContent:
+        """The decision as it stands here; `award` is what a grant says of the amount."""
+        reference = self.reference.value().strip()
+        if self.refusing:
+            reason = self.reason.value().strip()
+            return ActContent(decision=Decision.REFUSED, reason=reason, reference=reference)
+        details: tuple[tuple[str, str], ...] = ()
+        if award is not None:
+            starts = self.starts.value().strip().removesuffix("分から")
+            details = tuple((dict(award.details) | {"starts": f"{starts}分から"}).items())
+        return ActContent(decision=Decision.GRANTED, reference=reference, details=details)
 
     def choose(self, index: int) -> None:
         self.answer.choose(index)

@@ -1,216 +1,25 @@
-"""The department's window in words: groups, tracks, fields, what can be done."""
+"""The task that is selected in words: its fields, its notice, what can be done with it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from counter_app.desk import DeskTask, TaskHead
+from counter_app.desk import DeskTask
 from counter_app.model.calendar import era_of
-from counter_app.model.commitment import (
-    Act,
-    ActRecord,
-    Commitment,
-    Decision,
-    Phase,
-)
+from counter_app.model.commitment import Act, Commitment, Decision, Phase
 from counter_app.paperwork.notices import Award
+from ui.desk.grouping import ANSWER, group_of
 from ui.desk.notice_pages import NoticePages, decision_of
-from ui.desk.views import (
-    DecideView,
-    FieldView,
-    NoticeRowView,
-    Panel,
-    TaskGroupView,
-    TaskRowView,
-    TaskView,
-)
+from ui.desk.row_words import last_act, link_code, short_day
+from ui.desk.views import DecideView, FieldView, NoticeRowView, Panel, TaskView
 from ui.staff.frame_views import Text
-from ui.staff.words.common import clock_time, clock_words
 from ui.widgets.chip import Chip, Tint
-from ui.widgets.clock import Deadline
 from ui.widgets.drawing import Icon
-from ui.widgets.nodes import Node, NodeState
 from ui.widgets.words import Run
 
-ALL, LATE, SOON, TO_PROMISE, TO_DECIDE, TOLD, ANSWER, RETURNED, ENDED = range(9)
-_GROUPS = {
-    ANSWER: "取下げの申し出",
-    LATE: "おくれ",
-    SOON: "今日・明日まで",
-    TO_PROMISE: "約束待ち",
-    TO_DECIDE: "決定待ち",
-    TOLD: "通知済み・受入待ち",
-    RETURNED: "返したもの",
-    ENDED: "終わり",
-}
-_SHOWN_IN_ALL = (ANSWER, LATE, SOON, TO_PROMISE, TO_DECIDE, RETURNED)
-PLACES = (
-    "すべて",
-    "おくれ",
-    "今日・明日まで",
-    "約束待ち",
-    "決定待ち",
-    "通知済み・受入待ち",
-)
 _NO_PAPER = "要りません"
 _PERSON = re.compile(r"^(.+)\u3000((?:明治|大正|昭和|平成|令和).+日)$")
-
-
-def group_of(task: DeskTask | TaskHead) -> int:
-    """Which group a task stands in; late and due ones before their phase."""
-    state, days_left = task.state, task.days_left
-    if state.revoking is not None:
-        ours = state.revoking in (Act.REVOKE_PROMISE, Act.REVOKE_DECLARE)
-        return TOLD if ours else ANSWER
-    if state.phase in (Phase.REQUESTED, Phase.PROMISED, Phase.REJECTED):
-        if days_left is not None and days_left < 0:
-            return LATE
-        if days_left is not None and days_left <= 1:
-            return SOON
-        return TO_PROMISE if state.phase is Phase.REQUESTED else TO_DECIDE
-    if state.phase is Phase.DECLARED:
-        return TOLD
-    return RETURNED if state.phase is Phase.DECLINED else ENDED
-
-
-def counts(tasks: Sequence[DeskTask | TaskHead]) -> tuple[int, ...]:
-    """The figures of the rail, in the order of `PLACES`; すべて is what waits for us."""
-    groups = [group_of(task) for task in tasks]
-    every = sum(1 for group in groups if group in _SHOWN_IN_ALL)
-    return (every, *(groups.count(place) for place in range(1, len(PLACES))))
-
-
-def listed(heads: tuple[TaskHead, ...], place: int, *, searching: bool) -> tuple[TaskHead, ...]:
-    """What a place of the rail lists, or what a search found, group by group as it is shown."""
-    order = list(_GROUPS)
-    placed = [(group_of(head), head) for head in heads]
-    if not searching:
-        shown = _SHOWN_IN_ALL if place == ALL else (place,)
-        placed = [(group, head) for group, head in placed if group in shown]
-    placed.sort(key=lambda pair: order.index(pair[0]))
-    return tuple(head for _, head in placed)
-
-
-def found(tasks: tuple[DeskTask, ...], place: int, search: str) -> tuple[DeskTask, ...]:
-    """The tasks a place of the rail shows; a search looks through all of them."""
-    wanted = search.strip().replace("-", "").replace(" ", "").upper()
-    if wanted:
-        return tuple(
-            t
-            for t in tasks
-            if wanted in t.commitment.link_code.upper()
-            or wanted in t.reception_number.replace("-", "")
-        )
-    if place == ALL:
-        return tuple(t for t in tasks if group_of(t) in _SHOWN_IN_ALL)
-    return tuple(t for t in tasks if group_of(t) == place)
-
-
-def groups(tasks: tuple[DeskTask, ...], now: datetime) -> tuple[TaskGroupView, ...]:
-    """The tasks as rows under the titles of their groups."""
-    made: dict[int, list[TaskRowView]] = {}
-    for task in tasks:
-        made.setdefault(group_of(task), []).append(row(task, now))
-    return tuple(
-        TaskGroupView(title, tuple(made[group]))
-        for group, title in _GROUPS.items()
-        if group in made
-    )
-
-
-def row(task: DeskTask, now: datetime) -> TaskRowView:
-    commitment = task.commitment
-    return TaskRowView(
-        commitment.id,
-        link_code(commitment.link_code),
-        commitment.title,
-        _sub(task, now),
-        track(task, now.date()),
-        deadline(task, now.date()),
-    )
-
-
-def link_code(code: str) -> str:
-    """「YK4M-7R20」."""
-    return f"{code[:4]}-{code[4:]}" if len(code) == 8 else code
-
-
-def _sub(task: DeskTask, now: datetime) -> str:
-    commitment = task.commitment
-    asked = _last(commitment, Act.REQUEST)
-    promised = _last(commitment, Act.PROMISE)
-    words = [task.reception_number] if task.reception_number else []
-    if task.waits_for_supervisor:
-        words.append("却下を確認中")
-    elif commitment.state.phase is Phase.PROMISED and promised is not None:
-        expected = promised.content.expected_on
-        words.append(f"約束 {_day(expected)}" if expected else "約束済み")
-    elif asked is not None and asked.at.date() == now.date():
-        words.append(f"{clock_time(asked.at)} に届いた")
-    elif asked is not None:
-        words.append(f"{_day(asked.at.date())} に届いた")
-    return "・".join(words)
-
-
-def deadline(task: DeskTask, today: date) -> Deadline | None:
-    """The clock of the next act that is owed; nothing runs once it was declared."""
-    if task.due is None or group_of(task) in (TOLD, RETURNED, ENDED):
-        return None
-    asked = _last(task.commitment, Act.REQUEST)
-    start = asked.at.date() if asked is not None else today
-    left = (task.due - today).days
-    words = clock_words(task.due, today) if 0 <= left <= 1 else _day(task.due)
-    if left < 0:
-        return Deadline(f"{_day(task.due)} でした", 1.0, True)
-    term = max((task.due - start).days, 1)
-    used = min(max((today - start).days / term, 0.02), 0.95)
-    return Deadline(words, 0.95 if left == 0 else used, left == 0)
-
-
-def track(task: DeskTask, today: date) -> tuple[Node, ...]:
-    """依頼 約束 決定 受入, each with its day or what it waits for."""
-    commitment = task.commitment
-    phase = commitment.state.phase
-    asked, promised = _last(commitment, Act.REQUEST), _last(commitment, Act.PROMISE)
-    declared = _last(commitment, Act.DECLARE)
-    empty = Node()
-    first = Node(NodeState.DONE, _day(asked.at.date())) if asked else empty
-    if phase is Phase.DECLINED:
-        return (first, Node(NodeState.REFUSED, "返した"), empty, empty)
-    if promised is None or phase is Phase.REQUESTED:
-        late = task.days_left is not None and task.days_left < 0
-        words = f"{-(task.days_left or 0)}日超過" if late else "約束待ち"
-        second = Node(NodeState.LATE if late else NodeState.WAITS, words)
-        return (first, second, empty, empty)
-    second = Node(NodeState.DONE, _day(promised.at.date()))
-    if phase is Phase.PROMISED or declared is None:
-        return (first, second, _decision_node(task), empty)
-    if phase is Phase.REJECTED:
-        third = Node(NodeState.REFUSED, "差し戻し")
-        return (first, second, third, empty)
-    third = Node(NodeState.DONE, _day(declared.at.date()))
-    if phase is Phase.ACCEPTED:
-        accepted = _last(commitment, Act.ACCEPT)
-        day = _day(accepted.at.date()) if accepted else ""
-        third = Node(NodeState.FINISHED, third.words)
-        return (first, second, third, Node(NodeState.FINISHED, day))
-    if phase in (Phase.QUIT, Phase.STOPPED):
-        return (first, second, Node(NodeState.REFUSED, "取りやめ"), empty)
-    return (first, second, third, Node(NodeState.WAITS, "受入待ち"))
-
-
-def _decision_node(task: DeskTask) -> Node:
-    group = group_of(task)
-    if task.waits_for_supervisor:
-        return Node(NodeState.WAITS, "監督者待ち")
-    if group == LATE:
-        return Node(NodeState.LATE, f"{-(task.days_left or 0)}日超過")
-    return Node(NodeState.WAITS, "決定待ち") if group == SOON else Node()
-
-
-# --- the task that is selected ----------------------------------------------------------------
 
 
 def panel_of(task: DeskTask, *, returning: bool) -> Panel:
@@ -361,8 +170,8 @@ def _told(task: DeskTask, panel: Panel) -> tuple[str, ...]:
     decision = decision_of(commitment)
     if state.phase in (Phase.DECLARED, Phase.ACCEPTED) and decision is not None:
         refused = decision.decision is Decision.REFUSED
-        declared = _last(commitment, Act.DECLARE)
-        day = _day(declared.at.date()) if declared is not None else ""
+        declared = last_act(commitment, Act.DECLARE)
+        day = short_day(declared.at.date()) if declared is not None else ""
         lines = [f"{day} に{'却下' if refused else '認定'}を知らせました。"]
         if decision.reference:
             lines.append(f"番号：{decision.reference}")
@@ -399,11 +208,3 @@ def _value(value: str) -> Text:
         return (Run(value.replace("\u3000", " ")),)
     name, birth = person.groups()
     return (Run(name.replace("\u3000", " "), name=True, size=18), Run(f"　{birth}"))
-
-
-def _last(commitment: Commitment, act: Act) -> ActRecord | None:
-    return next((r for r in reversed(commitment.acts) if r.act is act), None)
-
-
-def _day(day: date) -> str:
-    return f"{day.month}/{day.day}"

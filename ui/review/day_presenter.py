@@ -20,8 +20,8 @@ from ui.review.day_words import (
     day_view,
     file_name,
 )
+from ui.review.queue_words import QueueWords, entries
 from ui.review.views import DayView
-from ui.review.words import ReviewWords, entries
 from ui.workplace import Workplace
 
 SaveTable = Callable[[str, bytes], str]
@@ -79,7 +79,7 @@ class DayPresenter(QObject):
         facts = self._facts(day)
         queue = self._review.queue(MOST_CONCERNS, frozenset(ItemKind) - CONCERNS)
         receptions = {r.id: r for r in queue.receptions}
-        words = ReviewWords(place.town, receptions, facts.now, self._supervisor)
+        words = QueueWords(place.town, receptions, facts.now)
         rows = tuple((entry, words.row(entry)) for entry in entries(queue.items))
         return day_view(facts, rows, later=day < facts.now.date())
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from counter_app.model.calendar import weekday_name
+from counter_app.model.calendar import era_text, weekday_name
 from counter_app.model.commitment import Phase
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
 from counter_app.ports import OpenFigures, Standing
 from counter_app.review import ItemKind
 from ui import theme
+from ui.review.queue_words import Entry
 from ui.review.views import (
     ConcernView,
     DayView,
@@ -21,7 +22,6 @@ from ui.review.views import (
     QueueRowView,
     TileView,
 )
-from ui.review.words import Entry, day_words
 from ui.staff.words.common import clock_time
 from ui.widgets.chip import Mark
 from ui.widgets.drawing import Icon
@@ -249,3 +249,8 @@ def _by_size(receptions: tuple[Reception, ...]) -> str:
         if minutes:
             parts.append(f"{words} {_mean(minutes)}分")
     return "・".join(parts[:2])
+
+
+def day_words(day: date) -> str:
+    """「令和8年4月3日（金）」."""
+    return f"{era_text(day)}（{weekday_name(day)}）"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from counter_app.ports import PageImage
-from ui.review import samples
+from ui.review import samples, samples_day
 from ui.review.day_screen import DayScreen
 from ui.review.find_screen import FindScreen
 from ui.review.log_screen import LogScreen
@@ -38,19 +38,19 @@ def _queue(view: Callable[[], ReviewView]) -> Callable[[], ReviewWindow]:
 
 def _day() -> ReviewWindow:
     screen = DayScreen()
-    screen.show_view(samples.DAY)
-    return _window(screen, 1, samples.EVENING)
+    screen.show_view(samples_day.DAY)
+    return _window(screen, 1, samples_day.EVENING)
 
 
 def _find() -> ReviewWindow:
     screen = FindScreen()
-    screen.show_view(samples.FOUND)
+    screen.show_view(samples_day.FOUND)
     return _window(screen, 2)
 
 
 def _record() -> ReviewWindow:
     screen = LogScreen()
-    screen.show_view(samples.RECORD)
+    screen.show_view(samples_day.RECORD)
     return _window(screen, 3)
 
 

@@ -1,0 +1,180 @@
+"""The item that is selected in words: whose it is, what is decided, what the keys mean."""
+
+from counter_app.model.people import Household
+from counter_app.model.reception import Reception
+from counter_app.model.town import Town
+from counter_app.review import ItemKind, ReviewItem
+from ui.review.queue_words import HARMS, Entry, in_order
+from ui.review.views import (
+    CaseView,
+    DecisionView,
+    NoticeView,
+    StoryTabView,
+    VerdictWords,
+)
+from ui.widgets.chip import Chip, ChipKind, Tint
+from ui.widgets.drawing import Icon
+
+_KINDS = {
+    ItemKind.RELEASE: "支援措置の解除",
+    ItemKind.DELIVERY: "届かない・遅れ",
+    ItemKind.DECLINED: "お断り・差し戻し",
+    ItemKind.REFUSAL: "却下の通知を出す前",
+    ItemKind.REVOCATION: "取消しの申し出",
+    ItemKind.CUT_OFF: "期限が近い・おくれ",
+    ItemKind.REFUSED_MESSAGE: "受け付けなかった返事",
+}
+_SEEN = VerdictWords("確かめた", "止める", "保留")
+_VERDICTS = {
+    ItemKind.RELEASE: VerdictWords(),
+    ItemKind.DELIVERY: VerdictWords("送り直す", "送らない", "保留"),
+    ItemKind.REFUSAL: VerdictWords("却下を認める", "差し戻す", "保留"),
+}
+_FIELDS = {
+    "name": "氏名",
+    "kana": "フリガナ",
+    "new_address": "新しい住所",
+    "old_address": "前の住所",
+    "phone": "電話",
+    "start_on": "使い始める日",
+    "slots": "立会いの希望",
+    "payer": "払い方",
+}
+
+
+def field_words(labels: tuple[str, ...]) -> str:
+    """「渡るもの：氏名・新しい住所・電話」; labels, never values."""
+    if not labels:
+        return ""
+    return "渡るもの：" + "・".join(dict.fromkeys(_FIELDS.get(label, label) for label in labels))
+
+
+class CaseWords:
+    """Words of one round: town, receptions and who reads them."""
+
+    def __init__(self, town: Town, receptions: dict[str, Reception], supervisor: str) -> None:
+        self._town = town
+        self._supervisor = supervisor
+        self._receptions = receptions
+
+    def case(
+        self,
+        entry: Entry,
+        decided: tuple[tuple[ReviewItem, str], ...],
+        current: str,
+        *,
+        revealed: Household | None,
+        notice: NoticeView | None,
+        story: tuple[StoryTabView, ...],
+    ) -> CaseView:
+        """The item that is selected. `decided` was decided while it stood open."""
+        first = entry.first
+        reception = self._receptions.get(first.reception_id)
+        decisions = self._decisions(entry, decided)
+        left = sum(1 for decision in decisions if decision.open)
+        mine = next((item for item in entry.items if item.id == current), first)
+        hidden = first.protected and revealed is None
+        name = heading = ""
+        if hidden:
+            heading = "氏名と住所を表示しません"
+        elif reception is not None and reception.household is not None:
+            household = reception.household
+            filer = household.member(reception.filer_id) if reception.filer_id else household.head
+            name = filer.name.shown
+        else:
+            heading = self._town.executor_name(first.party)
+        people = ""
+        if revealed is not None:
+            people = "、".join(m.name.shown for m in revealed.members)
+            address = revealed.new_address
+            people += f"　{address.line}　{address.building}".rstrip("\u3000")
+        total = len(decisions)
+        return CaseView(
+            key=entry.key,
+            harm=HARMS[first.harm],
+            kind=_KINDS[first.kind],
+            name=name,
+            heading=heading,
+            line=self._line(reception),
+            may=self._may(mine, reception),
+            may_decide=mine.decidable,
+            title="1件ずつ決める" if total > 1 else "決める",
+            sub=f"{total}件のうち {total - left}件" if total > 1 else "",
+            decisions=decisions,
+            current=mine.id,
+            words=_VERDICTS.get(first.kind, _SEEN),
+            hidden=hidden,
+            revealed=people,
+            notice=notice,
+            story=story,
+        )
+
+    def _line(self, reception: Reception | None) -> str:
+        if reception is None:
+            return ""
+        at = reception.opened_at
+        when = (
+            f"受付 {reception.number}"
+            if reception.number
+            else f"{at.hour}時{at.minute:02d}分の受付"
+        )
+        people = f"{len(reception.household.members)}人" if reception.household else ""
+        clerk = f"担当 {reception.clerk}（{reception.counter}）"
+        return "・".join(filter(None, (when, people, clerk)))
+
+    def _may(self, item: ReviewItem, reception: Reception | None) -> Chip:
+        if item.decidable:
+            return Chip(Tint.DONE, Icon.CHECK, "あなたは担当ではありません・判断できます")
+        if reception is not None and reception.clerk != self._supervisor:
+            return Chip(Tint.WARNING, Icon.LOCK, "あなたが作った案です・ほかの監督者が判断します")
+        return Chip(Tint.WARNING, Icon.LOCK, "あなたの担当です・ほかの監督者が判断します")
+
+    def _decisions(
+        self, entry: Entry, decided: tuple[tuple[ReviewItem, str], ...]
+    ) -> tuple[DecisionView, ...]:
+        words = _VERDICTS.get(entry.first.kind, _SEEN)
+        chips = {
+            "allow": ChipKind.ALLOWED.chip(words.allow),
+            "stop": ChipKind.STOPPED.chip(words.stop),
+        }
+        done = {item.id: (item, verdict) for item, verdict in decided}
+        whole = {item.id: item for item in entry.items}
+        whole = {**{id_: item for id_, (item, _) in done.items()}, **whole}
+        made = []
+        for number, item in enumerate(sorted(whole.values(), key=in_order), start=1):
+            still = any(item.id == left.id for left in entry.items)
+            chip = ChipKind.HELD.chip() if item.on_hold else ChipKind.NOT_DECIDED.chip()
+            if not still:
+                chip = chips[done[item.id][1]]
+            made.append(
+                DecisionView(
+                    item.id,
+                    number,
+                    f"{self._town.executor_name(item.party)}　{item.title}",
+                    self._passes(item),
+                    self._note(item),
+                    chip,
+                    still,
+                )
+            )
+        return tuple(made)
+
+    def _passes(self, item: ReviewItem) -> str:
+        if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):
+            return field_words(item.passes)
+        if item.kind is ItemKind.REFUSAL:
+            return f"却下の理由：{item.detail}"
+        return f"理由：{item.detail}" if item.detail else ""
+
+    def _note(self, item: ReviewItem) -> str:
+        if item.kind is ItemKind.RELEASE:
+            return "許すまで、相手に何も渡りません。"
+        if item.kind is ItemKind.DELIVERY:
+            return f"{item.detail}。届くまで自動で送り直します。"
+        if item.kind is ItemKind.REFUSAL:
+            return f"{item.clerk} の案。認めると決定になり、通知書ができます。"
+        if item.kind is ItemKind.CUT_OFF:
+            return "相手に連絡して、確かめたことを理由に残します。"
+        if item.kind is ItemKind.REFUSED_MESSAGE:
+            return "この返事は使っていません。"
+        return "担当の窓口と話して、確かめたことを理由に残します。"
