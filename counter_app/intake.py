@@ -5,12 +5,15 @@ gives back the stored value. Nothing is kept in memory that a restart would lose
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.model.contact import PhoneState, read_phone
+from counter_app.model.document import DocumentState
 from counter_app.model.facts import Answer
 from counter_app.model.names import KanaStatus, base_text
 from counter_app.model.numbers import LinkCode, new_document_reference, new_id
+from counter_app.model.paper import PaperEvent
 from counter_app.model.people import Household, Member, MoveKind, Source, TransferCertificate
 from counter_app.model.reception import (
     CardRecord,
@@ -32,7 +35,11 @@ from counter_app.ports import (
     FourAttributes,
     JukiNet,
     Store,
+    Unit,
 )
+
+_HELD_READY = timedelta(days=400)
+"""How far back a card's holder is looked for among the certificates; an older one is asked anew."""
 
 _ISSUING_ATTEMPTS = 5
 """The issuing service answers in the same call chain; a few looks allow for a slow network."""
@@ -63,8 +70,15 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
 
     def open(self) -> Reception:
         """Open a reception; it is stored before the first question is asked."""
+        reception = self._new()
+        with self._store.unit() as unit:
+            unit.add_reception(reception)
+            unit.audit(self._entry("reception.open", reception.id))
+        return reception
+
+    def _new(self) -> Reception:
         now = self._clock()
-        reception = Reception(
+        return Reception(
             id=new_id(),
             reference=new_document_reference(),
             opened_at=now,
@@ -72,13 +86,24 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
             counter=self._terminal.counter,
             filed_on=now.date(),
         )
-        with self._store.unit() as unit:
-            unit.add_reception(reception)
-            unit.audit(self._entry("reception.open", reception.id))
+
+    def resume(self, reception_id: str) -> Reception:
+        """A reception of the list, as it is stored. Raises RECEPTION_ABANDONED."""
+        with self._store.view() as unit:
+            reception = unit.reception(reception_id)
+        _refuse_abandoned(reception)
         return reception
 
     def answer_protection(self, reception: Reception, answer: Protection) -> Reception:
-        """The first question, 支援措置. It comes before any data leaves the counter."""
+        """The first question, 支援措置. It comes before any data leaves the counter.
+
+        「いない」 does not undo what the old town announced: its protection stays until a
+        supervisor releases it.
+        """
+        with self._store.view() as unit:
+            certificate = unit.transfer(reception.transfer_id) if reception.transfer_id else None
+        if certificate is not None:
+            answer = _protection_with(answer, certificate)
         return self._save(replace(reception, protection=answer), "reception.protection")
 
     def check_identity(
@@ -91,19 +116,60 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
         return self._save(replace(reception, identity=check), "reception.identity")
 
     def set_contact(self, reception: Reception, phone: str, language: str) -> Reception:
-        return self._save(replace(reception, phone=phone, language=language), "reception.contact")
+        """How to reach the visitor and in which language to explain; `phone` "" for 電話なし.
+
+        The number stays as it is written, with full-width signs made narrow.
+        Raises PHONE_NOT_UNDERSTOOD; nothing changes then.
+        """
+        changed = replace(
+            reception,
+            phone=read_phone(phone) if phone.strip() else "",
+            phone_state=PhoneState.ASKED if phone.strip() else PhoneState.NONE,
+            language=language,
+        )
+        return self._save(changed, "reception.contact", fields=("phone", "language"))
+
+    def set_language(self, reception: Reception, language: str) -> Reception:
+        """The language the resident chose (BCP 47), with the telephone as it is."""
+        changed = replace(reception, language=language)
+        return self._save(changed, "reception.language", fields=("language",))
 
     def go_to(self, reception: Reception, step: Step) -> Reception:
         """Remember which step the clerk is at, so that a resumed reception opens there."""
         return self._save(replace(reception, step=step), "reception.step")
 
     def abandon(self, reception: Reception, reason: str) -> Reception:
-        """End an open reception without effect; the record stays."""
-        abandoned = replace(reception, state=ReceptionState.ABANDONED)
-        return self._save(abandoned, "reception.abandon", reason)
+        """End an open reception without effect (受付をやめる); the record stays.
+
+        In one transaction its sheets become void, and a certificate it had taken is announced
+        again. Raises RECEPTION_REASON_MISSING, RECEPTION_COMMITTED or RECEPTION_ABANDONED; nothing
+        changes then.
+        """
+        if not reason.strip():
+            raise CounterError(FailureCode.RECEPTION_REASON_MISSING)
+        now = self._clock()
+        with self._store.unit() as unit:
+            stored = unit.reception(reception.id)
+            _refuse_abandoned(stored)
+            if stored.state is not ReceptionState.OPEN:
+                raise CounterError(
+                    FailureCode.RECEPTION_COMMITTED, f"受付番号 {stored.number}"
+                )
+            abandoned = unit.save_reception(
+                replace(
+                    reception,
+                    state=ReceptionState.ABANDONED,
+                    abandoned_at=now,
+                    abandoned_for=reason.strip(),
+                )
+            )
+            voided = _void_sheets(unit, reception.id, now)
+            unit.audit(self._entry("reception.abandon", reception.id, reason.strip(), voided))
+        return abandoned
 
     def undo(self, reception: Reception, earlier: Reception) -> Reception:
         """Bring back an earlier value of the same open reception (取り消す)."""
+        _refuse_abandoned(reception)
         return self._save(replace(earlier, version=reception.version), "reception.undo")
 
     # --- card and link code ---------------------------------------------------------------
@@ -178,16 +244,36 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
             self._juki.taken(certificate.id)
         return arrived
 
-    def start_from_transfer(self, reception: Reception, transfer_id: str) -> Reception:
-        """Open the announced household before any card is on the reader (来庁予定)."""
-        with self._store.view() as unit:
-            found = next(c for c in unit.transfers() if c.id == transfer_id)
-        return self._save(self._with_certificate(reception, found, True), "transfer.opened")
+    def start_from_transfer(self, transfer_id: str) -> Reception:
+        """Open the announced household before any card is on the reader (来庁予定).
+
+        Whoever opens it first has it: looking and taking are one transaction. One that this
+        counter has open already is given back as it stands. Raises VISIT_ALREADY_TAKEN for one
+        that is open elsewhere or was committed; no reception is opened then.
+        """
+        with self._store.unit() as unit:
+            taker = unit.taker(transfer_id)
+            if taker is not None:
+                mine = (taker.clerk, taker.counter) == (
+                    self._terminal.clerk,
+                    self._terminal.counter,
+                )
+                if mine and taker.state is ReceptionState.OPEN:
+                    return taker
+                raise CounterError(FailureCode.VISIT_ALREADY_TAKEN, _taken_by(taker))
+            certificate = unit.transfer(transfer_id)
+            if certificate is None:
+                raise KeyError(transfer_id)
+            reception = self._with_certificate(self._new(), certificate, True)
+            unit.add_reception(reception)
+            unit.audit(self._entry("reception.open", reception.id))
+            unit.audit(self._entry("transfer.opened", reception.id))
+        return reception
 
     def _certificate_for(self, attributes: FourAttributes) -> tuple[TransferCertificate, bool]:
         self.collect_arrived()
         with self._store.view() as unit:
-            for certificate in unit.transfers():
+            for certificate in reversed(unit.transfers(since=self._clock().date() - _HELD_READY)):
                 if any(_is_holder(member, attributes) for member in certificate.members):
                     return certificate, True
         certificate = self._juki.request(attributes)
@@ -212,10 +298,8 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
             whole=certificate.whole_household,
             from_party=certificate.from_party,
         )
-        protection = reception.protection
-        if certificate.protected and protection is Protection.NO:
-            # The old town already protects this household: nothing may leave before a supervisor.
-            protection = Protection.YES
+        announced = certificate.announced_phone
+        preset = bool(announced) and reception.phone_state is PhoneState.UNASKED
         answers = tuple(
             Answer(fact, member, value, Source.ANNOUNCED)
             for fact, member, value in certificate.announced_answers
@@ -225,8 +309,9 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
             household=household,
             transfer_id=certificate.id,
             pushed=pushed,
-            protection=protection,
-            phone=reception.phone or certificate.announced_phone,
+            protection=_protection_with(reception.protection, certificate),
+            phone=announced if preset else reception.phone,
+            phone_state=PhoneState.ANNOUNCED if preset else reception.phone_state,
             answers=answers + reception.answers,
         )
 
@@ -332,6 +417,8 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
     def _save(
         self, reception: Reception, what: str, reason: str = "", fields: tuple[str, ...] = ()
     ) -> Reception:
+        # A late answer of the background may not bring a reception back that was given up.
+        _refuse_abandoned(reception)
         with self._store.unit() as unit:
             stored = unit.save_reception(reception)
             unit.audit(self._entry(what, reception.id, reason, fields))
@@ -349,6 +436,43 @@ from counter_app.paperwork.wishes import WishTerms, other_parts
             reason=reason,
             fields=fields,
         )
+
+
+def _protection_with(answer: Protection, certificate: TransferCertificate) -> Protection:
+    """The first question's answer beside what the old town announced.
+
+    Where it protects the household already, nothing may leave before a supervisor.
+    """
+    if certificate.protected and answer is Protection.NO:
+        return Protection.YES
+    return answer
+
+
+def _refuse_abandoned(reception: Reception) -> None:
+    if reception.state is ReceptionState.ABANDONED:
+        raise CounterError(FailureCode.RECEPTION_ABANDONED, reception.abandoned_for)
+
+
+def _taken_by(reception: Reception) -> str:
+    if reception.number:
+        return f"受付番号 {reception.number} で済んでいます。"
+    at = reception.opened_at
+    return f"{at.hour}:{at.minute:02d} から {reception.counter}（{reception.clerk}）で受付中です。"
+
+
+def _void_sheets(unit: Unit, reception_id: str, now: datetime) -> tuple[str, ...]:
+    """Make every live document and sheet void; gives the documents' numbers."""
+    live = [d for d in unit.documents(reception_id) if d.state is not DocumentState.VOID]
+    for document in live:
+        unit.save_document(replace(document, state=DocumentState.VOID))
+    unit.save_papers(
+        tuple(
+            sheet.after(PaperEvent.REPLACE, now)
+            for sheet in unit.papers(reception_id)
+            if sheet.allows(PaperEvent.REPLACE)
+        )
+    )
+    return tuple(document.number for document in live)
 
 
 _COMPARED = {0x3000: None, 0x20: None} | {0xFF10 + digit: 0x30 + digit for digit in range(10)}

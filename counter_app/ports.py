@@ -430,6 +430,7 @@ class Unit(Protocol):
         since: date | None = None,
         ids: Collection[str] | None = None,
         opened_on: date | None = None,
+        committed_on: date | None = None,
         state: ReceptionState | None = None,
     ) -> tuple[Reception, ...]:
         """Receptions in the order opened: all, or what is asked for; without any, every year's.

@@ -1,4 +1,4 @@
-"""Receptions (受付), their commitments (依頼) and acts (行為), transfers and decisions as rows."""
+"""Receptions (受付), their commitments (依頼) and acts (行為) and decisions as rows."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import ActRecord, Commitment
-from counter_app.model.people import TransferCertificate
-from counter_app.model.reception import Reception
+from counter_app.model.reception import Reception, ReceptionState
 from counter_app.ports import Proposal, ReviewDecision
 from localdb import codec, schema
 from localdb.engine import insert
@@ -85,12 +84,17 @@ class ReceptionRows(Part):
         since: date | None = None,
         ids: Collection[str] | None = None,
         opened_on: date | None = None,
+        committed_on: date | None = None,
+        state: ReceptionState | None = None,
     ) -> tuple[Reception, ...]:
         """Receptions in the order they were opened: all, or what is asked for.
 
-        Those filed on `since` or later, those with `ids`, those opened on one day.
+        Those filed on `since` or later, with `ids`, opened or committed on one day, or in one
+        state; the OPEN and the ABANDONED ones are found without walking the others.
         """
         where: list[ColumnElement[bool]] = []
+        if state is not None:
+            where.append(in_state(state))
         if since is not None:
             where.append(_receptions.c.filed_on >= since)
         if opened_on is not None:
@@ -99,6 +103,15 @@ class ReceptionRows(Part):
                 _words.c.opened_at >= begins, _words.c.opened_at < begins + timedelta(days=1)
             )
             where.append(_receptions.c.id.in_(opened))
+        if committed_on is not None:
+            # A number begins with month and day; that of another year is told apart by its row.
+            begin = f"{committed_on:%m%d}-"
+            numbered = select(_words.c.reception_id).where(
+                _words.c.number >= begin, _words.c.number < begin + "\uffff"
+            )
+            where.append(_receptions.c.id.in_(numbered))
+            committed = self._receptions(*where)
+            return tuple(r for r in committed if _is_on(r.committed_at, committed_on))
         if ids is None:
             return self._receptions(*where)
         found: list[Reception] = []
@@ -140,6 +153,18 @@ class ReceptionRows(Part):
         )
         assert isinstance(last, int)
         return last
+
+
+def _is_on(at: datetime | None, day: date) -> bool:
+    return at is not None and at.astimezone(_JAPAN).date() == day
+
+
+def in_state(state: ReceptionState) -> ColumnElement[bool]:
+    """Only what was committed has a number: an index finds the few that have none."""
+    stands = _receptions.c.state == state.value
+    if state not in (ReceptionState.OPEN, ReceptionState.ABANDONED):
+        return stands
+    return _receptions.c.id.in_(select(_words.c.reception_id).where(_words.c.number == "")) & stands
 
 
 def _sought(words: str) -> tuple[ColumnElement[bool], ...]:
@@ -251,33 +276,6 @@ def _commitment(rows: list[Row[str, bool, str, str | None]]) -> Commitment:
     _, held, text, _ = rows[0]
     acts = tuple(codec.ACT.decode(act) for _, _, _, act in rows if act is not None)
     return codec.decode_commitment(text, held=held, acts=acts)
-
-
-class TransferRows(Part):
-    """Transfer certificates (転出証明書情報) that reached this town."""
-
-    def save_transfer(
-        self, certificate: TransferCertificate, *, pushed: bool, at: datetime
-    ) -> None:
-        """Store a certificate; one that comes again replaces the earlier copy."""
-        transfers = schema.transfers
-        statement = insert(transfers).values(
-            id=certificate.id,
-            pushed=pushed,
-            received_at=at,
-            value=codec.TRANSFER.encode(certificate),
-        )
-        self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[transfers.c.id],
-                set_={"value": statement.excluded.value, "received_at": at},
-            )
-        )
-
-    def transfers(self) -> tuple[TransferCertificate, ...]:
-        """All certificates, in the order they arrived."""
-        query = select(schema.transfers.c.value).order_by(schema.transfers.c.position)
-        return tuple(codec.TRANSFER.decode(text) for text in self._connection.scalars(query))
 
 
 class SupervisionRows(Part):

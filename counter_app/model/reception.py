@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.model.contact import PhoneState
 from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Household
 
@@ -118,6 +119,7 @@ class Reception:
     protection: Protection = Protection.UNASKED
     identity: IdentityCheck | None = None
     phone: str = ""
+    phone_state: PhoneState = PhoneState.UNASKED
     language: str = "ja"
     transfer_id: str = ""
     pushed: bool = False  # the transfer certificate had arrived in advance
@@ -133,6 +135,8 @@ class Reception:
     wishes: tuple[UtilityWish, ...] = ()
     number: str = ""  # 受付番号, set by the commit
     committed_at: datetime | None = None
+    abandoned_at: datetime | None = None
+    abandoned_for: str = ""  # why the reception was given up, as the clerk told it
 
     @property
     def protected(self) -> bool:

@@ -28,7 +28,7 @@ _LATEST = 200
 """How many lines of the record are listed; all are verified."""
 MOST_FOUND = 60
 """How many receptions are listed; more words narrow a search down."""
-_GROUPS = ("対応が必要", "進行中", "返事待ち", "今日終わった受付")
+_GROUPS = ("対応が必要", "進行中", "返事待ち", "今日終わった受付", "今日やめた受付")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class FindPresenter(QObject):
         self, reception: Reception, commitments: list[Commitment], late: list[QueuedMessage]
     ) -> tuple[int, ReceptionRowView, Reception] | None:
         """A reception as the clerks' list shows it on the day it ended: found whenever it was."""
-        ended = reception.committed_at or self._place.clock()
+        ended = reception.committed_at or reception.abandoned_at or self._place.clock()
         one = ReceptionList(
             (reception,),
             tuple(commitments),

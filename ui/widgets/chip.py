@@ -71,6 +71,7 @@ class ChipKind(Enum):
     ATTENTION = Chip(Tint.ERROR, Icon.ALERT, "対応が必要")
     LATE = Chip(Tint.ERROR, Icon.ALERT, "おくれ")
     STOPPED = Chip(Tint.ERROR, Icon.CROSS, "止める")
+    ABANDONED = Chip(Tint.GREY, Icon.BAR, "やめました")
     VIEWING = Chip(Tint.BLUE, Icon.PEN, "閲覧中")
     LOOKING = Chip(Tint.BLUE, Icon.PEN, "見ています")
     NEXT = Chip(Tint.OUTLINE, Icon.CLOCK, "次")

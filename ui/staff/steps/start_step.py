@@ -27,37 +27,37 @@ from ui.staff.words.start import (
 
 CARD_POLL_SECONDS = 0.5
 
+ANNOUNCED_FOR = timedelta(days=120)
+"""How long an announced visit stands in the list; later it is found by the card alone."""
+
+_LEFT_OPEN = timedelta(days=60)
+"""How long ago a reception that was given up today may have been opened."""
+
 _ON_THE_WAY = frozenset(DeliveryState) - {DeliveryState.DELIVERED}
 
 
 class ListReader:
-    """Reads what the list shows: what is open, what is late and what came today.
+    """Reads what the list shows: what is open, what is late, what came today and who is to come.
 
-    Which announced visits have come stands in the receptions alone. Every year's are walked once;
-    from then on only those of the last days and those that were open when it last looked.
+    Nothing is remembered between two readings, and none grows with the years.
     """
 
     def __init__(self, store: Store, town: Town, clerk: str) -> None:
         self._store, self._town, self._clerk = store, town, clerk
-        self._since: date | None = None
-        self._open: frozenset[str] = frozenset()
-        self._taken: frozenset[str] = frozenset()
 
     def read(self, today: date) -> ReceptionList:
-        """The list as the store has it now. Any thread, one at a time."""
+        """The list as the store has it now. Any thread."""
         with self._store.view() as unit:
             owed = unit.standings(only_open=True)
             queue = unit.outbox(states=_ON_THE_WAY)
             late = {q.message.reception_id for q in queue if q.state in NOT_ARRIVED}
             at_work = late.union(s.reception_id for s in owed)
-            found = {r.id: r for r in unit.receptions(since=self._since)}
-            others = (at_work | self._open) - found.keys()
-            found |= {r.id: r for r in unit.receptions(ids=others)}
-            receptions = tuple(
-                r
-                for r in found.values()
-                if r.id in at_work or r.state is ReceptionState.OPEN or _is_of(r, today)
-            )
+            found = {r.id: r for r in unit.receptions(state=ReceptionState.OPEN)}
+            given_up = unit.receptions(state=ReceptionState.ABANDONED, since=today - _LEFT_OPEN)
+            for some in (unit.receptions(committed_on=today), given_up):
+                found |= {r.id: r for r in some if _ended_on(r, today)}
+            found |= {r.id: r for r in unit.receptions(ids=at_work - found.keys())}
+            receptions = tuple(sorted(found.values(), key=lambda r: (r.opened_at, r.id)))
             known = {s.commitment_id for s in owed}
             standings = (
                 *owed,
@@ -70,28 +70,22 @@ class ListReader:
             declined = (first_declined(each) for each in by_reception(owed).values())
             titled = [s.commitment_id for s in declined if s is not None]
             commitments = unit.commitments(ids=titled)
-            transfers = unit.transfers()
-        # What an open reception took may be undone; what was taken by another is so for good.
-        settled = (r for r in found.values() if r.state is not ReceptionState.OPEN)
-        self._taken = self._taken.union(r.transfer_id for r in settled if r.transfer_id)
-        self._open = frozenset(r.id for r in receptions if r.state is ReceptionState.OPEN)
-        self._since = today - timedelta(days=1)
+            coming = unit.transfers(since=today - ANNOUNCED_FOR, untaken=True)
         return ReceptionList(
             receptions,
             commitments,
             queue,
-            transfers,
+            coming,
             self._town,
             self._clerk,
             today,
             standings=standings,
-            taken=self._taken,
         )
 
 
-def _is_of(reception: Reception, day: date) -> bool:
-    committed = reception.committed_at
-    return reception.filed_on == day or (committed is not None and committed.date() == day)
+def _ended_on(reception: Reception, day: date) -> bool:
+    ended = reception.committed_at or reception.abandoned_at
+    return ended is not None and ended.date() == day
 
 
 class StartStep(QObject):
@@ -112,6 +106,7 @@ class StartStep(QObject):
         self._reading: Reading[ReceptionList] = Reading(
             session.background, place.store, self._arrived, self._unread
         )
+        self._opening = False  # a row was opened, and the store has not answered yet
         self._asking = False  # a reading is begun just now: what comes is shown by who asked
         self._telling = False  # the window is told of a reading: it is shown, not read again
         self._watch: Task[bool] | None = None
@@ -246,31 +241,36 @@ class StartStep(QObject):
         self._session.changed.emit()
 
     def _open(self, row: str) -> None:
+        """Enter on a row. What is shown may be older than what is stored: the store decides."""
         session = self._session
-        if row.startswith(ANNOUNCED):
-            transfer = row.removeprefix(ANNOUNCED)
-            try:
-                reception = session.intake.start_from_transfer(session.intake.open(), transfer)
-            except CounterError as failure:
-                session.fail(Failure(failure, None))
-                return
-            session.take(reception)
-            session.go_to(reception.step)
+        intake = session.intake
+        if self._opening:
             return
+        self._opening = True
 
         def read(_: Task[Reception]) -> Reception:
-            with session.place.store.view() as unit:
-                return unit.reception(row)
+            if row.startswith(ANNOUNCED):
+                return intake.start_from_transfer(row.removeprefix(ANNOUNCED))
+            return intake.resume(row)
 
         def opened(reception: Reception) -> None:
+            self._opening = False
             if session.reception is None:
                 session.take(reception)
                 session.go_to(reception.step)
 
-        session.background.run(read, opened, session.fail)
+        def failed(failure: Failure) -> None:
+            self._opening = False
+            if session.reception is None:
+                session.fail(failure)
+
+        session.background.run(read, opened, failed)
 
     def _select(self, row: str) -> None:
         self._selected = row
+        if self._session.problem is not None and self._session.reception is None:
+            self._session.problem = None
+            self._session.changed.emit()
 
     def _find(self, words: str) -> None:
         self._search = words

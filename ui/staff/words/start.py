@@ -32,6 +32,16 @@ _KINDS = {
 ANNOUNCED = "announced:"
 """Prefix of a row that is an announced visit, not a reception yet."""
 
+_PLACES_OF = {
+    "対応が必要": 2,
+    "進行中": 3,
+    "来庁予定": 4,
+    "返事待ち": 5,
+    "今日終わった受付": 6,
+    "今日やめた受付": 6,
+}
+"""Title of a group → the place of the rail that shows it."""
+
 MOST_ROWS = 100
 """How many rows of a group are shown; a search finds the others."""
 
@@ -59,7 +69,7 @@ class ReceptionList:
     """Everything the list shows, sorted into its groups.
 
     `commitments` are asked for titles alone when `standings` tell how all of them stand, those in
-    the order made. `taken` are transfers taken by receptions that are not among `receptions`.
+    the order made. `coming` are the announced visits that no reception has taken.
     """
 
     def __init__(
@@ -67,13 +77,12 @@ class ReceptionList:
         receptions: tuple[Reception, ...],
         commitments: tuple[Commitment, ...],
         queue: tuple[QueuedMessage, ...],
-        transfers: tuple[TransferCertificate, ...],
+        coming: tuple[TransferCertificate, ...],
         town: Town,
         clerk: str,
         today: date,
         *,
         standings: tuple[Standing, ...] | None = None,
-        taken: Collection[str] = (),
     ) -> None:
         self._town = town
         self._clerk = clerk
@@ -84,10 +93,10 @@ class ReceptionList:
         self._titles = {c.id: c.title for c in commitments}
         self._late = {q.message.reception_id for q in queue if q.state in NOT_ARRIVED}
         self._queue = queue
-        gone = {r.transfer_id for r in receptions if r.transfer_id}.union(taken)
-        self._announced = tuple(t for t in transfers if t.id not in gone)
-        live = [r for r in receptions if r.state is not ReceptionState.ABANDONED]
-        self._live = sorted(live, key=lambda r: r.opened_at, reverse=True)
+        self._announced = coming
+        newest = sorted(receptions, key=lambda r: r.opened_at, reverse=True)
+        self._live = [r for r in newest if r.state is not ReceptionState.ABANDONED]
+        self._abandoned = [r for r in newest if r.state is ReceptionState.ABANDONED]
 
     # --- groups ---------------------------------------------------------------------------
 
@@ -111,6 +120,14 @@ class ReceptionList:
             and not self._unfinished(r)
         ]
 
+    def abandoned_today(self) -> list[Reception]:
+        """Given up without a notice (受付をやめる); they lead nowhere, but tell that and why."""
+        return [
+            r
+            for r in self._abandoned
+            if r.abandoned_at is not None and r.abandoned_at.date() == self._today
+        ]
+
     def _unfinished(self, reception: Reception) -> bool:
         return any(s.open for s in self._standings.get(reception.id, []))
 
@@ -123,10 +140,10 @@ class ReceptionList:
         groups = self._groups()
         chosen: tuple[tuple[str, list[ReceptionRowView], str], ...] = groups
         if place == 1:
-            mine = {r.id for r in self._live if r.clerk == self._clerk}
+            mine = {r.id for r in (*self._live, *self._abandoned) if r.clerk == self._clerk}
             chosen = tuple((t, [r for r in rows if r.id in mine], n) for t, rows, n in groups)
         elif place > 1:
-            chosen = (groups[place - 2],)
+            chosen = tuple(g for g in groups if _PLACES_OF[g[0]] == place)
         wanted = search.strip().replace(" ", "")
         views = [
             ReceptionGroupView(title, tuple(found[:MOST_ROWS]), len(found), note)
@@ -141,15 +158,17 @@ class ReceptionList:
         return StartView(day_title(self._today), sub, tuple(views), selected, search)
 
     def places(self, here: int, saved: str) -> PlacesView:
-        mine = sum(1 for r in self._live if r.clerk == self._clerk)
+        given_up = self.abandoned_today()
+        ended = len(given_up)
+        mine = sum(1 for r in (*self._live, *given_up) if r.clerk == self._clerk)
         counts = (
-            len(self._live) + len(self._announced),
+            len(self._live) + len(self._announced) + ended,
             mine,
             len(self.urgent()),
             len(self.open()),
             len(self._announced),
             len(self.waiting()),
-            len(self.finished_today()),
+            len(self.finished_today()) + ended,
         )
         places = tuple(
             Place(title, count, f"Alt {number}")
@@ -171,6 +190,11 @@ class ReceptionList:
             ),
             ("返事待ち", [self._row(r) for r in self.waiting()], ""),
             ("今日終わった受付", [self._row(r) for r in self.finished_today()], ""),
+            (
+                "今日やめた受付",
+                [self._row(r) for r in self.abandoned_today()],
+                "届出なしで終わりました",
+            ),
         )
 
     def _matches(self, row: ReceptionRowView, wanted: str) -> bool:
@@ -201,6 +225,9 @@ class ReceptionList:
         )
 
     def _state(self, reception: Reception) -> tuple[Chip | None, str]:
+        if reception.abandoned_at is not None:
+            at = clock_time(reception.abandoned_at)
+            return ChipKind.ABANDONED.chip(), f"{at}　{reception.abandoned_for}"
         declined = self._declined(reception)
         if declined is not None:
             party = self._town.executor_name(declined.executor)
