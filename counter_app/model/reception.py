@@ -79,7 +79,6 @@ class Consent:
     given: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Presence(StrEnum):
     """Who is there when somebody has to be (立会い)."""
 
@@ -89,6 +88,7 @@ class Presence(StrEnum):
     PROXY = "proxy"
 
 
+@dataclass(frozen=True, slots=True)
 class UtilityWish:
     """What a household wishes of one organisation.
 
@@ -99,9 +99,9 @@ class UtilityWish:
     organisation: str
     start_on: date
     spans: tuple[str, ...] = ()
-
     presence: Presence = Presence.UNSAID
     contact: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
