@@ -26,6 +26,7 @@ from counter_app.model.reception import (
     Step,
     UtilityWish,
 )
+from counter_app.paperwork.wishes import WishTerms, other_parts
 from counter_app.ports import (
     AuditEntry,
     CardReading,
@@ -55,7 +56,6 @@ class Terminal:
 
 class Intake:
     """The use case. One instance per counter; its methods may run on any one thread at a time."""
-from counter_app.paperwork.wishes import WishTerms, other_parts
 
     def __init__(
         self, store: Store, clock: Clock, juki: JukiNet, codes: CodeIssuing, terminal: Terminal
