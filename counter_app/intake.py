@@ -11,10 +11,32 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.model.contact import PhoneState, read_phone
 from counter_app.model.document import DocumentState
 from counter_app.model.facts import Answer
+from counter_app.model.members import (
+    FIELD_WORDS,
+    MemberDetails,
+    MemberFault,
+    changes,
+    corrected,
+    member_faults,
+    new_member,
+    same_name,
+    shown_on_card,
+    shown_on_paper,
+    with_members,
+    without_member,
+)
 from counter_app.model.names import KanaStatus, base_text
 from counter_app.model.numbers import LinkCode, new_document_reference, new_id
 from counter_app.model.paper import PaperEvent
-from counter_app.model.people import Household, Member, MoveKind, Source, TransferCertificate
+from counter_app.model.people import (
+    Arrival,
+    Household,
+    Member,
+    MoveKind,
+    Sex,
+    Source,
+    TransferCertificate,
+)
 from counter_app.model.reception import (
     CardRecord,
     Consent,
@@ -152,9 +174,7 @@ class Intake:
             stored = unit.reception(reception.id)
             _refuse_abandoned(stored)
             if stored.state is not ReceptionState.OPEN:
-                raise CounterError(
-                    FailureCode.RECEPTION_COMMITTED, f"受付番号 {stored.number}"
-                )
+                raise CounterError(FailureCode.RECEPTION_COMMITTED, f"受付番号 {stored.number}")
             abandoned = unit.save_reception(
                 replace(
                     reception,
@@ -198,7 +218,10 @@ class Intake:
             agrees=_same_address(household, reading.attributes),
         )
         cards = (*(c for c in reception.cards if c.member_id != member.id), record)
-        changed = replace(reception, cards=cards, filer_id=reception.filer_id or member.id)
+        shown = with_members(household, shown_on_card(member, reading.attributes.sex))
+        changed = replace(
+            reception, cards=cards, filer_id=reception.filer_id or member.id, household=shown
+        )
         return self._save(changed, "card.read", fields=("attributes", "certificate"))
 
     def link(self, reception: Reception, reading: CardReading, vault: CardVault) -> Reception:
@@ -317,10 +340,61 @@ class Intake:
 
     # --- household ------------------------------------------------------------------------
 
-    def change_household(self, reception: Reception, household: Household) -> Reception:
-        """Store a corrected household (違うところだけ直す)."""
+    def add_member(self, reception: Reception, details: MemberDetails) -> Reception:
+        """Add a person who moves in but is not in the transfer certificate (世帯員を加える).
+
+        One who was taken out before (この人は移らない) comes back with what the old town sent.
+        Raises MEMBER_REFUSED; nothing changes then.
+        """
+        household = reception.household
+        assert household is not None
+        details = details.tidied()
+        _refuse_member(member_faults(household, details, on=reception.filed_on))
+        with self._store.view() as unit:
+            certificate = unit.transfer(reception.transfer_id) if reception.transfer_id else None
+        known = {m.id for m in household.members}
+        sent = _sent_before(certificate, details, known)
+        if sent is None or certificate is None:
+            added = new_member(new_id(), details)
+        else:
+            # the old town's own spelling stays; what else differs was said here
+            said = replace(details, name=sent.name.text, arrival=sent.arrival)
+            added = corrected(sent, said)
+            back = {m.id for m in certificate.members} <= known | {sent.id}
+            household = replace(household, whole=certificate.whole_household and back)
+        changed = replace(reception, household=with_members(household, added))
+        fields = tuple(field for field, _ in added.sources)
+        return self._save(changed, "household.add", fields=fields)
+
+    def correct_member(
+        self, reception: Reception, member_id: str, details: MemberDetails
+    ) -> Reception:
+        """Correct what differs (違うところだけ直す). Raises MEMBER_REFUSED and changes nothing."""
+        household = reception.household
+        assert household is not None
+        details = details.tidied()
+        _refuse_member(
+            member_faults(household, details, on=reception.filed_on, member_id=member_id)
+        )
+        member = household.member(member_id)
+        differs = tuple(sorted(changes(member, details)))
+        if not differs:
+            return reception
+        household = with_members(household, corrected(member, details))
         changed = replace(reception, household=household)
-        return self._save(changed, "household.change", fields=("household",))
+        return self._save(changed, "household.correct", fields=differs)
+
+    def remove_member(self, reception: Reception, member_id: str) -> Reception:
+        """A person does not move (この人は移らない); `Session.undo` or adding brings them back."""
+        return self._save(without_member(reception, member_id), "household.remove")
+
+    def see_paper(self, reception: Reception, member_id: str) -> Reception:
+        """The paper that stands for a missing certificate was shown (紙の転出証明書, 出生届)."""
+        household = reception.household
+        assert household is not None
+        shown = with_members(household, shown_on_paper(household.member(member_id)))
+        changed = replace(reception, household=shown)
+        return self._save(changed, "household.paper", fields=("certificate",))
 
     def confirm_reading(self, reception: Reception, member_id: str) -> Reception:
         """The person confirmed a provisional reading of the name (振り仮名の確認)."""
@@ -438,6 +512,28 @@ class Intake:
         )
 
 
+def _sent_before(
+    certificate: TransferCertificate | None, details: MemberDetails, known: set[str]
+) -> Member | None:
+    """The person as the old town sent them, where they were taken out and come back."""
+    return next(
+        (
+            m
+            for m in (certificate.members if certificate is not None else ())
+            if m.id not in known
+            and m.birth == details.birth
+            and same_name(m.name.text, details.name)
+        ),
+        None,
+    )
+
+
+def _refuse_member(faults: tuple[MemberFault, ...]) -> None:
+    if faults:
+        words = "".join(f"{FIELD_WORDS[fault.field]}：{fault.words}" for fault in faults)
+        raise CounterError(FailureCode.MEMBER_REFUSED, words)
+
+
 def _protection_with(answer: Protection, certificate: TransferCertificate) -> Protection:
     """The first question's answer beside what the old town announced.
 
@@ -492,7 +588,20 @@ def _is_holder(member: Member, attributes: FourAttributes) -> bool:
 
 
 def _holder(household: Household, attributes: FourAttributes) -> Member | None:
-    return next((m for m in household.members if _is_holder(m, attributes)), None)
+    """Whose card it is. Of a person nobody sent, the sex may still be open (未記入)."""
+    return next(
+        (
+            m
+            for m in household.members
+            if _is_holder(m, attributes)
+            or (
+                m.arrival is not Arrival.TRANSFER
+                and m.sex is Sex.UNKNOWN
+                and _is_holder(replace(m, sex=attributes.sex), attributes)
+            )
+        ),
+        None,
+    )
 
 
 def _same_address(household: Household, attributes: FourAttributes) -> bool:

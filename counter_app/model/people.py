@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from counter_app.model.names import PersonName
+
+HEAD: Final = "世帯主"
+"""The 続柄 of the one the others' relations are counted from."""
 
 
 class Sex(StrEnum):
@@ -43,6 +47,14 @@ class MoveKind(StrEnum):
     SPECIAL = "special"  # 特例転入（カード）
     CERTIFICATE = "certificate"  # 紙の転出証明書
     FROM_ABROAD = "from_abroad"  # 国外から
+
+
+class Arrival(StrEnum):
+    """Why a person stands among those who move in (異動者になった訳)."""
+
+    TRANSFER = "transfer"  # 転出証明書情報に載っている
+    WITHOUT_CERTIFICATE = "without_certificate"  # 一緒に移ったが、載っていない
+    NEWBORN = "newborn"  # 生まれた子: 出生届で記載する (戸籍法49条)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +133,23 @@ class Member:
     foreign: ForeignStatus | None = None
     sources: tuple[tuple[str, Source], ...] = ()
     """Field name → where it came from, where that is not the transfer certificate."""
+    arrival: Arrival = Arrival.TRANSFER
+    paper_seen: bool = False
+    """The paper that stands for a missing transfer certificate was shown (see `Arrival`)."""
 
     @property
     def is_head(self) -> bool:
-        return self.relation == "世帯主"
+        return self.relation == HEAD
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether all that is known of the person was only said at the counter (未確認)."""
+        return self.arrival is not Arrival.TRANSFER and not self.paper_seen
+
+    def source(self, field: str) -> Source:
+        """Where a field of the person came from; of one nobody sent, all was said."""
+        sent = self.arrival is Arrival.TRANSFER
+        return dict(self.sources).get(field, Source.JUKI if sent else Source.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +187,16 @@ class Household:
     whole: bool = True
     joins_existing: bool = False
     from_party: str = ""
+    returning: bool = False  # 再転入: the town keeps an earlier record of them
 
     @property
     def head(self) -> Member:
         return next((m for m in self.members if m.is_head), self.members[0])
+
+    @property
+    def lacks_head(self) -> bool:
+        """Whether nobody is 世帯主 in a household of its own; `head` is a stand-in then."""
+        return not self.joins_existing and not any(m.is_head for m in self.members)
 
     def member(self, member_id: str) -> Member:
         """The member with that id. Raises KeyError."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -401,50 +400,20 @@ def test_a_member_is_added_by_key(window: StaffWindow) -> None:
 def test_backspace_in_a_name_takes_the_character_with_its_selector(window: StaffWindow) -> None:
     edit = samples_household.HOUSEHOLD_EDIT.edit
     assert edit is not None
-    name = "渡邉\U000e010f"
+    details = replace(edit.details, name="渡邉\U000e010f")
     screen = household(
-        window, replace(samples_household.HOUSEHOLD_EDIT, edit=replace(edit, name=name))
+        window, replace(samples_household.HOUSEHOLD_EDIT, edit=replace(edit, details=details))
     )
-    corrected = QSignalSpy(screen.member_corrected)
+    saved = QSignalSpy(screen.member_saved)
     field = QApplication.focusWidget()
     assert isinstance(field, NameEdit)
     press(window, Key.Key_End)
     press(window, Key.Key_Backspace)
     assert field.text() == "渡"
     press(window, Key.Key_Return)
-    assert heard(corrected) == [["5", "渡", edit.kana]]
-
-
-def test_only_what_was_changed_is_told(window: StaffWindow) -> None:
-    screen = household(window, samples_household.HOUSEHOLD_EDIT)
-    corrected = QSignalSpy(screen.member_corrected)
-    moved, cancelled = (
-        QSignalSpy(screen.moved_on_corrected),
-        QSignalSpy(screen.correction_cancelled),
-    )
-    assert screen.side is not None
-    day = screen.side.findChildren(QLineEdit)[2]
-    day.setFocus()
-    day.selectAll()
-    QTest.keyClicks(day, "2026-03-30")
-    press(window, Key.Key_Return)
-    assert heard(moved) == [[date(2026, 3, 30)]]
-    assert (corrected.count(), cancelled.count()) == (0, 0)
-
-
-def test_a_day_that_is_none_is_said_at_the_field_and_nothing_is_told(
-    window: StaffWindow,
-) -> None:
-    screen = household(window, samples_household.HOUSEHOLD_EDIT)
-    moved = QSignalSpy(screen.moved_on_corrected)
-    assert screen.side is not None
-    day = screen.side.findChildren(QLineEdit)[2]
-    day.setFocus()
-    day.selectAll()
-    QTest.keyClicks(day, "2026-02-30")
-    press(window, Key.Key_Return)
-    assert moved.count() == 0
-    assert "この日はありません" in day.accessibleDescription()
+    assert saved.count() == 1
+    assert saved.at(0)[0] == "5"
+    assert saved.at(0)[1].details == replace(details, name="渡")
 
 
 def test_escape_leaves_a_correction(window: StaffWindow) -> None:

@@ -1,7 +1,6 @@
 """03 世帯: who moves, in true glyphs; only what differs is corrected."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.staff.household_sums import Legend, Sums
-from ui.staff.household_views import CheckView, HouseholdView, MemberRowView
+from ui.staff.household_views import CheckKind, CheckView, HouseholdView, MemberRowView
 from ui.staff.member_form import MemberForm
 from ui.staff.member_rows import COLUMNS, MemberRows
 from ui.staff.person_panel import PersonPanel
@@ -57,10 +56,11 @@ class HouseholdScreen(StaffScreen):
 
     member_selected = Signal(str)
     reading_confirmed = Signal(str)
+    paper_seen = Signal(str)
     correction_asked = Signal(str)
     correction_cancelled = Signal()
-    member_corrected = Signal(str, str, str)
-    moved_on_corrected = Signal(date)
+    member_saved = Signal(str, object)
+    """Id of the member that was corrected, "" for a new one, and the `MemberDraft`."""
     member_add_asked = Signal()
     member_stays = Signal(str, bool)
 
@@ -118,9 +118,14 @@ class HouseholdScreen(StaffScreen):
             return form.save
         return super().enter_button()
 
+    @property
+    def typing(self) -> bool:
+        """Whether the form holds words that nothing has been done with yet."""
+        return self._form is not None and self._form.touched
+
     def first_focus(self) -> QWidget | None:
         if self._form is not None:
-            return self._form.name
+            return self._form.name.edit
         if self._view is not None and self._view.problem is not None:
             return super().first_focus()
         return self._yes if self._yes is not None else self._list
@@ -180,14 +185,23 @@ class HouseholdScreen(StaffScreen):
             return
         check = checks[0]
         runs = (Run(f"確かめること {len(checks)}件", bold=True), Run("　"), *check.words)
-        yes = self.keyed(Button("これでよい", Kind.SECOND, Size.SMALL, key="Alt Y"), "Alt+Y")
         edit = self.keyed(Button("直す", size=Size.SMALL, key="Alt E"), "Alt+E")
-        yes.clicked.connect(lambda: self.reading_confirmed.emit(check.member))
         edit.clicked.connect(lambda: self.correction_asked.emit(check.member))
-        self._yes = yes
-        self._checks.add(Notice(NoticeKind.DEGRADED, runs, (yes, edit)))
+        buttons: tuple[Button, ...] = (edit,)
+        if check.kind.yes:
+            yes = self.keyed(Button(check.kind.yes, Kind.SECOND, Size.SMALL, key="Alt Y"), "Alt+Y")
+            told = {
+                CheckKind.READING: self.reading_confirmed,
+                CheckKind.PAPER: self.paper_seen,
+            }[check.kind]
+            yes.clicked.connect(lambda: told.emit(check.member))
+            buttons = (yes, edit)
+            if check.kind is CheckKind.READING:
+                # Enter may say that a reading is right, never that a paper was looked at
+                self._yes = yes
+        self._checks.add(Notice(NoticeKind.DEGRADED, runs, buttons))
         if had:
-            yes.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._yes or self._list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_selected(self, row: MemberRowView) -> None:
         self.member_selected.emit(row.id)
@@ -201,34 +215,30 @@ class HouseholdScreen(StaffScreen):
     def _show_side(self, view: HouseholdView) -> None:
         side = self.side
         assert isinstance(side, Stack)
-        before, self._form = self._form, None
+        form, edit = self._form, view.edit
+        if form is not None and edit is not None and form.member == edit.id:
+            # the same form: what was typed stays
+            form.show_faults(edit.faults)
+            if self.isVisible():
+                form.to_fault(edit.faults)
+            return
+        before, self._form = form, None
         side.clear()
-        if view.edit is not None:
-            self._form = form = MemberForm(view.edit)
+        if edit is not None:
+            self._form = form = MemberForm(edit)
             form.done.connect(self._on_done)
             form.cancelled.connect(self.correction_cancelled)
             side.add(form)
             self.side_wanted.emit(True)
             if self.isVisible():
-                form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+                form.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif before is not None:
             self.side_wanted.emit(False)
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if view.edit is None and view.person is not None:
+        if edit is None and view.person is not None:
             side.add(PersonPanel(view.person))
         side.push()
 
     def _on_done(self) -> None:
-        form = self._form
-        edit = self._view.edit if self._view is not None else None
-        if form is None or edit is None:
-            return
-        day = form.day()
-        if form.moved_on.error:
-            return
-        if day is not None and day != edit.moved_on:
-            self.moved_on_corrected.emit(day)
-        if (form.name.text(), form.kana.value()) != (edit.name, edit.kana) or not edit.id:
-            self.member_corrected.emit(edit.id, form.name.text(), form.kana.value())
-        elif day == edit.moved_on:
-            self.correction_cancelled.emit()
+        if self._form is not None:
+            self.member_saved.emit(self._form.member, self._form.draft())

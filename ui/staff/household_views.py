@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
+from counter_app.model.members import MemberDetails, MemberFault
 from ui.staff.frame_views import ProblemView, Text
 from ui.widgets.source import Source
 
@@ -25,17 +27,33 @@ class SummaryView:
     figures: bool = False
 
 
+class CheckKind(Enum):
+    """What is to be confirmed, with the words of its button."""
+
+    READING = "これでよい"
+    PAPER = "書類を見た"
+    HEAD = ""  # nothing to say yes to: somebody has to become the head
+
+    @property
+    def yes(self) -> str:
+        return str(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckView:
     """Something the clerk must confirm with the person (確かめること)."""
 
     member: str
     words: Text
+    kind: CheckKind = CheckKind.READING
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRowView:
-    """A member of the household. `provisional` marks a reading that is not settled (仮)."""
+    """A member of the household. `provisional` marks a reading that is not settled (仮).
+
+    `needed` is the paper that is missing for a person nobody sent (未確認).
+    """
 
     id: str
     number: int
@@ -51,6 +69,7 @@ class MemberRowView:
     has_card: bool = False
     provisional: bool = False
     stays: bool = False  # この人は移らない
+    needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +118,26 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class MemberEditView:
-    """The side panel while a member is corrected (直す) or added: only what differs is changed."""
+    """The side panel while a member is corrected (直す) or added: only what differs is changed.
+
+    `details` is what stands in the fields at first; `faults` what was wrong with what was typed.
+    """
 
     id: str  # "" for a new member
-    name: str
-    kana: str
+    details: MemberDetails
+    on: date  # the day of the filing: ages are of this day
+    moved_on: date | None = None  # the household's day; None while a member is added
+    faults: tuple[MemberFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """What stands in the form when the clerk presses Enter. Words that are no day give None."""
+
+    details: MemberDetails
+    birth_words: str
     moved_on: date | None
-    name_error: str = ""
-    kana_error: str = ""
-    moved_on_error: str = ""
+    moved_on_words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,9 @@ class MemberRows:
             room = width - _CELL
             if column.title == _NAME:
                 fitted, kana = _name_of(row, room)
-                needed = max(needed, fitted.height + runs_height(kana, room, 14, 1.4))
+                mark = _open_mark(row)
+                under = 16 if mark is not None and not _beside(kana, room, mark) else 0
+                needed = max(needed, fitted.height + runs_height(kana, room, 14, 1.4) + 2 * under)
             elif column.title == _FACTS:
                 needed = max(needed, len(_fact_lines(row, room)) * 24)
         return max(66, round(needed + 14))
@@ -78,10 +80,11 @@ class MemberRows:
 
     def spoken(self, row: MemberRowView) -> str:
         kana = f"{row.kana} 仮の振り仮名" if row.provisional else row.kana
+        unconfirmed = f"未確認、{row.needed}がまだ" if row.needed else ""
         facts = "、".join(fact.words for fact in row.facts)
         stays = "移らない" if row.stays else ""
         parts = (row.name, kana, row.relation.words, row.era_birth.words, facts, row.card)
-        return "、".join(filter(None, (*parts, f"番号 {row.number_words}", stays)))
+        return "、".join(filter(None, (*parts, f"番号 {row.number_words}", unconfirmed, stays)))
 
     def paint(self, painter: QPainter, rect: QRectF, row: MemberRowView, state: RowState) -> None:
         if row.stays:
@@ -119,21 +122,15 @@ class MemberRows:
             draw_source(painter, cell.left() + used + 8, last, row.name_source)
         below = QRectF(cell.left(), line.bottom(), cell.width(), kana_high)
         draw_runs(painter, below, kana, 14, theme.INK_2, 1.4)
-        if row.provisional:
-            self._paint_provisional(painter, below, kana)
+        mark = _open_mark(row)
+        if mark is not None and _beside(kana, cell.width(), mark):
+            x = below.left() + runs_width(kana, 14) + 5
+            draw_mark(painter, x, below.center().y(), mark, 4)
+        elif mark is not None:
+            draw_mark(painter, below.left(), below.bottom() + 8, mark, 4)
         if row.stays:
             start = QPointF(cell.left(), last)
             draw_line(painter, start, QPointF(cell.left() + used, last), theme.INK, 1.5)
-
-    @staticmethod
-    def _paint_provisional(painter: QPainter, below: QRectF, kana: tuple[Run, ...]) -> None:
-        """「仮」 behind the reading, or under it where there is no room."""
-        mark = Mark(Icon.ALERT, "仮", theme.WARN_INK)
-        x = below.left() + runs_width(kana, 14) + 5
-        if x + 36 <= below.right() + 8:
-            draw_mark(painter, x, below.center().y(), mark, 4)
-        else:
-            draw_mark(painter, below.left(), below.bottom() + 8, mark, 4)
 
     @staticmethod
     def _paint_relation(painter: QPainter, cell: QRectF, relation: SourcedView) -> None:
@@ -175,6 +172,18 @@ class MemberRows:
 def _name_of(row: MemberRowView, room: float) -> tuple[FittedName, tuple[Run, ...]]:
     """The name as it fits beside its tag, and the reading under it."""
     return fit_name(row.name, room - _TAG, 24, least=16), (Run(row.kana),)
+
+
+def _open_mark(row: MemberRowView) -> Mark | None:
+    """What is not settled about the person: 「未確認」, 「仮」, or nothing."""
+    if not (row.needed or row.provisional):
+        return None
+    return Mark(Icon.ALERT, "未確認" if row.needed else "仮", theme.WARN_INK)
+
+
+def _beside(kana: tuple[Run, ...], room: float, mark: Mark) -> bool:
+    """Whether the mark has its place behind the reading; else it stands under it."""
+    return runs_width(kana, 14) + 5 + 20 + text_width(mark.text, 14) <= room + 8
 
 
 def _fact_lines(row: MemberRowView, room: float) -> list[list[SourcedView]]:

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from counter_app.model.members import MemberDetails, MemberFault, MemberField
+from counter_app.model.people import Arrival, Sex
 from ui.staff.frame_views import text
 from ui.staff.household_views import (
+    CheckKind,
     CheckView,
     GlyphView,
     HouseholdView,
@@ -155,14 +158,111 @@ HOUSEHOLD: Final = HouseholdView(
         ),
     ),
 )
+_FILED_ON: Final = date(2026, 4, 3)
 HOUSEHOLD_EDIT: Final = HouseholdView(
     HOUSEHOLD.sums,
     MEMBERS,
     "5",
     PERSON,
     HOUSEHOLD.checks,
-    MemberEditView("5", "𠮷﨑\u3000シヅ", "ヨシザキ\u3000シヅ", date(2026, 3, 28)),
+    MemberEditView(
+        "5",
+        MemberDetails(
+            "𠮷﨑\u3000シヅ", "ヨシザキ\u3000シヅ", date(1947, 10, 2), Sex.FEMALE, "妻の母"
+        ),
+        _FILED_ON,
+        date(2026, 3, 28),
+    ),
 )
+HOUSEHOLD_ADD: Final = replace(
+    HOUSEHOLD,
+    checks=(),
+    edit=MemberEditView(
+        "",
+        MemberDetails(
+            "渡邉\U000e010f\u3000陽菜",
+            "ワタナベ\u3000ヒナ",
+            date(2018, 9, 3),
+            Sex.FEMALE,
+            "子",
+            Arrival.WITHOUT_CERTIFICATE,
+        ),
+        _FILED_ON,
+    ),
+)
+"""Somebody the old town did not send, as the clerk is about to add her."""
+HOUSEHOLD_REFUSED: Final = replace(
+    HOUSEHOLD_ADD,
+    edit=MemberEditView(
+        "",
+        MemberDetails(
+            "渡邉\U000e010f\u3000陽菜",
+            "わたなべ\u3000ひな",
+            date(2026, 4, 18),
+            None,
+            "世帯主",
+            Arrival.WITHOUT_CERTIFICATE,
+        ),
+        _FILED_ON,
+        faults=(
+            MemberFault(MemberField.KANA, "全角の片仮名で入れてください。"),
+            MemberFault(MemberField.BIRTH, "届出の日より後の日です。"),
+            MemberFault(MemberField.SEX, "性別を選んでください。"),
+            MemberFault(
+                MemberField.RELATION,
+                "世帯主はもういます。先に、今の世帯主の続柄を直してください。",
+            ),
+        ),
+    ),
+)
+"""The same with four fields that are wrong."""
+_ADDED: Final = MemberRowView(
+    "6",
+    6,
+    "渡邉\U000e010f 陽菜",
+    "ワタナベ ヒナ",
+    SourcedView("子", Source.HEARD),
+    SourcedView("平成30年9月3日", Source.HEARD),
+    "2018-09-03・7歳",
+    (SourcedView("要 転出証明書"), SourcedView("小2", Source.HEARD)),
+    "カードなし",
+    "未確認",
+    name_source=Source.HEARD,
+    needed="転出証明書",
+)
+HOUSEHOLD_ADDED: Final = replace(
+    HOUSEHOLD,
+    members=(*MEMBERS, _ADDED),
+    selected="6",
+    checks=(
+        CheckView(
+            "6",
+            text(
+                Run(_ADDED.name, name=True),
+                "さんは転出証明書情報に載っていません。その人の転出証明書を見せてもらってください。",
+            ),
+            CheckKind.PAPER,
+        ),
+    ),
+    person=PersonView(
+        "6",
+        _ADDED.name,
+        "ワタナベ ヒナ",
+        "振り仮名 聞き取り",
+        Source.HEARD,
+        PERSON.glyph,
+        "渡邉 陽菜（代替文字あり）",
+        "ワタナベ ヒナ",
+        (
+            OriginView("氏名・生年月日", (Source.HEARD,), "聞き取り"),
+            OriginView("転出証明書", (), "まだ", agrees=False),
+            OriginView("振り仮名", (Source.HEARD,), "聞き取り"),
+            OriginView("性別", (Source.HEARD,), "聞き取り"),
+            OriginView("続柄", (Source.HEARD,), "聞き取り"),
+        ),
+    ),
+)
+"""She is in the household, unconfirmed until her certificate is seen."""
 
 _LONG_MEMBER: Final = replace(
     MEMBERS[1],

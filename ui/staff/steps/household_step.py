@@ -1,18 +1,26 @@
-"""Step 2 at work: correct only what differs, confirm provisional readings, who does not move."""
+"""Step 2 at work: correct only what differs, add who is missing, who does not move."""
 
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QObject
 
-from counter_app.model.names import KanaStatus, PersonName
-from counter_app.model.numbers import new_id
-from counter_app.model.people import Member, Sex, Source
+from counter_app.model.members import (
+    MemberDetails,
+    MemberFault,
+    MemberField,
+    changes,
+    member_faults,
+)
+from counter_app.model.people import Arrival, Household
 from counter_app.model.reception import Reception, Step
 from ui.staff.household_screen import HouseholdScreen
-from ui.staff.household_views import MemberEditView
+from ui.staff.household_views import MemberDraft, MemberEditView
 from ui.staff.session import Session
 from ui.staff.words.household import household_view
+
+_NO_DAY = "この日はありません。令和8年3月28日 や 2026-03-28 のように入れてください。"
+_NOT_YET = MemberFault(MemberField.MOVED_ON, "届出の日より後の日です。")
+_EMPTY = MemberDetails("", "", None, None, "", Arrival.WITHOUT_CERTIFICATE)
 
 
 class HouseholdStep(QObject):
@@ -30,8 +38,8 @@ class HouseholdStep(QObject):
         screen.reading_confirmed.connect(self._confirm)
         screen.correction_asked.connect(self._correct)
         screen.correction_cancelled.connect(self._cancel)
-        screen.member_corrected.connect(self._corrected)
-        screen.moved_on_corrected.connect(self._moved_on)
+        screen.paper_seen.connect(self._see_paper)
+        screen.member_saved.connect(self._saved)
         screen.member_add_asked.connect(self._add)
         screen.member_stays.connect(self._stays)
         screen.next_asked.connect(lambda: session.go_to(Step.INTERVIEW))
@@ -62,7 +70,8 @@ class HouseholdStep(QObject):
         self._edit = None
 
     def _select(self, member: str) -> None:
-        if self._edit is not None and member != self._edit.id:
+        """Another person is shown; a form with words that are not saved stays."""
+        if self._edit is not None and member != self._edit.id and not self.screen.typing:
             self._edit = None
         self._selected = member
         self._session.changed.emit()
@@ -71,59 +80,74 @@ class HouseholdStep(QObject):
         session = self._session
         session.apply(lambda r: session.intake.confirm_reading(r, member), "振り仮名の確認")
 
+    def _see_paper(self, member: str) -> None:
+        session = self._session
+        session.apply(lambda r: session.intake.see_paper(r, member), "書類の確認")
+
     def _correct(self, member_id: str) -> None:
-        household = self._session.open_reception.household
+        reception = self._session.open_reception
+        household = reception.household
         assert household is not None
-        member = household.member(member_id)
-        self._selected = member_id
-        self._edit = MemberEditView(
-            member_id, member.name.text, member.name.kana, household.moved_on
+        self._open(
+            MemberEditView(
+                member_id,
+                MemberDetails.of(household.member(member_id)),
+                reception.filed_on,
+                household.moved_on,
+            )
         )
+
+    def _add(self) -> None:
+        self._open(MemberEditView("", _EMPTY, self._session.open_reception.filed_on))
+
+    def _open(self, edit: MemberEditView) -> None:
+        """Open the form, unless another one holds words that are not saved."""
+        if not self.screen.typing:
+            self._edit = edit
+            self._selected = edit.id or self._selected
         self._session.changed.emit()
 
     def _cancel(self) -> None:
         self._edit = None
         self._session.changed.emit()
 
-    def _corrected(self, member_id: str, name: str, kana: str) -> None:
-        """The clerk's own reading counts as settled: it was asked of the person."""
-        corrected = PersonName(name, kana, KanaStatus.FILED)
-        if not name.strip() or not kana.strip():
-            self._edit = MemberEditView(
-                member_id,
-                name,
-                kana,
-                None,
-                name_error="" if name.strip() else "氏名を入れてください",
-                kana_error="" if kana.strip() else "振り仮名を入れてください",
-            )
-            self._session.changed.emit()
+    def _saved(self, member_id: str, draft: MemberDraft) -> None:
+        """Store what was typed, or say at its field what is wrong with it."""
+        session, edit = self._session, self._edit
+        reception = session.open_reception
+        household = reception.household
+        assert household is not None
+        assert edit is not None
+        details = draft.details.tidied()
+        moved_on = draft.moved_on if draft.moved_on != household.moved_on else None
+        faults = _faults(reception, household, member_id, draft)
+        if faults:
+            self._say(replace(edit, faults=faults))
+            return
+        if member_id and moved_on is None and not changes(household.member(member_id), details):
+            self._cancel()
             return
 
         def change(reception: Reception) -> Reception:
-            household = reception.household
-            assert household is not None
+            if moved_on is not None:
+                reception = session.intake.set_moved_on(reception, moved_on)
             if member_id:
-                members = tuple(
-                    replace(m, name=corrected) if m.id == member_id else m
-                    for m in household.members
-                )
-            else:
-                members = (*household.members, _added(corrected, reception.filed_on))
-            return self._session.intake.change_household(
-                reception, replace(household, members=members)
-            )
+                return session.intake.correct_member(reception, member_id, details)
+            return session.intake.add_member(reception, details)
 
+        if not session.apply(change, "世帯員の訂正" if member_id else "世帯員の追加"):
+            late = moved_on is not None and moved_on > reception.filed_on
+            self._say(replace(edit, faults=(_NOT_YET,) if late else ()))
+            return
         self._edit = None
-        self._session.apply(change, "氏名の訂正")
+        known = {m.id for m in household.members}
+        now = session.open_reception.household
+        assert now is not None
+        self._selected = next((m.id for m in now.members if m.id not in known), self._selected)
+        session.changed.emit()
 
-    def _moved_on(self, day: date) -> None:
-        session = self._session
-        self._edit = None
-        session.apply(lambda r: session.intake.set_moved_on(r, day), "住み始めた日")
-
-    def _add(self) -> None:
-        self._edit = MemberEditView("", "", "", None)
+    def _say(self, edit: MemberEditView) -> None:
+        self._edit = edit
         self._session.changed.emit()
 
     def _stays(self, member_id: str, stays: bool) -> None:
@@ -131,43 +155,30 @@ class HouseholdStep(QObject):
         if not stays:
             return
         session = self._session
-
-        def change(reception: Reception) -> Reception:
-            household = reception.household
-            assert household is not None
-            members = tuple(m for m in household.members if m.id != member_id)
-            changed = replace(household, members=members, whole=False)
-            return session.intake.change_household(without(reception, member_id), changed)
-
         household = session.open_reception.household
         if household is not None and len(household.members) > 1:
-            session.apply(change, "移らない人")
+            session.apply(lambda r: session.intake.remove_member(r, member_id), "移らない人")
             if session.number_of == member_id:
                 session.cards_undone.emit()
 
 
-def without(reception: Reception, member_id: str) -> Reception:
-    """The reception with nothing left that hangs on a person who does not move."""
-    filer = reception.filer_id
-    cards = tuple(c for c in reception.cards if c.member_id != member_id)
-    if filer == member_id:
-        filer = cards[0].member_id if cards else ""
-    return replace(
-        reception,
-        filer_id=filer,
-        cards=cards,
-        links=tuple(x for x in reception.links if x.member_id != member_id),
-        answers=tuple(a for a in reception.answers if a.member != member_id),
-    )
-
-
-def _added(name: PersonName, today: date) -> Member:
-    """A person nobody sent: all the rest is asked for afterwards."""
-    return Member(
-        id=new_id(),
-        name=name,
-        birth=today,
-        sex=Sex.UNKNOWN,
-        relation="同居人",
-        sources=(("name", Source.ASKED),),
-    )
+def _faults(
+    reception: Reception, household: Household, member_id: str, draft: MemberDraft
+) -> tuple[MemberFault, ...]:
+    """What stands against the draft. Words that are no day are told from an empty field."""
+    found = {
+        fault.field: fault
+        for fault in member_faults(
+            replace(household, moved_on=draft.moved_on or household.moved_on),
+            draft.details,
+            on=reception.filed_on,
+            member_id=member_id,
+        )
+    }
+    unread = []
+    if draft.birth_words and draft.details.birth is None:
+        unread.append(MemberField.BIRTH)
+    if member_id and draft.moved_on is None:
+        unread.append(MemberField.MOVED_ON)
+    found |= {field: MemberFault(field, _NO_DAY) for field in unread}
+    return tuple(found[field] for field in MemberField if field in found)

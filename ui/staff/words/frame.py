@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from counter_app.model.commitment import Act, Commitment
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
-from counter_app.model.names import KanaStatus
 from counter_app.model.reception import Protection, Reception, Step
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
 from counter_app.procedures.procedure import OutcomeKind
 from ui.staff.frame_views import RailView
 from ui.staff.words.common import clock_time
+from ui.staff.words.household import checks
 from ui.widgets.bars import Lamp
 from ui.widgets.nodes import NodeState
 from ui.widgets.rail import Plate
@@ -86,9 +86,7 @@ def _reached(reception: Reception) -> int:
 
 def _lines(reception: Reception, case: Case | None, progress: Progress) -> tuple[str, ...]:
     household = reception.household
-    unsure = 0
-    if household is not None:
-        unsure = sum(1 for m in household.members if m.name.kana_status is KanaStatus.PROVISIONAL)
+    unsure = len(checks(household)) if household is not None else 0
     applies = undecided = 0
     if case is not None:
         applies = sum(1 for d in case.determinations if d.outcome is OutcomeKind.APPLIES)

@@ -4,12 +4,13 @@ from datetime import date
 
 from counter_app.model.calendar import age_on, era_text, weekday_name, year_age
 from counter_app.model.names import KanaStatus, base_text, characters
-from counter_app.model.people import HealthInsurance, Household, Member
+from counter_app.model.people import Arrival, HealthInsurance, Household, Member
 from counter_app.model.people import Source as FactSource
 from counter_app.model.reception import Reception
 from resources.mj_characters import mj_number, similar_sequences
 from ui.staff.frame_views import ProblemView, text
 from ui.staff.household_views import (
+    CheckKind,
     CheckView,
     GlyphView,
     HouseholdView,
@@ -39,6 +40,25 @@ _KANA = {
     KanaStatus.EX_OFFICIO: "振り仮名 職権で記載",
     KanaStatus.PROVISIONAL: "振り仮名 仮",
 }
+_NEEDED = {
+    Arrival.TRANSFER: "",
+    Arrival.WITHOUT_CERTIFICATE: "転出証明書",
+    Arrival.NEWBORN: "出生届",
+}
+"""The paper that says what the transfer certificate does not."""
+_NEEDED_CHECK = {
+    Arrival.WITHOUT_CERTIFICATE: "さんは転出証明書情報に載っていません。"
+    "その人の転出証明書を見せてもらってください。",
+    Arrival.NEWBORN: "さんの住民票は出生届で記載します。出生届が出ているか確かめてください。",
+}
+_FIELDS = {"kana": "振り仮名", "sex": "性別", "relation": "続柄"}
+_ORIGINS = {
+    FactSource.JUKI: "転出元から",
+    FactSource.CARD: "カードから",
+    FactSource.ANNOUNCED: "予約から",
+    FactSource.ASKED: "聞き取り",
+    FactSource.PAPER: "書類から",
+}
 
 
 def household_view(
@@ -50,7 +70,6 @@ def household_view(
     problem: ProblemView | None = None,
 ) -> HouseholdView:
     """Step 2 for a reception; `selected` is a member's id."""
-    unsure = [m for m in household.members if m.name.kana_status is KanaStatus.PROVISIONAL]
     person = next((m for m in household.members if m.id == selected), household.members[0])
     return HouseholdView(
         _sums(household),
@@ -60,10 +79,22 @@ def household_view(
         ),
         person.id,
         _person(reception, household, person),
-        tuple(_check(member) for member in unsure),
+        checks(household),
         edit,
+        missing="世帯主がいません" if household.lacks_head else "",
+        can_go_on=not household.lacks_head,
         problem=problem,
     )
+
+
+def checks(household: Household) -> tuple[CheckView, ...]:
+    """What is still to be confirmed with the persons (確かめること), what can be settled first."""
+    first = household.members[0].id
+    words = text("世帯主がいません。世帯主になる人の続柄を直してください。")
+    heads = (CheckView(first, words, CheckKind.HEAD),) if household.lacks_head else ()
+    unsure = [m for m in household.members if m.name.kana_status is KanaStatus.PROVISIONAL]
+    unseen = [m for m in household.members if m.unconfirmed]
+    return (*heads, *map(_reading, unsure), *map(_paper, unseen))
 
 
 def _sums(household: Household) -> tuple[SummaryView, ...]:
@@ -105,20 +136,27 @@ def _row(reception: Reception, member: Member, number: int) -> MemberRowView:
         number,
         member.name.shown,
         member.name.kana.replace("\u3000", " "),
-        SourcedView(member.relation, Source.JUKI_NET),
-        SourcedView(era_text(member.birth), Source.JUKI_NET),
+        SourcedView(member.relation, _tag(member, "relation")),
+        SourcedView(era_text(member.birth), _tag(member, "birth")),
         f"{member.birth.isoformat()}・{age_on(member.birth, on)}歳",
         _facts(member, on),
         card,
         "確認済" if member.id in read else "未確認",
-        name_source=Source.JUKI_NET,
+        name_source=_tag(member, "name"),
         has_card=member.card.held,
         provisional=member.name.kana_status is KanaStatus.PROVISIONAL,
+        needed=_NEEDED[member.arrival] if member.unconfirmed else "",
     )
+
+
+def _tag(member: Member, field: str) -> Source:
+    return source_tag(member.source(field))
 
 
 def _facts(member: Member, on: date) -> tuple[SourcedView, ...]:
     facts = []
+    if member.unconfirmed:
+        facts.append(SourcedView(f"要 {_NEEDED[member.arrival]}"))
     if member.health is not HealthInsurance.NONE:
         facts.append(SourcedView(_HEALTH[member.health], Source.JUKI_NET))
     if member.pension is not None:
@@ -130,11 +168,16 @@ def _facts(member: Member, on: date) -> tuple[SourcedView, ...]:
     grade = year_age(member.birth, on) - 6
     if 1 <= grade <= 9:
         words = f"小{grade}" if grade <= 6 else f"中{grade - 6}"
-        facts.append(SourcedView(words, Source.JUKI_NET))
+        facts.append(SourcedView(words, _tag(member, "birth")))
     return tuple(facts)
 
 
-def _check(member: Member) -> CheckView:
+def _paper(member: Member) -> CheckView:
+    words = text(Run(member.name.shown, name=True), _NEEDED_CHECK[member.arrival])
+    return CheckView(member.id, words, CheckKind.PAPER)
+
+
+def _reading(member: Member) -> CheckView:
     return CheckView(
         member.id,
         text(
@@ -148,21 +191,33 @@ def _check(member: Member) -> CheckView:
 
 def _person(reception: Reception, household: Household, member: Member) -> PersonView:
     read = next((c for c in reception.cards if c.member_id == member.id), None)
-    both = (Source.JUKI_NET, Source.CARD) if read is not None else (Source.JUKI_NET,)
+    sent = member.arrival is Arrival.TRANSFER
     origins = [
-        OriginView("氏名・生年月日", both, "一致" if read else "転出元から", agrees=_yes(read)),
         OriginView(
-            "住所（前の町）",
-            both,
-            "一致" if read is None or read.agrees else "カードと違う",
-            agrees=None if read is None else read.agrees,
+            "氏名・生年月日",
+            _sources(member, "name", "birth", card=read is not None),
+            "一致" if read and sent else _ORIGINS[member.source("name")],
+            agrees=True if read and sent else None,
         ),
     ]
+    if sent:
+        origins.append(
+            OriginView(
+                "住所（前の町）",
+                (Source.JUKI_NET, Source.CARD) if read is not None else (Source.JUKI_NET,),
+                "一致" if read is None or read.agrees else "カードと違う",
+                agrees=None if read is None else read.agrees,
+            )
+        )
+    else:
+        words = "見ました" if member.paper_seen else "まだ"
+        origins.append(OriginView(_NEEDED[member.arrival], (), words, agrees=member.paper_seen))
     if member.register is not None:
         place = member.register.address
         origins.append(OriginView("本籍・筆頭者", (Source.JUKI_NET,), place))
     for field, source in member.sources:
-        origins.append(OriginView(field, (source_tag(source),), ""))
+        if field in _FIELDS:
+            origins.append(OriginView(_FIELDS[field], (source_tag(source),), _ORIGINS[source]))
     if read is not None:
         origins.append(OriginView("個人番号", (Source.CARD,), "確認済"))
     outside = base_text(member.name.shown)
@@ -171,8 +226,8 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
         member.id,
         member.name.shown,
         member.name.kana.replace("\u3000", " "),
-        _KANA[member.name.kana_status],
-        source_tag(FactSource.JUKI),
+        "振り仮名 聞き取り" if member.unconfirmed else _KANA[member.name.kana_status],
+        _tag(member, "kana"),
         _glyph(member.name.text),
         f"{outside}（代替文字あり）" if replaced else outside,
         member.name.kana.replace("\u3000", " "),
@@ -180,8 +235,10 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
     )
 
 
-def _yes(read: object | None) -> bool | None:
-    return True if read is not None else None
+def _sources(member: Member, *fields: str, card: bool) -> tuple[Source, ...]:
+    """The tags of fields that stand together, each once; the card's last."""
+    tags = [_tag(member, field) for field in fields] + ([Source.CARD] if card else [])
+    return tuple(dict.fromkeys(tags))
 
 
 def _glyph(name: str) -> GlyphView | None:
