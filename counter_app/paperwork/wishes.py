@@ -16,7 +16,7 @@ from counter_app.paperwork.values import Case
 from counter_app.procedures.procedure import HubRequest, OutcomeKind
 
 PRESENCE_WORDS = {
-    Presence.UNSAID: "まだ決まっていない",
+    Presence.UNSAID: "決まっていない",
     Presence.SELF: "本人",
     Presence.FAMILY: "家族",
     Presence.PROXY: "代わりの人",

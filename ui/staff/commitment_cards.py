@@ -90,9 +90,9 @@ class OfferCard(Stack):
         self._offer = offer
         self._slots = [SlotOption(words, at + 1) for at, words in enumerate(offer.slots)]
         words = "この日時で頼み直す" if offer.slots else "もう一度頼む"
-        self.primary = _named(Button(words, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
-        drop = _named(Button("取りやめる", size=Size.SMALL, key="Alt Q"), "quit")
-        own = _named(Button("自分でする案内", size=Size.SMALL, key="Alt G"), "self")
+        self.primary = named(Button(words, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
+        drop = named(Button("取りやめる", size=Size.SMALL, key="Alt Q"), "quit")
+        own = named(Button("自分でする案内", size=Size.SMALL, key="Alt G"), "self")
         self.primary.clicked.connect(lambda: self.asked_again.emit(self.chosen))
         drop.clicked.connect(self.quit_asked)
         own.clicked.connect(self.self_asked)
@@ -103,7 +103,7 @@ class OfferCard(Stack):
         self.add(self.row)
         self.add(inside)
         for at, slot in enumerate(self._slots):
-            _named(slot, f"slot{at}")
+            named(slot, f"slot{at}")
             slot.clicked.connect(lambda _=False, at=at: self.slot_chosen.emit(at))
         self.choose(offer.chosen)
 
@@ -147,7 +147,7 @@ class OfferCard(Stack):
         painter.end()
 
 
-class _Below(Stack):
+class Below(Stack):
     """What opens under the selected row: behind a bar of 4 blue, on its tint."""
 
     def __init__(self) -> None:
@@ -162,7 +162,7 @@ class _Below(Stack):
         painter.end()
 
 
-class ResultCard(_Below):
+class ResultCard(Below):
     """A declared result: accept it, or send it back."""
 
     accepted = Signal()
@@ -171,15 +171,15 @@ class ResultCard(_Below):
     def __init__(self, result: ResultView) -> None:
         super().__init__()
         self.result = result
-        self.primary = _named(Button("受け入れる", Kind.PRIMARY, Size.SMALL, key="Alt Y"), "accept")
-        back = _named(Button("差し戻す…", size=Size.SMALL, key="Alt J"), "reject")
+        self.primary = named(Button("受け入れる", Kind.PRIMARY, Size.SMALL, key="Alt Y"), "accept")
+        back = named(Button("差し戻す…", size=Size.SMALL, key="Alt J"), "reject")
         self.primary.clicked.connect(self.accepted)
         back.clicked.connect(self.rejected)
         self.add(flowing(result.words))
         self.add(Wrapped(self.primary, back, gap=14))
 
 
-class ReasonCard(_Below):
+class ReasonCard(Below):
     """Asks for the reason of an act that is recorded with one: taking back, sending back."""
 
     given = Signal(str)
@@ -189,8 +189,8 @@ class ReasonCard(_Below):
         super().__init__()
         self.field = TextField(label, required=True)
         self.field.editor.setObjectName("reason")
-        self.primary = _named(Button(act, Kind.STOP, Size.SMALL, key="Enter"), "give")
-        leave = _named(Button("やめる", size=Size.SMALL, key="Esc"), "leave")
+        self.primary = named(Button(act, Kind.STOP, Size.SMALL, key="Enter"), "give")
+        leave = named(Button("やめる", size=Size.SMALL, key="Esc"), "leave")
         self.primary.clicked.connect(self._give)
         leave.clicked.connect(self.left)
         self.add(self.field)
@@ -205,7 +205,7 @@ class ReasonCard(_Below):
         self.given.emit(reason)
 
 
-def _named(part: _W, name: str) -> _W:
+def named(part: _W, name: str) -> _W:
     """Name a part, so that the focus finds it again after the list was made anew."""
     part.setObjectName(name)
     return part

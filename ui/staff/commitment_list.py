@@ -5,17 +5,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme
 from ui.staff.commitment_cards import OfferCard, ReasonCard, ResultCard
+from ui.staff.commitment_heading import CommitmentHeading
 from ui.staff.commitment_rows import CommitmentRow, tab_stop
-from ui.staff.side_parts import Line
-from ui.staff.work_views import CommitmentGroupView, CommitmentRowView
+from ui.staff.dispatch_wish import WishCard
+from ui.staff.work_views import CommitmentGroupView, CommitmentRowView, WishEntry
 from ui.theme import Width
 from ui.widgets.arrange import Stack, put_away
-from ui.widgets.button import Button, Size
-from ui.widgets.chip import ChipKind, StatusChip
 
 _STEPS: Final = {
     Qt.Key.Key_Down: 1,
@@ -23,48 +21,8 @@ _STEPS: Final = {
     Qt.Key.Key_Home: -1000,
     Qt.Key.Key_End: 1000,
 }
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Shape = tuple[object, ...]
-
-
-class _Heading(Stack):
-    """Heading of a group (38): what it holds, a note, and the button that shows all."""
-
-    toggled = Signal()
-
-    def __init__(self, view: CommitmentGroupView) -> None:
-        super().__init__(across=True, gap=8, margins=(8, 0, 8, 0))
-        self._chip: StatusChip | None = None
-        self._title = Line("", 16, bold=True)
-        self._note = Line("", 14, ink=theme.INK_2)
-        self._toggle = Button(view.toggle, size=Size.TINY, key="Alt V")
-        self._toggle.setObjectName("toggle")
-        if not view.toggle:
-            self._toggle.hide()
-        self._toggle.clicked.connect(self.toggled)
-        if view.alert:
-            self._chip = StatusChip(ChipKind.ATTENTION.chip())
-            self.add(self._chip)
-        else:
-            self.add(self._title)
-        self.add(self._note)
-        self.push()
-        self.add(self._toggle)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_group(view)
-
-    def show_group(self, view: CommitmentGroupView) -> None:
-        words = f"{view.title} {view.count}"
-        if self._chip is not None:
-            self._chip.show_chip(ChipKind.ATTENTION.chip(words))
-        self._title.setText(f"{view.title}　{view.count}")
-        self._note.setText(view.note)
-        if view.toggle:
-            self._toggle.set_words(view.toggle)
-        self.setAccessibleName(words)
-
-    def set_room(self, room: Width) -> None:
-        self._note.setHidden(room is Width.SMALL)
-        self.setFixedHeight(theme.scaled(38, self))
 
 
 class CommitmentList(Stack):
@@ -78,6 +36,7 @@ class CommitmentList(Stack):
     accepted = Signal(str)
     rejected = Signal(str, str)
     withdrawn = Signal(str, str)
+    wished = Signal(str, WishEntry)
     toggled = Signal()
     unfolded = Signal(QWidget)
 
@@ -87,12 +46,12 @@ class CommitmentList(Stack):
         self._room = Width.WIDE
         self._shape: _Shape = ()
         self._groups: tuple[CommitmentGroupView, ...] = ()
-        self._headings: list[_Heading] = []
+        self._headings: list[CommitmentHeading] = []
         self._rows: dict[str, CommitmentRow] = {}
         self._places: dict[str, Stack] = {}
         self._cards: dict[str, OfferCard] = {}
         self._result: ResultCard | None = None
-        self._asking: ReasonCard | None = None
+        self._asking: ReasonCard | WishCard | None = None
         self._selected = ""
 
     # --- what is shown --------------------------------------------------------------------------
@@ -120,7 +79,7 @@ class CommitmentList(Stack):
         self._result = self._asking = None
         self.clear()
         for group in self._groups:
-            heading = _Heading(group)
+            heading = CommitmentHeading(group)
             heading.toggled.connect(self.toggled)
             self._headings.append(heading)
             self.add(heading)
@@ -205,7 +164,7 @@ class CommitmentList(Stack):
 
     def _mark(self, key: str) -> None:
         if key != self._selected:
-            self.close_reason()
+            self.close_asking()
         self._selected = key if key in self._rows else ""
         for at, row in self._rows.items():
             row.setChecked(at == self._selected)
@@ -250,8 +209,19 @@ class CommitmentList(Stack):
         return self._result
 
     @property
-    def asking(self) -> ReasonCard | None:
+    def asking(self) -> ReasonCard | WishCard | None:
+        """What is open under the selected row and waits for something to be typed."""
         return self._asking
+
+    def ask_wish(self) -> None:
+        """Open the wish of the selected row (使用開始の希望)."""
+        view = self.current
+        if view is None or view.wish is None or isinstance(self._asking, WishCard):
+            return
+        key = view.id
+        card = WishCard(view.wish)
+        card.given.connect(lambda entry: self.wished.emit(key, entry))
+        self._unfold(card, card.start.editor)
 
     def ask_reason_to_withdraw(self) -> None:
         """Open the line for the reason of a taking back (取消し) under the selected row."""
@@ -268,24 +238,27 @@ class CommitmentList(Stack):
             self._ask("差し戻す理由", "差し戻す", lambda why: self.rejected.emit(key, why))
 
     def _ask(self, label: str, act: str, done: Callable[[str], object]) -> None:
-        self.close_reason()
         card = ReasonCard(label, act)
 
         def given(why: str) -> None:
-            self.close_reason()
+            self.close_asking()
             done(why)
 
         card.given.connect(given)
-        card.left.connect(self.close_reason)
+        self._unfold(card, card.field.editor)
+
+    def _unfold(self, card: ReasonCard | WishCard, first: QWidget) -> None:
+        self.close_asking()
+        card.left.connect(self.close_asking)
         self._asking = card
         self._places[self._selected].add(card)
         card.show()
         self._open_result()
-        card.field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unfolded.emit(card)
 
-    def close_reason(self) -> bool:
-        """Leave the line for a reason; False when none was open."""
+    def close_asking(self) -> bool:
+        """Leave the line for a reason, or a wish as it was; False when neither was open."""
         if self._asking is None:
             return False
         put_away(self._asking)
@@ -299,17 +272,15 @@ class CommitmentList(Stack):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """↑↓ move from row to row; Enter goes from a row to what is open under it."""
         by = _STEPS.get(Qt.Key(event.key()))
-        on_row = isinstance(QApplication.focusWidget(), CommitmentRow)
+        on_row, current = isinstance(QApplication.focusWidget(), CommitmentRow), self.current
         if by is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             keys = list(self._rows)
             at = keys.index(self._selected) if self._selected in keys else -1 if by > 0 else 0
             if keys:
                 self.select(keys[min(max(at + by, 0), len(keys) - 1)])
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and on_row
-            and self._result is not None
-        ):
+        elif event.key() in _ENTER and on_row and self._result is not None:
             self._result.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() in _ENTER and on_row and current is not None and current.wish is not None:
+            self.ask_wish()
         else:
             super().keyPressEvent(event)

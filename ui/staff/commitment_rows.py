@@ -56,6 +56,8 @@ _WIDTHS: Final = {
 
 def delivery_mark(row: CommitmentRowView) -> Mark:
     """How the message of a commitment fares, never mixed with the acts."""
+    if row.delivery is None:
+        return Mark(Icon.BAR, "まだ送りません", theme.INK_2)
     mark = _MARKS[row.delivery]
     return Mark(mark.icon, row.delivery_words or mark.text, mark.ink, mark.bold)
 
@@ -179,7 +181,7 @@ class CommitmentRow(Painted, QAbstractButton):
     def _draw_party(self, painter: QPainter, rect: QRectF) -> None:
         """Who executes; where the column of the messages is gone, an unusual one stands here."""
         mark = delivery_mark(self.view)
-        if self._room is Width.SMALL and self.view.delivery is not DeliveryState.DELIVERED:
+        if self._room is Width.SMALL and self.view.delivery not in (DeliveryState.DELIVERED, None):
             draw_mark(painter, rect.left(), rect.center().y(), mark)
             return
         icon = _ICONS.get(self.view.kind)

@@ -1,63 +1,31 @@
 """06 依頼 (07, 09): everything asked for, act by act; what was declined is asked anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme
+from counter_app.paperwork.wishes import WishField
 from ui.staff.commitment_list import CommitmentList
 from ui.staff.commitment_rows import CommitmentHead
 from ui.staff.dispatch_banner import DegradedBanner
+from ui.staff.dispatch_head import PromisedCount
 from ui.staff.dispatch_side import DispatchSide
+from ui.staff.dispatch_wish import WishCard, planned_note
 from ui.staff.screen import StaffScreen
-from ui.staff.work_views import DegradedView, DispatchView
-from ui.theme import Family, Width
+from ui.staff.work_views import DegradedView, DispatchView, WishEntry
+from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
-from ui.widgets.drawing import Painted, draw_text, text_width
 
 _DIGITS: Final = range(int(Qt.Key.Key_1), int(Qt.Key.Key_9) + 1)
 
 
-class _Promised(Painted, QWidget):
-    """「約束 12／15」 at the right of the head."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_count(0, 0)
-
-    def show_count(self, done: int, total: int) -> None:
-        self._words = (
-            ("約束　", 14, theme.INK_2, False, Family.TEXT),
-            (str(done), 24, theme.INK, True, Family.FIGURES),
-            (f"／{total}", 16, theme.INK, False, Family.FIGURES),
-        )
-        self.setAccessibleName(f"約束 {done}／{total}")
-        self.updateGeometry()
-        self.update()
-
-    def natural_size(self) -> QSizeF:
-        wide = sum(
-            text_width(words, px, bold, family) for words, px, _, bold, family in self._words
-        )
-        return QSizeF(wide + 1, 36)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        x = 0.0
-        for words, px, ink, bold, family in self._words:
-            wide = text_width(words, px, bold, family)
-            rect = QRectF(x, 0, wide, size.height())
-            draw_text(painter, rect, words, px, ink, bold=bold, family=family)
-            x += wide
-
-
 class DispatchScreen(StaffScreen):
-    """Step 6 (07), and the same while a line is down (09)."""
+    """Step 6 (07): before the commit what will be asked, then how it stands; a line down (09)."""
 
     place = "staff.dispatch"
     drawer = "受付番号"
@@ -70,6 +38,8 @@ class DispatchScreen(StaffScreen):
     result_accepted = Signal(str)
     result_rejected = Signal(str, str)
     withdrawn = Signal(str, str)
+    wish_changed = Signal(str, WishEntry)
+    dispatch_asked = Signal()
     show_all_asked = Signal()
     print_asked = Signal(str)
     degraded_action = Signal(str)
@@ -79,7 +49,7 @@ class DispatchScreen(StaffScreen):
         super().__init__("6　依頼", scrolls=True)
         self._view: DispatchView | None = None
         self._banner: DegradedBanner | None = None
-        self._promised = _Promised()
+        self._promised = PromisedCount()
         self.head.add_right(self._promised)
         self._heads = CommitmentHead()
         self._list = CommitmentList()
@@ -92,6 +62,7 @@ class DispatchScreen(StaffScreen):
             (self.result_accepted, self._list.accepted),
             (self.result_rejected, self._list.rejected),
             (self.withdrawn, self._list.withdrawn),
+            (self.wish_changed, self._list.wished),
             (self.show_all_asked, self._list.toggled),
         ):
             its.connect(mine)
@@ -105,6 +76,10 @@ class DispatchScreen(StaffScreen):
         self._tablet.clicked.connect(self.tablet_asked)
         self._close = Button("返事待ちにして終わる", Kind.PRIMARY, key="F8", min_width=240)
         self._close.clicked.connect(self.close_asked)
+        self._back = Button("戻る", key="Alt ←")
+        self._back.clicked.connect(self.back_asked)
+        self._ask = Button("一度に依頼する", Kind.PRIMARY, key="F8", min_width=240)
+        self._ask.clicked.connect(self.dispatch_asked)
         self._bind("Alt+Q", self._quit)
         self._bind("Alt+G", self._own)
         self._bind("Alt+Y", self._accept)
@@ -129,18 +104,24 @@ class DispatchScreen(StaffScreen):
             if action.primary:
                 keys.append(Key(action.key, action.words, optional=True))
         current = self._list.current
+        if current is not None and current.wish is not None:
+            keys += [Key("Enter", "希望を変える"), Key("Ctrl Z", "取り消す", optional=True)]
         if current is not None and current.can_withdraw:
             keys.append(Key(self._free("Alt R", "Alt W"), "取消し…", optional=bool(degraded)))
         return tuple(keys)
 
     def buttons(self) -> tuple[Button, ...]:
-        return (self._tablet, self._close)
+        return (self._back, self._ask) if self._planned else (self._tablet, self._close)
+
+    @property
+    def _planned(self) -> bool:
+        return self._view is not None and self._view.planned
 
     def note(self) -> str:
         return self._view.missing if self._view is not None else ""
 
     def enter_button(self) -> Button | None:
-        """Enter asks again or gives the reason; it never closes the reception."""
+        """Enter asks again, gives the reason or the wish; it never commits nor closes."""
         asking, offer = self._list.asking, self._list.offer_with_focus()
         focused = QApplication.focusWidget()
         if asking is not None and focused is not None and asking.isAncestorOf(focused):
@@ -148,7 +129,7 @@ class DispatchScreen(StaffScreen):
         if offer is not None:
             return offer.primary
         default = super().enter_button()
-        return None if default is self._close else default
+        return None if default in (self._close, self._ask) else default
 
     def first_focus(self) -> QWidget | None:
         view = self._view
@@ -170,7 +151,7 @@ class DispatchScreen(StaffScreen):
         return offer is not None and offer.press_digit(event.key() - _DIGITS.start + 1)
 
     def stop(self) -> bool:
-        return self._list.close_reason()
+        return self._list.close_asking()
 
     @property
     def problem_code(self) -> str:
@@ -185,8 +166,8 @@ class DispatchScreen(StaffScreen):
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
         held = self._banner is not None and _holds_focus(self._banner)
-        if before is None or before.degraded != view.degraded:
-            self._show_degraded(view.degraded)
+        if before is None or (before.degraded, before.note) != (view.degraded, view.note):
+            self._show_degraded(view.degraded, view.note)
         self.show_head("6　依頼", view.sub)
         self._promised.show_count(view.promised, view.total)
         self._list.show_groups(view.groups, view.selected)
@@ -194,8 +175,9 @@ class DispatchScreen(StaffScreen):
             self._side.show_view(view, self._free("Alt P", "Alt N"))
         if held and (self._banner is None or not _holds_focus(self._banner)):
             self.to_problem()
-        self._close.set_words(view.close_words)
-        self._close.set_ready(view.can_close, view.missing)
+        primary = self._ask if view.planned else self._close
+        primary.set_words(view.close_words)
+        primary.set_ready(view.can_close, view.missing)
         self.bar_changed.emit()
 
     def set_room(self, room: Width) -> None:
@@ -205,11 +187,11 @@ class DispatchScreen(StaffScreen):
         if self._banner is not None:
             self._banner.set_room(room)
 
-    def _show_degraded(self, view: DegradedView | None) -> None:
+    def _show_degraded(self, view: DegradedView | None, note: str) -> None:
         self._banner = None if view is None else DegradedBanner(view, self)
         if self._banner is not None:
             self._banner.action.connect(self.degraded_action)
-        self.show_notice(self._banner)
+        self.show_notice(self._banner or (planned_note(note) if note else None))
         if self._banner is not None:
             self._banner.show()
         self._withdraw_key.setKey(QKeySequence(self._free("Alt+R", "Alt+W")))
@@ -220,6 +202,16 @@ class DispatchScreen(StaffScreen):
         degraded = self._view.degraded if self._view is not None else None
         taken = {action.key for action in degraded.actions} if degraded is not None else set()
         return other if key.replace("+", " ") in taken else key
+
+    def show_wish_faults(self, faults: Mapping[WishField, str]) -> None:
+        """The open wish cannot be: what is wrong stands at its fields."""
+        card = self._list.asking
+        if isinstance(card, WishCard):
+            card.show_faults(faults)
+
+    def close_wish(self) -> None:
+        """The open wish was stored."""
+        self._list.close_asking()
 
     def _bring_into_view(self, card: QWidget) -> None:
         """What opened is next in the tab order; scroll to it once it is laid out."""

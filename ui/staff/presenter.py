@@ -32,6 +32,7 @@ _BEFORE = {
     Step.INTERVIEW: Step.HOUSEHOLD,
     Step.PROCEDURES: Step.INTERVIEW,
     Step.DOCUMENTS: Step.PROCEDURES,
+    Step.DISPATCH: Step.DOCUMENTS,
 }
 
 
@@ -64,7 +65,7 @@ class StaffPresenter(QObject):
         self.interview = InterviewStep(self.session)
         self.procedures = ProceduresStep(self.session)
         self.documents = DocumentsStep(self.session)
-        self.dispatch = DispatchStep(self.session)
+        self.dispatch = DispatchStep(self.session, self.documents)
         self._steps: dict[Step, _AtWork] = {
             Step.RECEPTION: self.reception,
             Step.HOUSEHOLD: self.household,
@@ -136,6 +137,8 @@ class StaffPresenter(QObject):
             self.reception.retry_link()
             self.documents.prepare()
         elif step is Step.DISPATCH:
+            if self.session.open_reception.state is ReceptionState.OPEN:
+                self.reception.retry_link()
             self.dispatch.open()
         self.refresh()
 
@@ -147,14 +150,15 @@ class StaffPresenter(QObject):
         wanted = STEPS[at]
         if reception.state is not ReceptionState.OPEN:
             wanted = Step.DISPATCH
-        elif wanted is Step.DISPATCH or (at > 0 and reception.household is None):
+        elif at > 0 and reception.household is None:
             return
         self.session.go_to(wanted)
 
     def _back(self) -> None:
         """Alt+← and 「戻る」: the step before; after the commit there is none."""
         before = _BEFORE.get(self._shown) if self._shown is not None else None
-        if before is not None:
+        reception = self.session.reception
+        if before is not None and reception is not None and reception.state is ReceptionState.OPEN:
             self.session.go_to(before)
 
     def _place(self, at: int) -> None:

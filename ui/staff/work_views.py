@@ -5,6 +5,7 @@ model (`Standing`, `DeliveryState`) are filled by value: `Standing(outcome.value
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from counter_app.model.message import DeliveryState
@@ -254,10 +255,41 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
+class WishView:
+    """A wish (使用開始の希望) that can still be changed, with what the organisation offers.
+
+    `choices`: how many spans are asked for; 0 when nobody has to be there. `warning` says what
+    a change undoes.
+    """
+
+    start_on: date
+    hint: str = ""  # 「4月6日（月）から」
+    spans: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()  # by preference
+    choices: int = 0
+    presence: tuple[str, ...] = ()
+    present: int = 0
+    contact: str = ""
+    phone: str = ""  # what is told when `contact` is empty
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WishEntry:
+    """A wish as it was typed; nothing of it is checked yet."""
+
+    start_on: date | None
+    spans: tuple[str, ...] = ()
+    present: int = 0
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentRowView:
     """A commitment: four nodes (依頼 約束 完了 受入) and, apart from them, its message's way.
 
-    A row with an `offer` is open at once; one with a `result` opens when it is selected.
+    A row with an `offer` is open at once; one with a `result` opens when it is selected, and one
+    with a `wish` by Enter. Before the commit there is no message yet: `delivery` None.
     """
 
     id: str
@@ -265,12 +297,13 @@ class CommitmentRowView:
     party: str
     kind: PartyKind
     nodes: tuple[Node, Node, Node, Node]
-    delivery: DeliveryState
+    delivery: DeliveryState | None
     delivery_words: str = ""  # 「届いた・返事あり」; the state's own words when empty
     due: str = ""
     offer: OfferView | None = None
     result: ResultView | None = None
     can_withdraw: bool = True
+    wish: WishView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +352,11 @@ class DegradedView:
 
 @dataclass(frozen=True, slots=True)
 class DispatchView:
-    """Step 6. The side shows what it is given: papers and next steps, or the queue's log."""
+    """Step 6. The side shows what it is given: papers and next steps, or the queue's log.
+
+    `planned`: nothing was asked yet; the primary asks for everything at once. `note` says over
+    the list what a change undid.
+    """
 
     sub: str
     promised: int
@@ -338,3 +375,5 @@ class DispatchView:
     can_close: bool = True
     missing: str = ""
     problem: ProblemView | None = None
+    planned: bool = False
+    note: str = ""

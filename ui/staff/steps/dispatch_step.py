@@ -10,18 +10,24 @@ from counter_app.ports import PageImage, StoredDocument
 from ui.background import Failure
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.session import Session
+from ui.staff.steps.dispatch_plan import DispatchPlan
+from ui.staff.steps.documents_step import DocumentsStep
 from ui.staff.words.dispatch import RETRY, Dispatched, dispatch_view
 
 PREVIEW_WIDTH_PX = 300
 
 
 class DispatchStep(QObject):
-    """Connects the dispatch screen to the commitments of a committed reception."""
+    """Connects the dispatch screen to the commitments of a committed reception.
 
-    def __init__(self, session: Session) -> None:
+    Before the commit the screen shows the plan.
+    """
+
+    def __init__(self, session: Session, documents: DocumentsStep) -> None:
         super().__init__(session)
         self._session = session
         self.screen = DispatchScreen()
+        self._plan = DispatchPlan(session, self.screen, documents)
         self.commitments: tuple[Commitment, ...] = ()
         self.queue: tuple[QueuedMessage, ...] = ()
         self._documents: tuple[StoredDocument, ...] = ()
@@ -60,8 +66,16 @@ class DispatchStep(QObject):
         self._pages = {}
         self._selected, self._slot, self._show_all = "", 0, False
 
+    @property
+    def _planned(self) -> bool:
+        reception = self._session.reception
+        return reception is not None and reception.state is ReceptionState.OPEN
+
     def open(self) -> None:
         """A committed reception is shown; its papers are made when they are not there yet."""
+        if self._planned:
+            self._plan.open()
+            return
         self.look()
         stored: tuple[StoredDocument, ...] = self._documents
         if not any(document.form_id == SLIP for document in stored):
@@ -72,7 +86,7 @@ class DispatchStep(QObject):
     def look(self) -> None:
         """Read the store; show it when something changed."""
         reception = self._session.reception
-        if reception is None:
+        if reception is None or self._planned:
             return
         with self._session.place.store.view() as unit:
             now = (
@@ -140,6 +154,9 @@ class DispatchStep(QObject):
         session = self._session
         case = session.case
         if case is None:
+            return
+        if self._planned:
+            self._plan.show(self._selected, self._show_all)
             return
         self.screen.show_view(
             dispatch_view(
@@ -236,7 +253,7 @@ class DispatchStep(QObject):
 
     def _tablet_done(self) -> None:
         case = self._session.case
-        if case is not None:
+        if case is not None and not self._planned:
             signed = sum(1 for d in self._documents if d.signer)
             self._session.tablet.show_done(signed, steps_ahead(case, self.commitments))
 

@@ -77,6 +77,11 @@ class DocumentsStep(QObject):
         return not self._busy and self._signing is None and session.background.busy == 0
 
     @property
+    def current(self) -> bool:
+        """Whether the sheets are those of what is stored, and none is being made."""
+        return self._is_mine() and not self._stale and not self._busy
+
+    @property
     def at_consent(self) -> bool:
         """Whether the consent sheet is the one that is shown."""
         chosen = next((d for d in self.stored if d.id == self._selected), None)

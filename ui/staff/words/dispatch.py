@@ -78,7 +78,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         f"受付番号　{clock_time(committed)} に確定" if committed is not None else "",
         state.selected,
         () if degraded else _papers(state),
-        () if degraded else tuple(_step(step) for step in state.steps),
+        () if degraded else tuple(step_row(step) for step in state.steps),
         tuple(_queue_row(state, q) for q in waiting) if degraded else (),
         len(waiting) if degraded else 0,
         "同じ依頼が二重に届くことはありません。"
@@ -265,7 +265,8 @@ def _papers(state: Dispatched) -> tuple[PaperView, ...]:
     return tuple(rows)
 
 
-def _step(step: NextStep) -> StepRowView:
+def step_row(step: NextStep) -> StepRowView:
+    """A day and what comes then; 早めに where there is no day."""
     when = _day(step.day) if step.day is not None else "早めに"
     second = f"もちもの　{step.bring}" if step.bring else ""
     words = f"{step.task}　{step.time}" if step.time not in ("", "まで") else step.task
