@@ -68,6 +68,16 @@ class Town:
     schools: tuple[str, ...] = ()
     witness_for_clerk_writing: bool = True  # 代筆: a clerk needs a second officer
 
+    @property
+    def place(self) -> str:
+        """Prefecture, district and name, as addresses and 本籍 begin: 乙県南郡Y町."""
+        return f"{self.prefecture}{self.district}{self.name}"
+
+    @property
+    def place_in_short(self) -> str:
+        """The same without the district, as a 本籍 may be written."""
+        return f"{self.prefecture}{self.name}"
+
     def department(self, department_id: str) -> Department:
         """Raises KeyError."""
         for department in self.departments:
@@ -131,6 +141,11 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     closed: _Closed
     department: tuple[Department, ...]
     organisation: tuple[Organisation, ...]
+    # what the town changes in the catalogue is read there (counter_app.procedures.town_changes)
+    catalogue: object = None
+    override: object = None
+    procedure: object = None
+    wish: object = None
 
 
 def load_town(path: Path | None = None) -> Town:
@@ -148,6 +163,6 @@ def load_town(path: Path | None = None) -> Town:
     same = {
         name: getattr(raw, name)
         for name in raw.__struct_fields__
-        if name not in {"closed", "department", "organisation"}
+        if name in Town.__slots__ and name not in {"departments", "organisations", "office"}
     }
     return Town(**same, departments=raw.department, organisations=raw.organisation, office=office)

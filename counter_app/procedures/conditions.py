@@ -172,7 +172,8 @@ class Language:
         if found != _CEL_TYPES[kind] and not empty_list:
             raise _invalid(
                 position,
-                f"{type_words(kind.value)} の式が要りますが、これは{type_words(found.name())}の式です。",
+                f"{type_words(kind.value)} の式が要りますが、"
+                f"これは{type_words(found.name())}の式です。",
                 f" | {text}",
             )
 

@@ -164,6 +164,8 @@ class _Case:
             return tuple(members)
         if procedure.applicant is Applicant.FILER:
             return self.world.members
+        if procedure.applicant is Applicant.GUARDIAN:
+            return (self._guardian(),)
         return (self.household.head.id,)
 
     def _undecided_reason(self, missing: tuple[str, ...]) -> str:

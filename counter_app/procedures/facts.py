@@ -10,6 +10,7 @@ from counter_app.model.calendar import (
     age_on,
     legal_age,
     school_grade,
+    taxed_here,
     year_age,
 )
 from counter_app.model.facts import Answers, Fact, FactValue
@@ -104,10 +105,10 @@ def known_facts(
         known[name, ""] = Fact(name, "", value, Source.JUKI)
     candidates = claimant_candidates(household, filed_on)
     for member in household.members:
-        facts = _of_person(household, member, filed_on)
+        facts = _of_person(household, member, filed_on, town)
         facts["parent_candidate"] = member.id in candidates
         for name, value in facts.items():
-            known[name, member.id] = Fact(name, member.id, value, Source.JUKI)
+            known[name, member.id] = Fact(name, member.id, value, member.source(name))
     members = {member.id for member in household.members}
     for answer in answers:
         declared = declarations.get(answer.fact)
@@ -140,6 +141,9 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
         "from_abroad": household.kind is MoveKind.FROM_ABROAD,
         "whole_household": household.whole,
         "joins_existing": household.joins_existing,
+        "head_changes": household.joins_existing and any(m.is_head for m in household.members),
+        "returning": household.returning,
+        "taxed_here": taxed_here(household.moved_on, filed_on),
         "same_prefecture": household.old_prefecture == town.prefecture,
         "late": filed_on > limit,
         "special_in_time": filed_on <= special_limit,
@@ -152,7 +156,9 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
     }
 
 
-def _of_person(household: Household, member: Member, filed_on: date) -> dict[str, FactValue]:
+def _of_person(
+    household: Household, member: Member, filed_on: date, town: Town
+) -> dict[str, FactValue]:
     valid_until = member.card.valid_until
     facts: dict[str, FactValue] = {
         "member_id": member.id,
@@ -168,6 +174,8 @@ def _of_person(household: Household, member: Member, filed_on: date) -> dict[str
         "card_held": member.card.held,
         "card_valid": member.card.held and (valid_until is None or valid_until >= filed_on),
         "japanese": member.foreign is None,
+        "register_here": member.register is not None
+        and member.register.address.startswith((town.place, town.place_in_short)),
         "kana_settled": member.name.kana_status is not KanaStatus.PROVISIONAL,
         "pension_before": member.pension.kind if member.pension is not None else 0,
         "insurance_before": _insurance_before(household, member),
