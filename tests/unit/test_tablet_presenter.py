@@ -35,7 +35,7 @@ from ui.tablet.look import TextSize
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.pen_events import SIGNATURE, pen, write
 from ui.tablet.pin_page import PinPage
-from ui.tablet.presenter import LINK_LOST_MS, TabletPresenter
+from ui.tablet.presenter import TabletPresenter
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
@@ -645,42 +645,6 @@ def test_the_ink_is_gone_when_the_tablet_goes_blank(
     write(pad)
     tablet.blank()
     assert pad.is_empty()
-
-
-def test_the_tablet_goes_blank_when_the_clerks_side_falls_silent(
-    tablet: TabletPresenter, window: TabletWindow
-) -> None:
-    entry = pin()
-    ask_pin(tablet, entry, Heard())
-    tap(key(window, 8))
-    tablet.alive()
-    assert wait_for(lambda: window.is_blank, 5000)
-    assert entry.length == 0
-    assert window.language == ""
-    assert LINK_LOST_MS < 1000
-
-
-def test_the_tablet_stays_while_the_clerks_side_is_heard(
-    tablet: TabletPresenter, window: TabletWindow
-) -> None:
-    tablet.show_reading()
-    beats: list[int] = []
-    tablet.alive()
-
-    def beat() -> bool:
-        beats.append(1)
-        tablet.alive()
-        return len(beats) > 200
-
-    wait_for(beat, 2 * LINK_LOST_MS)
-    assert not window.is_blank
-
-
-def test_a_tablet_that_was_never_watched_is_not_blanked(
-    tablet: TabletPresenter, window: TabletWindow
-) -> None:
-    tablet.show_reading()
-    assert not wait_for(lambda: window.is_blank, LINK_LOST_MS + 300)
 
 
 def test_reading_is_shown_while_nothing_is_asked(

@@ -7,8 +7,6 @@ it is given and holds nothing longer than the page that needs it.
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QTimer
-
 from counter_app.model.document import Stroke
 from counter_app.model.reception import Protection
 from counter_app.paperwork.papers import NextStep
@@ -27,9 +25,6 @@ from ui.tablet.steps import step_rows
 from ui.tablet.texts import mark
 from ui.tablet.views import DoneView, PinView, QuestionView
 from ui.tablet.window import PageMaker, TabletWindow
-
-LINK_LOST_MS: Final = 800
-"""Blank this long after the last `alive`; the owner calls it every 300 ms."""
 
 _THANKS: Final = mark("ありがとうございます")
 _WAIT: Final = mark("このまま お待ちください。職員が続けています。")
@@ -76,26 +71,22 @@ class TabletPresenter:
         self.flow: SigningFlow | None = None
         self._papers: Papers | None = None
         self._signer = ""
-        self._watch = QTimer(window)
-        self._watch.setSingleShot(True)
-        self._watch.setInterval(LINK_LOST_MS)
-        self._watch.timeout.connect(self.link_lost)
 
-    # --- the link to the clerk's side ------------------------------------------------------------
-
-    def alive(self) -> None:
-        """The clerk's side is there. Once called, it has to be called again, every 300 ms."""
-        self._watch.start()
-
-    def link_lost(self) -> None:
-        """Blank, and the next person begins anew."""
-        self.blank()
-        self.new_person()
+    # --- whose turn it is ------------------------------------------------------------------------
 
     def new_person(self) -> None:
         """Another person sits down: language and text size are chosen anew."""
         self._signer = ""
         self.window.forget_person()
+
+    def on_language(self, chosen: Callable[[str], None]) -> None:
+        """Have every language the resident chooses told (BCP 47)."""
+        self.window.language_chosen.connect(chosen)
+
+    def speak(self, tag: str) -> None:
+        """The language the clerk chose for the resident; it is not asked for any more."""
+        if tag != self.window.language:
+            self.window.set_language(tag)
 
     def blank(self) -> None:
         """Nothing on the screen, whatever was shown; digits that were not sent are wiped."""

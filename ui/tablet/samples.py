@@ -1,12 +1,13 @@
 """The tablet in the states of the story, for pictures: household H4, Friday 3 April 2026."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPainter
 
+from counter_app.model.writing import Hand
 from counter_app.paperwork.papers import NextStep
 from counter_app.ports import PinKind
 from ui import theme
@@ -22,6 +23,7 @@ from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
 from ui.tablet.sign_page import SignPage
+from ui.tablet.signing_flow import AGREE, may_write
 from ui.tablet.steps import step_rows
 from ui.tablet.texts import EASY_JAPANESE, Tongue
 from ui.tablet.views import Covered, DoneView, PinView, ReadView, SignView, StepRow
@@ -142,6 +144,12 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
         QTimer.singleShot(0, pad, lambda: write(pad))
         return page
 
+    def signed_for(look: Look) -> Page:
+        pad = SignaturePad("", SIGNER, by="代筆　佐伯（職員）")
+        page = SignPage(look, replace(sign_view(look.tongue.tag), hand=Hand.BY_CLERK), pad)
+        QTimer.singleShot(0, pad, lambda: write(pad))
+        return page
+
     def pin(view: PinView, typed: int) -> PageMaker:
         return lambda look: PinPage(look, view, CountingEntry(typed))
 
@@ -157,6 +165,9 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
         "12b-tablet-sign-empty": lambda look: SignPage(
             look, sign_view(look.tongue.tag), SignaturePad("", SIGNER)
         ),
+        "12c-tablet-sign-for-asked": lambda look: QuestionPage(look, may_write(Hand.BY_CLERK)),
+        "12d-tablet-sign-for-agreed": lambda look: QuestionPage(look, AGREE),
+        "12e-tablet-sign-for": signed_for,
         "13-tablet-done": lambda look: DonePage(look, done_view(look.tongue)),
         "14-tablet-pin": pin(PinView(kind, 3), 2),
         "14b-tablet-pin-wrong": pin(PinView(kind, 2, wrong=True), 0),

@@ -5,18 +5,25 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from counter_app.model.writing import Hand
 from ui import theme
 from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look, Paragraph
 from ui.tablet.page import SIGN, Page, TabletScroll
 from ui.tablet.strokes import has_line
+from ui.tablet.texts import mark
 from ui.tablet.views import Covered, SignView
 from ui.widgets.arrange import Label, Rule, Stack, put_away
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.signature import SignaturePad
 from ui.widgets.words import Run, without_ruby
 
-_LIST: Final = 430
+OWN_HAND: Final = mark("枠の中に サインしてください")
+WRITERS: Final = {
+    Hand.BY_CLERK: mark("職員が 代わりに 名前を 書きます"),
+    Hand.BY_ATTENDANT: mark("いっしょに来た人が 代わりに 名前を 書きます"),
+}
+"""What the page says of a hand that is not the signer's."""
 _PEN_LIFTED: Final = (
     QEvent.Type.TabletPress,
     QEvent.Type.TabletMove,
@@ -54,7 +61,8 @@ class SignPage(Page):
         self.done.clicked.connect(self._finish)
         self.left, self.middle, self.right = (again,), (self.clear, self.help), (self.done,)
         hint = tongue.say("ペンだけで書きます。手は画面に置いて大丈夫です。")
-        pad.setAccessibleName(without_ruby(tongue.say("サインの枠 {name}", name=view.signer)))
+        frame = without_ruby(tongue.say("サインの枠 {name}", name=view.signer))
+        pad.setAccessibleName(" ".join(filter(None, (frame, pad.by))))
         pad.setAccessibleDescription(without_ruby(hint))
         self._hint = look.text(hint, 22, ink=theme.INK_2_RESIDENT)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -68,7 +76,7 @@ class SignPage(Page):
         documents = TabletScroll(look, self._documents(view))
         documents.setFixedHeight(look.px(504))
         row.addWidget(documents, 1, Qt.AlignmentFlag.AlignTop)
-        title = look.heading("枠の中に サインしてください")
+        title = look.heading(WRITERS.get(view.hand, OWN_HAND))
         self.rows.setContentsMargins(look.px(32), look.px(20), look.px(32), 0)
         self.rows.addWidget(title)
         self.rows.addSpacing(look.px(14))

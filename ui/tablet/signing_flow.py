@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 from PySide6.QtGui import QImage
 
 from counter_app.model.document import Stroke
+from counter_app.model.writing import Hand
 from counter_app.signing import PageToRead, SigningSession
 from ui.tablet.gloss import form_title, gloss
 from ui.tablet.look import Look
-from ui.tablet.page import READ, Page
+from ui.tablet.page import READ, SIGN, Page
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
-from ui.tablet.sign_page import SignPage
+from ui.tablet.sign_page import WRITERS, SignPage
 from ui.tablet.strokes import signature_of
 from ui.tablet.texts import mark
 from ui.tablet.views import Covered, QuestionView, ReadView, SignView
@@ -20,13 +22,34 @@ from ui.tablet.window import TabletWindow
 from ui.widgets.arrange import put_away
 from ui.widgets.signature import SignaturePad
 
-_STOP = QuestionView(
+_STOP: Final = QuestionView(
     mark("サインを やめますか"),
     (mark("やめても、書類は なくなりません。職員と 相談できます。"),),
     (mark("続けて 読む"), mark("やめて 職員と話す")),
     3,
     READ,
 )
+
+
+AGREE: Final = QuestionView(
+    mark("読み上げた内容に まちがいは ありませんか"),
+    (mark("まちがいが あれば、名前を書く前に 直せます。"),),
+    (mark("まちがい ありません"), mark("もう一度読む"), mark("やめて 職員と話す")),
+    4,
+    SIGN,
+)
+"""Before the pen, when another writes: the signer has heard every page and says it is right."""
+
+
+def may_write(hand: Hand) -> QuestionView:
+    """Before anything is read out: does the signer want another to write?"""
+    return QuestionView(
+        WRITERS[hand],
+        (mark("書類は ぜんぶ 読み上げます。分からないことは 聞いてください。"),),
+        (mark("お願いします"), mark("やめて 職員と話す")),
+        3,
+        READ,
+    )
 
 
 class Papers:
@@ -63,7 +86,11 @@ class Papers:
 
 
 class SigningFlow:
-    """One signer: read pages in order; the pad comes when every page was read, not before."""
+    """One signer: read pages in order; the pad comes when every page was read, not before.
+
+    When another writes, the signer is asked first whether that is wanted, and before the pad
+    whether what was read out is right.
+    """
 
     def __init__(
         self,
@@ -78,11 +105,18 @@ class SigningFlow:
         self._window, self._session = window, session
         self._on_page, self._on_signed, self._on_stopped = on_page, on_signed, on_stopped
         self.papers = Papers(session.pages)
-        self.pad = SignaturePad("", session.signer_name, allow_mouse=allow_mouse)
+        by = f"代筆　{session.writing.writer}" if session.writing.by_other else ""
+        self.pad = SignaturePad("", session.signer_name, by=by, allow_mouse=allow_mouse)
         self._at = 0
 
     def start(self) -> None:
-        """The first page."""
+        """The first page; before it the question whether another may write."""
+        if self._session.writing.by_other:
+            self._ask(may_write(self._session.writing.hand), (self._first, self._on_stopped))
+        else:
+            self._first()
+
+    def _first(self) -> None:
         self._read(0)
 
     def end(self) -> None:
@@ -108,7 +142,7 @@ class SigningFlow:
         if index + 1 < len(self._session.pages):
             self._read(index + 1)
         elif self._session.all_read:
-            self._sign()
+            self._before_the_pen()
         else:
             missing = set(range(len(self._session.pages))) - self._session.read
             self._read(min(missing))
@@ -120,16 +154,32 @@ class SigningFlow:
             self._ask_to_stop()
 
     def _ask_to_stop(self) -> None:
+        self._ask(_STOP, (self._first, self._on_stopped))
+
+    def _before_the_pen(self) -> None:
+        if self._session.writing.by_other:
+            self._ask(AGREE, (self._agreed, self._first, self._on_stopped))
+        else:
+            self._sign()
+
+    def _agreed(self) -> None:
+        self._session.agree()
+        self._sign()
+
+    def _ask(self, view: QuestionView, answers: tuple[Callable[[], None], ...]) -> None:
+        """A question, and what each of its answers does."""
+
         def make(look: Look) -> Page:
-            page = QuestionPage(look, _STOP)
-            page.answered.connect(lambda at: self._read(0) if at == 0 else self._on_stopped())
+            page = QuestionPage(look, view)
+            page.answered.connect(lambda at: answers[at]())
             return page
 
         self._window.show_page(make)
 
     def _sign(self) -> None:
         def make(look: Look) -> Page:
-            view = SignView(self._session.signer_name, self.papers.covered(look.tongue.tag))
+            covered = self.papers.covered(look.tongue.tag)
+            view = SignView(self._session.signer_name, covered, self._session.writing.hand)
             page = SignPage(look, view, self.pad)
             page.again.connect(lambda: self._read(0))
             page.signed.connect(self._signed)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from counter_app.model.writing import Hand
 from counter_app.ports import PinKind
 
 
@@ -73,10 +74,11 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class SignView:
-    """Who signs, and what for."""
+    """Who signs, what for, and whose hand writes."""
 
     signer: str
     documents: tuple[Covered, ...]
+    hand: Hand = Hand.SELF
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class TabletWindow(QWidget):
 
     help_asked = Signal()
     """「職員に聞く」 was pressed; the clerk's side may light a lamp."""
+    language_chosen = Signal(str)
+    """The resident chose a language."""
 
     def __init__(self, town: str) -> None:
         super().__init__()
@@ -156,6 +158,7 @@ class TabletWindow(QWidget):
 
     def _chosen(self, tag: str, then: Callable[[], None]) -> None:
         self._tag = tag
+        self.language_chosen.emit(tag)
         then()
 
     def _ask_language(self) -> None:
@@ -165,12 +168,16 @@ class TabletWindow(QWidget):
 
         def make(look: Look) -> Page:
             page = LanguagePage(look, current=self._tag or JAPANESE, step=step)
-            page.chosen.connect(self._return)
+            page.chosen.connect(self._changed)
             page.left_again.connect(lambda: self._return(self._tag))
             return page
 
         self._interlude = make
         self._remake()
+
+    def _changed(self, tag: str) -> None:
+        self._return(tag)
+        self.language_chosen.emit(tag)
 
     def _return(self, tag: str) -> None:
         self._tag, self._interlude = tag, None

@@ -1,11 +1,7 @@
 """Sheets (書類): thumbnails of pages, and the preview of a page as it will print."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QKeyEvent,
     QPainter,
@@ -139,23 +135,12 @@ class Thumbnail(Painted, QAbstractButton):
         draw_chip(painter, left, 117, self._chip)
 
 
-@dataclass(frozen=True, slots=True)
-class GlossMark:
-    """A numbered disc on a page, that the gloss beside it refers to; `at` in shares (0 to 1)."""
-
-    number: str
-    at: QPointF
-
-
 class _Page(QWidget):
-    """The sheet itself on the grey ground, with its shadow, its marks and the field that is lit."""
+    """The sheet itself on the grey ground, with its shadow."""
 
     def __init__(self) -> None:
         super().__init__()
         self.image: QImage | None = None
-        self.lit: QRectF | None = None
-        self.tinted = True
-        self.marks: tuple[GlossMark, ...] = ()
         self._drawn: tuple[int, QImage] | None = None
 
     def place(self, width: int, margin: int) -> None:
@@ -179,33 +164,7 @@ class _Page(QWidget):
         painter.fillRect(sheet, colour(theme.WHITE))
         if self.image is not None and sheet.width() > 0:
             painter.drawImage(sheet, self._scaled(sheet.size()))
-        if self.lit is not None:
-            box = QRectF(
-                sheet.left() + self.lit.left() * sheet.width(),
-                sheet.top() + self.lit.top() * sheet.height(),
-                self.lit.width() * sheet.width(),
-                self.lit.height() * sheet.height(),
-            )
-            if self.tinted:
-                ground = QColor(theme.FOCUS_YELLOW)
-                ground.setAlpha(90)
-                painter.fillRect(box, ground)
-            draw_box(painter, box, line=theme.PRIMARY, width=2 if self.tinted else 4, radius=2)
-        self._draw_marks(painter, QRectF(sheet))
         painter.end()
-
-    def _draw_marks(self, painter: QPainter, sheet: QRectF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        for mark in self.marks:
-            painter.save()
-            painter.translate(
-                sheet.left() + mark.at.x() * sheet.width(),
-                sheet.top() + mark.at.y() * sheet.height(),
-            )
-            painter.scale(at, at)
-            draw_gloss_number(painter, QPointF(0, 0), mark.number)
-            painter.restore()
 
     def _scaled(self, size: QSize) -> QImage:
         """The page smoothly scaled, kept until size or page change."""
@@ -263,28 +222,9 @@ class SheetPreview(QScrollArea):
     def show_page(self, image: QImage | None, title: str = "") -> None:
         """Show a page from its top; None shows an empty sheet."""
         self._page.image = image
-        self._page.lit = None
-        self._page.marks = ()
         self.setAccessibleName(f"書類の見本 {title}".strip())
         self._place()
         self.verticalScrollBar().setValue(0)
-
-    def highlight(self, share: QRectF | None, *, tinted: bool = True) -> None:
-        """Light a field, given as shares (0 to 1) of the page's width and height, and show it.
-
-        `tinted=False` draws the frame alone, thicker: the resident reads what stands in it.
-        """
-        self._page.lit, self._page.tinted = share, tinted
-        self._page.update()
-        if share is not None:
-            at = share.center()
-            x, y = round(at.x() * self._page.width()), round(at.y() * self._page.height())
-            self.ensureVisible(x, y, 50, 80)
-
-    def show_marks(self, marks: Sequence[GlossMark]) -> None:
-        """Put the numbered discs of the gloss on the page."""
-        self._page.marks = tuple(marks)
-        self._page.update()
 
     def zoom(self, by: int) -> None:
         """One step larger (1) or smaller (-1)."""

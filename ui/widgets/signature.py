@@ -48,6 +48,7 @@ Stroke = tuple[PenPoint, ...]
 class SignaturePad(Painted, QWidget):
     """The frame 760 × 504 with a base line and the signer's name.
 
+    `by` stands at the right under the line: who writes for the signer (代筆).
     Pen only: touch (the palm rests on the screen) is taken and dropped, the mouse counts only
     with `allow_mouse` (sandbox and demo without a tablet). `changed(bool)`: is anything drawn.
     """
@@ -60,11 +61,12 @@ class SignaturePad(Painted, QWidget):
         name: str = "",
         parent: QWidget | None = None,
         *,
+        by: str = "",
         allow_mouse: bool = False,
         family: Family = Family.TEXT,
     ) -> None:
         super().__init__(parent)
-        self._hint, self._name, self._family = hint, name, family
+        self._hint, self._name, self._by, self._family = hint, name, by, family
         self._allow_mouse = allow_mouse
         self._strokes: list[list[PenPoint]] = []
         self._pen_down = False
@@ -75,11 +77,16 @@ class SignaturePad(Painted, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"署名の枠 {name}".strip())
+        self.setAccessibleName(" ".join(filter(None, ("署名の枠", name, by))))
         self.setAccessibleDescription(hint)
 
     def natural_size(self) -> QSizeF:
         return QSizeF(WIDTH, HEIGHT)
+
+    @property
+    def by(self) -> str:
+        """Who writes for the signer; empty when the signer does."""
+        return self._by
 
     def strokes(self) -> tuple[Stroke, ...]:
         """What was drawn, stroke by stroke."""
@@ -228,7 +235,10 @@ class SignaturePad(Painted, QWidget):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(43, y), QPointF(size.width() - 43, y))
-        self._draw_name(painter, QRectF(43, y + 12, size.width() - 86, 34), ink)
+        below = QRectF(43, y + 12, size.width() - 86, 34)
+        if self._by:
+            paint_name(painter, below.translated(0, 36), self._by, 20, ink)
+        self._draw_name(painter, below, ink)
         if self._ink is not None:
             at = self.factor
             painter.save()
