@@ -103,7 +103,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """One form (帳票). `number_class` is that of 個人番号: never, by_law, optional, town."""
+    """One form (帳票). `number_class` is that of 個人番号: never, by_law, optional, town.
+
+    In force from `valid_from` to `valid_until`, both included. `source` says where its boxes come
+    from; what nobody has compared with the town's own form is not `verified`.
+    """
 
     id: str
     title: str
@@ -112,6 +116,9 @@ class Layout:
     number_class: str
     signature: str
     blocks: tuple[Block, ...]
+    valid_until: date = date.max
+    source: str = ""
+    verified: bool = True
     basis: str = ""
     subtitle: str = ""
     short: str = ""  # a title for narrow lists
@@ -138,7 +145,7 @@ class Layout:
 
     def top(self, *, first: bool) -> float:
         """Where the blocks begin: further pages of a signed form carry a sentence above."""
-        if first and not self.is_continuation:
+        if first and (self.style == "notice" or not self.is_continuation):
             return self.start
         return CONTINUED_TOP if self.signature != "none" else BODY_TOP + 2
 

@@ -45,8 +45,11 @@ def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool)
             subtitle += _CONTINUED
         pen.sheet.text(BODY_LEFT, 31.3, _UNDER_SIGNATURE, 9.5)
     if subtitle:
-        x = BODY_LEFT + width(title, Typeface.BOLD) * size * POINT + 4
-        pen.line(Box(x, 15.3, room, 9), subtitle, 11, Typeface.BOLD)
+        taken = width(title, Typeface.BOLD) * size * POINT + 4
+        shown = fit(subtitle, Typeface.BOLD, room - taken, 11, 9)
+        if len(shown.lines) > 1:
+            refuse_too_long(layout.subtitle)
+        pen.line(Box(BODY_LEFT + taken, 15.3, room, 9), subtitle, shown.size, Typeface.BOLD)
     pen.sheet.line((BODY_LEFT, _HEADER_RULE), (BODY_RIGHT, _HEADER_RULE), 0.5, layer=Layer.FRAME)
 
 

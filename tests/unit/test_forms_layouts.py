@@ -30,20 +30,14 @@ cells = [
 """
 
 IDS = {
-    *(
-        "A1",
-        "A1-continuation",
-        "A4",
-        "B1",
-        "B7",
-        "B11",
-        "B16",
-        "C1",
-        "C1-granted",
-        "C1-refused",
-        "refused",
-    ),
-    *("C4", "C17-notice", "E1", "E5", "E6", "consent", "slip", "next-steps"),
+    *("A1", "A1-continuation", "A4", "A7", "A8", "A9", "A11", "A14", "A15"),
+    *("B1", "B3", "B5", "B7", "B9", "B11", "B15", "B16", "B17", "B18", "B20"),
+    *("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C13", "C14", "C16", "C17"),
+    *("C18", "C20", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D9", "D12", "D13", "D15"),
+    *("E1", "E3", "E5", "E6", "E7", "E8", "E9", "E12", "consent"),
+    *("A1-accepted", "A14-court", "C1-granted", "C1-refused", "C14-granted"),
+    *("C17-notice", "C17-school", "granted", "refused"),
+    *("slip", "today", "next-steps", "handover"),
 }
 
 
