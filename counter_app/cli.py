@@ -21,6 +21,7 @@ COMMANDS = (
     "demo",
     "card",
     "determine",
+    "catalogue",
     "render",
     "links",
     "outbox",

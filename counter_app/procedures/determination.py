@@ -8,6 +8,7 @@ from counter_app.model.calendar import age_on
 from counter_app.model.facts import Answers, Fact
 from counter_app.model.people import Household
 from counter_app.model.town import Town
+from counter_app.procedures.attachments import standing
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.procedures.child_allowance import loss_sentence
 from counter_app.procedures.conditions import Missing, Scope
@@ -207,7 +208,7 @@ class _Case:
     ) -> tuple[Attachment, ...]:
         first = members[0] if members else ""
         return tuple(
-            Attachment(rule.title, rule.state, rule.replaced_by, rule.note)
+            Attachment(rule.title, standing(rule, self.world.known), rule.replaced_by, rule.note)
             for rule in procedure.attachments
             if rule.when is None or self.world.truth(rule.when, first) is True
         )

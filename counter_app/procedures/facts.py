@@ -15,7 +15,7 @@ from counter_app.model.calendar import (
 )
 from counter_app.model.facts import Answers, Fact, FactValue
 from counter_app.model.names import KanaStatus
-from counter_app.model.people import HealthInsurance, Household, Member, MoveKind, Source
+from counter_app.model.people import Arrival, HealthInsurance, Household, Member, MoveKind, Source
 from counter_app.model.town import Town
 from counter_app.procedures.conditions import CelValue, FactType, Scope
 
@@ -156,6 +156,13 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
     }
 
 
+_PAPER_DUE = {
+    Arrival.TRANSFER: "none",
+    Arrival.WITHOUT_CERTIFICATE: "transfer_certificate",
+    Arrival.NEWBORN: "birth_notice",
+}
+
+
 def _of_person(
     household: Household, member: Member, filed_on: date, town: Town
 ) -> dict[str, FactValue]:
@@ -173,6 +180,7 @@ def _of_person(
         "grade": school_grade(member.birth, filed_on),
         "card_held": member.card.held,
         "card_valid": member.card.held and (valid_until is None or valid_until >= filed_on),
+        "paper_due": _PAPER_DUE[member.arrival] if member.unconfirmed else "none",
         "japanese": member.foreign is None,
         "register_here": member.register is not None
         and member.register.address.startswith((town.place, town.place_in_short)),

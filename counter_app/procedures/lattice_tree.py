@@ -123,9 +123,7 @@ class Tree(Generic[Result]):
         result = self._decide(PartialWorld(self._vocabulary, self._scope, bound))
         return _Node(result.fact) if isinstance(result, Missing) else _Leaf(result)
 
-    def _partly(
-        self, node: "_Node[Result]", values: Mapping[str, FactValue]
-    ) -> Result | Missing:
+    def _partly(self, node: "_Node[Result]", values: Mapping[str, FactValue]) -> Result | Missing:
         """The fact needed first is unknown: what else is known may decide all the same."""
         key = tuple(values.get(name) for name in self._order)
         if key not in node.unknown:

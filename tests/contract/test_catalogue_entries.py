@@ -90,6 +90,8 @@ def test_every_fact_is_used_and_an_asked_one_can_be_asked(declared: FactDeclarat
     assert len(re.findall(rf"\b{declared.id}\b", text)) > 1 or declared.id in {
         "due_month",
         "has_claimant",
+        "attachments_received",
+        "attachments_on_paper",
     }
     if declared.origin is Origin.ASKED:
         asked = {q.fact for q in CATALOGUE.questions.questions}

@@ -1,0 +1,50 @@
+"""How a paper of a case stands (添付): asked and waiting, received, or brought on paper after all.
+
+The catalogue says how each paper stands when the reception begins. What comes of it is recorded
+among the answers of the reception, so that it survives a restart and a change of the catalogue.
+"""
+
+from collections.abc import Mapping
+
+from counter_app.model.facts import Answer, Answers, Fact
+from counter_app.model.people import Source
+from counter_app.procedures.facts import FactKey
+from counter_app.procedures.procedure import AttachmentRule, AttachmentState
+
+_RECORDED = {
+    AttachmentState.RECEIVED: "attachments_received",
+    AttachmentState.ON_PAPER: "attachments_on_paper",
+}
+_MAY_BECOME = {
+    AttachmentState.ASKED: {AttachmentState.RECEIVED, AttachmentState.ON_PAPER},
+    AttachmentState.ON_PAPER: {AttachmentState.RECEIVED},
+    AttachmentState.RECEIVED: set[AttachmentState](),
+    AttachmentState.NOT_NEEDED: set[AttachmentState](),
+}
+
+
+def standing(rule: AttachmentRule, known: Mapping[FactKey, Fact]) -> AttachmentState:
+    """How a paper stands now: what was recorded, else what the catalogue says."""
+    for state, fact_id in _RECORDED.items():
+        fact = known.get((fact_id, ""))
+        if fact is not None and isinstance(fact.value, tuple) and rule.key in fact.value:
+            return state
+    return rule.state
+
+
+def recorded(
+    answers: Answers, rule: AttachmentRule, state: AttachmentState, source: Source
+) -> Answer:
+    """The answer that records what became of a paper, to be stored with the others.
+
+    照会 that is answered or a paper that is shown is RECEIVED; one that is answered with 「なし」
+    becomes ON_PAPER. Raises ValueError for a step no paper takes: what was received stays so.
+    """
+    known = {(a.fact, a.member): Fact(a.fact, a.member, a.value, a.source) for a in answers}
+    now = standing(rule, known)
+    if state not in _MAY_BECOME[now]:
+        raise ValueError(f"{rule.key}: {now.value} → {state.value}")
+    fact_id = _RECORDED[state]
+    before = known.get((fact_id, ""))
+    keys = before.value if before is not None and isinstance(before.value, tuple) else ()
+    return Answer(fact_id, "", (*keys, rule.key), source)
