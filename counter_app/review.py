@@ -14,7 +14,17 @@ from datetime import datetime
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.message import DeliveryState
 from counter_app.model.people import Household
-from counter_app.ports import AuditEntry, Clock, ReviewDecision, Store, Unit
+from counter_app.paperwork.values import NeededSheet
+from counter_app.ports import (
+    AuditEntry,
+    Clock,
+    FormRendering,
+    PrintOutcome,
+    PrintQueue,
+    ReviewDecision,
+    Store,
+    Unit,
+)
 from counter_app.waiting import (
     NOT_ARRIVED,
     Harm,
@@ -201,6 +211,28 @@ class Review:
             )
         with self._store.view() as unit:
             return unit.reception(reception_id).household
+
+    def print_day(
+        self, sheet: NeededSheet, name: str, renderer: FormRendering, printer: PrintQueue
+    ) -> PrintOutcome:
+        """Print the day report (日計表) under this job name; it is recorded, and not kept.
+
+        Raises what the printer raises; nothing is recorded then.
+        """
+        now = self._clock()
+        form = renderer.render(sheet.form_id, sheet.data, on=now.date())
+        outcome = printer.print(form.pdf, name)
+        with self._store.unit() as unit:
+            unit.audit(
+                AuditEntry(
+                    at=now,
+                    who=self._supervisor,
+                    terminal="review",
+                    what=f"day.print.{outcome.state}",
+                    fields=(name,),
+                )
+            )
+        return outcome
 
     # --- deciding -------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import Officer
-from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
@@ -297,81 +296,6 @@ def test_a_filter_takes_its_kind_out_of_the_queue(
     assert len(titles(presenter)) == 2
     presenter.window.filters.box("declined").click()
     assert [title[:7] for title in titles(presenter)] == ["支援措置の解除"]
-
-
-def test_the_day_is_given_away_as_a_table(
-    place: Office, at_work: Callable[..., ReviewPresenter]
-) -> None:
-    place.commit()
-    presenter = at_work(SUPERVISOR)
-    press(presenter, Key.Key_2, ALT)
-    press(presenter, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    table = (place.settings.basedir / "日計表_2026-04-03_金.csv").read_text("utf-8-sig")
-    assert len(table.splitlines()) == 2
-    assert "渡邉" not in table
-    assert "書き出しました" in presenter.day.screen.note()
-
-
-def test_the_day_before_has_its_own_figures(
-    place: Office, at_work: Callable[..., ReviewPresenter]
-) -> None:
-    place.commit()
-    presenter = at_work(SUPERVISOR)
-    press(presenter, Key.Key_2, ALT)
-    assert presenter.day.shown.tiles[0].figure == "1"
-    press(presenter, Key.Key_Left)
-    assert presenter.day.shown.tiles[0].figure == "0"
-    assert presenter.day.shown.title == "この日のようす"
-    press(presenter, Key.Key_Right)
-    press(presenter, Key.Key_Right)
-    assert presenter.day.shown.tiles[0].figure == "1", "there is no day after today"
-
-
-def test_any_reception_is_found_and_its_story_is_recorded_when_it_is_opened(
-    place: Office, at_work: Callable[..., ReviewPresenter]
-) -> None:
-    first = place.commit()
-    place.commit(protection=Protection.YES)
-    presenter = at_work(SUPERVISOR)
-    press(presenter, Key.Key_3, ALT)
-    write(first.number)
-    assert [row.id for row in presenter.find.screen.rows()] == [first.id]
-    press(presenter, Key.Key_Down)
-    press(presenter, Key.Key_Return)
-    view = presenter.find.screen.view
-    assert view is not None
-    assert [tab.title for tab in view.story] == ["いきさつ", "連絡", "書類", "見た人"]
-    with place.store.view() as unit:
-        looks = [e for e in unit.audit_entries(case=first.id) if e.what == "case.view"]
-    assert len(looks) == 1
-
-
-def test_a_record_that_holds_is_said_to_hold(
-    place: Office, at_work: Callable[..., ReviewPresenter]
-) -> None:
-    presenter = at_work(SUPERVISOR, lambda: f"{place.store.verify_audit().records}件")
-    settled(presenter)
-    press(presenter, Key.Key_4, ALT)
-    view = presenter.log.screen.view
-    assert view is not None
-    assert view.good
-    assert view.result.startswith("記録のつながりは正常です。")
-
-
-def test_a_record_that_was_tampered_with_is_said_so_with_its_code(
-    place: Office, at_work: Callable[..., ReviewPresenter]
-) -> None:
-    def broken() -> str:
-        raise CounterError(FailureCode.AUDIT_TAMPERED, "記録 3 が書き換えられています")
-
-    presenter = at_work(SUPERVISOR, broken)
-    settled(presenter)
-    press(presenter, Key.Key_4, ALT)
-    view = presenter.log.screen.view
-    assert view is not None
-    assert view.good is False
-    assert "記録 3 が書き換えられています" in view.result
-    assert presenter.log.screen.problem_code == "AUDIT_TAMPERED"
 
 
 def test_two_windows_do_not_decide_the_same_thing_twice(

@@ -1,4 +1,4 @@
-"""今日のようす at work: reads a day, moves through the days, gives its table away as CSV."""
+"""今日のようす at work: reads a day, moves through the days, prints it, gives it away as CSV."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,8 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from counter_app.paperwork.day_view import day_sheet, sheet_name
+from counter_app.ports import PrintOutcome
 from counter_app.review import ItemKind, Review
-from ui.background import Background, Failure
+from ui.background import Background, Failure, Task
 from ui.desk.reading import Reading
 from ui.review.day_screen import DayScreen
 from ui.review.day_words import (
@@ -16,6 +18,7 @@ from ui.review.day_words import (
     MOST_CONCERNS,
     DayFacts,
     begun_on,
+    day_report,
     day_table,
     day_view,
     file_name,
@@ -28,8 +31,15 @@ SaveTable = Callable[[str, bytes], str]
 """Takes a file name and its bytes; answers where it went, "" when nobody wanted it after all."""
 
 
+_PRINTED = {
+    "printed": "日計表を印刷しました",
+    "pending": "日計表は印刷を待っています",
+    "failed": "日計表を印刷できませんでした",
+}
+
+
 class DayPresenter(QObject):
-    """One day of the counter."""
+    """One day of the counter. `record` words the last verification of the audit log."""
 
     def __init__(
         self,
@@ -37,12 +47,15 @@ class DayPresenter(QObject):
         review: Review,
         supervisor: str,
         save: SaveTable | None,
+        record: Callable[[], str],
         background: Background,
         failed: Callable[[Failure], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._place, self._review, self._supervisor = place, review, supervisor
+        self._record, self._background, self._failed = record, background, failed
+        self._printing = False
         self.screen = DayScreen()
         self._save = save or SaveDialog(self.screen)
         self._day = place.clock().date()
@@ -51,6 +64,7 @@ class DayPresenter(QObject):
         self._table: Reading[tuple[str, bytes]] = Reading(background, store, self._save_it, failed)
         self.screen.day_moved.connect(self._move)
         self.screen.table_asked.connect(self._give_table)
+        self.screen.sheet_asked.connect(self.print_sheet)
 
     def _facts(self, day: date) -> DayFacts:
         """The day's receptions, how their commitments stand, and what is open of all days."""
@@ -95,6 +109,34 @@ class DayPresenter(QObject):
     def _give_table(self) -> None:
         day = self._day
         self._table.begin(lambda: (file_name(day), day_table(self._facts(day))))
+
+    def print_sheet(self) -> None:
+        """Ctrl+P: the day as it stands now, on paper for the file."""
+        if self._printing:
+            return
+        self._printing = True
+        self.screen.set_printing(True)
+        self.screen.say("印刷しています")
+        place, day, record = self._place, self._day, self._record()
+
+        def work(_: Task[PrintOutcome]) -> PrintOutcome:
+            report = day_report(self._read(day), place.clock(), record)
+            sheet = day_sheet(report, place.town)
+            return self._review.print_day(sheet, sheet_name(day), place.renderer, place.printer)
+
+        def done(outcome: PrintOutcome) -> None:
+            self._printed(_PRINTED[outcome.state])
+
+        def failed(failure: Failure) -> None:
+            self._printed("")
+            self._failed(failure)
+
+        self._background.run(work, done, failed)
+
+    def _printed(self, words: str) -> None:
+        self._printing = False
+        self.screen.set_printing(False)
+        self.screen.say(words)
 
     def _save_it(self, table: tuple[str, bytes]) -> None:
         try:

@@ -1,9 +1,9 @@
-"""21 今日のようす: six figures, two charts, what is worth a look; as CSV for the day's file."""
+"""21 今日のようす: six figures, two charts, what is worth a look; as a sheet and as CSV."""
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSizeF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -48,12 +48,13 @@ class ConcernLine(Painted, QWidget):
 
 
 class DayScreen(StaffScreen):
-    """The day. ← and → move through the days."""
+    """The day. ← and → move through the days, a digit opens what is late."""
 
     place = "review.day"
 
     day_moved = Signal(int)
     table_asked = Signal()
+    sheet_asked = Signal()
     concern_opened = Signal(str)
 
     def __init__(self) -> None:
@@ -97,16 +98,24 @@ class DayScreen(StaffScreen):
         missing = Words((Run(words, ink=theme.INK_2),), 14)
         for part in (self._first, self._second, self._charts, rest, missing):
             self.body.add(part)
-        self._table = self.keyed(Button("CSV", Kind.PRIMARY, key="Ctrl E", min_width=160), "Ctrl+E")
+        self._table = self.keyed(Button("CSV", key="Ctrl E"), "Ctrl+E")
         self._table.clicked.connect(self.table_asked)
+        self._print = self.keyed(Button("日計表を印刷", Kind.PRIMARY, key="Ctrl P"), "Ctrl+P")
+        self._print.clicked.connect(self.sheet_asked)
         self._note = ""
         self._arrange()
 
     def keys(self) -> tuple[Key, ...]:
-        return (Key("F1", "手引"), Key("← →", "日を移る"), Key("F5", "更新", optional=True))
+        opens = (Key("1-3", "気になるものを開く", optional=True),) if self._shown else ()
+        return (
+            Key("F1", "手引"),
+            Key("← →", "日を移る"),
+            Key("F5", "更新", optional=True),
+            *opens,
+        )
 
     def buttons(self) -> tuple[Button, ...]:
-        return (self._table,)
+        return (self._table, self._print)
 
     def note(self) -> str:
         return self._note
@@ -115,12 +124,26 @@ class DayScreen(StaffScreen):
         return self._problem.primary if self._problem is not None else None
 
     def first_focus(self) -> QWidget:
-        return self._table
+        return self._print
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """A digit opens one of the things that are late."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        at = event.key() - Qt.Key.Key_1
+        if not 0 <= at < len(self._shown or ()):
+            return False
+        self.concern_opened.emit((self._shown or ())[at].key)
+        return True
 
     def say(self, words: str) -> None:
-        """What became of the file, beside its button."""
+        """What became of the file or the sheet, beside its button."""
         self._note = words
         self.bar_changed.emit()
+
+    def set_printing(self, printing: bool) -> None:
+        """While one sheet is on its way, no second one is asked for."""
+        self._print.set_ready(not printing, "印刷しています")
 
     def show_view(self, view: DayView) -> None:
         self.show_head(view.title, view.sub)
@@ -137,14 +160,15 @@ class DayScreen(StaffScreen):
             f"気になるもの　{count}" if count else "気になるもの　ありません"
         )
         self._lines.clear()
-        for concern in view.concerns:
-            button = Button("開く", size=Size.TINY)
+        for number, concern in enumerate(view.concerns, start=1):
+            button = Button("開く", size=Size.TINY, key=f"{number}")
             button.setAccessibleName(f"{concern.number} {concern.mark.text} を開く")
             button.clicked.connect(partial(self.concern_opened.emit, concern.key))
             line = Ruled(margins=(0, 1, 8, 1), across=True)
             line.add(ConcernLine(concern), 1)
             line.add(button)
             self._lines.add(line)
+        self.bar_changed.emit()
 
     def set_room(self, room: Width) -> None:
         super().set_room(room)

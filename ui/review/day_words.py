@@ -10,6 +10,13 @@ from counter_app.model.calendar import era_text, weekday_name
 from counter_app.model.commitment import Phase
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
+from counter_app.paperwork.day_view import (
+    DayConcern,
+    DayFigure,
+    DayHour,
+    DayOpen,
+    DayReport,
+)
 from counter_app.ports import OpenFigures, Standing
 from counter_app.review import ItemKind
 from ui import theme
@@ -68,6 +75,7 @@ def day_view(
     return DayView(
         "今日のようす" if facts.day == facts.now.date() else "この日のようす",
         f"{day_words(facts.day)}　{until}",
+        day_words(facts.day),
         tiles(facts),
         hours(facts),
         open_bars(facts),
@@ -103,7 +111,7 @@ def tiles(facts: DayFacts) -> tuple[TileView, ...]:
             "期限切れ",
             f"{late}",
             "件",
-            f"{dated}件のうち" if late else "すべて間に合う",
+            f"{dated}件のうち" if late else f"{dated}件すべて間に合う" if dated else "",
         ),
     )
 
@@ -121,7 +129,7 @@ def hours(facts: DayFacts) -> tuple[HourView, ...]:
             if (times := facts.signed.get(r.id))
         ]
         whole = [_minutes(r) for r in here if r.committed_at is not None]
-        made.append(HourView(hour, len(here), _average(signed), _average(whole)))
+        made.append(HourView(hour, len(here), _average(signed), _average(whole), len(whole)))
     return tuple(made)
 
 
@@ -153,6 +161,21 @@ def concerns(rows: tuple[tuple[Entry, QueueRowView], ...]) -> tuple[ConcernView,
                 ConcernView(entry.key, number, rest, Mark(icon, row.title, theme.ERROR_INK, True))
             )
     return tuple(made[:MOST_CONCERNS])
+
+
+def day_report(view: DayView, counted_at: datetime, record: str) -> DayReport:
+    """What the printed sheet says: the figures as they stand on the screen."""
+    return DayReport(
+        title=view.day,
+        counted_at=f"{day_words(counted_at.date())}　{clock_time(counted_at)}",
+        record=record,
+        figures=tuple(DayFigure(t.title, t.figure, t.unit, t.note) for t in view.tiles),
+        hours=tuple(
+            DayHour(f"{h.hour}時台", h.count, h.committed, h.before, h.whole) for h in view.hours
+        ),
+        open=tuple(DayOpen(p.party, p.late, p.waiting, p.working) for p in view.parties),
+        concerns=tuple(DayConcern(c.number, c.title, c.mark.text) for c in view.concerns),
+    )
 
 
 def day_table(facts: DayFacts) -> bytes:

@@ -76,10 +76,14 @@ class ReviewPresenter(QObject):
         self.handbook = HandbookDrawer(self.window)
         self.window.handbook_asked.connect(self._handbook)
         self.window.refresh_asked.connect(self._refresh_all)
-        self.day = DayPresenter(place, self._review, supervisor, save_table, background, fail, self)
+        self.log = log = LogPresenter(place, verify_log, background, self._log_changed, fail, self)
+        self.day = DayPresenter(
+            place, self._review, supervisor, save_table, log.told, background, fail, self
+        )
         self.find = FindPresenter(place, self._review, supervisor, background, fail, self)
-        self.log = LogPresenter(place, verify_log, background, self._log_changed, fail, self)
         self.day.screen.concern_opened.connect(self._open_concern)
+        for screen in (self.day.screen, self.find.screen):
+            screen.problem_action.connect(self._problem_action)
         self._show()
         self.refresh()
         self.window.show_screen(self.screen)
@@ -116,6 +120,9 @@ class ReviewPresenter(QObject):
         """Show what was read last."""
         if self._here == QUEUE:
             self._show_queue()
+        elif self._here != RECORD:
+            screen = self.day.screen if self._here == DAY else self.find.screen
+            screen.show_problem(self._problem)
         self._show_frame()
         self._queue.come_to_rest()
 

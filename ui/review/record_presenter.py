@@ -226,6 +226,13 @@ class LogPresenter(QObject):
         self._count, self._rows = read
         self._show()
 
+    def told(self) -> str:
+        """The last verification in a line, for the sheet of the day."""
+        if not self.result:
+            return "まだ点検していません"
+        head = "正常　" if self.good else ""
+        return f"{head}{self.result}（{self.verified_at} に点検）"
+
     def _show(self) -> None:
         result = ""
         if self.result:

@@ -55,15 +55,19 @@ def _late(words: str, icon: Icon = Icon.ALERT) -> Mark:
 DAY: Final = DayView(
     "今日のようす",
     "令和8年4月3日（金）　16:30 現在",
+    "令和8年4月3日（金）",
     (
         TileView("受付", "38", "件", "終わり 29・返事待ち 9"),
         TileView("署名まで", "26", "分", "はじめの署名まで"),
         TileView("対応時間", "34", "分", "1人 14分・5人〜 51分"),
         TileView("約束まで", "96", "%", "312件のうち 300件"),
         TileView("署名", "1.3", "回", "受付1件・目標 3回"),
-        TileView("期限切れ", "0", "件", "すべて間に合う"),
+        TileView("期限切れ", "0", "件", "21件すべて間に合う"),
     ),
-    tuple(HourView(hour, count, float(sign), float(whole)) for hour, count, sign, whole in _HOURS),
+    tuple(
+        HourView(hour, count, float(sign), float(whole), count)
+        for hour, count, sign, whole in _HOURS
+    ),
     tuple(OpenBarView(*bar) for bar in _OPEN),
     (
         ConcernView(

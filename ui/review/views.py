@@ -150,6 +150,7 @@ class HourView:
     count: int
     before: float | None  # minutes until the signature, None when nothing was signed
     whole: float | None  # minutes until the commit, None when none was committed
+    committed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class DayView:
 
     title: str
     sub: str
+    day: str  # 「令和8年4月3日（金）」
     tiles: tuple[TileView, ...]
     hours: tuple[HourView, ...]
     parties: tuple[OpenBarView, ...]
