@@ -97,9 +97,9 @@ class Counter:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        from counter_app.procedures.catalogue import standard_catalogue
+        from counter_app.procedures.catalogue import town_catalogue
 
-        return standard_catalogue()
+        return town_catalogue(self.settings.town_file)
 
     @cached_property
     def renderer(self) -> FormRendering:

@@ -48,15 +48,16 @@ def determine_file(
     """Determine a household file. Raises HOUSEHOLD_FILE_INVALID and the catalogue's failures."""
     from counter_app.bootstrap import wall_clock
     from counter_app.model.town import load_town
-    from counter_app.procedures.catalogue import load_catalogue, standard_catalogue
+    from counter_app.procedures.catalogue import load_catalogue, town_catalogue
     from counter_app.procedures.determination import determine
     from counter_app.procedures.household_file import read_household_file
     from counter_app.procedures.report import report
     from counter_app.settings import load_settings
 
     file = read_household_file(path)
-    procedures = load_catalogue(catalogue) if catalogue is not None else standard_catalogue()
-    town = load_town(load_settings(basedir).town_file)
+    town_file = load_settings(basedir).town_file
+    procedures = load_catalogue(catalogue) if catalogue is not None else town_catalogue(town_file)
+    town = load_town(town_file)
     filed_on = on or file.filed_on or wall_clock().date()
     determinations = determine(
         procedures, file.household, file.answers, filed_on=filed_on, town=town

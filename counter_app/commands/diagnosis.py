@@ -97,11 +97,11 @@ def _software(_: Patient) -> Iterator[Check]:
 
 def _resources(patient: Patient) -> Iterator[Check]:
     from counter_app.model.town import load_town
-    from counter_app.procedures.catalogue import standard_catalogue
+    from counter_app.procedures.catalogue import town_catalogue
     from forms.renderer import FormRenderer
 
     town = load_town(patient.settings.town_file)
-    catalogue = standard_catalogue()
+    catalogue = town_catalogue(patient.settings.town_file)
     unconfirmed = len(catalogue.unverified())
     yield Check("町と手続", "町", True, town.name)
     yield Check(
@@ -109,7 +109,9 @@ def _resources(patient: Patient) -> Iterator[Check]:
         "手続",
         True,
         f"{len(catalogue.procedures)}件、うち要確認 {unconfirmed}件",
-        "要確認の手続の条文を、運用の前に町で確かめてください。" if unconfirmed else "",
+        "運用の前に、counter-app catalogue unverified の一覧を町で確かめてください。"
+        if unconfirmed
+        else "",
     )
     yield Check("町と手続", "帳票", True, f"{len(FormRenderer().forms())}種")
 

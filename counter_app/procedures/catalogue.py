@@ -147,7 +147,11 @@ class _Loading:
                 self._read(TomlSource.read(path))
         for block, entry_id, fields in self._changes.procedures:
             with self._part():
-                self._add(WrittenEntry(entry_id, "", (Layer(block, fields),)), _TOWNS)
+                layer = Layer(block, fields, edition=self._changes.edition)
+                self._add(WrittenEntry(entry_id, "", (layer,)), _TOWNS)
+        for mistake in self._changes.mistakes:
+            with self._part():
+                raise mistake
         for layer, entry_id in self._changes.overrides:
             with self._part():
                 self._override(entry_id, layer)
@@ -223,7 +227,7 @@ class _Loading:
         entry = self._entries.get(entry_id)
         if entry is None:
             raise invalid_entry(layer.block.key("id"), "この id の手続は一覧にありません。")
-        _apart([*(x for x in entry.layers if x.edition), layer])
+        _apart([*(x for x in entry.layers[1:] if x.edition), layer])
         self._entries[entry_id] = replace(entry, layers=(*entry.layers, layer))
 
     def _versions(
@@ -235,8 +239,7 @@ class _Loading:
             if version.off:
                 off.append(SwitchedOff(entry.id, version.because))
                 continue
-            edition = entry.edition or self._changes.edition
-            procedure = compiled(version, edition, vocabulary, self._town)
+            procedure = compiled(version, entry.edition, vocabulary, self._town)
             if procedure is not None:
                 made.append(procedure)
         return made, off

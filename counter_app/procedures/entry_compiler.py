@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -21,12 +22,21 @@ from counter_app.procedures.procedure import (
 )
 from counter_app.procedures.vocabulary import Vocabulary
 from counter_app.procedures.written_entry import Version
+from resources.loader import data_file
 
 _EXECUTOR = re.compile(r"dept\.[a-z]+|hub\.[a-z]+|outside\.\S+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
+_FORM_ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
 _LOST_BY = {"child_allowance"}
 _FROM_TOWN = {name for name, kind in Town.__annotations__.items() if kind is int}
 """Numbers of a town's file that a deadline may take."""
+
+
+@cache
+def _layouts() -> frozenset[str]:
+    """Ids of the forms the product can print; "consent" is one of them."""
+    texts = (path.read_text("utf-8") for path in data_file("form_layouts").glob("[!_]*.toml"))
+    return frozenset(found[1] for text in texts if (found := _FORM_ID.search(text)))
 
 
 def compiled(
@@ -63,9 +73,7 @@ class _Compiler:
             title=entry.title,
             executor=entry.executor,
             basis=entry.basis,
-            edition=f"{edition}＋町{self.version.town_edition}"
-            if self.version.town_edition
-            else edition,
+            edition=self._edition(edition),
             scope=entry.scope,
             when=self._condition(entry.when),
             outcomes=tuple(
@@ -104,6 +112,10 @@ class _Compiler:
             because=self.version.because,
         )
 
+    def _edition(self, ours: str) -> str:
+        town = self.version.town_edition
+        return "＋".join(part for part in (ours, f"町{town}" if town else "") if part)
+
     def check(self) -> None:
         entry = self.entry
         if not _EXECUTOR.fullmatch(entry.executor):
@@ -127,6 +139,10 @@ class _Compiler:
             raise self._invalid(
                 "verified", "verified = false のときだけ、to_confirm に確かめることを書きます。"
             )
+        if self.version.by_town:
+            for form in entry.forms:
+                if form not in _layouts():
+                    raise self._invalid("forms", f"{form} という様式はありません。")
         if not entry.source:
             raise self._invalid("source", "出典がありません。")
 

@@ -187,6 +187,7 @@ def _of_person(
         "kana_settled": member.name.kana_status is not KanaStatus.PROVISIONAL,
         "pension_before": member.pension.kind if member.pension is not None else 0,
         "insurance_before": _insurance_before(household, member),
+        "care_certified": member.care is not None and member.care.level != "",
     }
     if member.foreign is not None:
         facts["residence_status"] = member.foreign.status

@@ -37,10 +37,14 @@ _KINDS = {
     "float": "小数",
     "list(string)": "文字の並び",
 }
+_PATH = re.compile(r"at `\$([^`]*)`")
 _ENTRY: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"Object missing required field `(\w+)`", lambda m: f"{m[1]} がありません。"),
     (r"Object contains unknown field `(\w+)`", lambda m: f"{m[1]} という項目はありません。"),
-    (r"Invalid enum value '?([^' ]*)'?", lambda m: f"「{m[1]}」という値はありません。"),
+    (
+        r"Invalid enum value '?([^' ]*)'?",
+        lambda m: f"「{m[1]}」ではありません。決まった値から選びます。",
+    ),
     (
         r"Expected `([^`]+)`, got `([^`]+)`",
         lambda m: f"{_kinds(m[1])}で書きます（書かれているのは{_kinds(m[2])}）。",
@@ -50,9 +54,12 @@ _ENTRY: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 
 def entry_words(message: str) -> str:
     """What msgspec says of an entry, in Japanese."""
+    path = _PATH.search(message)
+    names = re.findall(r"\.(\w+)", path[1]) if path else []
     for pattern, said in _ENTRY:
         if found := re.search(pattern, message):
-            return said(found)
+            about = f"{names[-1]} は" if names and "field `" not in message else ""
+            return f"{about}{said(found)}"
     return f"値の形が違います（{message}）。"
 
 
@@ -81,7 +88,8 @@ def type_words(kind: str) -> str:
 
 
 def _kinds(types: str) -> str:
-    return "か".join(type_words(one.strip()) for one in types.split("|"))
+    named = [type_words(one.strip()) for one in types.split("|") if one.strip() != "null"]
+    return "か".join(named) or type_words("null")
 
 
 def invalid_entry(position: Position, detail: str) -> CounterError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from counter_app.failures import CounterError
 from counter_app.procedures.catalogue_file import TownCatalogueFile
 from counter_app.procedures.mistakes import entry_words, invalid_entry
 from counter_app.procedures.toml_source import Block, TomlSource
@@ -22,20 +23,25 @@ class TownChanges:
     written_for: str
     """Edition of our catalogue that the town had before it when it wrote its changes."""
     overrides: tuple[tuple[Layer, str], ...]
+    mistakes: tuple[CounterError, ...]
+    """What is wrong with overrides that are therefore left out."""
     procedures: tuple[tuple[Block, str, Fields], ...]
     wishes: tuple[tuple[str, str], ...]
 
     @classmethod
     def none(cls) -> "TownChanges":
-        return cls("", "", (), (), ())
+        return cls("", "", (), (), (), ())
 
     @property
     def any(self) -> bool:
-        return bool(self.overrides or self.procedures or self.wishes)
+        return bool(self.overrides or self.mistakes or self.procedures or self.wishes)
 
 
 def read_town_changes(path: Path) -> TownChanges:
-    """Read a town's file. Raises CATALOGUE_FILE_UNREADABLE, CATALOGUE_ENTRY_INVALID."""
+    """Read a town's file; a mistake in an override leaves the others readable.
+
+    Raises CATALOGUE_FILE_UNREADABLE, CATALOGUE_ENTRY_INVALID.
+    """
     source = TomlSource.read(path)
     try:
         file = msgspec.convert(source.content, TownCatalogueFile)
@@ -50,17 +56,24 @@ def read_town_changes(path: Path) -> TownChanges:
             "[catalogue] に、町の版 edition と、もとにした一覧の版 written_for を書きます。",
         )
     overrides: list[tuple[Layer, str]] = []
+    mistakes: list[CounterError] = []
     for index, fields in enumerate(file.override):
         entry_id = str(fields.get("id", ""))
         block = source.block("override", index).named(entry_id)
-        layer = Layer.change(block, fields, file.catalogue.edition)
-        if not layer.keys.because:
-            raise invalid_entry(block.position, "変える理由 because を書きます。")
-        overrides.append((layer, entry_id))
+        try:
+            layer = Layer.change(block, fields, file.catalogue.edition)
+        except CounterError as error:
+            mistakes.append(error)
+            continue
+        if layer.keys.because:
+            overrides.append((layer, entry_id))
+        else:
+            mistakes.append(invalid_entry(block.position, "変える理由 because を書きます。"))
     return TownChanges(
         file.catalogue.edition,
         file.catalogue.written_for,
         tuple(overrides),
+        tuple(mistakes),
         tuple(
             (source.block("procedure", index).named(str(f.get("id", ""))), str(f.get("id", "")), f)
             for index, f in enumerate(file.procedure)

@@ -12,11 +12,12 @@ from datetime import date
 import msgspec
 
 from counter_app.model.calendar import ONE_DAY
-from counter_app.procedures.catalogue_file import ChangeKeys
+from counter_app.procedures.catalogue_file import ChangeKeys, ProcedureEntry
 from counter_app.procedures.mistakes import entry_words, invalid_entry
 from counter_app.procedures.toml_source import Block, Position
 
 _CONTROL = frozenset(ChangeKeys.__struct_fields__) | {"id"}
+_KNOWN = _CONTROL | frozenset(ProcedureEntry.__struct_fields__)
 _NO_CHANGE = ChangeKeys()
 Fields = dict[str, object]
 
@@ -34,6 +35,9 @@ class Layer:
     @classmethod
     def change(cls, block: Block, fields: Fields, edition: str = "") -> "Layer":
         """Read what a change says of itself. Raises CATALOGUE_ENTRY_INVALID."""
+        for key in fields:
+            if key not in _KNOWN:
+                raise invalid_entry(block.key(key), f"{key} という項目はありません。")
         try:
             keys = msgspec.convert(
                 {k: v for k, v in fields.items() if k in _CONTROL - {"id"}}, ChangeKeys
@@ -75,6 +79,11 @@ class Version:
     @property
     def off(self) -> bool:
         return any(layer.keys.off for layer in self.layers)
+
+    @property
+    def by_town(self) -> bool:
+        """Whether the town wrote it, or changed it."""
+        return bool(self.town_edition)
 
     @property
     def because(self) -> str:
