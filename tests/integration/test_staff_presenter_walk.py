@@ -277,7 +277,7 @@ def test_a_protected_reception_shows_no_name_in_lists_and_lets_nothing_out(
     to_documents(counter)
     assert counter.reception.consents == ()
     assert not any(d.form_id == "consent" for d in counter.staff.documents.stored)
-    rail = counter.window._rail
+    rail = counter.window.rail
     assert rail is not None
     assert "渡邉" not in shown_words(rail)
     mine = counter.reception.id

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import delete
 
 from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
@@ -361,3 +362,39 @@ def _interview() -> InterviewScreen:
     screen = InterviewScreen()
     screen.show_view(samples_interview.INTERVIEW)
     return screen
+
+
+def test_coming_back_from_the_cover_finds_a_place_when_the_former_one_is_gone(
+    window: StaffWindow,
+) -> None:
+    screen = reception()
+    window.set_rail(samples.RAIL_RECEPTION)
+    opened(window, screen)
+    gone = QLineEdit()
+    screen.body.add(gone)
+    gone.show()
+    gone.setFocus()
+    assert QApplication.focusWidget() is gone
+    press(window, Key.Key_F12)
+    assert covered(window)
+    delete(gone)
+    press(window, Key.Key_F12)
+    assert not covered(window)
+    assert QApplication.focusWidget() is screen.first_focus()
+
+
+def test_f6_finds_a_place_in_a_pane_whose_former_one_is_gone(window: StaffWindow) -> None:
+    screen = reception()
+    window.set_rail(samples.RAIL_RECEPTION)
+    opened(window, screen)
+    gone = QLineEdit()
+    screen.body.add(gone)
+    gone.show()
+    gone.setFocus()
+    rail = window.rail
+    assert rail is not None
+    while not focus_in(rail):
+        press(window, Key.Key_F6)
+    delete(gone)
+    while not focus_in(screen):
+        press(window, Key.Key_F6)

@@ -1,6 +1,7 @@
 """The department's frame: the clerk's, with a wider side panel and what the department may see."""
 
-from PySide6.QtCore import QRect
+from typing import Final
+
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
@@ -12,7 +13,7 @@ from ui.widgets.arrange import Stack
 from ui.widgets.rail import NavRail
 from ui.widgets.words import Run, Words
 
-_SIDE = {Width.WIDE: 436, Width.NARROW: 404, Width.SMALL: 404}
+_SIDE: Final[dict[Width, float]] = {Width.WIDE: 436, Width.NARROW: 404, Width.SMALL: 404}
 
 
 class Scope(Stack):
@@ -36,7 +37,7 @@ class DeskWindow(StaffWindow):
 
     def __init__(self, town: str, user: str, department: str) -> None:
         self._department = department
-        super().__init__(town, user)
+        super().__init__(town, user, _SIDE)
 
     def show_scope(self) -> None:
         """Put the department's scope in place of what is saved; once the rail is there."""
@@ -46,14 +47,3 @@ class DeskWindow(StaffWindow):
             return
         layout.insertWidget(layout.count() - 1, Scope(self._department))
         rail.foot.hide()
-
-    def _fit(self) -> None:
-        super()._fit()
-        if self._room is not Width.SMALL:
-            self._side.setFixedWidth(theme.scaled(_SIDE[self._room], self))
-
-    def _place_drawer(self) -> None:
-        whole = self._middle.rect()
-        wanted = theme.scaled(_SIDE[Width.SMALL], self)
-        width = min(wanted, whole.width() - theme.scaled(60, self))
-        self._side.setGeometry(QRect(whole.width() - width, 0, width, whole.height()))

@@ -57,7 +57,7 @@ _WIDTHS: Final = {
 def delivery_mark(row: CommitmentRowView) -> Mark:
     """How the message of a commitment fares, never mixed with the acts."""
     if row.delivery is None:
-        return Mark(Icon.BAR, "まだ送りません", theme.INK_2)
+        return Mark(Icon.BAR, row.delivery_words or "まだ", theme.INK_2)
     mark = _MARKS[row.delivery]
     return Mark(mark.icon, row.delivery_words or mark.text, mark.ink, mark.bold)
 

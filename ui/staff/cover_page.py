@@ -1,10 +1,13 @@
 """The cover (画面を隠す): a calm page that shows nothing of anybody, until Enter or F12."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import theme
+from ui.staff.focus_memory import FocusMemory
 from ui.widgets.bars import draw_logo
 from ui.widgets.drawing import CENTRE, Painted, draw_text, text_width
 from ui.widgets.keyhint import ON_NAVY, draw_key, key_width
@@ -57,3 +60,29 @@ class CoverPage(Painted, QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F12):
             self.returned.emit()
         event.accept()
+
+
+class CoverableWork(QStackedWidget):
+    """The work, or the cover in its place."""
+
+    def __init__(self, work: QWidget, cover: CoverPage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._work, self._cover = work, cover
+        self._memory = FocusMemory()
+        self.addWidget(work)
+        self.addWidget(cover)
+
+    @property
+    def is_covered(self) -> bool:
+        return self.currentWidget() is self._cover
+
+    def cover(self) -> None:
+        self._memory.keep(self._work)
+        self.setCurrentWidget(self._cover)
+        self._cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def uncover(self, otherwise: Callable[[], QWidget]) -> None:
+        """Back to where the work stood; to another part when that one is gone meanwhile."""
+        self.setCurrentWidget(self._work)
+        back = self._memory.part(self._work) or otherwise()
+        back.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,7 +14,7 @@ from ui.staff.dispatch_banner import DegradedBanner
 from ui.staff.dispatch_head import PromisedCount
 from ui.staff.dispatch_side import DispatchSide
 from ui.staff.dispatch_wish import WishCard, planned_note
-from ui.staff.screen import StaffScreen
+from ui.staff.screen import StaffScreen, first_focusable
 from ui.staff.work_views import DegradedView, DispatchView, WishEntry
 from ui.theme import Width
 from ui.widgets.arrange import Stack
@@ -137,6 +137,8 @@ class DispatchScreen(StaffScreen):
             return super().first_focus()
         if self._banner is not None and self._banner.primary is not None:
             return self._banner.primary
+        if self._list.asking is not None:
+            return first_focusable(self._list.asking)
         offer = self._list.offer()
         if offer is not None:
             return offer.primary
@@ -202,6 +204,10 @@ class DispatchScreen(StaffScreen):
         degraded = self._view.degraded if self._view is not None else None
         taken = {action.key for action in degraded.actions} if degraded is not None else set()
         return other if key.replace("+", " ") in taken else key
+
+    def open_wish(self) -> None:
+        """Open the wish of the selected row (Enter on it)."""
+        self._list.ask_wish()
 
     def show_wish_faults(self, faults: Mapping[WishField, str]) -> None:
         """The open wish cannot be: what is wrong stands at its fields."""

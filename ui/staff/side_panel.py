@@ -1,5 +1,7 @@
 """The panel at the right of the frame, and the ticket queue at the foot of the list's rail."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -24,9 +26,9 @@ class _SidePage(Page):
 class SidePanel(QWidget):
     """The panel at the right with its rule; scrolls by itself. At 200 % text it is a drawer."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, widths: Mapping[Width, float] | None = None) -> None:
         super().__init__(parent)
-        self._room = Width.WIDE
+        self._room, self._widths = Width.WIDE, widths
         self._holder = Content(gap=0)
         self._holder.push()
         self._scroll = _SidePage(self._holder)
@@ -65,7 +67,9 @@ class SidePanel(QWidget):
         self._scroll.set_pad(across)
 
     def wanted_width(self) -> int:
-        return theme.scaled(theme.Measures(self._room).side, self)
+        widths = self._widths
+        usual = theme.Measures(self._room).side
+        return theme.scaled(usual if widths is None else widths[self._room], self)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

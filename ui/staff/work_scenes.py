@@ -10,6 +10,7 @@ from ui.staff import (
     work_samples,
     work_samples_dispatch,
     work_samples_documents,
+    work_samples_plan,
 )
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
@@ -53,6 +54,16 @@ def _dispatch(
     return Scene(make, rail, now or samples.at(11, 1), lamps)
 
 
+def _wish() -> Scene:
+    def make() -> StaffScreen:
+        screen = DispatchScreen()
+        screen.show_view(work_samples_plan.PLAN)
+        screen.open_wish()
+        return screen
+
+    return Scene(make, work_samples.RAIL_PLAN, samples.at(10, 50))
+
+
 def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene]:
     """The scenes by the name of their picture; `pages` are pictures of sheets by their id."""
     documents = work_samples_documents.documents(pages)
@@ -74,6 +85,8 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
             replace(documents, tablet_busy=False, print_waits=0, print_ready=6)
         ),
         "07-dispatch": _dispatch(dispatch),
+        "07-plan": _dispatch(work_samples_plan.PLAN, work_samples.RAIL_PLAN, samples.at(10, 50)),
+        "07-wish": _wish(),
         "07-result": _dispatch(replace(dispatch, selected=work_samples_dispatch.SCHOOL.id)),
         "09-error-hub": _dispatch(
             work_samples_dispatch.HUB_DOWN,

@@ -29,7 +29,7 @@ from ui.widgets.nodes import Node, NodeState
 
 _ROWS_SHOWN = 5
 _NODES = (Node(), Node(), Node(), Node())
-_OWN = (Node(NodeState.REFUSED, "送らない"), Node(), Node(), Node())
+_OWN = (Node(NodeState.TO_COME, "送らない"), Node(), Node(), Node())
 _UNDECIDED = (Node(NodeState.WAITS, "同意まだ"), Node(), Node(), Node())
 _PRESENCE = tuple(PRESENCE_WORDS)
 SIGN_AGAIN = (
@@ -142,6 +142,7 @@ def _outside(plan: Planned, terms: WishTerms) -> CommitmentRowView:
         PartyKind(organisation.kind),
         nodes,
         None,
+        "送りません" if given is False else "",
         due=_wish_due(wish) if editable and wish is not None else "",
         can_withdraw=False,
         wish=_wish(plan, terms, wish) if editable and wish is not None else None,
