@@ -1,4 +1,4 @@
-"""What the interview found of one person that no form of the town has a box for."""
+"""What the interview found of one person that the forms of children and mothers ask for."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from counter_app.paperwork.values import Case
 
 
 def asked_fields(case: Case, member: Member) -> dict[str, FieldValue]:
-    """Keys `facility.*` and `pregnancy.*`, declared in `resources/department_fields.toml`."""
+    """Keys `facility.*` and `pregnancy.*`, also shown to the department."""
     fields: dict[str, FieldValue] = {}
     for key, fact in (("facility.kind", "facility"), ("facility.name", "facility_name")):
         said = case.says(fact, member.id)

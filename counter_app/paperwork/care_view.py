@@ -2,7 +2,8 @@
 
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
-from counter_app.paperwork.people_view import concerns, is_first_insured
+from counter_app.paperwork.addresses import came_from_abroad
+from counter_app.paperwork.people_view import concerns, is_first_insured, spouse_of
 from counter_app.paperwork.values import Case
 from counter_app.procedures.procedure import AttachmentState
 
@@ -40,4 +41,31 @@ def care_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
     identity = case.reception.identity
     if identity is None or identity.visitor not in _PROXIES:
         fields["care.agent_kind"] = "none"
+    return fields | _enrolment(case, subject, level) | _plan(level) | _burden(case, subject)
+
+
+def _enrolment(case: Case, subject: Member, level: str) -> dict[str, FieldValue]:
+    """Keys `care_enrolment.*` (介護則23条). The first premiums are paid by slips (普通徴収)."""
+    fields: dict[str, FieldValue] = {
+        "care_enrolment.acquired_on": case.household.moved_on,
+        "care_enrolment.reason": "move_in",
+        "care_enrolment.certified": bool(level) and level != _NO_LEVEL,
+        "care_enrolment.payment": "slips",
+    }
+    if not came_from_abroad(case.household):
+        fields["care_enrolment.former_insurer"] = case.household.old_address.municipality
     return fields
+
+
+def _plan(level: str) -> dict[str, FieldValue]:
+    """Keys `care_plan.*`; which provider makes the plan is left to the pen."""
+    fields: dict[str, FieldValue] = {"care_plan.kind": "new"}
+    if level and level != _NO_LEVEL:
+        fields["care_plan.level"] = level
+        fields["care_plan.service"] = "prevention" if level.startswith("要支援") else "home"
+    return fields
+
+
+def _burden(case: Case, subject: Member) -> dict[str, FieldValue]:
+    """Keys `burden.*`: a spouse who moved along; one elsewhere counts too and is not known."""
+    return {"burden.spouse": True} if spouse_of(case, subject) is not None else {}

@@ -11,16 +11,21 @@ from counter_app.model.people import Member, MoveKind
 from counter_app.model.reception import Reception
 from counter_app.model.town import Town
 from counter_app.paperwork.addresses import address_fields, came_from_abroad, register_fields
+from counter_app.paperwork.asked_view import asked_fields
 from counter_app.paperwork.care_view import care_fields
 from counter_app.paperwork.children_view import claim_fields, school_fields
 from counter_app.paperwork.consent_view import consent_fields
+from counter_app.paperwork.family_view import child_fields, family_fields
+from counter_app.paperwork.home_view import home_fields
 from counter_app.paperwork.insurance_view import elderly_fields, insurance_fields, medical_fields
 from counter_app.paperwork.pension_view import pension_fields
 from counter_app.paperwork.people_lists import people_fields
 from counter_app.paperwork.people_view import concerned
+from counter_app.paperwork.residents_view import card_request_fields, late_fields
 from counter_app.paperwork.staff_view import staff_fields
 from counter_app.paperwork.things_view import dog_fields, moped_fields, water_fields
 from counter_app.paperwork.values import Case
+from counter_app.paperwork.welfare_view import welfare_fields
 
 _KINDS = {
     MoveKind.SPECIAL: "special",
@@ -43,12 +48,19 @@ def case_view(case: Case, subject: Member | None = None) -> dict[str, FieldValue
     view |= dog_fields(case)
     view |= moped_fields(case)
     view |= water_fields(case)
+    view |= home_fields(case)
+    view |= family_fields(case)
+    view |= late_fields(case)
     view |= _cards(case)
     if subject is not None:
         view |= care_fields(case, subject)
         view |= elderly_fields(case, subject)
         view |= pension_fields(case, subject)
         view |= school_fields(case, subject)
+        view |= child_fields(case, subject)
+        view |= card_request_fields(case, subject)
+        view |= welfare_fields(case, subject)
+        view |= asked_fields(case, subject)
     return view
 
 

@@ -104,6 +104,10 @@ def school_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
     plan = _CLASSES.get(case.says("school_plan", subject.id))
     if plan is not None:
         fields["school.class_kind"] = plan
+    papers = case.listed("school_papers", subject.id)
+    if papers is not None:
+        for paper in _SCHOOL_PAPERS:
+            fields[f"school.{paper}"] = "brought" if paper in papers else "later"
     board = next((d for d in case.town.departments if d.id == "dept.education"), None)
     if board is not None:
         fields["school.contact"] = f"{case.town.name}　{board.name}　電話 {board.phone}"

@@ -15,7 +15,6 @@ from itertools import groupby
 from counter_app.model.calendar import era_text
 from counter_app.model.facts import CaseView
 from counter_app.model.people import Member
-from counter_app.paperwork.asked_view import asked_fields
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.people_view import person_fields
 from counter_app.paperwork.values import Case
@@ -124,7 +123,7 @@ class CaseViews:
         if not member_id:
             return case_view(self.case)
         member = self.case.household.member(member_id)
-        return case_view(self.case, member) | asked_fields(self.case, member)
+        return case_view(self.case, member)
 
 
 def department_fields(

@@ -21,7 +21,9 @@ def insurance_fields(case: Case) -> dict[str, FieldValue]:
         "insurance.reason": "move_in",
         "insurance.head_joins": case.household.head in insured,
         "insurance.existing": case.answer("existing_national") is True,
-        "insurance.payment": "transfer" if "tax_agent" in _several(case, "wishes") else "slips",
+        "insurance.payment": "transfer"
+        if "tax_agent" in (case.listed("wishes") or ())
+        else "slips",
         "insurance.activity": any(
             m.foreign is not None and m.foreign.status.startswith(_SPECIFIED_ACTIVITIES)
             for m in insured
@@ -30,14 +32,9 @@ def insurance_fields(case: Case) -> dict[str, FieldValue]:
     # 特定同一世帯所属者 lowers the tax of the household, so that a reduction carried over beside
     # somebody in 後期高齢者医療 may be just that.
     elderly = any(m.health is HealthInsurance.ELDERLY for m in case.household.members)
-    if not (elderly and "reduction" in _several(case, "carried_over")):
+    if not (elderly and "reduction" in (case.listed("carried_over") or ())):
         fields["insurance.specified"] = False
     return fields
-
-
-def _several(case: Case, fact: str) -> tuple[str, ...]:
-    answer = case.answer(fact)
-    return answer if isinstance(answer, tuple) else ()
 
 
 def elderly_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
@@ -104,15 +101,10 @@ _AID = {
 
 def _other_aid(case: Case) -> tuple[str, ...]:
     """Other public aid for the children's treatment; nothing while it has not been asked."""
-    held = {item for m in children(case) for item in _of_person(case, m)}
+    held = {item for m in children(case) for item in case.listed("welfare_items", m.id) or ()}
     aid = [kind for kind, items in _AID.items() if held & set(items)]
     if case.answer("single_parent") is True:
         aid.append("single_parent")
     if not aid and case.answer("welfare_gate") is False:
         return ("none",)
     return tuple(aid)
-
-
-def _of_person(case: Case, member: Member) -> tuple[str, ...]:
-    answer = case.answer("welfare_items", member.id)
-    return answer if isinstance(answer, tuple) else ()

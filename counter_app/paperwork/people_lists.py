@@ -35,6 +35,7 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
         "user": case.filer,
         "claimant": claimant,
         "guardian": claimant,
+        "other_parent": spouse_of(case, claimant),
         "spouse": spouse_of(case, subject or claimant),
         "subject": subject,
     }

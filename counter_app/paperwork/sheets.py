@@ -12,6 +12,8 @@ from counter_app.procedures.determination import Determination
 from counter_app.procedures.procedure import OutcomeKind
 
 CONSENT_FORM = "consent"
+CARE_FORM = "B15"
+"""Only some towns have a form of their own (介護保険法12条5項); the notice of residence does."""
 
 
 def needed_sheets(case: Case, forms: tuple[FormSummary, ...]) -> tuple[NeededSheet, ...]:
@@ -25,7 +27,7 @@ def needed_sheets(case: Case, forms: tuple[FormSummary, ...]) -> tuple[NeededShe
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.DEEMED):
         for form_id in determination.procedure.forms:
             form = known.get(form_id)
-            if form is None:
+            if form is None or (form_id == CARE_FORM and not case.town.care_enrolment_form):
                 continue
             subjects = determination.members if form.per_person else ("",)
             for subject in subjects:

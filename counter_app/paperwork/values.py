@@ -33,6 +33,11 @@ class Case:
         value = self.answer(fact, member)
         return value if isinstance(value, str) else ""
 
+    def listed(self, fact: str, member: str = "") -> tuple[str, ...] | None:
+        """An answer of several choices, None when nobody asked."""
+        value = self.answer(fact, member)
+        return value if isinstance(value, tuple) else None
+
     @property
     def filer(self) -> Member:
         """The person who files (届出人); the head until a card says otherwise."""

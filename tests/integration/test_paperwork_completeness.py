@@ -43,6 +43,8 @@ _ON_THE_VEHICLE = "read from the vehicle or its papers"
 _ON_THE_TAG = "read from the tag"
 _GIVEN_LATER = "given by the town afterwards"
 _ABROAD = "there is none abroad"
+_ON_ITS_PAPER = "stands on a paper the resident brings"
+_ON_THE_SHEET = "asked on the sheet alone"
 
 Left = dict[str, tuple[str, str]]
 
@@ -62,6 +64,23 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
     "A4": {
         "card.N.alternate": ("only for a character the certificate cannot hold", ""),
         "staff.identity_other": (_OTHER_PAPER, ""),
+    },
+    "A7": {
+        "card_request.braille": (_OWN_CHOICE, ""),
+        "card_request.certificates": (_OWN_CHOICE, ""),
+        "card_request.face_only": (_OWN_CHOICE, ""),
+        "card_request.lost_on": (_ON_THE_SHEET, ""),
+        "card_request.lost_place": (_ON_THE_SHEET, ""),
+        "card_request.notes": ("nothing to remark", ""),
+        "card_request.photo": (_ON_THE_SHEET, ""),
+        "card_request.pickup": (_OWN_CHOICE, ""),
+        "card_request.police": (_ON_THE_SHEET, ""),
+        "staff.identity_other": (_OTHER_PAPER, ""),
+    },
+    "A14": {
+        "late.kind": ("the filer's own reason", ""),
+        "late.reason": ("the filer's own reason", ""),
+        "staff.handed": (_DEPARTMENT, ""),
     },
     "B1": {
         "insurance.symbol": (_GIVEN_LATER, ""),
@@ -93,6 +112,17 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "care.valid_from": ("the certificate tells the end alone", ""),
         "staff.handed": (_DEPARTMENT, ""),
     },
+    "B17": {
+        "care_plan.change_reason": ("only when the provider changes", ""),
+        "care_plan.insured_number": (_GIVEN_LATER, ""),
+        "care_plan.manager": (_ON_THE_SHEET, ""),
+        "care_plan.office": (_ON_THE_SHEET, ""),
+        "care_plan.office_address": (_ON_THE_SHEET, ""),
+        "care_plan.office_number": (_ON_THE_SHEET, ""),
+        "care_plan.office_phone": (_ON_THE_SHEET, ""),
+        "care_plan.starts_on": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
     "C1": {
         "case.planned_move_out": (_ABROAD, "h4"),
         "claim.before": ("did not receive it", "h4 h5"),
@@ -112,6 +142,127 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "medical.insurer_number": ("stands on the insurance paper", ""),
         "medical.january_town": ("from abroad: some town or none", "h4"),
         "medical.symbol": ("stands on the insurance paper", ""),
+    },
+    "C5": {
+        "child.N.school": ("asked of those who go to the town's school alone", ""),
+        "single.former": (_ON_THE_SHEET, ""),
+        "single.insurer": ("stands on the employer's paper", "h3"),
+        "single.others": (_ON_THE_SHEET, ""),
+        "single.reason": (_ON_THE_SHEET, ""),
+        "single.since": (_ON_THE_SHEET, ""),
+        "single.symbol": ("stands on the insurance paper", ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C6": {
+        "child.N.school": ("asked of those who go to the town's school alone", ""),
+        "rearing.certificate": (_ON_ITS_PAPER, ""),
+        "rearing.home": (_ON_THE_SHEET, ""),
+        "rearing.obligor": (_ON_THE_SHEET, ""),
+        "rearing.obligor_relation": (_ON_THE_SHEET, ""),
+        "rearing.partner": (_ON_THE_SHEET, ""),
+        "rearing.pension": (_ON_THE_SHEET, ""),
+        "rearing.reason": (_ON_THE_SHEET, ""),
+        "rearing.since": (_ON_THE_SHEET, ""),
+        "rearing.support_money": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C7": {
+        "special.certificate": (_ON_ITS_PAPER, ""),
+        "special.disability": (_ON_ITS_PAPER, ""),
+        "special.facility": (_ON_THE_SHEET, ""),
+        "special.obligor": (_ON_THE_SHEET, ""),
+        "special.pension": (_ON_THE_SHEET, ""),
+        "special.spouse": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C8": {
+        "maternity.clinic": (_ON_THE_SHEET, ""),
+        "maternity.fetuses": (_ON_THE_SHEET, ""),
+        "maternity.handbook_number": (_ON_ITS_PAPER, ""),
+        "maternity.issued_by": (_ON_ITS_PAPER, ""),
+        "maternity.kinds": (_ON_THE_SHEET, ""),
+        "maternity.last_visit": (_ON_ITS_PAPER, ""),
+        "maternity.next_visit": (_ON_THE_SHEET, ""),
+        "maternity.notes": ("nothing to remark", ""),
+        "maternity.returned": (_ON_ITS_PAPER, ""),
+        "maternity.used": (_ON_ITS_PAPER, ""),
+        "maternity.weeks": (_ON_THE_SHEET, ""),
+        "maternity.wishes": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C13": {
+        "facility.name": ("a place is only applied for", ""),
+        "nursery.allergy": (_ON_THE_SHEET, ""),
+        "nursery.amount": (_OWN_CHOICE, ""),
+        "nursery.disability": (_ON_THE_SHEET, ""),
+        "nursery.first_choice": (_OWN_CHOICE, ""),
+        "nursery.from": (_OWN_CHOICE, ""),
+        "nursery.hours": (_OWN_CHOICE, ""),
+        "nursery.reason_father": (_ON_THE_SHEET, ""),
+        "nursery.reason_mother": (_ON_THE_SHEET, ""),
+        "nursery.second_choice": (_OWN_CHOICE, ""),
+        "nursery.third_choice": (_OWN_CHOICE, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C14": {
+        "facility.tax_exempt": ("decides nothing for a kindergarten", ""),
+        "grant.former": (_ON_THE_SHEET, ""),
+        "grant.hours": (_OWN_CHOICE, ""),
+        "grant.place": ("found by the department from the name", ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C17": {
+        "school.enrolment": ("not asked further", "h3 h9"),
+        "school.last_day": (_ON_THE_SHEET, ""),
+        "school.old": ("not asked further", "h3 h9"),
+        "school.old_address": (_ON_THE_SHEET, ""),
+        "school.old_class": (_ON_THE_SHEET, ""),
+        "school.siblings": (_ON_THE_SHEET, ""),
+        "school.support": (_ON_THE_SHEET, ""),
+        "school.textbooks": ("not asked further", "h3 h9"),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "C20": {
+        "aid.details": (_ON_THE_SHEET, ""),
+        "aid.former": (_ON_THE_SHEET, ""),
+        "aid.home": (_ON_THE_SHEET, ""),
+        "aid.rent": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "D2": {
+        "handbook.disability": (_ON_ITS_PAPER, ""),
+        "handbook.grade": (_ON_ITS_PAPER, ""),
+        "handbook.guardian_relation": (_ON_THE_SHEET, ""),
+        "handbook.issued_on": (_ON_ITS_PAPER, ""),
+        "handbook.notes": ("nothing to remark", ""),
+        "handbook.number": (_ON_ITS_PAPER, ""),
+        "handbook.photo": ("ticked when it is brought", ""),
+        "handbook.prefecture": (_ON_ITS_PAPER, ""),
+        "handbook.valid_until": (_ON_ITS_PAPER, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "D7": {
+        "services.disease": (_ON_ITS_PAPER, ""),
+        "services.doctor": (_ON_THE_SHEET, ""),
+        "services.former": (_ON_ITS_PAPER, ""),
+        "services.from": (_ON_THE_SHEET, ""),
+        "services.kinds": (_ON_THE_SHEET, ""),
+        "services.office": (_ON_THE_SHEET, ""),
+        "services.planner": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
+    },
+    "D13": {
+        "evacuation.consent": (_OWN_CHOICE, ""),
+        "evacuation.helper1": (_ON_THE_SHEET, ""),
+        "evacuation.helper1_phone": (_ON_THE_SHEET, ""),
+        "evacuation.helper2": (_ON_THE_SHEET, ""),
+        "evacuation.helper2_phone": (_ON_THE_SHEET, ""),
+        "evacuation.medical": (_ON_THE_SHEET, ""),
+        "evacuation.needs": (_ON_THE_SHEET, ""),
+        "evacuation.place": (_ON_THE_SHEET, ""),
+        "evacuation.receivers": (_OWN_CHOICE, ""),
+        "evacuation.room": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
     },
     "E1": {
         "moped.approval": (_ON_THE_VEHICLE, ""),
@@ -148,6 +299,16 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "water.reading": (_ON_THE_METER, ""),
         "water.stop_date": ("agreed with the old supplier", ""),
         "water.tap_number": (_ON_THE_METER, ""),
+    },
+    "E7": {
+        "sewer.after": ("who lives there already is not known", ""),
+        "sewer.before": ("who lives there already is not known", ""),
+        "sewer.number": (_GIVEN_LATER, ""),
+        "sewer.owner": (_ON_THE_SHEET, ""),
+        "sewer.payer": (_ON_THE_SHEET, ""),
+        "sewer.pump": (_ON_THE_SHEET, ""),
+        "sewer.water": (_ON_THE_SHEET, ""),
+        "staff.handed": (_DEPARTMENT, ""),
     },
     "consent": {
         "staff.explained": ("ticked by who read it out", ""),
@@ -274,6 +435,22 @@ def due(case: Case, sheet: NeededSheet) -> list[Member | None]:
                 m for m in case.household.members if case.answer("supported", m.id) is True
             ]
             return [claimant, spouse_of(case, claimant), *children(case), *supported]
+        case "A7" | "B17" | "C8" | "D13":
+            return [subject]
+        case "A14":
+            return [case.filer]
+        case "C5" | "C6":
+            return [head, *children(case)]
+        case "C7" | "C17":
+            return [claimant, subject]
+        case "C13" | "C20" | "D7":
+            return [claimant, *case.household.members]
+        case "C14":
+            return [claimant, spouse_of(case, claimant), subject]
+        case "D2":
+            return [subject, claimant]
+        case "E7":
+            return [head, *case.household.members]
         case "C4":
             holder = head if "medical.holder" in sheet.data else None
             return [claimant, holder, *children(case)]
