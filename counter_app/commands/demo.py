@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
-    from counter_app.commands.journey.play import Case
+    from counter_app.commands.journey.stage import Case
     from counter_app.ports import PrintQueue
 
 FAILED = 3
@@ -82,7 +82,7 @@ def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
         _say(f"■ {words}")
         why = f"（{sandbox.reader.reason}）" if sandbox.reader.reason else ""
         _say(f"カード: {sandbox.reader.kind} {sandbox.reader.name}{why}")
-        play = Play(sandbox, clock, case, out, _say)
+        play = Play(sandbox, clock, case, out)
         try:
             play.receive()
             play.file(hub_down=case is KNOWN)
