@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from counter_app.model.commitment import (
     ENDS,
@@ -315,6 +315,18 @@ class AuditEntry:
     fields: tuple[str, ...] = ()
 
 
+WATCHED_DEEDS: Final = frozenset({"search.receptions", "search.tasks", "document.reprint"})
+"""What a supervisor looks at afterwards: `AuditEntry.what` of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLook:
+    """A watched deed nobody has looked at yet; `place` is that of its line in the audit log."""
+
+    place: int
+    entry: AuditEntry
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewDecision:
     """A supervisor's decision on one waiting item (監督者の判断)."""
@@ -604,7 +616,18 @@ class Unit(Protocol):
         """Decisions in the order made: all, or those on `items`."""
         ...
 
-    def audit(self, entry: AuditEntry) -> None: ...
+    def audit(self, entry: AuditEntry) -> None:
+        """Append a line to the audit log; a watched deed waits for a look from then on."""
+        ...
+
+    def owed_looks(self) -> tuple[OwedLook, ...]:
+        """The watched deeds nobody has looked at yet, in their order."""
+        ...
+
+    def looked_at(self, places: Collection[int]) -> None:
+        """A supervisor has looked at these; their lines in the log stay."""
+        ...
+
     def audit_entries(
         self, *, case: str | None = None, latest: int | None = None
     ) -> tuple[AuditEntry, ...]:

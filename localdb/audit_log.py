@@ -12,13 +12,14 @@ import hashlib
 import hmac
 import logging
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.ports import AuditEntry
+from counter_app.ports import WATCHED_DEEDS, AuditEntry, OwedLook
 from localdb import codec, schema
 from localdb.codec import AuditRecord
 from localdb.keys import audit_key_record, read_audit_key
@@ -32,6 +33,7 @@ FARTHEST = 1_000_000
 
 _records = schema.audit_records
 _head = schema.audit_head
+_owed = schema.owed_looks
 _APPEND = _records.insert()
 _MOVE_HEAD = update(_head)
 _HEAD_ROW = select(_head.c.count, _head.c.mac)
@@ -161,6 +163,8 @@ class AuditRows(Part):
             _APPEND, {"seq": end.count + 1, "case_id": entry.case, "line": line, "mac": mac}
         )
         self._connection.execute(_MOVE_HEAD, {"count": end.count + 1, "mac": mac})
+        if entry.what in WATCHED_DEEDS:
+            self._connection.execute(_owed.insert(), {"seq": end.count + 1})
         self.chain_end = ChainEnd(end.count + 1, mac, next_key(end.key))
 
     def check_chain(self) -> None:
@@ -180,6 +184,20 @@ class AuditRows(Part):
             query = query.where(_records.c.case_id == case)
         lines = self._connection.scalars(query).all()
         return tuple(codec.AUDIT_RECORD.decode(line).entry for line in reversed(lines))
+
+    def owed_looks(self) -> tuple[OwedLook, ...]:
+        """What a supervisor has yet to look at, in its order."""
+        query = (
+            select(_records.c.seq, _records.c.line)
+            .join(_owed, _owed.c.seq == _records.c.seq)
+            .order_by(_records.c.seq)
+        )
+        rows = self._connection.execute(query)
+        return tuple(OwedLook(seq, codec.AUDIT_RECORD.decode(line).entry) for seq, line in rows)
+
+    def looked_at(self, places: Collection[int]) -> None:
+        """These are owed no look any more; their lines in the log stay."""
+        self._connection.execute(delete(_owed).where(_owed.c.seq.in_(places)))
 
     def audit_count(self) -> int:
         """How many entries the audit log has, as its head says."""

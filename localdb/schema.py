@@ -294,6 +294,14 @@ audit_records = Table(
     Column("mac", LargeBinary(32), nullable=False),
 )
 
+# What was done and a supervisor has yet to look at: few rows, gone once they were looked at, so
+# that the queue never walks the log.
+owed_looks = Table(
+    "owed_looks",
+    metadata,
+    Column("seq", ForeignKey("audit_records.seq"), primary_key=True),
+)
+
 audit_head = Table(
     "audit_head",
     metadata,

@@ -120,7 +120,7 @@ def test_a_database_of_the_first_schema_gets_its_narrow_rows_filled() -> None:
         tables = ("standings", "search_words", "given_numbers", "signing_times")
         wanted = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables}
         assert all(wanted.values())
-        for name in (*tables, "papers"):
+        for name in (*tables, "papers", "owed_looks"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         assert upgrade(connection) == "0001"
@@ -165,6 +165,7 @@ def test_documents_of_an_earlier_schema_get_their_sheets_of_paper() -> None:
                 )
             )
         connection.execute(text("DROP TABLE papers"))
+        connection.execute(text("DROP TABLE owed_looks"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
         assert upgrade(connection) == "0002"
         found = PaperRows(connection).papers(one.id)
