@@ -26,7 +26,7 @@ from counter_app.settings import Settings
 from counter_app.signing import SigningSession
 from ui import theme
 from ui.staff.presenter import StaffPresenter
-from ui.staff.words.reception import CardStage
+from ui.staff.words.card import CardStage
 from ui.widgets.options import CheckBox
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -76,6 +76,14 @@ class ResidentAtTablet:
     on_page: Callable[[int], None] | None = None
     on_signed: Callable[[tuple[Stroke, ...]], None] | None = None
     on_stopped: Callable[[], None] | None = None
+    language: str = ""
+    choose_language: Callable[[str], None] | None = None
+
+    def on_language(self, chosen: Callable[[str], None]) -> None:
+        self.choose_language = chosen
+
+    def speak(self, tag: str) -> None:
+        self.language = tag
 
     def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
         self.shown, self.protection = "protection", on_answer
@@ -116,6 +124,7 @@ class ResidentAtTablet:
 
     def new_person(self) -> None:
         self.households += 1
+        self.language = ""
 
     # --- the resident's hands -------------------------------------------------------------------
 
@@ -135,6 +144,8 @@ class ResidentAtTablet:
         assert self.on_signed is not None
         for index in range(len(self.signing.pages)):
             self.on_page(index)
+        if self.signing.writing.by_other:
+            self.signing.agree()
         self.on_signed(INK)
 
 

@@ -118,3 +118,11 @@ class ResidentTablet(Protocol):
     def new_person(self) -> None:
         """Another household sits down: language and text size are chosen anew."""
         ...
+
+    def on_language(self, chosen: Callable[[str], None]) -> None:
+        """Have every language the resident chooses told (BCP 47)."""
+        ...
+
+    def speak(self, tag: str) -> None:
+        """The language the clerk chose for the resident, for what is shown and for what comes."""
+        ...

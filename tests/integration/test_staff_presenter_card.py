@@ -12,7 +12,7 @@ from counter_app.ports import CardReading
 from counter_app.sandbox.card_holder import CARD_HOLDERS, make_card
 from iccard.simulator import PinFile, VirtualCard
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter, to_row
-from ui.staff.words.reception import CardStage
+from ui.staff.words.card import CardStage
 from ui.widgets.button import Button
 
 TAKASHI = CARD_HOLDERS["takashi"]

@@ -9,7 +9,7 @@ from counter_app.model.people import Household
 from counter_app.model.reception import LinkedMember, Step
 from tests.conftest import AnnouncedWarnings
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter
-from ui.staff.words.reception import CardStage
+from ui.staff.words.card import CardStage
 
 
 @pytest.fixture

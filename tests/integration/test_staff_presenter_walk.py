@@ -12,7 +12,7 @@ from counter_app.model.names import KanaStatus
 from counter_app.model.reception import LinkedMember, Protection, ReceptionState, Step
 from counter_app.ports import StoredDocument
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter, shown_words, to_row
-from ui.staff.words.reception import CardStage
+from ui.staff.words.card import CardStage
 
 STEPS = (Step.RECEPTION, Step.HOUSEHOLD, Step.INTERVIEW, Step.PROCEDURES, Step.DOCUMENTS)
 

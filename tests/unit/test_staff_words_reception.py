@@ -9,7 +9,8 @@ from counter_app.bootstrap import JST
 from counter_app.model.reception import CardRecord, LinkedMember, Reception
 from tests.paperwork_kit import a_case
 from ui.staff.reception_views import CardPanelView
-from ui.staff.words.reception import CardProgress, CardStage, IdentityDraft, reception_view
+from ui.staff.words.card import CardProgress, CardStage
+from ui.staff.words.reception import IdentityDraft, reception_view
 from ui.widgets.nodes import NodeState
 
 OPENED = datetime(2026, 4, 3, 10, 8, tzinfo=JST)

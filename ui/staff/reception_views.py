@@ -8,6 +8,7 @@ from ui.widgets.card import CardState
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node, NodeState
+from ui.widgets.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class IdentityView:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactView:
+    """How the visitor is reached. `editing`: the form is open; `error` is said at its field."""
+
+    phone: str = ""
+    phone_words: str = ""
+    source: Source | None = None
+    none: bool = False  # 電話なし
+    language: str = "ja"
+    language_words: str = ""
+    languages: tuple[ChoiceView, ...] = ()
+    editing: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRowView:
     """A deadline of this reception and what it is for."""
 
@@ -101,6 +117,8 @@ class ReceptionView:
     chip: Chip | None = None
     folded: bool = False
     protection_words: str = ""
+    protection_note: str = ""  # why 「いない」 does not count
+    contact: ContactView = ContactView()
     identity_words: str = ""
     missing: str = ""
     can_go_on: bool = True

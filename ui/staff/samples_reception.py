@@ -8,6 +8,7 @@ from ui.staff.frame_views import ActionView, ChoiceView, ProblemView, text
 from ui.staff.reception_views import (
     CardPanelView,
     CardRowView,
+    ContactView,
     DeadlineRowView,
     IdentityView,
     LogRowView,
@@ -19,6 +20,7 @@ from ui.widgets.card import CardState
 from ui.widgets.chip import ChipKind
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node, NodeState
+from ui.widgets.source import Source
 from ui.widgets.words import Run
 
 _DEADLINES: Final = (
@@ -244,12 +246,42 @@ CARD_PROBLEM: Final = ProblemView(
     ),
 )
 
+CONTACT: Final = ContactView(
+    "090-0000-0000",
+    "090-0000-0000",
+    Source.NOTICE,
+    language="ja",
+    language_words="日本語",
+    languages=(
+        ChoiceView("ja", "日本語"),
+        ChoiceView("ja-x-easy", "やさしい日本語"),
+        ChoiceView("en", "英語"),
+        ChoiceView("zh-Hans", "中国語（簡体字）"),
+        ChoiceView("vi", "ベトナム語"),
+    ),
+)
 RECEPTION: Final = ReceptionView(
     Protection.NO,
     IDENTITY,
     CARD_READING,
     TRANSFER,
     ChipKind.SPECIAL_MOVE_IN.chip("特例転入・予約あり"),
+    contact=CONTACT,
+)
+RECEPTION_CONTACT: Final = replace(
+    RECEPTION,
+    contact=replace(
+        CONTACT,
+        phone="090-0000-000",
+        editing=True,
+        error="11桁の番号です。今は10桁あります。",
+    ),
+)
+RECEPTION_PROTECTED: Final = replace(
+    RECEPTION,
+    protection=Protection.YES,
+    protection_note="甲県X市から支援措置の連絡が届いています。「いない」にはなりません。",
+    contact=replace(CONTACT, phone="", phone_words="電話なし", source=Source.HEARD),
 )
 RECEPTION_LONG: Final = replace(
     RECEPTION,
@@ -270,6 +302,7 @@ RECEPTION_STOPPED: Final = ReceptionView(
     folded=True,
     protection_words="いない",
     identity_words="世帯主 本人・1点",
+    contact=CONTACT,
     can_go_on=False,
     problem=CARD_PROBLEM,
 )

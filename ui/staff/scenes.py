@@ -114,6 +114,8 @@ SCENES: Final[dict[str, Scene]] = {
     "08-full": _full(_reception(samples_reception.RECEPTION_FULL)),
     "02-reception": _reception(_RECEPTION),
     "02-first-question": _reception(_UNCHECKED),
+    "02-contact": _reception(samples_reception.RECEPTION_CONTACT),
+    "02-protected": _reception(samples_reception.RECEPTION_PROTECTED),
     "02-long-name": _reception(samples_reception.RECEPTION_LONG),
     "03-long-name": _household(samples_household.HOUSEHOLD_LONG),
     "03-household": _household(samples_household.HOUSEHOLD),

@@ -9,7 +9,7 @@ from counter_app.model.facts import FactValue
 from counter_app.model.reception import Protection, ReceptionState, Step
 from counter_app.procedures.questions import QuestionKind
 from ui.staff.presenter import StaffPresenter
-from ui.staff.words.reception import CardStage
+from ui.staff.words.card import CardStage
 from ui.widgets.options import CheckBox
 
 ALT = Qt.KeyboardModifier.AltModifier
