@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.dispatch import missing
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Intake, Terminal
 from counter_app.model.facts import Answer, FactValue
@@ -31,7 +32,7 @@ from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.facts import FactKey
 from counter_app.procedures.interview import next_question
-from counter_app.procedures.procedure import OutcomeKind
+from counter_app.procedures.procedure import AttachmentState, OutcomeKind
 from counter_app.sandbox.town_story import FAMILY, FILED_ON
 from forms.renderer import FormRenderer
 from localdb.open import open_store
@@ -529,6 +530,31 @@ def test_the_sheets_name_the_added_person_and_go_on_to_another_page(
     rendered = FormRenderer().render("A1", view, sheet=1, on=FILED_ON)
     five = case_view(replace(case, household=the_household()))
     assert rendered.pages == FormRenderer().render("A1", five, sheet=1, on=FILED_ON).pages + 1
+
+
+def papers_of_the_notice(reception: Reception) -> set[str]:
+    """What the move-in notice still needs on paper."""
+    notice = next(d for d in determined(reception) if d.procedure.id == "A1")
+    return {a.title for a in notice.attachments if a.state is AttachmentState.ON_PAPER}
+
+
+def test_the_notice_names_the_paper_until_it_was_seen(intake: Intake, family: Reception) -> None:
+    before = papers_of_the_notice(family)
+    added = intake.add_member(family, DAUGHTER)
+    assert papers_of_the_notice(added) - before == {"転出証明書情報に載っていない人の転出証明書"}
+    seen = intake.see_paper(added, last(added).id)
+    assert papers_of_the_notice(seen) == before
+    baby = replace(DAUGHTER, birth=date(2026, 4, 1), arrival=Arrival.NEWBORN)
+    born = intake.add_member(seen, baby)
+    assert papers_of_the_notice(born) - before == {"出生届の写し（生まれた子）"}
+
+
+def test_a_household_without_a_head_is_not_committed(intake: Intake, family: Reception) -> None:
+    assert "世帯主" not in missing(family, ())
+    left = intake.remove_member(family, people(family).head.id)
+    assert "世帯主" in missing(left, ())
+    existing = replace(people(left), joins_existing=True)
+    assert "世帯主" not in missing(replace(left, household=existing), ())
 
 
 def test_the_longest_relation_stands_in_its_box_on_every_sheet(

@@ -248,7 +248,7 @@ def test_a_correction_asks_birth_sex_and_relation_too(window: StaffWindow) -> No
     screen = shown(window, view)
     assert view.edit is not None
     form = form_of(screen)
-    assert not form.touched
+    before = form.touched
     assert form.arrival is None
     assert form.draft() == MemberDraft(
         view.edit.details, "昭和22年10月2日", date(2026, 3, 28), "令和8年3月28日"
@@ -256,7 +256,7 @@ def test_a_correction_asks_birth_sex_and_relation_too(window: StaffWindow) -> No
     form.birth.edit.setFocus()
     press(Key.Key_A, CTRL)
     QTest.keyClicks(focused(), "19471003")
-    assert form.touched
+    assert (before, form.touched) == (False, True)
     saved = QSignalSpy(screen.member_saved)
     press(Key.Key_Return)
     [(member, draft)] = told(saved)
