@@ -115,12 +115,17 @@ def checked(basedir: Path, file: Path | None) -> CheckReport:
 
 def unconfirmed(basedir: Path) -> tuple[Unconfirmed, ...]:
     """What this counter's town has to confirm. Raises what loading the catalogue raises."""
-    from counter_app.procedures.catalogue import town_catalogue
+    from counter_app.procedures.catalogue import standard_catalogue, town_catalogue
     from counter_app.settings import load_settings
 
     catalogue = town_catalogue(load_settings(basedir).town_file)
     again = "一覧の版が変わったので、町の変更をもう一度確かめる"
+    off = {one.id for one in catalogue.switched_off} & set(catalogue.outdated)
     return tuple(
+        Unconfirmed(ours.id, ours.title, None, (again,), ours.source, ours.basis)
+        for ours in standard_catalogue().procedures
+        if ours.id in off
+    ) + tuple(
         Unconfirmed(
             version.id,
             version.title,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.ports import WATCHED_DEEDS
+from localdb.store import SqlStore
 from tests.localdb_samples import entry, opened
 
 
@@ -29,9 +30,13 @@ def test_a_watched_deed_waits_until_it_was_looked_at(tmp_path: Path, what: str) 
 
 
 def test_what_is_owed_goes_with_the_unit_that_failed(tmp_path: Path) -> None:
-    with opened(tmp_path) as store:
-        with pytest.raises(RuntimeError, match="cut"), store.unit() as unit:
+    def cut_off(store: SqlStore) -> None:
+        with store.unit() as unit:
             unit.audit(entry("search.tasks", ""))
             raise RuntimeError("cut")
+
+    with opened(tmp_path) as store:
+        with pytest.raises(RuntimeError, match="cut"):
+            cut_off(store)
         with store.view() as view:
             assert view.owed_looks() == ()
