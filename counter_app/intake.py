@@ -358,7 +358,9 @@ class Intake:
             added = new_member(new_id(), details)
         else:
             # the old town's own spelling stays; what else differs was said here
-            said = replace(details, name=sent.name.text, arrival=sent.arrival)
+            said = replace(
+                details, name=sent.name.text, arrival=sent.arrival, card_held=sent.card.held
+            )
             added = corrected(sent, said)
             back = {m.id for m in certificate.members} <= known | {sent.id}
             household = replace(household, whole=certificate.whole_household and back)

@@ -9,7 +9,7 @@ from typing import Final
 
 from counter_app.model.calendar import ERAS, age_on
 from counter_app.model.names import KanaStatus, PersonName, base_text
-from counter_app.model.people import HEAD, Arrival, Household, Member, Sex, Source
+from counter_app.model.people import HEAD, Arrival, CardFacts, Household, Member, Sex, Source
 from counter_app.model.reception import Reception
 
 RELATIONS: Final = (
@@ -39,6 +39,7 @@ class MemberField(StrEnum):
     SEX = "sex"
     RELATION = "relation"
     ARRIVAL = "arrival"
+    CARD = "card"
     MOVED_ON = "moved_on"  # the household's day, corrected in the same form
 
 
@@ -49,6 +50,7 @@ FIELD_WORDS: Final = {
     MemberField.SEX: "性別",
     MemberField.RELATION: "続柄",
     MemberField.ARRIVAL: "転出証明書情報にない訳",
+    MemberField.CARD: "個人番号カード",
     MemberField.MOVED_ON: "住み始めた日",
 }
 
@@ -63,12 +65,20 @@ class MemberDetails:
     sex: Sex | None
     relation: str
     arrival: Arrival = Arrival.TRANSFER
+    card_held: bool = False  # of a person nobody sent, said until the card is read
 
     @classmethod
     def of(cls, member: Member) -> "MemberDetails":
         """A member as it is now."""
-        name = member.name
-        return cls(name.text, name.kana, member.birth, member.sex, member.relation, member.arrival)
+        return cls(
+            member.name.text,
+            member.name.kana,
+            member.birth,
+            member.sex,
+            member.relation,
+            member.arrival,
+            member.card.held,
+        )
 
     def tidied(self) -> "MemberDetails":
         """Without spaces at the ends, and one U+3000 between the parts of a name.
@@ -125,6 +135,7 @@ def changes(member: Member, details: MemberDetails) -> set[MemberField]:
         MemberField.SEX: (now.sex, details.sex),
         MemberField.RELATION: (now.relation, details.relation),
         MemberField.ARRIVAL: (now.arrival, details.arrival),
+        MemberField.CARD: (now.card_held, details.card_held),
     }
     return {field for field, (before, after) in pairs.items() if before != after}
 
@@ -202,6 +213,7 @@ def new_member(member_id: str, details: MemberDetails) -> Member:
         birth=details.birth,
         sex=details.sex,
         relation=details.relation,
+        card=CardFacts(held=details.card_held),
         sources=tuple((field.value, Source.ASKED) for field in _TYPED),
         arrival=details.arrival,
     )
@@ -225,6 +237,7 @@ def corrected(member: Member, details: MemberDetails) -> Member:
         sex=details.sex,
         relation=details.relation,
         arrival=details.arrival,
+        card=replace(member.card, held=details.card_held),
         paper_seen=seen,
     )
     return _told(changed, differs & set(_TYPED), Source.ASKED)

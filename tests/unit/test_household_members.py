@@ -532,6 +532,17 @@ def test_the_sheets_name_the_added_person_and_go_on_to_another_page(
     assert rendered.pages == FormRenderer().render("A1", five, sheet=1, on=FILED_ON).pages + 1
 
 
+def test_a_card_that_was_only_told_of_has_to_be_brought_up_to_date_too(
+    intake: Intake, family: Reception
+) -> None:
+    added = intake.add_member(family, replace(DAUGHTER, card_held=True))
+    child = last(added)
+    assert "A4" in {d.procedure.id for d in determined(added) if child.id in d.members}
+    without = intake.correct_member(added, child.id, DAUGHTER)
+    assert not last(without).card.held
+    assert "A4" not in {d.procedure.id for d in determined(without) if child.id in d.members}
+
+
 def papers_of_the_notice(reception: Reception) -> set[str]:
     """What the move-in notice still needs on paper."""
     notice = next(d for d in determined(reception) if d.procedure.id == "A1")

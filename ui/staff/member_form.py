@@ -18,13 +18,13 @@ from ui.widgets.button import Button, Kind, Size
 from ui.widgets.fields import ChoiceField, TextField, parse_date
 from ui.widgets.input_line import InputLine
 from ui.widgets.name_edit import NameEdit
-from ui.widgets.options import RadioOption
+from ui.widgets.options import CheckBox, RadioOption
 from ui.widgets.words import Run, Words
 
 _SEXES: Final = {Sex.MALE: "男", Sex.FEMALE: "女", Sex.UNKNOWN: "未記入"}
 _ARRIVALS: Final = {
     Arrival.WITHOUT_CERTIFICATE: "一緒に移った人",
-    Arrival.NEWBORN: "生まれた子（出生届）",
+    Arrival.NEWBORN: "生まれた子",
 }
 _NEEDED: Final = {
     Arrival.WITHOUT_CERTIFICATE: "要るもの：その人の転出証明書（住民票のある市区町村のもの）",
@@ -64,15 +64,14 @@ class _NameField(Stack):
 
 
 class _RadioField(Stack):
-    """A few answers as rings, beside or under each other, with an error line."""
+    """A few answers as rings beside each other, with an error line."""
 
-    def __init__(self, label: str, words: Sequence[str], at: int, *, across: bool) -> None:
+    def __init__(self, label: str, words: Sequence[str], at: int) -> None:
         self.options = tuple(RadioOption(one) for one in words)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
         self._error.hide()
-        row = Stack(*self.options, across=across, gap=14 if across else 0)
-        if across:
-            row.push()
+        row = Stack(*self.options, across=True, gap=14)
+        row.push()
         super().__init__(Label(label, 14, bold=True), row, self._error, gap=0)
         for place, option in enumerate(self.options):
             option.setAccessibleName(f"{label} {option.text()}")
@@ -165,7 +164,7 @@ class MemberForm(Stack):
         self.birth = _BirthField(view)
         sexes = tuple(_SEXES)
         chosen = sexes.index(details.sex) if details.sex is not None else -1
-        self.sex = _RadioField("性別", tuple(_SEXES.values()), chosen, across=True)
+        self.sex = _RadioField("性別", tuple(_SEXES.values()), chosen)
         self.relation = _RelationField(details.relation)
         self._fields: dict[MemberField, _Field] = {
             MemberField.NAME: self.name,
@@ -175,14 +174,20 @@ class MemberForm(Stack):
             MemberField.RELATION: self.relation,
         }
         self.arrival: _RadioField | None = None
+        self.card: CheckBox | None = None
         if details.arrival is not Arrival.TRANSFER:
             self.arrival = self._fields[MemberField.ARRIVAL] = self._asked_arrival(details.arrival)
+            self.card = CheckBox("個人番号カードを持っている")
+            self.card.setChecked(details.card_held)
         self.moved_on: TextField | None = None
         if view.moved_on is not None:
             self.moved_on = TextField("住み始めた日（世帯）", calendar.era_text(view.moved_on))
             self._fields[MemberField.MOVED_ON] = self.moved_on
         for field in self._fields.values():
             self.add(field)
+        if self.card is not None:
+            self.add(self.card)
+        self._card_held = details.card_held
         self.add(Words(_SPACES if view.id else f"{_ONLY_MOVERS}{_SPACES}", 14, ink=theme.INK_2))
         words = "これで直す" if view.id else "これで加える"
         self.save = Button(words, Kind.SECOND, Size.SMALL, key="Enter")
@@ -200,7 +205,7 @@ class MemberForm(Stack):
         """Why the person is not in the certificate, and which paper is needed for that."""
         kinds = tuple(_ARRIVALS)
         words = tuple(_ARRIVALS.values())
-        field = _RadioField("転出証明書情報にない訳", words, kinds.index(arrival), across=False)
+        field = _RadioField("転出証明書情報にない訳", words, kinds.index(arrival))
         needed = Words(_NEEDED[arrival], 14, ink=theme.WARN_INK)
         field.insert(2, needed)
         for kind, option in zip(kinds, field.options, strict=True):
@@ -225,6 +230,7 @@ class MemberForm(Stack):
             tuple(_SEXES)[sex] if sex >= 0 else None,
             self.relation.words(),
             tuple(_ARRIVALS)[self.arrival.value()] if self.arrival else Arrival.TRANSFER,
+            self.card.isChecked() if self.card is not None else self._card_held,
         )
         return MemberDraft(details, birth.strip(), parse_date(moved_on), moved_on.strip())
 
