@@ -1,4 +1,4 @@
-"""The catalogue of procedures: what is wrong in it, and what the town still has to confirm."""
+"""The catalogue of procedures: what is wrong in it, what is to be confirmed, and its proof."""
 
 import argparse
 import re
@@ -53,7 +53,7 @@ class Unconfirmed:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(dest="part", required=True, metavar="check|unverified")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="check|unverified|prove")
     check = parts.add_parser("check", help="every mistake, with file, line and column")
     check.add_argument(
         "file",
@@ -63,13 +63,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="a town's file, or a folder with another catalogue; else this counter's town",
     )
     unverified = parts.add_parser("unverified", help="what the town must confirm first")
-    for part in (check, unverified):
+    prove = parts.add_parser("prove", help="every way the facts can stand, gone through")
+    for part in (check, unverified, prove):
         part.add_argument("--json", action="store_true", help="the same with every detail")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
     if arguments.part == "unverified":
         return _unverified(basedir, as_json=arguments.json)
+    if arguments.part == "prove":
+        from counter_app.commands.catalogue_proof import run_proof
+
+        return run_proof(basedir, as_json=arguments.json)
     report = checked(basedir, arguments.file)
     if arguments.json:
         say_json(report)

@@ -6,7 +6,7 @@ whatever the other facts are, the rule says the same there. So the leaves are al
 and there are few of them where a product of all values would be millions.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -20,7 +20,8 @@ from counter_app.procedures.world import World
 
 Result = TypeVar("Result")
 Values = Mapping[str, FactValue]
-Path = tuple[tuple[str, FactValue], ...]
+Path = Mapping[str, FactValue]
+"""The facts asked for on the way to a leaf, with their values."""
 
 
 class PartialWorld(World):
@@ -42,16 +43,14 @@ class PartialWorld(World):
 
 @dataclass(slots=True)
 class _Node(Generic[Result]):
-    """A fact the rule needs next, and what follows from each of its values."""
+    """The fact a rule needs next and what follows from each value; without a fact, its result."""
 
     fact: str
-    branches: "dict[FactValue, _Node[Result] | _Leaf[Result]]" = field(default_factory=dict)
-    unknown: "dict[tuple[FactValue | None, ...], Result | Missing]" = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Leaf(Generic[Result]):
-    result: Result
+    result: Result | None = None
+    branches: "dict[FactValue, _Node[Result]]" = field(default_factory=dict)
+    unknown: "dict[tuple[FactValue | None, ...], Result | Missing | None]" = field(
+        default_factory=dict
+    )
 
 
 class Tree(Generic[Result]):
@@ -62,7 +61,7 @@ class Tree(Generic[Result]):
         vocabulary: Vocabulary,
         scope: Scope,
         mentions: frozenset[str],
-        decide: Callable[[World], Result | Missing],
+        decide: Callable[[World], Result | Missing | None],
     ) -> None:
         self.mentions = mentions
         self.evaluated = 0
@@ -72,76 +71,72 @@ class Tree(Generic[Result]):
         self._decide = decide
         self._root = self._grown({})
 
-    def of(self, values: Mapping[str, FactValue]) -> Result | Missing:
+    def of(self, values: Mapping[str, FactValue]) -> Result | Missing | None:
         """What the rule says when exactly these facts are known; a missing one if they are too few.
 
         `values` may hold facts the rule does not mention.
         """
         node = self._root
-        while isinstance(node, _Node):
-            value = values.get(node.fact)
-            if value is None:
+        try:
+            while node.fact:
+                node = node.branches[values[node.fact]]
+        except KeyError:
+            if node.fact not in values:
                 return self._partly(node, values)
-            after = node.branches.get(value)
-            if after is None:
-                after = self._branch(node, value, values)
-            node = after
+            self._branch(node, values)
+            return self.of(values)
         return node.result
 
-    def leaves(self, domain: "Domain") -> "Iterable[tuple[Path, Result]]":
-        """Every path that can be reached, with its result; a fact that has no value is left out."""
-        yield from self._leaves(self._root, (), domain)
+    def leaves(self, domain: "Domain") -> "Iterator[tuple[Path, Result | None]]":
+        """Every path the domain allows, with its result."""
+        yield from self._leaves(self._root, {}, domain)
 
     def _leaves(
-        self, node: "_Node[Result] | _Leaf[Result]", path: Path, domain: "Domain"
-    ) -> "Iterable[tuple[Path, Result]]":
-        if isinstance(node, _Leaf):
+        self, node: _Node[Result], path: dict[str, FactValue], domain: "Domain"
+    ) -> "Iterator[tuple[Path, Result | None]]":
+        if not node.fact:
             yield path, node.result
             return
-        values = dict(path)
-        for value in domain(node.fact, values, self._order):
-            after = node.branches.get(value)
-            if after is None:
-                after = self._branch(node, value, {**values, node.fact: value})
-            yield from self._leaves(after, (*path, (node.fact, value)), domain)
+        for value in domain(node.fact, path):
+            longer = {**path, node.fact: value}
+            after = node.branches.get(value) or self._branch(node, longer)
+            yield from self._leaves(after, longer, domain)
 
-    def _branch(
-        self, node: "_Node[Result]", value: FactValue, values: Mapping[str, FactValue]
-    ) -> "_Node[Result] | _Leaf[Result]":
+    def _branch(self, node: _Node[Result], values: Values) -> _Node[Result]:
+        """Grow what follows at a node from the value its fact has."""
         bound: dict[str, FactValue] = {}
-        step: _Node[Result] | _Leaf[Result] = self._root
-        while isinstance(step, _Node):
+        step = self._root
+        while step is not node:
             bound[step.fact] = values[step.fact]
-            if step is node:
-                break
             step = step.branches[values[step.fact]]
-        grown = node.branches[value] = self._grown(bound)
+        bound[node.fact] = values[node.fact]
+        grown = node.branches[values[node.fact]] = self._grown(bound)
         return grown
 
-    def _grown(self, bound: dict[str, FactValue]) -> "_Node[Result] | _Leaf[Result]":
-        self.evaluated += 1
-        result = self._decide(PartialWorld(self._vocabulary, self._scope, bound))
-        return _Node(result.fact) if isinstance(result, Missing) else _Leaf(result)
+    def _grown(self, bound: Values) -> _Node[Result]:
+        result = self._decided(bound)
+        return _Node(result.fact) if isinstance(result, Missing) else _Node("", result)
 
-    def _partly(self, node: "_Node[Result]", values: Mapping[str, FactValue]) -> Result | Missing:
+    def _partly(self, node: _Node[Result], values: Values) -> Result | Missing | None:
         """The fact needed first is unknown: what else is known may decide all the same."""
         key = tuple(values.get(name) for name in self._order)
         if key not in node.unknown:
-            self.evaluated += 1
-            known = {
-                name: value
-                for name, value in zip(self._order, key, strict=True)
-                if value is not None
-            }
-            node.unknown[key] = self._decide(PartialWorld(self._vocabulary, self._scope, known))
+            known = dict(zip(self._order, key, strict=True))
+            node.unknown[key] = self._decided(
+                {name: value for name, value in known.items() if value is not None}
+            )
         return node.unknown[key]
 
+    def _decided(self, bound: Values) -> Result | Missing | None:
+        self.evaluated += 1
+        return self._decide(PartialWorld(self._vocabulary, self._scope, bound))
 
-Domain = Callable[[str, Mapping[str, FactValue], list[str]], Iterable[FactValue]]
-"""The values a fact can have beside what is already known on a path."""
+
+Domain = Callable[[str, Values], Iterable[FactValue]]
+"""The values a fact can have beside what stands on a path already."""
 
 
-def procedure_tree(vocabulary: Vocabulary, procedure: Procedure) -> Tree[Outcome | None]:
+def procedure_tree(vocabulary: Vocabulary, procedure: Procedure) -> Tree[Outcome]:
     """How a procedure turns out for one person, or for the household."""
 
     def decide(world: World) -> Outcome | Missing | None:

@@ -1,0 +1,150 @@
+"""C. 子ども・教育."""
+
+from tests.oracle.rules import Said, applies, guide, household, nothing, person
+from tests.oracle.situation import Person, Situation
+
+
+def _by_the_employer(p: Person, word_guide: str, word_applies: str) -> Said:
+    """A civil servant claims at work; everybody else here."""
+    return ("guide", word_guide) if p.work == "public_servant" else ("applies", word_applies)
+
+
+@person("C1")
+def child_allowance(p: Person) -> Said | None:
+    if not p.situation.children or not p.claims:
+        return None
+    return _by_the_employer(p, "勤務先", "公務員ではありません")
+
+
+@person("C2")
+def child_elsewhere(p: Person) -> Said | None:
+    if not p.situation.child_elsewhere or not p.claims:
+        return None
+    return _by_the_employer(p, "勤務先", "請求に添え")
+
+
+@person("C3")
+def third_child_rate(p: Person) -> Said | None:
+    students = sum(q.supported for q in p.situation.people)
+    if not p.claims or not students or students + len(p.situation.children) < 3:
+        return None
+    return _by_the_employer(p, "勤務先", "3人目")
+
+
+@person("C4")
+def child_medical(p: Person) -> Said | None:
+    young = p.school_age <= p.situation.town.child_medical_year_age
+    return applies(young and p.insurance != "welfare")
+
+
+@household("C5")
+def single_parent_medical(case: Situation) -> Said | None:
+    return applies(case.single_parent)
+
+
+@household("C6-1")
+def rearing_allowance_moves(case: Situation) -> Said | None:
+    return applies(case.single_parent and case.had_rearing)
+
+
+@household("C6-2")
+def rearing_allowance_new(case: Situation) -> Said | None:
+    return applies(case.single_parent and not case.had_rearing)
+
+
+@person("C7")
+def disabled_child_allowance(p: Person) -> Said | None:
+    if p.age >= 20:
+        return None
+    if "special_child" in p.items:
+        return "applies", "受けていた"
+    return guide(p.handbook, "請求できる")
+
+
+@person("C8")
+def check_up_slips(p: Person) -> Said | None:
+    return applies(p.pregnant and p.answer("maternity_handbook") is True)
+
+
+@person("C9")
+def notice_of_pregnancy(p: Person) -> Said | None:
+    return applies(p.pregnant and p.answer("maternity_handbook") is False)
+
+
+@person("C10")
+def pregnancy_grant(p: Person) -> Said | None:
+    return guide(p.pregnant)
+
+
+@person("C11")
+def vaccination(p: Person) -> Said | None:
+    return guide(p.school_age <= 15)
+
+
+@person("C12")
+def newborn(p: Person) -> Said | None:
+    return guide(p.age == 0)
+
+
+@person("C13")
+def nursery_place(p: Person) -> Said | None:
+    return applies(p.nursery == "nursery")
+
+
+@person("C14")
+def free_of_charge(p: Person) -> Said | None:
+    """3 to 5; below 3 only where the family pays no 住民税."""
+    if p.nursery != "kindergarten":
+        return None
+    return applies(p.age >= 3 or p.situation.yes("tax_exempt"))
+
+
+@person("C15")
+def old_nursery(p: Person) -> Said | None:
+    return applies(p.nursery == "stay")
+
+
+@person("C16")
+def after_school(p: Person) -> Said | None:
+    return applies(7 <= p.school_age <= 12 and "after_school" in p.situation.wishes)
+
+
+@person("C17")
+def school(p: Person) -> Said | None:
+    if not p.at_school:
+        return None
+    if p.school == "private":
+        return "guide", "私立"
+    if p.school == "stay":
+        return "guide", "通い続ける"
+    if p.school == "none":
+        return "nothing_to_file", "年ではない"
+    return "applies", "教育委員会"
+
+
+@person("C18")
+def other_school(p: Person) -> Said | None:
+    if p.school == "stay":
+        return "applies", "許可を申請"
+    return applies(p.school == "private", "町立ではない")
+
+
+@person("C19")
+def next_years_pupil(p: Person) -> Said | None:
+    return nothing(p.school_age == 6)
+
+
+@person("C20")
+def school_aid(p: Person) -> Said | None:
+    if not p.at_school:
+        return None
+    if p.school == "town_special":
+        return "applies", "就学奨励費"
+    if "school_aid" in p.situation.wishes:
+        return "applies", "希望"
+    return "guide", "大変なとき"
+
+
+@person("C21")
+def school_meals(p: Person) -> Said | None:
+    return guide(p.school in ("town", "town_special"))
