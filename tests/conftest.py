@@ -4,11 +4,15 @@ import gc
 import logging
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from counter_app.sandbox.virtual_reader import reserve_socket
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -61,3 +65,12 @@ def pytest_runtest_teardown() -> None:
     """Where windows have switched the automatic collector off, no event loop runs between tests."""
     if not gc.isenabled():
         gc.collect(1)
+
+
+@pytest.fixture(scope="module")
+def application() -> "Iterator[QApplication]":
+    """The one application, with text at 100 % when a module begins and when it ends."""
+    from tests.qt_kit import running
+
+    yield running()
+    running()

@@ -4,20 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests import staff_work_kit
-from ui import theme
 from ui.background import Background
 from ui.desk.presenter import DeskPresenter
 from ui.review.presenter import ReviewPresenter
 
 Presenter = ReviewPresenter | DeskPresenter
-
-
-def running() -> QApplication:
-    """The application of the tests, at 100 % text."""
-    found = staff_work_kit.running()
-    theme.set_text_scale(100)
-    return found
 
 
 def to_front(presenter: Presenter) -> None:

@@ -24,7 +24,7 @@ from counter_app.sandbox.card_holder import CARD_HOLDERS
 from counter_app.sandbox.town_story import TAKASHI_CODE
 from counter_app.settings import Settings
 from counter_app.signing import SigningSession
-from ui import theme
+from tests.qt_kit import running
 from ui.staff.presenter import StaffPresenter
 from ui.staff.words.card import CardStage
 from ui.widgets.options import CheckBox
@@ -368,11 +368,7 @@ def to_row(counter: Counter, row: str) -> None:
 
 def application() -> QApplication:
     """The one application of the process, dressed."""
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    theme.set_text_scale(100)
-    return running
+    return running()
 
 
 @contextmanager

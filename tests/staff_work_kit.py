@@ -19,14 +19,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def running() -> QApplication:
-    """The application of the tests, dressed once."""
-    found = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(found, QApplication)
-    theme.install(found)
-    return found
-
-
 def clerk_window() -> StaffWindow:
     theme.set_text_scale(100)
     made = StaffWindow("Y町", "窓口2　佐伯")

@@ -16,24 +16,16 @@ from counter_app.signing import PageToRead, SigningSession
 from forms.page_images import page_images
 from forms.renderer import FormRenderer
 from tests.forms_household import household
-from ui import theme
+from tests.qt_kit import running
 from ui.tablet.buttons import TabletButton
 from ui.tablet.window import TabletWindow
 
 W = TypeVar("W", bound=QWidget)
 
 
-def application() -> QApplication:
-    """The one application of the tests, in the product's look."""
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    return running
-
-
 def tablet_window() -> Iterator[TabletWindow]:
     """A tablet that is shown at its own size, and goes afterwards."""
-    running = application()
+    application = running()
     made = TabletWindow("Y町")
     made.resize(1280, 800)
     made.show()
@@ -43,7 +35,7 @@ def tablet_window() -> Iterator[TabletWindow]:
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    running.processEvents()
+    application.processEvents()
 
 
 def rendered(form_id: str, sheet: int, width_px: int) -> tuple[PageToRead, ...]:

@@ -16,7 +16,7 @@ from counter_app.model.commitment import Phase
 from counter_app.model.reception import Protection
 from counter_app.review import Verdict
 from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, put_away, running, settled, to_front, wait, write
+from tests.review_desk_hands import Presenter, put_away, settled, to_front, wait, write
 from ui.background import Background, Failure
 from ui.desk import grouping
 from ui.desk.presenter import DeskPresenter
@@ -25,11 +25,6 @@ from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
 CHILDREN = Officer(OFFICER, "dept.children")
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ from PySide6.QtWidgets import QApplication
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.reception import Protection
 from tests.desk_kit import SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, press, put_away, running, settled, to_front, write
+from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture
@@ -49,6 +44,10 @@ def at_work(place: Office) -> Iterator[Callable[..., ReviewPresenter]]:
 
     yield open_window
     put_away(opened)
+
+
+def titles(presenter: ReviewPresenter) -> list[str]:
+    return [row.title for row in presenter.screen.rows()]
 
 
 def text_of(pdf: Path) -> str:
@@ -194,3 +193,40 @@ def test_a_digit_opens_what_is_late_in_the_queue(
     view = presenter.screen.case
     assert view is not None
     assert view.key == concern.key
+
+
+def test_a_search_is_recorded_without_its_words_and_another_supervisor_looks_at_it(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    place.commit()
+    presenter = at_work(SUPERVISOR)
+    press(presenter, Key.Key_3, ALT)
+    write("0403")
+    press(presenter, Key.Key_Escape)
+    write("9")
+    with place.store.view() as unit:
+        searches = [e for e in unit.audit_entries() if e.what == "search.receptions"]
+    assert [(e.who, e.fields, e.case) for e in searches] == [(SUPERVISOR, ("number",), "")] * 2
+    press(presenter, Key.Key_1, ALT)
+    assert titles(presenter) == ["受付なしの検索　2件"]
+    own = presenter.screen.case
+    assert own is not None
+    assert not own.may_decide, "nobody looks at their own"
+
+    other = at_work("西")
+    assert titles(other) == ["受付なしの検索　2件"]
+    press(other, Key.Key_S)
+    write("why")
+    press(other, Key.Key_Return)
+    assert titles(other) == ["受付なしの検索　2件"], "it stays until it was answered"
+    assert other.screen.rows()[0].asking
+    press(other, Key.Key_A)
+    write("phone call")
+    press(other, Key.Key_Return)
+    assert titles(other) == []
+    with place.store.view() as unit:
+        told = [e for e in unit.audit_entries() if e.what.startswith("review.")]
+    assert [(e.who, e.what, e.reason) for e in told] == [
+        ("西", "review.stop.search", "why"),
+        ("西", "review.allow.search", "phone call"),
+    ]

@@ -18,7 +18,7 @@ from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection, Reception
 from counter_app.ports import PageImage, PrintOutcome, StoredDocument
 from tests.desk_kit import CLERK, JAPAN, OFFICER, SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, press, put_away, running, settled, to_front, write
+from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.desk.presenter import DeskPresenter
 from ui.desk.views import Panel
 from ui.review.presenter import ReviewPresenter
@@ -37,11 +37,6 @@ class Jammed:
 
     def print(self, pdf: bytes, job_name: str) -> PrintOutcome:
         raise CounterError(FailureCode.PRINTER_UNREACHABLE)
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture

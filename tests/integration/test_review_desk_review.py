@@ -15,17 +15,12 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, press, put_away, running, settled, to_front, write
+from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 CHILDREN = Officer(OFFICER, "dept.children")
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture

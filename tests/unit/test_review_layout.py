@@ -17,15 +17,6 @@ SIZES = {"1440x900": (1440, 900, 100), "1280x800": (1280, 800, 100), "200%": (14
 SCENES = {**review_scenes(), **desk_scenes()}
 
 
-@pytest.fixture(scope="module")
-def application() -> Iterator[QApplication]:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    theme.set_text_scale(100)
-
-
 @pytest.fixture(params=SCENES)
 def scene(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -57,15 +57,6 @@ class TextRoom:
         self._draw(painter, rect, text, size, *more, **how)
 
 
-@pytest.fixture(scope="module")
-def application() -> Iterator[QApplication]:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    theme.set_text_scale(100)
-
-
 @pytest.fixture(params=SIZES)
 def size(request: pytest.FixtureRequest) -> tuple[int, int, int]:
     return SIZES[request.param]

@@ -1,28 +1,15 @@
 """Long names stand whole: smaller, then on more lines, and only at the very end cut."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from counter_app.model.names import characters
-from ui import theme
 from ui.staff import samples
 from ui.widgets.fitted_names import fit_name
 from ui.widgets.names import name_width
 
+pytestmark = pytest.mark.usefixtures("application")
+
 LONG = samples.LONG_NAME
-
-
-@pytest.fixture(scope="module", autouse=True)
-def application() -> Iterator[QApplication]:
-    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    running.processEvents()
 
 
 def test_a_short_name_keeps_its_size() -> None:

@@ -36,14 +36,6 @@ INTERVIEW = samples_interview.INTERVIEW
 QUESTION = samples_interview.QUESTION
 
 
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    return running
-
-
 @pytest.fixture
 def window(application: QApplication) -> Iterator[StaffWindow]:
     theme.set_text_scale(100)

@@ -1,7 +1,5 @@
 """The text scale changed while the clerk's window is open: it stands as if opened at that scale."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -14,15 +12,6 @@ from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.start_views import LIST_TITLE, PLACES
 from ui.staff.window import StaffWindow
 from ui.widgets.rail import Place
-
-
-@pytest.fixture(scope="module")
-def application() -> Iterator[QApplication]:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    theme.set_text_scale(100)
 
 
 def gone(window: StaffWindow) -> None:

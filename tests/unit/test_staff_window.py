@@ -25,15 +25,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(scope="module")
-def application() -> Iterator[QApplication]:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    theme.set_text_scale(100)
-
-
 @pytest.fixture
 def window(application: QApplication) -> Iterator[StaffWindow]:
     theme.set_text_scale(100)

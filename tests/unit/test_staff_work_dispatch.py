@@ -17,7 +17,6 @@ from tests.staff_work_kit import (
     heard,
     opened,
     press,
-    running,
     settle,
     shut,
     words_of_keys,
@@ -40,11 +39,6 @@ HUB_DOWN = work_samples_dispatch.HUB_DOWN
 DECLINED = work_samples_dispatch.DECLINED
 GAS = DECLINED.id
 SCHOOL = work_samples_dispatch.SCHOOL.id
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture

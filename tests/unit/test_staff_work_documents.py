@@ -21,7 +21,6 @@ from tests.staff_work_kit import (
     opened,
     picture,
     press,
-    running,
     settle,
     shut,
     typed,
@@ -40,11 +39,6 @@ from ui.staff.work_views import (
     PileState,
 )
 from ui.widgets.sheets import SheetPreview, Thumbnail
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture
@@ -161,17 +155,14 @@ def test_tablet_keys_stop_and_send(window: StaffWindow) -> None:
     assert (stopped.count(), sent.count()) == (1, 2)
 
 
-def test_alt_keys_edit_print_and_sign_for_someone(window: StaffWindow) -> None:
+def test_alt_keys_edit_and_print(window: StaffWindow) -> None:
     view = replace(work_samples_documents.documents(), signer="5", print_ready=6, selected="care")
     screen = documents(window, view)
     edited, printed = QSignalSpy(screen.edit_asked), QSignalSpy(screen.print_asked)
-    instead = QSignalSpy(screen.sign_for_asked)
     press(window, Key.Key_E, ALT)
     press(window, Key.Key_P, ALT)
-    press(window, Key.Key_K, ALT)
     assert heard(edited) == [["care"]]
     assert printed.count() == 1
-    assert heard(instead) == [["5"]]
 
 
 def test_a_sheet_that_is_settled_is_not_corrected(window: StaffWindow) -> None:

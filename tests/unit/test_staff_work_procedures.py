@@ -17,7 +17,6 @@ from tests.staff_work_kit import (
     heard,
     opened,
     press,
-    running,
     settle,
     shut,
 )
@@ -32,11 +31,6 @@ from ui.staff.work_views import (
 )
 
 PROCEDURES = work_samples.PROCEDURES
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    return running()
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.failures import CounterError, FailureCode
 from ui.background import Background, Failure, Task
 
-
-@pytest.fixture(scope="module", autouse=True)
-def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    return running
+pytestmark = pytest.mark.usefixtures("application")
 
 
 @pytest.fixture

@@ -32,13 +32,7 @@ from ui.widgets.sheets import SheetPreview
 from ui.widgets.signature import SignaturePad
 from ui.widgets.tabs import TabStrip
 
-
-@pytest.fixture(scope="module", autouse=True)
-def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    return running
+pytestmark = pytest.mark.usefixtures("application")
 
 
 # --- rails -------------------------------------------------------------------------------------

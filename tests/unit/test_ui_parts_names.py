@@ -16,17 +16,11 @@ from ui.widgets.name_edit import NameEdit
 from ui.widgets.names import NameLabel, name_width, paint_name
 from ui.widgets.words import Run, Words, rubied, runs_height, without_ruby
 
+pytestmark = pytest.mark.usefixtures("application")
+
 WATANABE = "渡邉\U000e010f 髙志"
 YOSHIZAKI = "𠮷﨑 シヅ"
 LONG = "渡邉\U000e010f葛\U000e0102齋\U000e0104榊" * 4
-
-
-@pytest.fixture(scope="module", autouse=True)
-def application() -> QApplication:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    return running
 
 
 def drawn(text: str, px: float) -> QImage:

@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.gallery import Gallery, track_states
@@ -25,14 +24,7 @@ from ui.widgets.options import CheckBox, RadioOption
 from ui.widgets.source import Source, SourceTag
 from ui.widgets.words import Words
 
-
-@pytest.fixture(scope="module", autouse=True)
-def application() -> Iterator[QApplication]:
-    running = QApplication.instance() or QApplication(["tests"])
-    assert isinstance(running, QApplication)
-    theme.install(running)
-    yield running
-    theme.set_text_scale(100)
+pytestmark = pytest.mark.usefixtures("application")
 
 
 def picture(widget: QWidget) -> QImage:

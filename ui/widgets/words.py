@@ -21,10 +21,14 @@ _NEVER_FIRST = "、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃ�
 _PIECE = re.compile(rf"\n|[{_OPENING}]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[{_NEVER_FIRST}]*")
 """What is never broken: a word in Latin letters, or one character with what must not part from it
 (行頭・行末の禁則)."""
+_SYLLABLE = re.compile(r"(?<![\u1039(\[“‘])[\u1000-\u102a\u103f](?![\u1039\u103a])")
+"""Where a Burmese syllable begins: a letter that is neither stacked under the one before it
+(virama) nor closes its syllable (asat, or the upper part of a stack)."""
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ"
 _RUBY = re.compile(rf"(?:｜(?P<marked>[^｜《》]+)|(?P<plain>[{_HAN}]+))《(?P<reading>[^《》]+)》")
 _JAPANESE = (Family.TEXT, Family.FIGURES, Family.NAME)
 _LEADING = 1.5
+_Boundary = QTextBoundaryFinder.BoundaryType
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,33 @@ def _pieces(run: Run) -> list[str]:
     pieces: list[str] = []
     for line in run.text.splitlines():
         pieces += ["\n"] if pieces else []
-        # Korean breaks between words, though Unicode would let it break between syllables
-        korean = run.family is Family.KOREAN
-        pieces += re.findall(r"\S+\s*|\s+", line) if korean else _breakable(line)
+        if run.family is Family.KOREAN:
+            # between words, though Unicode would let it break between syllables
+            pieces += _spaced(line)
+        elif run.family is Family.MYANMAR:
+            pieces += [part for phrase in _spaced(line) for part in _syllables(phrase)]
+        else:
+            pieces += _breakable(line)
     return pieces
 
 
-def _breakable(line: str) -> list[str]:
-    """Pieces of a line in another script: Qt knows where Thai, Burmese or Hindi may break."""
+def _spaced(line: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", line)
+
+
+def _syllables(phrase: str) -> list[str]:
+    """Burmese puts spaces between phrases alone, and Qt's boundaries fall inside syllables: a line
+    may end after any syllable, with the marks that follow it.
+    """
+    starts = [found.start() for found in _SYLLABLE.finditer(phrase)]
+    ends = [0, *(at for at in starts if at), len(phrase)]
+    return [phrase[a:b] for a, b in pairwise(ends)]
+
+
+def _breakable(line: str, kind: _Boundary = _Boundary.Line) -> list[str]:
+    """Pieces of a line in another script: Qt knows where Thai or Hindi may break."""
     units = line.encode("utf-16-le")
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, line)
+    finder = QTextBoundaryFinder(kind, line)
     ends = [0]
     while (end := finder.toNextBoundary()) > 0:
         ends.append(end)
@@ -109,13 +130,24 @@ def _breakable(line: str) -> list[str]:
 
 
 def _fitting(run: Run, size: float, width: float) -> list[str]:
-    """The pieces of a run; a name too long for any line parts at its spaces, then anywhere."""
+    """The pieces of a run; a name too long for any line parts at its spaces, then anywhere.
+
+    Any other piece too long for a line parts between its characters rather than be cut off.
+    """
     pieces = _pieces(run)
-    if not (run.name and _width(run, run.text, size) > width):
+    if not run.name:
+        return [part for piece in pieces for part in _parted(run, piece, size, width)]
+    if _width(run, run.text, size) <= width:
         return pieces
     words = re.findall(r"[^ \u3000]*[ \u3000]*", run.text)
     fits = all(_width(run, word.rstrip(), size) <= width for word in words)
     return [word for word in words if word] if fits else list(characters(run.text))
+
+
+def _parted(run: Run, piece: str, size: float, width: float) -> list[str]:
+    if run.ruby or len(piece) == 1 or _width(run, piece.rstrip(), size) <= width:
+        return [piece]
+    return _breakable(piece, _Boundary.Grapheme)
 
 
 def _width(run: Run, text: str, size: float) -> float:
