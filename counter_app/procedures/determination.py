@@ -206,11 +206,13 @@ class _Case:
     def _attachments(
         self, procedure: Procedure, members: tuple[str, ...]
     ) -> tuple[Attachment, ...]:
-        first = members[0] if members else ""
+        """The papers any of these people has to bring."""
+        people = members or ("",)
         return tuple(
             Attachment(rule.title, standing(rule, self.world.known), rule.replaced_by, rule.note)
             for rule in procedure.attachments
-            if rule.when is None or self.world.truth(rule.when, first) is True
+            if rule.when is None
+            or any(self.world.truth(rule.when, member) is True for member in people)
         )
 
     def _applicants(self, procedure: Procedure, members: tuple[str, ...]) -> tuple[str, ...]:
