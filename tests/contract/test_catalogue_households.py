@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.model.town import load_town
-from counter_app.procedures.catalogue import standard_catalogue
+from counter_app.procedures.catalogue import executor_of, standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.household_file import HouseholdFile, read_household_file
 from counter_app.procedures.procedure import AttachmentState, OutcomeKind
@@ -25,20 +25,58 @@ class Expected:
 
 
 EXPECTED = {
-    "h1": Expected("A1 A2 A4 A5 A8 F1 F2 E6 F9 F10", "B1 B7 B4 C D"),
+    "h1": Expected("A1 A2 A4 A5 A8 F1 F2 E6 F9 F10", "B1 B7 B4 B8 C D A14 E1 E5 F6"),
     "h2": Expected(
         "A1 A2 A3 A4 A5 B1 B7 B11 B13 B15 B16 B17 C1 C4 C8 C11 C14 C17 E1 E5 E6 "
         "F1 F2 F3 F4 F5 F6 F7",
         "C6 D B4 B8 B12 C13 C15",
     ),
-    "h3": Expected("C1 C4 C5 C6 C7 C17 C20 D2 D7", "B1"),
+    "h3": Expected("A1 C1 C4 C5 C6 C7 C17 C20 D2 D7", "B1 B7 B8 D1 D3"),
     "h4": Expected("A1 A10 A12 B1 B8 C1 C4 C11 C12", "A2 A4 E4"),
     "h5": Expected("A13 A6 A7", "A2 A4 A5"),
     "h6": Expected("A1 A2 A4 B4 B9 F1", "B1"),
-    "h7": Expected("A1 A3 B2 E7", "F1 F2 E6"),
-    "h8": Expected("A1 B19 B4", "B15 B16 B1 B11 F1 F9"),
-    "h9": Expected("A1 C1 C4 C17", "B1 B8"),
+    "h7": Expected("A1 A2 A3 A4 B1 B2 E7", "F1 F2 E6 C"),
+    "h8": Expected("A1 B19 B4", "B15 B16 B1 B11 B12 B13 F1 F9"),
+    "h9": Expected("A1 C1 C3 C4 C17", "B1 B8"),
     "h10": Expected("A1 A14 A7", "A2 A4 A5"),
+}
+
+
+# how each named row turns out, and a word of the reason it gives
+OUTCOMES = {
+    "h1": """
+        A1 applies 14日 · A2 applies 紙の転出証明書は要りません · A4 applies カード
+        A5 applies 署名用 · A8 guide 転出で終わりました · F1 applies 使い始める日まで · F2 applies 立会い
+        E6 applies 使い始める前 · F9 guide 契約の住所 · F10 guide 1年間""",
+    "h2": """
+        A3 nothing_to_file 転入届に書く · B1 applies 世帯主が届け出 · B7 nothing_to_file 自動
+        B11 deemed ほかの県 · B13 applies 負担割合 · B15 deemed 付記 · B16 applies 14日のうち
+        B17 applies 事業者 · C1 applies 公務員ではありません · C8 applies 取り替え
+        C14 applies 使い始める日まで · C17 applies 教育委員会 · E1 applies 標識
+        E5 applies 飼い主 · F3 deemed 企業団 · F5 guide 車庫証明 · F6 applies 登録車
+        F7 nothing_to_file 登録車だけ · F4 guide 警察署""",
+    "h3": """
+        C1 applies 公務員ではありません · C4 applies 受給者証 · C5 applies ひとり親
+        C6-1 applies 前の市町村への届も · C7 applies 受けていた · C17 applies 転入学通知書
+        C20 applies 特別支援学級 · D2 applies 県が変わる · D7 applies 放課後等デイ""",
+    "h4": """
+        A1 applies 戸籍の表示 · A10-1 deemed 在留カードを見せて · A12-1 guide 2026年5月25日まで
+        B1 applies 国保 · B8 applies 1号 · C1 applies 請求する人 · C4 applies 受給者証
+        C11 guide 予防接種 · C12 guide 1歳""",
+    "h5": """
+        A13 applies どこにも送りません · A6 guide 一時停止 · A7 applies 手元にない
+        E6 guide 町からは送りません · F1 guide 町からは送りません · F2 guide 町からは送りません""",
+    "h6": """
+        B4 nothing_to_file 前の市町村の国保 · B9 guide 学生納付特例 · F1 applies 電気""",
+    "h7": """
+        A1 applies 町の世帯に入り · A3 applies 町にある世帯 · B2 applies 記号番号
+        E7 applies 人数""",
+    "h8": """
+        B4 nothing_to_file 住所地特例 · B19 guide 前の市町村に14日のうち""",
+    "h9": """
+        C1 guide 勤務先 · C3 guide 勤務先 · C4 applies 受給者証 · C17 applies 転入学通知書""",
+    "h10": """
+        A14 applies 14日を過ぎて · A7 applies 使えなくなりました""",
 }
 
 
@@ -66,6 +104,66 @@ def test_what_must_appear_appears_and_nothing_that_must_not(name: str) -> None:
     assert set(EXPECTED[name].must.split()) <= rows
     for banned in EXPECTED[name].must_not.split():
         assert not [r for r in rows if r == banned or (len(banned) == 1 and r[0] == banned)]
+
+
+@pytest.mark.parametrize("name", sorted(OUTCOMES))
+def test_what_appears_turns_out_as_the_law_says_and_gives_its_reason(name: str) -> None:
+    found = determined(name)
+    for line in OUTCOMES[name].strip().splitlines():
+        for said in line.strip().split(" · "):
+            row, kind, words = said.split(" ")
+            reasons = [d.reason for d in found if (d.procedure.id, d.outcome.value) == (row, kind)]
+            assert [reason for reason in reasons if words in reason], (said, reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "procedure", "day"),
+    [
+        ("h1", "A1", date(2026, 4, 13)),
+        ("h1", "A2", date(2026, 4, 13)),  # 27 April is the later of its two ends
+        ("h1", "A4", date(2026, 7, 1)),
+        ("h2", "A3", None),
+        ("h2", "E1", date(2026, 4, 13)),  # the fifteenth day is Sunday
+        ("h2", "F6", date(2026, 4, 12)),
+        ("h3", "C6-1", date(2026, 4, 13)),
+        ("h3", "C7", date(2026, 4, 13)),
+        ("h4", "B8", date(2026, 4, 13)),
+        ("h4", "A12-1", date(2026, 5, 25)),
+        ("h5", "C13", date(2026, 4, 10)),
+        ("h7", "B2", date(2026, 4, 13)),
+        ("h8", "B19", date(2026, 4, 13)),
+        ("h9", "C1", date(2026, 4, 12)),  # the day for the employer is the same
+        ("h10", "A1", date(2026, 3, 12)),
+    ],
+)
+def test_the_days_until_when_each_is_filed(name: str, procedure: str, day: date | None) -> None:
+    found = next(d for d in determined(name) if d.procedure.id == procedure)
+    assert (found.deadline.day if found.deadline is not None else None) == day
+
+
+def test_the_move_into_a_home_for_the_elderly_is_told_to_the_old_town() -> None:
+    found = only(determined("h8"), "B19")
+    assert executor_of(found.procedure, TOWN) == ("", "前の市町村")
+    assert found.forms == ()
+
+
+def test_the_school_papers_of_h2_are_brought_and_the_income_certificate_is_not_needed() -> None:
+    school = {a.title: a.state for a in only(determined("h2"), "C17").attachments}
+    assert school == {
+        "在学証明書": AttachmentState.ON_PAPER,
+        "教科書給与証明書": AttachmentState.ON_PAPER,
+    }
+    allowance = {a.state for a in only(determined("h2"), "C1").attachments}
+    assert allowance == {AttachmentState.NOT_NEEDED}
+
+
+def test_the_late_household_has_lost_its_term_and_brings_the_paper() -> None:
+    found = only(determined("h10"), "A1")
+    assert found.deadline is not None
+    assert found.deadline.missed(date(2026, 4, 7))
+    assert [(a.title, a.state) for a in found.attachments] == [
+        ("転出証明書", AttachmentState.ON_PAPER)
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
