@@ -36,6 +36,18 @@ class VoidReason(StrEnum):
     NEEDLESS = "いらなくなったため"
 
 
+class ReprintReason(StrEnum):
+    """Why a sheet is printed once more (再印刷の理由), in the words the record keeps."""
+
+    LOST = "紛失"
+    SOILED = "汚損"
+    MISPRINTED = "印刷不良"
+
+
+REPRINTED = "document.reprint"
+"""The deed of printing a sheet once more, as the record names it."""
+
+
 class Documents:
     """The use case."""
 
@@ -124,6 +136,39 @@ class Documents:
         Only the boxes of that member get digits. A queue that keeps files gets the masked page,
         whatever the form. A job the printer holds back leaves the sheet as it was.
         """
+        printed, outcome = self._send(document, queue, vault, holder)
+        with self._store.unit() as unit:
+            unit.save_document(printed)
+            unit.audit(self._entry(outcome, document.reception_id, (document,)))
+        return printed
+
+    def reprint(
+        self,
+        document: StoredDocument,
+        reason: ReprintReason,
+        queue: PrintQueue,
+        vault: CardVault | None = None,
+        holder: str = "",
+    ) -> StoredDocument:
+        """Print a printed sheet once more, as `print` does; the record says why.
+
+        The new paper carries the number of the former one and cannot be told from it: who prints
+        it again takes the former back, or says that it is lost. Raises ValueError for a sheet
+        that was never printed.
+        """
+        if document.state is not DocumentState.PRINTED:
+            raise ValueError("only a printed sheet is printed again")
+        printed, outcome = self._send(document, queue, vault, holder)
+        with self._store.unit() as unit:
+            unit.save_document(printed)
+            unit.audit(self._entry(REPRINTED, document.reception_id, (document,), reason))
+            unit.audit(self._entry(outcome, document.reception_id, (document,)))
+        return printed
+
+    def _send(
+        self, document: StoredDocument, queue: PrintQueue, vault: CardVault | None, holder: str
+    ) -> tuple[StoredDocument, str]:
+        """The sheet as it stands after the printer took it or not, and the deed for the record."""
         page = document.sealed or document.pdf
         boxes = tuple(box for box in document.number_boxes if box.person == holder)
         if vault is not None and boxes and not queue.keeps_files:
@@ -131,11 +176,7 @@ class Documents:
         outcome = queue.print(page, document.number)
         state = document.state if outcome.state != "printed" else DocumentState.PRINTED
         printed = replace(document, state=state, printed=outcome.where)
-        with self._store.unit() as unit:
-            unit.save_document(printed)
-            what = f"document.print.{outcome.state}"
-            unit.audit(self._entry(what, document.reception_id, (document,)))
-        return printed
+        return printed, f"document.print.{outcome.state}"
 
     def _render(
         self, reception: Reception, sheet: NeededSheet, number: int, document_id: str

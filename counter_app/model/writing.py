@@ -36,7 +36,7 @@ class Inability(StrEnum):
 _WORDS = {
     Inability.HANDS: "手が不自由",
     Inability.SIGHT: "目が不自由",
-    Inability.AGE: "高齢などで書くのが難しい",
+    Inability.AGE: "高齢などで書けない",
     Inability.OTHER: "その他",
 }
 

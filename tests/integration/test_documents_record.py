@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.documents import VoidReason
+from counter_app.documents import REPRINTED, ReprintReason, VoidReason
 from counter_app.model.document import DocumentState, PenPoint, Stroke
 from counter_app.model.reception import Reception
 from counter_app.paperwork.papers import next_steps, slip
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.values import NeededSheet
-from counter_app.ports import AuditEntry, StoredDocument
+from counter_app.ports import AuditEntry, PrintOutcome, StoredDocument
 from tests.desk_kit import CLERK, Office, office
 from tests.paperwork_kit import a_case
 from ui.review.story_words import deed_words
@@ -122,5 +122,50 @@ def test_a_slip_drawn_anew_is_recorded_apart_from_the_one_it_replaces(
     assert issued[-1] == ("", tuple(d.number for d in new))
 
 
-def test_the_story_says_that_a_sheet_is_not_used() -> None:
+@pytest.mark.parametrize("reason", list(ReprintReason))
+def test_a_sheet_printed_again_is_recorded_with_its_reason(
+    counter: Office, reception: Reception, reason: ReprintReason
+) -> None:
+    papers = counter.documents(CLERK, "窓口2")
+    (issued,) = papers.issue(reception, (slip(counter.case(reception), ()),))
+    printed = papers.print(issued, counter.printer)
+    again = papers.reprint(printed, reason, counter.printer)
+    assert again.state is DocumentState.PRINTED
+    assert told(lines(counter, reception, REPRINTED)) == [(reason, (issued.number,))]
+    assert len(lines(counter, reception, "document.print.printed")) == 2
+    with counter.store.view() as unit:
+        assert unit.document(issued.id) == again
+
+
+class _Jammed:
+    """A printer that holds every job back."""
+
+    keeps_files = False
+
+    def print(self, pdf: bytes, job_name: str) -> PrintOutcome:
+        return PrintOutcome("7", "pending", "紙づまり")
+
+
+def test_a_reprint_the_printer_holds_back_is_recorded_as_asked_and_as_pending(
+    counter: Office, reception: Reception
+) -> None:
+    papers = counter.documents(CLERK, "窓口2")
+    (issued,) = papers.issue(reception, (slip(counter.case(reception), ()),))
+    printed = papers.print(issued, counter.printer)
+    again = papers.reprint(printed, ReprintReason.MISPRINTED, _Jammed())
+    assert again.state is DocumentState.PRINTED  # the former paper is there still
+    assert len(lines(counter, reception, REPRINTED)) == 1
+    assert len(lines(counter, reception, "document.print.pending")) == 1
+
+
+def test_what_was_never_printed_is_not_printed_again(counter: Office, reception: Reception) -> None:
+    papers = counter.documents(CLERK, "窓口2")
+    (issued,) = papers.issue(reception, (slip(counter.case(reception), ()),))
+    with pytest.raises(ValueError, match="printed"):
+        papers.reprint(issued, ReprintReason.LOST, counter.printer)
+    assert lines(counter, reception, REPRINTED) == []
+
+
+def test_the_story_has_words_for_what_became_of_sheets() -> None:
     assert deed_words("document.void") == "書類を使わないことにした"
+    assert deed_words(REPRINTED) == "もう一度印刷した"

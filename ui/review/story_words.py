@@ -73,6 +73,8 @@ _DEEDS = {
     "document.print.printed": ("印刷した", Icon.PRINT),
     "document.print.pending": ("印刷を待っている", Icon.PRINT),
     "document.print.failed": ("印刷できなかった", Icon.ALERT),
+    "search.receptions": ("受付を探した", Icon.SEARCH),
+    "search.tasks": ("依頼を探した", Icon.SEARCH),
     "day.print.printed": ("日計表を印刷した", Icon.PRINT),
     "day.print.pending": ("日計表の印刷を待っている", Icon.PRINT),
     "day.print.failed": ("日計表を印刷できなかった", Icon.ALERT),
@@ -96,7 +98,17 @@ _VERDICT_DEEDS = {
     "hold": ("保留にした", Icon.CLOCK),
 }
 _A_MINUTE = 60
-_DECIDED_OF = {"message": "送り直し", "release": "解除", "proposal": "却下の案"}
+_LOOK_DEEDS = {
+    "allow": ("を見た", Icon.CHECK),
+    "stop": ("について問い合わせた", Icon.HELP),
+    "hold": ("を保留にした", Icon.CLOCK),
+}
+_LOOKED_AT = {"reprint": "もう一度印刷", "search": "受付なしの検索"}
+_DECIDED_OF = {
+    "message": "送り直し",
+    "release": "解除",
+    "proposal": "却下の案",
+}
 _PAPERS = {
     DocumentState.RESERVED: "番号だけ",
     DocumentState.RENDERED: "作成済み",
@@ -207,6 +219,9 @@ def _deed(code: str) -> tuple[str, Icon]:
     area, _, rest = code.partition(".")
     if area == "review":
         verdict, _, kind = rest.partition(".")
+        if kind in _LOOKED_AT:
+            done, icon = _LOOK_DEEDS[verdict]
+            return f"{_LOOKED_AT[kind]}{done}", icon
         done, icon = _VERDICT_DEEDS[verdict]
         return f"{_DECIDED_OF.get(kind, '確認')}を{done}", icon
     if area == "commitment":

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme
+from counter_app.documents import ReprintReason
+from counter_app.model.writing import Writing
 from ui.staff.pile_panel import is_typed
+from ui.staff.reprint_panel import ReprintPanel
 from ui.staff.screen import StaffScreen, right_only
 from ui.staff.sheet_list import SheetList
+from ui.staff.sheet_toolbar import SheetTitle, SheetToolbar
+from ui.staff.side_form import SideForm
+from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.signers_panel import SignersPanel
 from ui.staff.work_pages import sheet_image
 from ui.staff.work_views import DocumentsView, SheetView
@@ -17,65 +22,8 @@ from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind, Size
-from ui.widgets.chip import Chip, ChipKind, chip_width, draw_chip
-from ui.widgets.drawing import Icon, Painted, draw_text, text_width
+from ui.widgets.drawing import Icon
 from ui.widgets.sheets import SheetPreview
-
-
-class _Title(Painted, QWidget):
-    """Title of the sheet (18 bold), and that it is the one that was seen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._title, self._chip = "", ChipKind.SAME_AS_SEEN.chip()
-        self._same = False
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_sheet(self, title: str, same: bool) -> None:
-        self._title, self._same = title, same
-        self.setAccessibleName(" ".join(filter(None, (title, self._chip.text if same else ""))))
-        self.update()
-
-    @property
-    def chip(self) -> Chip:
-        return self._chip
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(200, 30)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        chip = chip_width(self._chip) + 10 if self._same else 0
-        title = text_width(self._title, 18, True)
-        shown = self._same and title + chip <= size.width()
-        room = size.width() - (chip if shown else 0)
-        rect = QRectF(0, 0, room, size.height())
-        draw_text(painter, rect, self._title, 18, bold=True, elide=True)
-        if shown:
-            draw_chip(painter, title + 10, size.height() / 2, self._chip)
-
-
-class _Toolbar(Stack):
-    """Over the page (56): which sheet it is, and the way to correct a field of it."""
-
-    def __init__(self, title: QWidget, edit: Button) -> None:
-        super().__init__(across=True, gap=8, margins=(16, 0, 16, 1))
-        self.add(title, 1)
-        self.add(edit)
-        self._tall()
-
-    def _tall(self) -> None:
-        self.setFixedHeight(theme.scaled(56, self))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ParentChange):
-            self._tall()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour(theme.WHITE))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(theme.LINE))
-        painter.end()
 
 
 class DocumentsScreen(StaffScreen):
@@ -89,8 +37,11 @@ class DocumentsScreen(StaffScreen):
     consent_decided = Signal(str, bool)
     signer_selected = Signal(str)
     stop_tablet_asked = Signal()
-    sign_for_asked = Signal(str)
+    sign_for_asked = Signal(str, object)
+    """Member id and the `Writing` that was asked for."""
     print_asked = Signal()
+    print_again_asked = Signal(str, object)
+    """Document id and the `ReprintReason`."""
     barcode_scanned = Signal(str)
     zoomed = Signal(int)
 
@@ -100,11 +51,11 @@ class DocumentsScreen(StaffScreen):
         self._page: SheetView | None = None
         self._sheets = SheetList()
         self._sheets.chosen.connect(self._on_sheet)
-        self._title = _Title()
+        self._title = SheetTitle()
         self._edit = Button("項目を直す", size=Size.TINY, key="Alt E", icon=Icon.PEN)
         self._edit.clicked.connect(self._on_edit)
         self._preview = SheetPreview()
-        desk = Stack(_Toolbar(self._title, self._edit), gap=0)
+        desk = Stack(SheetToolbar(self._title, self._edit), gap=0)
         desk.add(self._preview, 1)
         halves = Stack(self._sheets, across=True, gap=0)
         halves.add(desk, 1)
@@ -114,8 +65,9 @@ class DocumentsScreen(StaffScreen):
         self._panel.signer_chosen.connect(self.signer_selected)
         self._panel.send_asked.connect(self.tablet_asked)
         self._panel.stop_asked.connect(self.stop_tablet_asked)
-        self._panel.sign_for_asked.connect(self.sign_for_asked)
+        self._panel.sign_for_wanted.connect(self.open_sign_for)
         self._panel.print_asked.connect(self.print_asked)
+        self._panel.print_again_wanted.connect(self.open_reprint)
         self._panel.scanned.connect(self.barcode_scanned)
         self.side = self._panel
         self._back = Button("戻る", key="Alt ←")
@@ -129,6 +81,7 @@ class DocumentsScreen(StaffScreen):
             ("Alt+T", self._stop_tablet),
             ("Alt+K", lambda: _press(self._panel.sign_for)),
             ("Alt+P", lambda: _press(self._panel.print_button)),
+            ("Alt+R", lambda: _press(self._panel.again_button)),
             ("Ctrl++", lambda: self._zoom(1)),
             ("Ctrl+;", lambda: self._zoom(1)),
             ("Ctrl+-", lambda: self._zoom(-1)),
@@ -156,8 +109,20 @@ class DocumentsScreen(StaffScreen):
     def note(self) -> str:
         return self._view.missing if self._view is not None else ""
 
+    def enter_button(self) -> Button | None:
+        form = self._panel.form
+        return form.go if form is not None and form.has_focus() else super().enter_button()
+
+    def stop(self) -> bool:
+        if self._panel.form is None:
+            return False
+        self._close_form()
+        return True
+
     def first_focus(self) -> QWidget | None:
         view = self._view
+        if self._panel.form is not None:
+            return self._panel.form.first()
         if view is not None and view.problem is not None:
             return super().first_focus()
         consent = self._panel.consent
@@ -172,6 +137,8 @@ class DocumentsScreen(StaffScreen):
             return False
         consent = self._panel.consent
         digit = event.text()
+        if self._panel.form is not None:
+            return digit.isdigit() and self._panel.form.press_digit(int(digit))
         if consent is not None and digit.isdigit() and self._deciding():
             return consent.press_digit(int(digit))
         if not self._panel.scan.isVisibleTo(self._panel):
@@ -206,6 +173,7 @@ class DocumentsScreen(StaffScreen):
         self._sheets.show_sheets(view.sheets, view.selected, count, view.signed)
         self._show_page()
         if before != view:
+            self._keep_form(view)
             self._show_panel()
         self._next.set_ready(view.can_go_on, view.missing)
         self.bar_changed.emit()
@@ -226,17 +194,76 @@ class DocumentsScreen(StaffScreen):
         if self._view is None:
             return
         inside = self._panel.isAncestorOf(self.window().focusWidget() or self)
-        self._panel.show_view(self._view, sheet is not None and sheet.consent)
+        self._panel.show_view(self._view, sheet)
         if inside and not self._panel.isAncestorOf(self.window().focusWidget() or self):
             # What had the focus is gone: it must not fall on 戻る, which Enter would press.
             self._sheets.focus_selected()
 
+    # --- forms in the side panel ------------------------------------------------------------------
+
+    @property
+    def form(self) -> SideForm | None:
+        """The form that is open in the side panel."""
+        return self._panel.form
+
+    def open_sign_for(self) -> None:
+        """代わりに記名: ask why and who writes."""
+        view = self._view
+        if view is None or view.sign_for is None or self._panel.form is not None:
+            return
+        form = SignForPanel(view.sign_for)
+        form.asked.connect(self._on_sign_for)
+        self._open(form)
+
+    def open_reprint(self) -> None:
+        """もう一度印刷: ask why the sheet that is shown is printed once more."""
+        sheet = self._sheets.current
+        if sheet is None or not sheet.printed or self._panel.form is not None:
+            return
+        form = ReprintPanel(sheet)
+        form.asked.connect(self._on_reprint)
+        self._open(form)
+
+    def _open(self, form: SideForm) -> None:
+        form.left.connect(self._close_form)
+        self._panel.open_form(form)
+        self.side_wanted.emit(True)
+        form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_form(self) -> None:
+        """Back to the button that opened it, or to the tablet's."""
+        again = isinstance(self._panel.form, ReprintPanel)
+        self._panel.close_form()
+        self.side_wanted.emit(False)
+        back = self._panel.again_button if again else self._panel.sign_for
+        if back is not None and self.room is not Width.SMALL:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._sheets.focus_selected()
+
+    def _keep_form(self, view: DocumentsView) -> None:
+        """A form stays while it is about what it was opened for."""
+        form = self._panel.form
+        stale = isinstance(form, SignForPanel) and form.view != view.sign_for
+        if stale:
+            self._close_form()
+
+    def _on_sign_for(self, member: str, writing: Writing) -> None:
+        self._close_form()
+        self.sign_for_asked.emit(member, writing)
+
+    def _on_reprint(self, document: str, reason: ReprintReason) -> None:
+        self._close_form()
+        self.print_again_asked.emit(document, reason)
+
     def _on_sheet(self, key: str) -> None:
         """The page turns at once; the presenter hears of it."""
-        was = self._panel.consent is not None
+        was = self._panel.consent is not None or self._panel.again_button is not None
+        if isinstance(self._panel.form, ReprintPanel):
+            self._close_form()
         self._show_page()
         sheet = self._sheets.current
-        if was or (sheet is not None and sheet.consent):
+        if was or (sheet is not None and (sheet.consent or sheet.printed)):
             self._show_panel()
             self.bar_changed.emit()
         self.sheet_selected.emit(key)

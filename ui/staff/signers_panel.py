@@ -10,11 +10,12 @@ from ui import theme
 from ui.staff.consent_panel import ConsentPanel
 from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.pile_panel import PileRow, ScanBox
+from ui.staff.side_form import SideForm
 from ui.staff.side_parts import Line, side_title
 from ui.staff.work_parts import Wrapped
-from ui.staff.work_views import DocumentsView, SignerView
+from ui.staff.work_views import DocumentsView, SheetView, SignerView
 from ui.theme import Family
-from ui.widgets.arrange import Rule, Stack
+from ui.widgets.arrange import Rule, Stack, put_away
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip, chip_width, draw_chip
 from ui.widgets.drawing import Painted, draw_box, draw_text
@@ -83,41 +84,57 @@ class SignerCard(Painted, QAbstractButton):
 
 
 class SignersPanel(Stack):
-    """Consent (with its sheet), signers, tablet, printing, pile."""
+    """Consent (with its sheet), signers, tablet, printing, pile; or a form in place of them."""
 
     decided = Signal(str, bool)
     signer_chosen = Signal(str)
     send_asked = Signal()
     stop_asked = Signal()
-    sign_for_asked = Signal(str)
+    sign_for_wanted = Signal()
     print_asked = Signal()
+    print_again_wanted = Signal()
     scanned = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(gap=0)
+        self.form: SideForm | None = None
         self.consent: ConsentPanel | None = None
         self.tablet: Button | None = None
         self.sign_for: Button | None = None
         self.print_button: Button | None = None
+        self.again_button: Button | None = None
         self.scan = ScanBox()
         self.scan.scanned.connect(self.scanned)
         self._above, self._below = Stack(gap=0), Stack(gap=0)
-        self.add(self._above)
-        self.add(self.scan)
-        self.add(self._below)
+        self._rest = Stack(self._above, self.scan, self._below, gap=0)
+        self.add(self._rest)
 
-    def show_view(self, view: DocumentsView, consent: bool) -> None:
+    def open_form(self, form: SideForm) -> None:
+        """Show a form; what else stands here comes back when it is closed."""
+        self.close_form()
+        self.form = form
+        self._rest.hide()
+        self.insert(0, form)
+        form.show()
+
+    def close_form(self) -> None:
+        if self.form is not None:
+            put_away(self.form)
+            self.form = None
+        self._rest.show()
+
+    def show_view(self, view: DocumentsView, sheet: SheetView | None) -> None:
         """Show everything anew but the scan box, which may be in the middle of a number."""
         held = next((w.objectName() for w in self.findChildren(QWidget) if w.hasFocus()), "")
         self._above.clear()
         self._below.clear()
-        self.consent = self.print_button = None
-        if consent and view.consents:
+        self.consent = self.print_button = self.again_button = None
+        if sheet is not None and sheet.consent and view.consents:
             self.consent = ConsentPanel(view.consents, view.consent_locked)
             self.consent.decided.connect(self.decided)
             self._above.add(Stack(self.consent, margins=(0, 0, 0, 14)))
         self._add_signers(view)
-        self._add_printing(view)
+        self._add_printing(view, sheet is not None and sheet.printed)
         self._add_pile(view)
         self.scan.setVisible(bool(view.pile))
         self.scan.show_scan(view.scan)
@@ -142,12 +159,12 @@ class SignersPanel(Stack):
         tablet.set_ready(view.tablet_busy or view.can_send, view.missing)
         instead = Button("書けない人の代わりに記名", size=Size.SMALL, key="Alt K", spread=True)
         instead.setObjectName("sign for")
-        instead.clicked.connect(lambda: self.sign_for_asked.emit(view.signer))
-        instead.set_ready(view.can_sign_for, "職員の代筆は封じられません（手引 F1）")
+        instead.clicked.connect(self.sign_for_wanted)
+        instead.set_ready(view.sign_for is not None, view.missing or "署名はすべて済んでいます")
         self.tablet, self.sign_for = tablet, instead
         add(Stack(tablet, instead, gap=10, margins=(0, 12, 0, 12)))
 
-    def _add_printing(self, view: DocumentsView) -> None:
+    def _add_printing(self, view: DocumentsView, again: bool) -> None:
         add = self._above.add
         add(Rule())
         chips = Wrapped(gap=10)
@@ -155,7 +172,10 @@ class SignersPanel(Stack):
             chips.add(StatusChip(ChipKind.PRINTED.chip(f"印刷済み {view.printed}")))
         if view.print_waits:
             chips.add(StatusChip(ChipKind.AFTER_SIGNING.chip(f"署名のあと {view.print_waits}")))
-        add(Stack(side_title("印刷"), margins=(0, 10, 0, 0)))
+        head = Stack(side_title("印刷"), across=True, margins=(0, 5 if again else 10, 0, 0))
+        if again:
+            head.add(self._print_again(), align=Qt.AlignmentFlag.AlignVCenter)
+        add(head)
         if chips.widgets():
             add(Stack(chips, margins=(0, 6, 0, 0)))
         if view.print_ready:
@@ -168,6 +188,13 @@ class SignersPanel(Stack):
             add(Stack(button, margins=(0, 8, 0, 0)))
         note = Words("個人番号は印刷の中だけで記入します", 14, ink=theme.INK_2, leading=1.45)
         add(Stack(note, margins=(0, 5, 0, 10)))
+
+    def _print_again(self) -> Button:
+        button = Button("もう一度印刷", size=Size.TINY, key="Alt R")
+        button.setObjectName("print again")
+        button.clicked.connect(self.print_again_wanted)
+        self.again_button = button
+        return button
 
     def _add_pile(self, view: DocumentsView) -> None:
         if not view.pile:

@@ -15,6 +15,7 @@ from ui.staff.work_views import (
     SheetState,
     SheetView,
     SignerView,
+    SignForView,
 )
 from ui.widgets.chip import ChipKind
 
@@ -53,6 +54,7 @@ def _sheets(found: Mapping[str, PageImage], signed: bool) -> tuple[SheetView, ..
             found.get(key),
             same_as_seen=signed and state is SheetState.SIGNED,
             consent=key == "consent",
+            printed=signed and state is SheetState.SIGNED,
         )
         for key, title, whose, state in _SHEETS
     )
@@ -74,6 +76,7 @@ def documents(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
         ),
         sheet_count=16,
         tablet_busy=True,
+        sign_for=SignForView("2", WIFE, "佐伯"),
         consents=CONSENTS,
         consent_locked=True,
         printed=10,
@@ -106,4 +109,28 @@ def documents_before_signing(pages: Mapping[str, PageImage] | None = None) -> Do
         consents=tuple(replace(row, decided=decided.get(row.id)) for row in CONSENTS),
         print_waits=16,
         missing="残り　同意 2件・署名 16枚",
+    )
+
+
+def documents_to_sign_for(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
+    """The last signer is next, who cannot write: her daughter's sheets are signed."""
+    view = documents(pages)
+    signers = (
+        view.signers[0],
+        SignerView("2", WIFE, "4枚に1回　10:45", ChipKind.SIGNED.chip(), signed=True),
+        view.signers[2],
+    )
+    sheets = (
+        replace(sheet, state=SheetState.SIGNED) if sheet.state is SheetState.LOOKING else sheet
+        for sheet in view.sheets
+    )
+    return replace(
+        view,
+        sheets=tuple(sheets),
+        selected="care",
+        signed=14,
+        signers=signers,
+        tablet_busy=False,
+        sign_for=SignForView("5", MOTHER, "佐伯"),
+        missing="残り　署名 2枚・照合 1枚",
     )

@@ -18,6 +18,7 @@ from ui.staff.frame_views import RailView
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.scenes import Scene
 from ui.staff.screen import StaffScreen
+from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.work_views import DispatchView, DocumentsView, ProceduresView
 from ui.widgets.bars import Lamp
 
@@ -38,6 +39,31 @@ def _documents(view: DocumentsView) -> Scene:
         return screen
 
     return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 44))
+
+
+def _sign_for(view: DocumentsView) -> Scene:
+    def make() -> StaffScreen:
+        screen = DocumentsScreen()
+        screen.show_view(view)
+        screen.open_sign_for()
+        form = screen.form
+        assert isinstance(form, SignForPanel)
+        form.press_digit(1)
+        form.press_digit(5)
+        form.witness.set_value("大塚")
+        return screen
+
+    return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 48))
+
+
+def _reprint(view: DocumentsView) -> Scene:
+    def make() -> StaffScreen:
+        screen = DocumentsScreen()
+        screen.show_view(view)
+        screen.open_reprint()
+        return screen
+
+    return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 49))
 
 
 def _dispatch(
@@ -84,6 +110,8 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
         "06-printing": _documents(
             replace(documents, tablet_busy=False, print_waits=0, print_ready=6)
         ),
+        "06-sign-for": _sign_for(work_samples_documents.documents_to_sign_for(pages)),
+        "06-reprint": _reprint(documents),
         "07-dispatch": _dispatch(dispatch),
         "07-plan": _dispatch(work_samples_plan.PLAN, work_samples.RAIL_PLAN, samples.at(10, 50)),
         "07-wish": _wish(),

@@ -146,6 +146,7 @@ class SheetView:
     same_as_seen: bool = False  # 見た紙と同じ
     can_edit: bool = True
     consent: bool = False  # the consent sheet: its decisions stand at the side
+    printed: bool = False
     short: str = ""  # a shorter title for the list
     more: tuple[PageImage, ...] = ()  # its further pages, shown under the first
 
@@ -199,6 +200,16 @@ class ScanView:
 
 
 @dataclass(frozen=True, slots=True)
+class SignForView:
+    """For whom another may write (代筆), the clerk, and whether a second officer must see it."""
+
+    signer: str
+    name: str
+    clerk: str
+    witnessed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentsView:
     """Step 5. `consent_locked` once the consent sheet is signed: decisions are only shown."""
 
@@ -209,7 +220,7 @@ class DocumentsView:
     signer: str = ""
     tablet_busy: bool = False  # someone reads or signs on the tablet
     can_send: bool = True
-    can_sign_for: bool = True
+    sign_for: SignForView | None = None  # None while nobody waits to sign
     consents: tuple[ConsentView, ...] = ()
     consent_locked: bool = False
     printed: int = 0

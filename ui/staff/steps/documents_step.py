@@ -1,35 +1,25 @@
 """Step 5 at work: render, let the resident decide, read and sign, print, check the pile."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from PySide6.QtCore import QObject
 
 from counter_app.failures import CounterError
-from counter_app.model.document import DocumentState, SignatureAct, Stroke
+from counter_app.model.document import DocumentState
 from counter_app.model.reception import Reception, Step
 from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
 from counter_app.paperwork.tasks import planned_tasks, receivers
 from counter_app.paperwork.values import Case
 from counter_app.paperwork.wishes import usual_wishes
-from counter_app.ports import PageImage, StoredDocument
-from counter_app.signing import SigningSession
-from ui.background import Background, Failure, Task
+from counter_app.ports import StoredDocument
+from ui.background import Failure
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.frame_views import ActionView
 from ui.staff.session import Session
-from ui.staff.words.common import clock_time
+from ui.staff.steps.printed_pile import PrintedPile
+from ui.staff.steps.sheets_at_hand import PREVIEW_WIDTH_PX, Drawn, SheetsAtHand
+from ui.staff.steps.tablet_signing import TabletSigning
 from ui.staff.words.documents import Desk, documents_view
-from ui.staff.work_views import ScanView
-
-T = TypeVar("T")
 
 _TRY_AGAIN = ActionView("again", "もう一度", "Enter", primary=True)
-PREVIEW_WIDTH_PX = 1100
-"""Width at which the pages of each sheet are drawn for preview and thumbnail."""
-
-_Drawn = tuple[str, tuple[PageImage, ...]]
-"""Digest of the document that was drawn, and its pages."""
 
 
 class DocumentsStep(QObject):
@@ -39,47 +29,43 @@ class DocumentsStep(QObject):
         super().__init__(session)
         self._session = session
         self.screen = DocumentsScreen()
-        self._for = ""  # id of the reception the desk was laid for
-        self._documents: tuple[StoredDocument, ...] = ()
-        self._signatures: tuple[SignatureAct, ...] = ()
-        self._pages: dict[str, _Drawn] = {}
+        self._sheets = SheetsAtHand(session)
+        self._signing = TabletSigning(session, self._sheets)
+        self._pile = PrintedPile(session, self._sheets)
         self._selected = ""
-        self._signer = ""
-        self._signing: SigningSession | None = None
-        self._read_pages: set[int] = set()
-        self._turn = 0
-        self._scanned: set[str] = set()
-        self._scan: ScanView | None = None
-        self._working: set[str] = set()  # receptions whose sheets are being worked on
         self._again = False
         self._stale = True  # the sheets do not show yet what was last stored
+        self._sheets.ended.connect(self._ended)
+        self._sheets.failed.connect(self._failed)
         session.left.connect(self._forget)
         screen = self.screen
         screen.sheet_selected.connect(self._select)
-        screen.signer_selected.connect(self._choose_signer)
+        screen.signer_selected.connect(self._signing.choose)
         screen.consent_decided.connect(self._decide)
-        screen.tablet_asked.connect(self.to_tablet)
-        screen.stop_tablet_asked.connect(self._stop_signing)
+        screen.tablet_asked.connect(self._signing.send)
+        screen.stop_tablet_asked.connect(self._signing.stop)
+        screen.sign_for_asked.connect(self._signing.send_for)
         screen.edit_asked.connect(lambda _: session.go_to(Step.HOUSEHOLD))
-        screen.print_asked.connect(self._print)
-        screen.barcode_scanned.connect(self._scanned_sheet)
+        screen.print_asked.connect(self._pile.print)
+        screen.print_again_asked.connect(self._pile.print_again)
+        screen.barcode_scanned.connect(self._pile.take)
         screen.problem_action.connect(self._problem_action)
         screen.next_asked.connect(self.commit)
 
     @property
     def stored(self) -> tuple[StoredDocument, ...]:
-        return self._documents if self._is_mine() else ()
+        return self._sheets.stored
 
     @property
     def idle(self) -> bool:
         """Nothing is being rendered, signed or printed."""
-        session = self._session
-        return not self._busy and self._signing is None and session.background.busy == 0
+        waiting = self._sheets.busy or self._signing.signer
+        return not waiting and self._session.background.busy == 0
 
     @property
     def current(self) -> bool:
         """Whether the sheets are those of what is stored, and none is being made."""
-        return self._is_mine() and not self._stale and not self._busy
+        return self._sheets.are_there and not self._stale and not self._sheets.busy
 
     @property
     def at_consent(self) -> bool:
@@ -91,10 +77,6 @@ class DocumentsStep(QObject):
     def all_printed(self) -> bool:
         return bool(self.stored) and all(d.state is DocumentState.PRINTED for d in self.stored)
 
-    def _is_mine(self) -> bool:
-        reception = self._session.reception
-        return reception is not None and reception.id == self._for
-
     # --- preparing ------------------------------------------------------------------------
 
     def prepare(self) -> None:
@@ -103,12 +85,11 @@ class DocumentsStep(QObject):
         case = session.case
         if case is None:
             return
-        if self._busy:
+        if self._sheets.busy:
             # What is being made rests on an older value: it is made again as soon as it is done.
             self._again = True
             return
-        reception = session.open_reception
-        self._for = reception.id
+        self._sheets.lay()
         self._stale = True
         if not self._ask_consents(case):
             return
@@ -116,10 +97,10 @@ class DocumentsStep(QObject):
         assert case is not None
         place, terminal = session.place, session.terminal
         documents = place.documents(terminal.clerk, terminal.counter)
-        known = dict(self._pages)
+        known = dict(self._sheets.pages)
         ready = case
 
-        def work(_: object) -> tuple[tuple[StoredDocument, ...], dict[str, _Drawn]]:
+        def work(_: object) -> tuple[tuple[StoredDocument, ...], dict[str, Drawn]]:
             sheets = needed_sheets(ready, place.renderer.forms())
             current = documents.prepare(ready.reception, sheets)
             pages = {}
@@ -132,14 +113,11 @@ class DocumentsStep(QObject):
                 pages[document.id] = (document.digest, images)
             return current, pages
 
-        def done(
-            made: tuple[tuple[StoredDocument, ...], dict[str, _Drawn]],
-        ) -> None:
-            self._documents, self._pages = made
-            self._signatures = self._stored_signatures()
+        def done(made: tuple[tuple[StoredDocument, ...], dict[str, Drawn]]) -> None:
+            self._sheets.take(*made)
             self._stale = False
 
-        self._begin(work, done)
+        self._sheets.begin(work, done)
 
     def _ask_consents(self, case: Case) -> bool:
         """Put the consents before the resident; False when that could not be stored."""
@@ -157,37 +135,6 @@ class DocumentsStep(QObject):
             session.keep(asked, undoable=False)
         return True
 
-    @property
-    def _busy(self) -> bool:
-        reception = self._session.reception
-        return reception is not None and reception.id in self._working
-
-    def _begin(
-        self,
-        work: "Callable[[Task[T]], T]",
-        on_done: Callable[[T], None],
-        on: Background | None = None,
-    ) -> None:
-        """One piece of work at a time on the sheets of a reception, also when it is left and
-        opened again meanwhile.
-        """
-        session = self._session
-        at = session.open_reception.id
-        self._working.add(at)
-
-        def done(result: T) -> None:
-            self._working.discard(at)
-            if session.is_at(at):
-                on_done(result)
-                self._ended()
-
-        def failed(failure: Failure) -> None:
-            self._working.discard(at)
-            if session.is_at(at):
-                self._failed(failure)
-
-        (on or session.background).run(work, done, failed)
-
     def _ended(self) -> None:
         if self._again:
             self._again = False
@@ -196,49 +143,28 @@ class DocumentsStep(QObject):
 
     def _forget(self) -> None:
         """Another reception: no sheet, no signer and no scan of the former one stays."""
-        if self._signing is not None:
-            self._session.tablet.blank()
-        self._for = ""
-        self._documents = ()
-        self._signatures = ()
-        self._pages = {}
-        self._selected = self._signer = ""
-        self._signing = None
-        self._read_pages = set()
-        self._scanned = set()
-        self._scan = None
+        self._signing.forget()
+        self._pile.forget()
+        self._sheets.forget()
+        self._selected = ""
         self._again = False
         self._stale = True
 
     def leave(self) -> None:
         """Another step is opened: nobody signs sheets that may be changed there."""
-        self._turn += 1
-        if self._signing is not None:
-            self._stop_signing()
+        self._signing.leave()
 
     def _failed(self, failure: Failure) -> None:
         self._again = False
-        self._reload()
+        self._sheets.reload()
         self._session.fail(failure, (_TRY_AGAIN,))
 
     def _problem_action(self, action: str) -> None:
         if action == _TRY_AGAIN.id:
             self._session.problem = None
-            self._reload()
+            self._sheets.reload()
             self.prepare()
             self._session.changed.emit()
-
-    def _stored_signatures(self) -> tuple[SignatureAct, ...]:
-        with self._session.place.store.view() as unit:
-            return unit.signatures(self._session.open_reception.id)
-
-    def _reload(self) -> None:
-        reception = self._session.open_reception
-        with self._session.place.store.view() as unit:
-            self._documents = tuple(
-                d for d in unit.documents(reception.id) if d.state is not DocumentState.VOID
-            )
-            self._signatures = unit.signatures(reception.id)
 
     # --- showing --------------------------------------------------------------------------
 
@@ -247,25 +173,22 @@ class DocumentsStep(QObject):
         case = session.case
         if case is None:
             return
-        looking = ""
-        read: frozenset[str] = frozenset()
-        if self._signing is not None:
-            pages = self._signing.pages
-            unread = {p.document.id for i, p in enumerate(pages) if i not in self._read_pages}
-            read = frozenset(p.document.id for p in pages) - unread
-            left = [i for i in range(len(pages)) if i not in self._read_pages]
-            looking = pages[left[0]].document.id if left else ""
+        place, sheets, signing = session.place, self._sheets, self._signing
         desk = Desk(
-            self.stored,
-            self._signatures,
-            {key: images for key, (_, images) in self._pages.items()},
+            sheets.stored,
+            sheets.signatures,
+            {key: images for key, (_, images) in sheets.pages.items()},
             self._selected,
-            self._signing.signer_id if self._signing is not None else "",
-            read,
-            looking,
-            frozenset(self._scanned),
-            self._scan,
-            {form.id: form.short for form in session.place.renderer.forms()},
+            signing.signer,
+            signing.read,
+            signing.looking,
+            self._pile.scanned,
+            self._pile.scan,
+            {form.id: form.short for form in place.renderer.forms()},
+            chosen=signing.chosen,
+            clerk=session.terminal.clerk,
+            witnessed=place.town.witness_for_clerk_writing,
+            reprints=sheets.reprints,
         )
         self.screen.show_view(documents_view(case, desk, problem=session.problem))
 
@@ -274,11 +197,6 @@ class DocumentsStep(QObject):
             self._selected = document
             self._session.changed.emit()
 
-    def _choose_signer(self, member: str) -> None:
-        self._signer = member
-
-    # --- consent and signature ------------------------------------------------------------
-
     def _decide(self, receiver: str, given: bool) -> None:
         """The resident said 送る or 送らない; the sheet is drawn again with the answer on it."""
         session = self._session
@@ -286,125 +204,13 @@ class DocumentsStep(QObject):
         if session.apply(lambda r: session.intake.decide_consent(r, receiver, given), "同意"):
             self.prepare()
 
-    def to_tablet(self) -> None:
-        """F9: the next signer's pages go to the tablet."""
-        session = self._session
-        if self._signing is not None or self._busy:
-            return
-        reception = session.open_reception
-        signing = session.place.signing(session.terminal.counter)
-        waiting = signing.signers(reception)
-        if not waiting:
-            return
-        signer = self._signer if self._signer in waiting else waiting[0]
-
-        turn = self._turn
-
-        def begun(begun_session: SigningSession) -> None:
-            if turn != self._turn:
-                return
-            self._signing = begun_session
-            self._read_pages = set()
-            session.tablet.sign(begun_session, self._page_read, self._signed, self._stop_signing)
-
-        self._begin(lambda _: signing.begin(reception, signer), begun)
-
-    def _page_read(self, index: int) -> None:
-        self._read_pages.add(index)
-        self._session.changed.emit()
-
-    def _signed(self, strokes: tuple[Stroke, ...]) -> None:
-        session = self._session
-        current = self._signing
-        if current is None:
-            return
-        for index in self._read_pages:
-            current.mark_read(index)
-        reception = session.open_reception
-        signing = session.place.signing(session.terminal.counter)
-
-        def done(_: SignatureAct) -> None:
-            session.close_history()
-            self._reload()
-            self._refresh_pages()
-            session.tablet.blank()
-
-        self._signing = None
-        self._begin(lambda _: signing.sign(reception, current, strokes), done)
-
-    def _refresh_pages(self) -> None:
-        """Signed sheets show their ink: draw their first page from the sealed file."""
-        session = self._session
-        place = session.place
-        sealed = [d for d in self._documents if d.sealed]
-
-        def work(_: object) -> dict[str, _Drawn]:
-            return {
-                d.id: (d.digest, place.imaging(d.sealed, width_px=PREVIEW_WIDTH_PX)) for d in sealed
-            }
-
-        def done(pages: dict[str, _Drawn]) -> None:
-            self._pages.update(pages)
-            session.changed.emit()
-
-        session.run(work, done, self._failed)
-
-    def _stop_signing(self) -> None:
-        """The clerk or the resident stopped; no half signature is kept."""
-        self._turn += 1
-        self._signing = None
-        self._session.tablet.blank()
-        self._session.changed.emit()
-
-    # --- printing and the pile ------------------------------------------------------------
-
-    def _print(self) -> None:
-        """Everything that is signed or needs no signature and has not been printed."""
-        session = self._session
-        if self._busy:
-            return
-        ready = [
-            d
-            for d in self.stored
-            if d.state is not DocumentState.PRINTED
-            and (not d.signer or d.state is DocumentState.SEALED)
-        ]
-        documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
-        printer, holder = session.place.printer, session.number_of
-
-        def work(_: object) -> int:
-            vault = session.place.vault if holder else None
-            for document in ready:
-                documents.print(document, printer, vault, holder)
-            return len(ready)
-
-        def done(_: int) -> None:
-            self._reload()
-
-        # The number is drawn by the vault, which is called from its own thread alone.
-        self._begin(work, done, session.card_thread if holder else None)
-
-    def _scanned_sheet(self, code: str) -> None:
-        """A sheet of the pile: exactly this case's sheets belong in it."""
-        at = clock_time(self._session.now())
-        printed = {d.number: d for d in self._documents if d.state is DocumentState.PRINTED}
-        short = code.partition("-")[2] or code
-        if code in printed:
-            self._scanned.add(code)
-            self._scan = ScanView(short, at, "束にあり")
-        elif code.startswith(self._session.open_reception.reference):
-            self._scan = ScanView(short, at, "この受付の、今は使わない紙です", fault=True)
-        else:
-            self._scan = ScanView(short, at, "別の受付の紙です", fault=True)
-        self._session.changed.emit()
-
     # --- commit ---------------------------------------------------------------------------
 
     def commit(self) -> None:
         """次へ 依頼: one transaction; the number is shown after it has committed."""
         session = self._session
         case = session.case
-        if case is None or self._busy:
+        if case is None or self._sheets.busy:
             return
         if self._stale:
             self.prepare()
@@ -419,4 +225,4 @@ class DocumentsStep(QObject):
             session.place.deliver_now()
             session.go_to(Step.DISPATCH)
 
-        self._begin(lambda _: dispatch.commit(case.reception, tasks), done)
+        self._sheets.begin(lambda _: dispatch.commit(case.reception, tasks), done)

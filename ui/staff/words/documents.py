@@ -20,6 +20,7 @@ from ui.staff.work_views import (
     SheetState,
     SheetView,
     SignerView,
+    SignForView,
 )
 from ui.widgets.chip import ChipKind
 
@@ -49,6 +50,10 @@ class Desk:
     scanned: frozenset[str] = frozenset()
     scan: ScanView | None = None
     short: Mapping[str, str] = field(default_factory=dict)  # form → a title for the list
+    chosen: str = ""  # member the clerk chose to sign next
+    clerk: str = ""
+    witnessed: bool = True  # a clerk who writes for a resident needs a second officer
+    reprints: Mapping[str, int] = field(default_factory=dict)  # sheet → times printed again
 
 
 def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
@@ -79,10 +84,10 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         selected.id if selected is not None else "",
         len(signed),
         tuple(_signer(case, member, desk, to_sign) for member in _signers(to_sign)),
-        desk.signing,
+        desk.signing or desk.chosen,
         tablet_busy=bool(desk.signing),
         can_send=bool(len(signed) < len(to_sign)) and not open_consents,
-        can_sign_for=False,
+        sign_for=None if open_consents else _sign_for(case, desk, to_sign),
         consents=consents,
         consent_locked=consent_signed,
         printed=len(printed),
@@ -130,6 +135,7 @@ def _sheet(
         consent=document.form_id == CONSENT_FORM,
         short=desk.short.get(document.form_id, ""),
         more=pages[1:],
+        printed=document.state is DocumentState.PRINTED,
     )
 
 
@@ -149,8 +155,11 @@ def _signer(case: Case, member: str, desk: Desk, to_sign: list[StoredDocument]) 
     name = case.household.member(member).name.shown
     if len(signed) == len(mine):
         ids = {d.signature_id for d in signed}
-        at = max((s.signed_at for s in desk.signatures if s.id in ids), default=None)
-        words = f"{len(mine)}枚に1回" + (f"　{clock_time(at)}" if at is not None else "")
+        acts = [act for act in desk.signatures if act.id in ids]
+        at = max((act.signed_at for act in acts), default=None)
+        by = dict.fromkeys(f"代筆 {act.writing.writer}" for act in acts if act.writing.by_other)
+        told = (f"{len(mine)}枚に1回", clock_time(at) if at is not None else "", *by)
+        words = "　".join(filter(None, told))
         return SignerView(member, name, words, ChipKind.SIGNED.chip(), signed=True)
     if member == desk.signing:
         read = sum(1 for d in mine if d.id in desk.read)
@@ -158,6 +167,17 @@ def _signer(case: Case, member: str, desk: Desk, to_sign: list[StoredDocument]) 
     else:
         chip = ChipKind.NEXT.chip()
     return SignerView(member, name, f"{len(mine)}枚に1回", chip)
+
+
+def _sign_for(case: Case, desk: Desk, to_sign: list[StoredDocument]) -> SignForView | None:
+    """Who another may write for: the one at the tablet, else the one chosen, else the next."""
+    waiting = _signers([d for d in to_sign if d.state not in _SIGNED])
+    if not waiting:
+        return None
+    chosen = desk.chosen if desk.chosen in waiting else waiting[0]
+    signer = desk.signing or chosen
+    name = case.household.member(signer).name.shown
+    return SignForView(signer, name, desk.clerk, desk.witnessed)
 
 
 def _items(case: Case, kind: str) -> str:
@@ -170,8 +190,10 @@ def _items(case: Case, kind: str) -> str:
 
 def _pile_row(document: StoredDocument, desk: Desk) -> PileRowView:
     there = document.number in desk.scanned
+    again = desk.reprints.get(document.number, 0)
     return PileRowView(
         document.number.partition("-")[2],
-        desk.short.get(document.form_id) or document.title,
+        (desk.short.get(document.form_id) or document.title)
+        + (f"（再印刷 {again}回）" if again else ""),
         PileState.THERE if there else PileState.WAITS,
     )

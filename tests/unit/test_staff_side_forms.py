@@ -1,0 +1,255 @@
+"""Writing for someone and printing once more (06): small forms in the side panel, by key alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+
+from counter_app.documents import ReprintReason
+from counter_app.model.writing import Hand, Inability, Writing
+from tests.staff_work_kit import (
+    ALT,
+    Key,
+    clerk_window,
+    focused,
+    heard,
+    opened,
+    press,
+    settle,
+    shut,
+    typed,
+)
+from ui.staff import samples, work_samples, work_samples_documents
+from ui.staff.documents_screen import DocumentsScreen
+from ui.staff.reprint_panel import ReprintPanel
+from ui.staff.sign_for_panel import SignForPanel
+from ui.staff.window import StaffWindow
+from ui.staff.work_views import DocumentsView
+from ui.widgets.words import Words
+
+
+@pytest.fixture
+def window(application: QApplication) -> Iterator[StaffWindow]:
+    made = clerk_window()
+    yield made
+    shut(made)
+
+
+def documents(window: StaffWindow, view: DocumentsView) -> DocumentsScreen:
+    screen = DocumentsScreen()
+    screen.show_view(view)
+    opened(window, screen, work_samples.RAIL_DOCUMENTS)
+    return screen
+
+
+def sign_for(window: StaffWindow, view: DocumentsView | None = None) -> DocumentsScreen:
+    """Alt+K while シヅ is next."""
+    screen = documents(window, view or work_samples_documents.documents_to_sign_for())
+    press(window, Key.Key_K, ALT)
+    assert isinstance(screen.form, SignForPanel)
+    return screen
+
+
+def write(words: str) -> None:
+    """Words of an input method, where the focus is."""
+    commit = QInputMethodEvent()
+    commit.setCommitString(words)
+    QApplication.sendEvent(focused(), commit)
+    settle()
+
+
+def form_of(screen: DocumentsScreen) -> SignForPanel:
+    form = screen.form
+    assert isinstance(form, SignForPanel)
+    return form
+
+
+# --- 代わりに記名 -------------------------------------------------------------------------------
+
+
+def test_a_clerk_who_writes_says_why_and_who_sees_it_by_key_alone(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    asked = QSignalSpy(screen.sign_for_asked)
+    press(window, Key.Key_1)
+    press(window, Key.Key_5)
+    write("大塚")
+    press(window, Key.Key_Return)
+    assert heard(asked) == [["5", Writing(Hand.BY_CLERK, "佐伯", "", Inability.HANDS, "", "大塚")]]
+    assert screen.form is None
+
+
+def test_an_attendant_is_named_with_what_they_are_to_the_signer(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    asked = QSignalSpy(screen.sign_for_asked)
+    press(window, Key.Key_4)
+    write("右手を骨折")
+    form_of(screen).choices()[1].cards[0].setFocus()
+    press(window, Key.Key_6)
+    write("渡邉\U000e010f　美咲")
+    press(window, Key.Key_Tab)
+    write("長女")
+    press(window, Key.Key_Return)
+    wanted = Writing(
+        Hand.BY_ATTENDANT, "渡邉\U000e010f　美咲", "長女", Inability.OTHER, "右手を骨折"
+    )
+    assert heard(asked) == [["5", wanted]]
+
+
+def test_nothing_is_chosen_beforehand_and_what_is_missing_is_said_where_it_belongs(
+    window: StaffWindow,
+) -> None:
+    screen = sign_for(window)
+    asked = QSignalSpy(screen.sign_for_asked)
+    form = form_of(screen)
+    why, who = form.choices()
+    assert (why.index, who.index) == (None, None)
+    form.go.setFocus()
+    press(window, Key.Key_Return)
+    assert (why.error, who.error) == ("選んでください。", "選んでください。")
+    assert focused() is why.cards[0]
+    press(window, Key.Key_2)
+    press(window, Key.Key_5)
+    assert (why.error, who.error) == ("", "")
+    press(window, Key.Key_Return)
+    assert focused() is form.witness.editor
+    assert "別の職員" in form.witness.error
+    write("佐伯")
+    press(window, Key.Key_Return)
+    assert "別の職員" in form.witness.error
+    assert asked.count() == 0
+
+
+def test_a_town_without_the_rule_asks_for_no_witness(window: StaffWindow) -> None:
+    view = work_samples_documents.documents_to_sign_for()
+    assert view.sign_for is not None
+    screen = sign_for(window, replace(view, sign_for=replace(view.sign_for, witnessed=False)))
+    asked = QSignalSpy(screen.sign_for_asked)
+    press(window, Key.Key_3)
+    press(window, Key.Key_5)
+    press(window, Key.Key_Return)
+    assert heard(asked) == [["5", Writing(Hand.BY_CLERK, "佐伯", "", Inability.AGE)]]
+
+
+def test_esc_leaves_the_form_and_the_focus_comes_back(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    asked = QSignalSpy(screen.sign_for_asked)
+    press(window, Key.Key_1)
+    press(window, Key.Key_Escape)
+    assert screen.form is None
+    assert focused().objectName() == "sign for"
+    assert asked.count() == 0
+
+
+def test_what_was_typed_stays_when_the_page_is_shown_anew(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    press(window, Key.Key_1)
+    press(window, Key.Key_5)
+    write("大塚")
+    view = work_samples_documents.documents_to_sign_for()
+    screen.show_view(replace(view, pile_there=10))
+    settle()
+    assert form_of(screen).witness.value() == "大塚"
+    press(window, Key.Key_K, ALT)
+    assert form_of(screen).writing.witness == "大塚"
+
+
+def test_a_form_for_someone_who_is_no_longer_next_is_put_away(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    view = work_samples_documents.documents_to_sign_for()
+    screen.show_view(replace(view, sign_for=None))
+    settle()
+    assert screen.form is None
+
+
+def test_digits_in_a_field_are_words_and_a_reader_scans_nothing_meanwhile(
+    window: StaffWindow,
+) -> None:
+    screen = sign_for(window)
+    scanned = QSignalSpy(screen.barcode_scanned)
+    press(window, Key.Key_1)
+    press(window, Key.Key_6)
+    typed_in = form_of(screen)
+    press(window, Key.Key_2)
+    assert typed_in.attendant.value() == "2"
+    assert typed_in.writing.reason is Inability.HANDS
+    typed_in.choices()[0].cards[0].setFocus()
+    typed(window, "A-B")
+    assert scanned.count() == 0
+
+
+def test_while_nobody_waits_the_button_says_why(window: StaffWindow) -> None:
+    view = replace(work_samples_documents.documents_to_sign_for(), sign_for=None, missing="")
+    screen = documents(window, view)
+    press(window, Key.Key_K, ALT)
+    assert screen.form is None
+    button = screen._panel.sign_for
+    assert button is not None
+    assert not button.ready
+    assert button.accessibleDescription() == "署名はすべて済んでいます"
+
+
+def test_the_form_names_the_signer(window: StaffWindow) -> None:
+    form = form_of(sign_for(window))
+    spoken = [part.accessibleName() for part in form.findChildren(Words)]
+    assert samples.MOTHER in spoken
+
+
+# --- もう一度印刷 -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (Key.Key_1, ReprintReason.LOST),
+        (Key.Key_2, ReprintReason.SOILED),
+        (Key.Key_3, ReprintReason.MISPRINTED),
+    ],
+)
+def test_a_printed_sheet_is_printed_once_more_with_its_reason(
+    window: StaffWindow, key: Key, reason: ReprintReason
+) -> None:
+    screen = documents(window, work_samples_documents.documents())
+    asked = QSignalSpy(screen.print_again_asked)
+    press(window, Key.Key_R, ALT)
+    assert isinstance(screen.form, ReprintPanel)
+    press(window, key)
+    assert asked.count() == 0
+    press(window, Key.Key_Return)
+    assert heard(asked) == [["child-allowance", reason]]
+    assert screen.form is None
+
+
+def test_no_sheet_is_printed_once_more_without_a_reason(window: StaffWindow) -> None:
+    screen = documents(window, work_samples_documents.documents())
+    asked = QSignalSpy(screen.print_again_asked)
+    press(window, Key.Key_R, ALT)
+    form = screen.form
+    assert isinstance(form, ReprintPanel)
+    form.go.setFocus()
+    press(window, Key.Key_Return)
+    assert form.choices()[0].error == "選んでください。"
+    assert asked.count() == 0
+
+
+def test_a_sheet_that_was_never_printed_has_no_way_to_be_printed_again(
+    window: StaffWindow,
+) -> None:
+    view = replace(work_samples_documents.documents(), selected="care")
+    screen = documents(window, view)
+    press(window, Key.Key_R, ALT)
+    assert screen.form is None
+    assert screen._panel.again_button is None
+
+
+def test_turning_to_another_sheet_puts_the_reprint_away(window: StaffWindow) -> None:
+    screen = documents(window, work_samples_documents.documents())
+    press(window, Key.Key_R, ALT)
+    press(window, Key.Key_PageDown)
+    assert screen.form is None
+    press(window, Key.Key_R, ALT)
+    form = screen.form
+    assert isinstance(form, ReprintPanel)
+    assert form.sheet.id == "consent"
