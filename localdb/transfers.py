@@ -17,7 +17,7 @@ _LEFT_OPEN = timedelta(days=60)
 
 _receptions = schema.receptions
 _transfers = schema.transfers
-_TRANSFER_ID = func.json_extract(_receptions.c.value, "$.transfer_id")
+_taken_id = func.json_extract(_receptions.c.value, "$.transfer_id")
 
 
 class TransferRows(Part):
@@ -72,7 +72,7 @@ class TransferRows(Part):
         """Certificates that receptions took which stand open or were filed by then."""
         taken: set[str] = set()
         for where in _takers(since):
-            taken.update(self._connection.scalars(select(_TRANSFER_ID).where(*where)))
+            taken.update(self._connection.scalars(select(_taken_id).where(*where)))
         return frozenset(taken)
 
     def taker(self, transfer_id: str) -> Reception | None:
@@ -85,7 +85,7 @@ class TransferRows(Part):
         for where in _takers(arrived.astimezone(_JAPAN).date()):
             query = (
                 select(_receptions.c.value)
-                .where(*where, transfer_id == _TRANSFER_ID)
+                .where(*where, _taken_id == transfer_id)
                 .order_by(_receptions.c.opened_at, _receptions.c.id)
                 .limit(1)
             )

@@ -1,6 +1,7 @@
 """A PIN while it is being typed (暗証番号の入力): one buffer, wiped after use or after a minute."""
 
 import threading
+import time
 
 from iccard.apdu import wipe
 
@@ -14,7 +15,7 @@ class TypedPin:
     `lifetime` is how many seconds after the last key the digits are wiped.
     """
 
-    __slots__ = ("_digits", "_length", "_lifetime", "_lock", "_timer")
+    __slots__ = ("_digits", "_length", "_lifetime", "_lock", "_pressed_at", "_timer")
 
     def __init__(self, lifetime: float) -> None:
         self._digits = bytearray(CAPACITY)
@@ -22,6 +23,7 @@ class TypedPin:
         self._lifetime = lifetime
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
+        self._pressed_at = 0.0
 
     def press(self, digit: int) -> None:
         """Add a digit (0–9). Past `CAPACITY` only the length no PIN has is kept."""
@@ -31,7 +33,7 @@ class TypedPin:
             if self._length < CAPACITY:
                 self._digits[self._length] = 0x30 + digit
                 self._length += 1
-            self._restart()
+            self._touch()
 
     def erase(self) -> None:
         """Take the last digit back."""
@@ -39,7 +41,7 @@ class TypedPin:
             if self._length:
                 self._length -= 1
                 self._digits[self._length] = 0
-            self._restart()
+            self._touch()
 
     def clear(self) -> None:
         """Wipe all digits."""
@@ -60,12 +62,28 @@ class TypedPin:
     def __repr__(self) -> str:
         return "TypedPin(****)"
 
-    def _restart(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = threading.Timer(self._lifetime, self.clear)
-        self._timer.daemon = True
-        self._timer.start()
+    def _touch(self) -> None:
+        """A key was pressed. One timer runs for all keys; when it ends too early it goes on."""
+        self._pressed_at = time.monotonic()
+        if self._timer is None:
+            self._begin(self._lifetime)
+
+    def _begin(self, seconds: float) -> None:
+        timer = threading.Timer(seconds, self._run_out)
+        timer.daemon = True
+        timer.args = (timer,)
+        self._timer = timer
+        timer.start()
+
+    def _run_out(self, timer: threading.Timer) -> None:
+        with self._lock:
+            if timer is not self._timer:
+                return
+            left = self._pressed_at + self._lifetime - time.monotonic()
+            if left > 0:
+                self._begin(left)
+            else:
+                self._wipe()
 
     def _wipe(self) -> None:
         wipe(self._digits)

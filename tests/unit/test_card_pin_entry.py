@@ -1,6 +1,7 @@
 """Typed digits live in one buffer, leave once, and are wiped after use or when time is up."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,6 +59,37 @@ def test_forgotten_digits_are_wiped_when_time_is_up() -> None:
             break
         patience.wait(0.01)
     assert (entry.length, bytes(entry.take())) == (0, b"")
+
+
+def test_many_keys_share_one_timer() -> None:
+    before = threading.active_count()
+    entry = typed("314159")
+    entry.erase()
+    entry.press(0)
+    assert threading.active_count() == before + 1
+    entry.clear()
+
+
+def test_a_later_key_gives_the_digits_their_whole_life_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("iccard.pin_entry.time", SimpleNamespace(monotonic=lambda: now[0]))
+    entry = typed("1", lifetime=0.02)
+    first = entry._timer
+    assert first is not None
+    now[0] = 0.015
+    entry.press(2)
+    now[0] = 0.02
+    first.join(30)
+    assert entry.length == 2
+    now[0] = 0.05
+    patience = threading.Event()
+    for _ in range(500):
+        if not entry.length:
+            break
+        patience.wait(0.01)
+    assert entry.length == 0
 
 
 def test_no_representation_shows_digits() -> None:

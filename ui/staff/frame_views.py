@@ -29,6 +29,7 @@ class RailView:
     saved: str = ""
     second: str = ""
     undo: bool = False  # 取り消す (Ctrl+Z) at the foot
+    may_give_up: bool = False  # 受付をやめる (Ctrl+Q) at the foot
 
 
 @dataclass(frozen=True, slots=True)

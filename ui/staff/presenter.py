@@ -1,5 +1,6 @@
 """The clerk's window at work: which screen is shown, the rail, the lamps, the window's keys."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,6 +12,7 @@ from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
 from ui.staff.screen import StaffScreen
 from ui.staff.session import Session
+from ui.staff.steps.abandon_step import AbandonStep
 from ui.staff.steps.dispatch_step import DispatchStep
 from ui.staff.steps.documents_step import DocumentsStep
 from ui.staff.steps.household_step import HouseholdStep
@@ -66,6 +68,8 @@ class StaffPresenter(QObject):
         self.procedures = ProceduresStep(self.session)
         self.documents = DocumentsStep(self.session)
         self.dispatch = DispatchStep(self.session, self.documents)
+        self.abandon = AbandonStep(self.session)
+        self._giving_up = False
         self._steps: dict[Step, _AtWork] = {
             Step.RECEPTION: self.reception,
             Step.HOUSEHOLD: self.household,
@@ -88,6 +92,9 @@ class StaffPresenter(QObject):
         window.new_asked.connect(self._new)
         window.refresh_asked.connect(self.refresh)
         window.undo_asked.connect(self._undo)
+        window.give_up_asked.connect(self._give_up)
+        self.abandon.stayed.connect(self._stay)
+        self.abandon.given_up.connect(self.to_list)
         window.handbook_asked.connect(self._handbook)
         self.procedures.rules_asked.connect(self._handbook)
         self.start.paper_asked.connect(lambda: self._handbook("start.paper"))
@@ -105,6 +112,7 @@ class StaffPresenter(QObject):
         self._leave()
         self.handbook.close()
         self._shown = None
+        self._giving_up = False
         self.window.show_screen(self.start.screen)
         self.refresh()
         self.start.collect()
@@ -127,6 +135,7 @@ class StaffPresenter(QObject):
             self.documents.leave()
         self.start.stop_watching()
         self.handbook.close()
+        self._giving_up = False
         self._shown = step
         at_work = self._steps[step]
         at_work.show()
@@ -156,10 +165,32 @@ class StaffPresenter(QObject):
 
     def _back(self) -> None:
         """Alt+← and 「戻る」: the step before; after the commit there is none."""
+        if self._giving_up:
+            self._stay()
+            return
         before = _BEFORE.get(self._shown) if self._shown is not None else None
         reception = self.session.reception
         if before is not None and reception is not None and reception.state is ReceptionState.OPEN:
             self.session.go_to(before)
+
+    def _give_up(self) -> None:
+        """Ctrl+Q: 受付をやめる, from any step before the commit; what asks the resident stops."""
+        reception = self.session.reception
+        if reception is None or reception.state is not ReceptionState.OPEN or self._giving_up:
+            return
+        self.reception.leave()
+        self.documents.leave()
+        self.handbook.close()
+        self.session.problem = None
+        self._giving_up = True
+        self.abandon.begin()
+        self.window.show_screen(self.abandon.screen)
+        self.refresh()
+
+    def _stay(self) -> None:
+        """Back to the step where the clerk was."""
+        if self._shown is not None:
+            self._open(self._shown)
 
     def _place(self, at: int) -> None:
         self.start.choose_place(at)
@@ -174,11 +205,11 @@ class StaffPresenter(QObject):
             self.session.tablet.blank()
             return
         self.refresh()
-        if self._shown is Step.RECEPTION:
+        if self._shown is Step.RECEPTION and not self._giving_up:
             self.reception.open()
 
     def _undo(self) -> None:
-        if self.session.can_undo:
+        if self.session.can_undo and not self._giving_up:
             self.interview.undone()
             self.household.undone()
             self.session.undo()
@@ -208,7 +239,8 @@ class StaffPresenter(QObject):
                 self.window.set_places(self.start.receptions.places(self.start.place, saved))
             self.start.screen.show_problem(session.problem)
         else:
-            self._steps[self._shown].show()
+            at_work = self.abandon if self._giving_up else self._steps[self._shown]
+            at_work.show()
             view = rail(
                 session.reception,
                 session.case,
@@ -222,6 +254,8 @@ class StaffPresenter(QObject):
                 saved_line(session.reception, session.saved_at),
                 undo=session.can_undo,
             )
+            if self._giving_up:
+                view = replace(view, may_give_up=False)
             if view != self._rail:
                 self._rail = view
                 self.window.set_rail(view)

@@ -56,7 +56,7 @@ def _rail(
     steps = tuple(
         Step(title, line, state) for title, line, state in zip(_TITLES, lines, states, strict=True)
     )
-    return RailView(_PLATE, steps, here, saved, undo, undo=bool(undo))
+    return RailView(_PLATE, steps, here, saved, undo, undo=bool(undo), may_give_up=True)
 
 
 RAIL_RECEPTION: Final = _rail(
@@ -274,3 +274,40 @@ START_FULL: Final = replace(
 )
 """Two hundred receptions, most of them with long names."""
 PLATE_LONG: Final = Plate(THIRTY, "8人世帯・丙県北葛飾郡グランド髙崎町から転入")
+START_ENDED: Final = StartView(
+    "令和8年4月3日（金）",
+    "今日の受付 13件・終わり 1件",
+    (
+        ReceptionGroupView(
+            "今日終わった受付",
+            (_row("0403-004", "北村 尚子", "2人", "特例", 6, "約束 5／5"),),
+            1,
+        ),
+        ReceptionGroupView(
+            "今日やめた受付",
+            (
+                _row(
+                    "09:12",
+                    "吉田 亮",
+                    "2人",
+                    "特例・予約",
+                    1,
+                    "必要なものがなく出直し",
+                    chip=ChipKind.ABANDONED.chip(),
+                ),
+                _row(
+                    "09:40",
+                    "",
+                    "",
+                    "新しい受付",
+                    1,
+                    "誤って開いた",
+                    chip=ChipKind.ABANDONED.chip(),
+                ),
+            ),
+            2,
+            "届出なしで終わりました",
+        ),
+    ),
+)
+"""What ended today: with a notice, and without one."""

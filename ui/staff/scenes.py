@@ -7,9 +7,18 @@ from typing import Final
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from counter_app.failures import FailureCode
 from counter_app.model.reception import Protection
 from ui import theme
-from ui.staff import samples, samples_household, samples_interview, samples_reception
+from ui.staff import (
+    samples,
+    samples_abandon,
+    samples_household,
+    samples_interview,
+    samples_reception,
+)
+from ui.staff.abandon_screen import AbandonScreen
+from ui.staff.abandon_views import AbandonView
 from ui.staff.card_panel import CardPanel
 from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.household_screen import HouseholdScreen
@@ -22,6 +31,7 @@ from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
 from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
+from ui.staff.words.common import problem
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Lamp
 
@@ -69,6 +79,28 @@ def _reception(view: ReceptionView) -> Scene:
     return Scene(make, samples.RAIL_RECEPTION, samples.at(10, 17))
 
 
+def _abandon(view: AbandonView) -> Scene:
+    def make() -> StaffScreen:
+        screen = AbandonScreen()
+        screen.show_view(view)
+        return screen
+
+    return Scene(make, samples.RAIL_RECEPTION, samples.at(10, 17))
+
+
+def _visit_taken() -> Scene:
+    """An announced visit that somebody else has begun meanwhile."""
+
+    def make() -> StaffScreen:
+        screen = StartScreen()
+        screen.show_view(samples.START)
+        detail = "9:58 から 窓口1（三浦）で受付中です。"
+        screen.show_problem(problem(FailureCode.VISIT_ALREADY_TAKEN, detail))
+        return screen
+
+    return Scene(make, samples.PLACES, samples.at(10, 8))
+
+
 def _household(view: HouseholdView) -> Scene:
     def make() -> StaffScreen:
         screen = HouseholdScreen()
@@ -109,6 +141,10 @@ _UNCHECKED: Final = replace(
 SCENES: Final[dict[str, Scene]] = {
     "01-start": _start(samples.START),
     "01-long-name": _start(samples.START_LONG),
+    "01-ended": _start(samples.START_ENDED),
+    "01-visit-taken": _visit_taken(),
+    "02-abandon": _abandon(samples_abandon.ABANDON),
+    "02-abandon-unsaid": _abandon(samples_abandon.ABANDON_UNSAID),
     "01-full": _start(samples.START_FULL),
     "03-full": _full(_household(samples_household.HOUSEHOLD_FULL)),
     "08-full": _full(_reception(samples_reception.RECEPTION_FULL)),

@@ -39,6 +39,7 @@ class StaffWindow(QWidget):
     refresh_asked = Signal()
     back_asked = Signal()
     undo_asked = Signal()
+    give_up_asked = Signal()
     covered = Signal(bool)
 
     def __init__(self, town: str, user: str, side: Mapping[Width, float] | None = None) -> None:
@@ -133,7 +134,7 @@ class StaffWindow(QWidget):
             rail = StepRail(view.steps)
             rail.chosen.connect(self.step_chosen)
             self._panes.put_rail(rail)
-        show_steps(rail, view, self.undo_asked.emit)
+        show_steps(rail, view, self.undo_asked.emit, self.give_up_asked.emit)
         self._fit()
 
     def set_places(self, view: PlacesView) -> None:
@@ -204,6 +205,7 @@ class StaffWindow(QWidget):
         bind("F12", lambda: self.cover(True))
         bind("Alt+Left", self._back)
         bind("Ctrl+Z", self.undo_asked.emit)
+        bind("Ctrl+Q", self.give_up_asked.emit)
         bind("Ctrl+F", self._search)
         for number in range(_PLACES):
             bind(f"Alt+{number + 1}", partial(self._number, number))

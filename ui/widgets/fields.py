@@ -79,6 +79,11 @@ class _Field(Stack):
         """The input itself, for focus and tab order."""
         return self._editor
 
+    def set_label(self, words: str) -> None:
+        """Other words above the input, e.g. when it has become required."""
+        self._label.setText(words)
+        self._editor.setAccessibleName(f"{words} {self._needed}".strip())
+
     def set_error(self, words: str) -> None:
         """Say at the field what is wrong; ＊ is put before the words."""
         self._error.setText(f"＊{words}")

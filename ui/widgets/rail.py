@@ -163,6 +163,10 @@ class StepRail(QWidget):
         """The foot: 「10:17 保存済み」, a second line, and an action such as undo."""
         self._foot.show_saved(line, second, action)
 
+    def show_way_out(self, button: Button | None) -> None:
+        """A quiet way out of it all, under what is saved."""
+        self._foot.show_way_out(button)
+
     def set_room(self, room: Width) -> None:
         """Wide or narrow; at SMALL the window shows a `StepStrip` instead."""
         self._room = room

@@ -102,6 +102,7 @@ class RailFoot(Stack):
         self._line = _FootLine()
         self.add(self._line)
         self._action: Button | None = None
+        self._way_out: Button | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -112,8 +113,17 @@ class RailFoot(Stack):
         if self._action is not None and self._action is not action:
             put_away(self._action)
         if action is not None and action is not self._action:
-            self.add(action, align=Qt.AlignmentFlag.AlignLeft)
+            self.insert(1, action)
+            self.layout().setAlignment(action, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr]
         self._action = action
+
+    def show_way_out(self, button: Button | None) -> None:
+        """A quiet way out of it all, under what is saved."""
+        if self._way_out is not None and self._way_out is not button:
+            put_away(self._way_out)
+        if button is not None and button is not self._way_out:
+            self.add(button, align=Qt.AlignmentFlag.AlignLeft)
+        self._way_out = button
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

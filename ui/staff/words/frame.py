@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from counter_app.model.commitment import Act, Commitment
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
-from counter_app.model.reception import Protection, Reception, Step
+from counter_app.model.reception import Protection, Reception, ReceptionState, Step
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
 from counter_app.procedures.procedure import OutcomeKind
@@ -63,7 +63,8 @@ def rail(
     )
     waiting = sum(1 for q in progress.queue if q.state is not DeliveryState.DELIVERED)
     second = f"送信待ち {waiting}件（自動）" if waiting else ""
-    return RailView(plate(reception), steps, here, saved, second, undo)
+    may_give_up = reception.state is ReceptionState.OPEN
+    return RailView(plate(reception), steps, here, saved, second, undo, may_give_up)
 
 
 def plate(reception: Reception) -> Plate:

@@ -226,8 +226,7 @@ class ReceptionList:
 
     def _state(self, reception: Reception) -> tuple[Chip | None, str]:
         if reception.abandoned_at is not None:
-            at = clock_time(reception.abandoned_at)
-            return ChipKind.ABANDONED.chip(), f"{at}　{reception.abandoned_for}"
+            return ChipKind.ABANDONED.chip(), reception.abandoned_for
         declined = self._declined(reception)
         if declined is not None:
             party = self._town.executor_name(declined.executor)
