@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_app.looks import TASKS_SEARCHED, searched_by
 from counter_app.model.calendar import fiscal_year
 from counter_app.model.commitment import (
     NOTHING_MORE,
@@ -89,6 +90,15 @@ class Desk:
         plain = words.strip().replace("-", "").replace(" ", "")
         with self._store.view() as unit:
             return self._heads(unit.find_standings(self._officer.department, plain, most))
+
+    def record_search(self, words: str) -> None:
+        """A search among all the department's tasks began; recorded before anything is found.
+
+        The record says by what was searched, never the words; a supervisor looks at it.
+        """
+        entry = self._entry(TASKS_SEARCHED, "")
+        with self._store.unit() as unit:
+            unit.audit(replace(entry, fields=(searched_by(words),)))
 
     def _heads(self, standings: tuple[Standing, ...]) -> tuple[TaskHead, ...]:
         today = self._clock().date()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.looks import RECEPTIONS_SEARCHED, grouped, searched_by
 from counter_app.model.message import DeliveryState
 from counter_app.model.people import Household
 from counter_app.paperwork.values import NeededSheet
@@ -25,17 +26,19 @@ from counter_app.ports import (
     Store,
     Unit,
 )
-from counter_app.waiting import (
+from counter_app.review_items import (
+    LOOKED_AT,
     NOT_ARRIVED,
     Harm,
     ItemKind,
     Queue,
     ReviewItem,
     Verdict,
-    Waiting,
 )
+from counter_app.waiting import Waiting
 
 __all__ = [
+    "LOOKED_AT",
     "NOT_ARRIVED",
     "Harm",
     "ItemKind",
@@ -123,6 +126,9 @@ class Review:
                 unit.release_message(target, state, now)
             elif kind == "proposal" and verdict is not Verdict.HOLD:
                 self._perform_proposal(unit, target, verdict)
+            elif item.kind in LOOKED_AT and verdict is Verdict.ALLOW:
+                group = next(g for g in grouped(unit.owed_looks()) if g.id == item.id)
+                unit.looked_at(group.places_until(item.since))
             unit.add_decision(ReviewDecision(item.id, verdict.value, reason, self._supervisor, now))
             unit.audit(
                 AuditEntry(
@@ -196,6 +202,22 @@ class Review:
             ]
         return tuple(sorted(lines, key=lambda line: line.at))
 
+    def record_search(self, words: str) -> None:
+        """A search among all receptions began; recorded before anything is found.
+
+        The record says by what was searched, never the words; another supervisor looks at it.
+        """
+        with self._store.unit() as unit:
+            unit.audit(
+                AuditEntry(
+                    at=self._clock(),
+                    who=self._supervisor,
+                    terminal="review",
+                    what=RECEPTIONS_SEARCHED,
+                    fields=(searched_by(words),),
+                )
+            )
+
     def reveal(self, reception_id: str) -> Household | None:
         """The people of a protected reception. Recorded first, and only then shown."""
         with self._store.unit() as unit:
@@ -243,6 +265,12 @@ class Review:
             proposal = next((p for p in unit.proposals() if p.id == target), None)
             if proposal is not None and proposal.by == self._supervisor:
                 return False
+        if item.kind in LOOKED_AT:
+            return all(
+                group.first.who != self._supervisor
+                for group in grouped(unit.owed_looks())
+                if group.id == item.id
+            )
         if kind in ("release", "proposal", "revocation", "declined", "late"):
             return unit.reception(item.reception_id).clerk != self._supervisor
         return True

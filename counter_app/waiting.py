@@ -5,120 +5,30 @@ proposals, the refused messages and the decisions on these; nothing that has end
 acts and receptions are read of the items asked for alone.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import IntEnum, StrEnum
 
+from counter_app.looks import LookGroup, grouped
 from counter_app.model.commitment import Act, Commitment, Phase
 from counter_app.model.message import DeliveryState, QueuedMessage, RefusedMessage
 from counter_app.model.reception import Reception
 from counter_app.ports import Proposal, ReviewDecision, Standing, Unit
+from counter_app.review_items import (
+    LOOKED_AT,
+    NOT_ARRIVED,
+    Harm,
+    ItemKind,
+    ReviewItem,
+    Verdict,
+    row_of,
+    urgency,
+)
 
 LATE_AFTER_ATTEMPTS = 3
 """A message that was tried this often is shown to a person."""
 
 PROMISE_WITHIN = timedelta(days=2)
 """A request not promised for this long is shown to a person."""
-
-
-class Harm(IntEnum):
-    """How bad it is if nobody looks (害の大きさ): 重大, 高, 中, 低."""
-
-    GRAVE = 4
-    HIGH = 3
-    MEDIUM = 2
-    LOW = 1
-
-
-class ItemKind(StrEnum):
-    """What kind of thing waits (種類)."""
-
-    RELEASE = "release"  # 支援措置の解除
-    DELIVERY = "delivery"  # 届かない・遅れ
-    DECLINED = "declined"  # お断り・差し戻し
-    REFUSAL = "refusal"  # 却下の通知を出す前
-    REVOCATION = "revocation"  # 取消し
-    CUT_OFF = "cut_off"  # 期限が近い
-    REFUSED_MESSAGE = "refused_message"  # 受け付けなかった返事
-
-
-class Verdict(StrEnum):
-    """A supervisor's decision."""
-
-    ALLOW = "allow"  # 許す
-    STOP = "stop"  # 止める
-    HOLD = "hold"  # 保留
-
-
-GROUPED = frozenset({ItemKind.RELEASE, ItemKind.DELIVERY, ItemKind.CUT_OFF})
-"""What one reception has several of, and a person looks at together."""
-
-NOT_ARRIVED = (DeliveryState.RESENDING, DeliveryState.FAILED, DeliveryState.EXPIRED)
-"""States of a message that a person may have to look at."""
-
-
-def _row(kind: ItemKind, item_id: str, reception_id: str) -> str:
-    return f"{kind.value}:{reception_id}" if kind in GROUPED else item_id
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """One waiting item. `id` says what it is about; `decidable` is False for one's own case."""
-
-    id: str
-    kind: ItemKind
-    harm: Harm
-    title: str
-    reception_id: str
-    reception_number: str
-    clerk: str
-    party: str
-    due: date | None
-    since: datetime
-    decidable: bool
-    detail: str = ""
-    passes: tuple[str, ...] = ()  # what the other side would get (渡るもの): labels, never values
-    on_hold: bool = False
-    protected: bool = False
-    commitment_id: str = ""
-
-    @property
-    def row(self) -> str:
-        """The row of the queue it stands in, together with what is looked at with it."""
-        return _row(self.kind, self.id, self.reception_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits, worst first, cut to the first rows; and how much there is in all.
-
-    `receptions` are those the items speak of; `counts` has the rows of every kind that waits.
-    """
-
-    items: tuple[ReviewItem, ...] = ()
-    receptions: tuple[Reception, ...] = ()
-    counts: tuple[tuple[ItemKind, int], ...] = ()
-
-    @property
-    def rows(self) -> int:
-        """How many rows wait in all, shown or not."""
-        return sum(count for _, count in self.counts)
-
-    def renewed(self, reception_id: str, now: tuple[ReviewItem, ...]) -> "Queue":
-        """The queue with one reception's items as they are now, the others as they were."""
-        fresh = {item.id: item for item in now}
-        items = [
-            fresh.pop(item.id, item)
-            for item in self.items
-            if item.reception_id != reception_id or item.id in fresh
-        ]
-        items = sorted([*items, *fresh.values()], key=_urgency)
-        counts = Counter(dict(self.counts))
-        counts.subtract(Counter({item.row: item.kind for item in self.items}.values()))
-        counts.update(Counter({item.row: item.kind for item in items}.values()))
-        left = tuple((kind, count) for kind, count in counts.items() if count > 0)
-        return Queue(tuple(items), self.receptions, left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,24 +43,25 @@ class Head:
     message: QueuedMessage | None = None
     proposal: Proposal | None = None
     refused: RefusedMessage | None = None
+    looks: LookGroup | None = None
     on_hold: bool = False
+    asking: bool = False
 
     @property
     def due(self) -> date | None:
+        if self.looks is not None:
+            return self.looks.due
         return self.standing.due if self.standing is not None else None
 
     @property
     def reception_id(self) -> str:
+        if self.looks is not None:
+            return self.looks.first.case
         return self.standing.reception_id if self.standing is not None else ""
 
     @property
     def row(self) -> str:
-        return _row(self.kind, self.id, self.reception_id)
-
-
-def _urgency(item: ReviewItem | Head) -> tuple[int, date, datetime]:
-    """Worst first, then what is due first, then what waits longest."""
-    return -item.harm, item.due or date.max, item.since
+        return row_of(self.kind, self.id, self.reception_id)
 
 
 class Waiting:
@@ -198,14 +109,23 @@ class Waiting:
                 )
                 for put_aside, at in unit.refused()
             ]
+        heads += [
+            _of_looks(group)
+            for group in grouped(unit.owed_looks())
+            if reception_id in (None, group.first.case)
+        ]
         decided = sorted(unit.decisions(items=[h.id for h in heads]), key=lambda d: d.at)
         latest = {d.item: d for d in decided}
         left = [
-            replace(head, on_hold=_held_back(head, latest.get(head.id)))
+            replace(
+                head,
+                on_hold=_held_back(head, latest.get(head.id)),
+                asking=_asks(head, latest.get(head.id)),
+            )
             for head in heads
             if not _settled(head, latest.get(head.id))
         ]
-        return sorted(left, key=_urgency)
+        return sorted(left, key=urgency)
 
     def _of_standing(self, standing: Standing) -> list[Head]:
         since = standing.changed_at
@@ -240,20 +160,40 @@ class Waiting:
         commitments = {
             c.id: c for c in self._unit.commitments(ids={s.commitment_id for s in standings})
         }
-        receptions = {
-            r.id: r for r in self._unit.receptions(ids={s.reception_id for s in standings})
-        }
-        items = tuple(
-            _of_refused(head)
-            if head.standing is None
-            else self._about(
-                head,
-                commitments[head.standing.commitment_id],
-                receptions[head.standing.reception_id],
-            )
-            for head in heads
+        concerned = {head.reception_id for head in heads if head.reception_id}
+        receptions = {r.id: r for r in self._unit.receptions(ids=concerned)}
+        items = []
+        for head in heads:
+            if head.looks is not None:
+                items.append(self._to_look_at(head, receptions.get(head.reception_id)))
+            elif head.standing is None:
+                items.append(_of_refused(head))
+            else:
+                commitment = commitments[head.standing.commitment_id]
+                items.append(self._about(head, commitment, receptions[commitment.reception_id]))
+        return tuple(items), tuple(receptions.values())
+
+    def _to_look_at(self, head: Head, reception: Reception | None) -> ReviewItem:
+        """What somebody did; nobody looks at their own."""
+        assert head.looks is not None
+        done = head.looks.first
+        return ReviewItem(
+            id=head.id,
+            kind=head.kind,
+            harm=head.harm,
+            title="",
+            reception_id=head.reception_id,
+            reception_number=reception.number if reception is not None else "",
+            clerk=done.who,
+            party=done.terminal,
+            due=head.due,
+            since=head.since,
+            decidable=self._supervisor != done.who,
+            on_hold=head.on_hold,
+            protected=reception is not None and reception.protected,
+            asking=head.asking,
+            looks=head.looks,
         )
-        return items, tuple(receptions.values())
 
     def _about(self, head: Head, commitment: Commitment, reception: Reception) -> ReviewItem:
         """An item about a commitment; what would pass is told by labels alone."""
@@ -322,6 +262,13 @@ def _of_message(queued: QueuedMessage, standing: Standing) -> Head:
     )
 
 
+def _of_looks(group: LookGroup) -> Head:
+    kind, harm = ItemKind.REPRINT, Harm.MEDIUM
+    if group.is_search:
+        kind, harm = ItemKind.SEARCH, Harm.LOW
+    return Head(id=group.id, kind=kind, harm=harm, since=group.last_at, looks=group)
+
+
 def _of_refused(head: Head) -> ReviewItem:
     assert head.refused is not None
     return ReviewItem(
@@ -348,8 +295,15 @@ def _settled(item: Head, decision: ReviewDecision | None) -> bool:
     """
     if decision is None or decision.verdict == Verdict.HOLD or item.kind is ItemKind.DELIVERY:
         return False
+    if item.kind in LOOKED_AT:
+        return False  # what was looked at is owed no more, what is asked about stays
     return decision.at >= item.since
 
 
 def _held_back(item: Head, decision: ReviewDecision | None) -> bool:
     return decision is not None and decision.verdict == Verdict.HOLD and decision.at >= item.since
+
+
+def _asks(item: Head, decision: ReviewDecision | None) -> bool:
+    stopped = decision is not None and decision.verdict == Verdict.STOP
+    return item.kind in LOOKED_AT and stopped

@@ -140,7 +140,7 @@ class Office(Counter):
         for organisation in self.town.organisations:
             if organisation.chosen_by_default:
                 consents.append(Consent(organisation.id, True))
-                wishes.append(UtilityWish(organisation.id, date(2026, 4, 6), spans))
+                wishes.append(UtilityWish(organisation.id, begun.date() + timedelta(days=3), spans))
         made = replace(made, consents=tuple(consents), wishes=tuple(wishes))
         with self.store.unit() as unit:
             unit.add_reception(made)

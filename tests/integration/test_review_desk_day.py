@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.reception import Protection
-from tests.desk_kit import SUPERVISOR, Office, office
+from counter_app.ports import AuditEntry
+from tests.desk_kit import CLERK, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 
@@ -230,3 +231,39 @@ def test_a_search_is_recorded_without_its_words_and_another_supervisor_looks_at_
         ("西", "review.stop.search", "why"),
         ("西", "review.allow.search", "phone call"),
     ]
+
+
+def test_reprints_of_a_reception_are_looked_at_together(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    first = place.commit()
+    with place.store.unit() as unit:
+        for sheet in ("01", "02"):
+            number = f"{first.reference}-{sheet}-1"
+            unit.audit(
+                AuditEntry(
+                    at=place.now,
+                    who=CLERK,
+                    terminal="窓口2",
+                    what="document.reprint",
+                    case=first.id,
+                    reason="汚損",
+                    fields=(number,),
+                )
+            )
+    presenter = at_work(SUPERVISOR)
+    row = presenter.screen.rows()[0]
+    assert (row.title, row.sub) == ("もう一度印刷　2枚", (first.number, "汚損", CLERK))
+    case = presenter.screen.case
+    assert case is not None
+    assert f"{first.reference}-02-1" in case.decisions[0].passes
+    assert case.story, "the story of its reception stands beside it"
+    press(presenter, Key.Key_H)
+    write("the paper is not back yet")
+    press(presenter, Key.Key_Return)
+    assert presenter.screen.rows()[0].held
+    press(presenter, Key.Key_A)
+    assert presenter.screen.reason_error, "the reason of before is not taken again"
+    write("it is torn up")
+    press(presenter, Key.Key_Return)
+    assert titles(presenter) == []

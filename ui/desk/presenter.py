@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.desk import DeskTask, Officer
 from counter_app.failures import CounterError
+from counter_app.looks import SearchTrail
 from counter_app.model.commitment import Commitment, Decision
 from ui.background import Background, Failure
 from ui.desk.desk_screen import DeskScreen
@@ -40,6 +41,7 @@ class DeskPresenter(QObject):
         super().__init__(parent)
         self._place = place
         self._desk = place.desk(officer)
+        self._trail = SearchTrail()
         self._problem: ProblemView | None = None
         self._retry: Callable[[], None] | None = None
         self.background = Background(self)
@@ -129,6 +131,7 @@ class DeskPresenter(QObject):
 
     def _go(self, place: int) -> None:
         self._list.go(place)
+        self._trail.begins("")
         self._reader.pages = None
         self._shown.hide()
         self.handbook.close()
@@ -144,7 +147,13 @@ class DeskPresenter(QObject):
                 self.refresh()
 
     def _look_for(self, text: str) -> None:
-        """The rows of before stay until those that match are read."""
+        """The rows of before stay until those that match are read; a new search is recorded."""
+        if self._trail.begins(text.strip()):
+            try:
+                self._desk.record_search(text)
+            except CounterError as failure:
+                self._fail(Failure(failure, None))
+                return
         self._list.look_for(text)
         self._shown.hide()
         self._show()

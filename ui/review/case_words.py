@@ -1,10 +1,11 @@
 """The item that is selected in words: whose it is, what is decided, what the keys mean."""
 
+from counter_app.looks import LookGroup
 from counter_app.model.people import Household
 from counter_app.model.reception import Reception
 from counter_app.model.town import Town
 from counter_app.review import ItemKind, ReviewItem
-from ui.review.queue_words import HARMS, Entry, in_order
+from ui.review.queue_words import HARMS, Entry, in_order, searched_words
 from ui.review.views import (
     CaseView,
     DecisionView,
@@ -12,6 +13,7 @@ from ui.review.views import (
     StoryTabView,
     VerdictWords,
 )
+from ui.staff.words.common import clock_time
 from ui.widgets.chip import Chip, ChipKind, Tint
 from ui.widgets.drawing import Icon
 
@@ -23,12 +25,16 @@ _KINDS = {
     ItemKind.REVOCATION: "取消しの申し出",
     ItemKind.CUT_OFF: "期限が近い・おくれ",
     ItemKind.REFUSED_MESSAGE: "受け付けなかった返事",
+    ItemKind.REPRINT: "もう一度印刷",
+    ItemKind.SEARCH: "受付なしの検索",
 }
 _SEEN = VerdictWords("確かめた", "止める", "保留")
 _VERDICTS = {
     ItemKind.RELEASE: VerdictWords(),
     ItemKind.DELIVERY: VerdictWords("送り直す", "送らない", "保留"),
     ItemKind.REFUSAL: VerdictWords("却下を認める", "差し戻す", "保留"),
+    ItemKind.REPRINT: VerdictWords("見ました", "問い合わせる", "保留"),
+    ItemKind.SEARCH: VerdictWords("見ました", "問い合わせる", "保留"),
 }
 _FIELDS = {
     "name": "氏名",
@@ -81,6 +87,8 @@ class CaseWords:
             household = reception.household
             filer = household.member(reception.filer_id) if reception.filer_id else household.head
             name = filer.name.shown
+        elif first.kind is ItemKind.SEARCH:
+            heading = first.clerk
         else:
             heading = self._town.executor_name(first.party)
         people = ""
@@ -95,7 +103,7 @@ class CaseWords:
             kind=_KINDS[first.kind],
             name=name,
             heading=heading,
-            line=self._line(reception),
+            line=self._line(reception) or self._place_of(first),
             may=self._may(mine, reception),
             may_decide=mine.decidable,
             title="1件ずつ決める" if total > 1 else "決める",
@@ -108,6 +116,16 @@ class CaseWords:
             notice=notice,
             story=story,
         )
+
+    def _place_of(self, item: ReviewItem) -> str:
+        """Where a search was made: 「監督者・4月3日」."""
+        if item.looks is None:
+            return ""
+        day = item.looks.first.at.date()
+        return f"{self._where(item)}・{day.month}月{day.day}日"
+
+    def _where(self, item: ReviewItem) -> str:
+        return "監督者" if item.party == "review" else self._town.executor_name(item.party)
 
     def _line(self, reception: Reception | None) -> str:
         if reception is None:
@@ -125,6 +143,8 @@ class CaseWords:
     def _may(self, item: ReviewItem, reception: Reception | None) -> Chip:
         if item.decidable:
             return Chip(Tint.DONE, Icon.CHECK, "あなたは担当ではありません・判断できます")
+        if item.looks is not None:
+            return Chip(Tint.WARNING, Icon.LOCK, "あなたがしたことです・ほかの監督者が見ます")
         if reception is not None and reception.clerk != self._supervisor:
             return Chip(Tint.WARNING, Icon.LOCK, "あなたが作った案です・ほかの監督者が判断します")
         return Chip(Tint.WARNING, Icon.LOCK, "あなたの担当です・ほかの監督者が判断します")
@@ -144,13 +164,15 @@ class CaseWords:
         for number, item in enumerate(sorted(whole.values(), key=in_order), start=1):
             still = any(item.id == left.id for left in entry.items)
             chip = ChipKind.HELD.chip() if item.on_hold else ChipKind.NOT_DECIDED.chip()
+            if item.asking:
+                chip = ChipKind.HELD.chip("問い合わせ中")
             if not still:
                 chip = chips[done[item.id][1]]
             made.append(
                 DecisionView(
                     item.id,
                     number,
-                    f"{self._town.executor_name(item.party)}　{item.title}",
+                    self._decision_title(item),
                     self._passes(item),
                     self._note(item),
                     chip,
@@ -159,7 +181,27 @@ class CaseWords:
             )
         return tuple(made)
 
+    def _decision_title(self, item: ReviewItem) -> str:
+        if item.looks is None:
+            return f"{self._town.executor_name(item.party)}　{item.title}"
+        if item.kind is ItemKind.SEARCH:
+            return f"{searched_words(item.looks)}で探した　{len(item.looks.looks)}件"
+        return f"{item.clerk}　もう一度印刷　{len(item.looks.looks)}枚"
+
+    def _looked(self, looks: LookGroup) -> str:
+        """What was done, a line for each: when, and which sheet or by what."""
+        lines = []
+        for look in looks.looks:
+            entry = look.entry
+            done = "・".join(entry.fields)
+            if looks.is_search:
+                done = searched_words(LookGroup((look,)))
+            lines.append("　".join(filter(None, (clock_time(entry.at), done, entry.reason))))
+        return "\n".join(lines)
+
     def _passes(self, item: ReviewItem) -> str:
+        if item.looks is not None:
+            return self._looked(item.looks)
         if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):
             return field_words(item.passes)
         if item.kind is ItemKind.REFUSAL:
@@ -173,6 +215,10 @@ class CaseWords:
             return f"{item.detail}。届くまで自動で送り直します。"
         if item.kind is ItemKind.REFUSAL:
             return f"{item.clerk} の案。認めると決定になり、通知書ができます。"
+        if item.kind is ItemKind.REPRINT:
+            return "前の紙を回収したか、なくしたわけを確かめます。"
+        if item.kind is ItemKind.SEARCH:
+            return "受付を開かずに探した記録です。仕事のためだったかを確かめます。"
         if item.kind is ItemKind.CUT_OFF:
             return "相手に連絡して、確かめたことを理由に残します。"
         if item.kind is ItemKind.REFUSED_MESSAGE:

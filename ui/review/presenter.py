@@ -223,6 +223,7 @@ class ReviewPresenter(QObject):
             self._fail(Failure(failure, None))
             return
         self._problem = None
+        self.screen.clear_reason()
         self._cases.renew()
         self._queue.renew(item.reception_id)
         self._queue.after(item, chosen)

@@ -37,8 +37,7 @@ class QueueRows:
 
     def spoken(self, row: QueueRowView) -> str:
         left = row.deadline.words if row.deadline is not None else row.since
-        held = "保留" if row.held else ""
-        parts = (f"害の大きさ {row.harm.words}", row.title, *row.sub, left, held)
+        parts = (f"害の大きさ {row.harm.words}", row.title, *row.sub, left, _mark(row))
         return "、".join(filter(None, parts))
 
     def line_left(self, row: QueueRowView, state: RowState) -> float:
@@ -62,9 +61,16 @@ class QueueRows:
         else:
             place = QRectF(clock, middle - 11, self.clock, 22)
             draw_text(painter, place, row.since, 14)
-        if row.held:
+        if mark := _mark(row):
             place = QRectF(x, middle + 8, _HARM, 20)
-            draw_text(painter, place, "保留", 14, theme.INK_2)
+            draw_text(painter, place, mark, 14, theme.INK_2)
+
+
+def _mark(row: QueueRowView) -> str:
+    """What was done about it, though it still waits."""
+    if row.asking:
+        return "問合せ中"
+    return "保留" if row.held else ""
 
 
 def _fitting(parts: tuple[str, ...], room: float) -> str:

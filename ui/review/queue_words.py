@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from counter_app.looks import LookGroup
 from counter_app.model.reception import Reception
 from counter_app.model.town import Town
 from counter_app.paperwork.tasks import DEPARTMENT_PREFIX
@@ -30,6 +31,8 @@ FILTERS: tuple[tuple[str, str, tuple[ItemKind, ...]], ...] = (
     ("revocation", "取消し", (ItemKind.REVOCATION,)),
     ("cut_off", "期限が近い", (ItemKind.CUT_OFF,)),
     ("refused", "受けなかった返事", (ItemKind.REFUSED_MESSAGE,)),
+    ("reprint", "もう一度印刷", (ItemKind.REPRINT,)),
+    ("search", "受付なしの検索", (ItemKind.SEARCH,)),
 )
 """「種類でしぼる」: id, words, the kinds it covers."""
 
@@ -104,10 +107,16 @@ class QueueWords:
             self._clock(_soonest(entry)),
             self._since(first.since),
             held=all(item.on_hold for item in entry.items),
+            asking=any(item.asking for item in entry.items),
         )
 
     def _title(self, entry: Entry) -> str:
         first, count = entry.first, len(entry.items)
+        if first.looks is not None:
+            done = len(first.looks.looks)
+            if first.kind is ItemKind.SEARCH:
+                return f"受付なしの検索　{done}件"
+            return f"もう一度印刷　{done}枚"
         if first.kind is ItemKind.RELEASE:
             return f"支援措置の解除　{count}件"
         if first.kind is ItemKind.DELIVERY:
@@ -128,6 +137,10 @@ class QueueWords:
     def _sub(self, entry: Entry) -> tuple[str, ...]:
         first = entry.first
         where = self._number(first)
+        if first.looks is not None:
+            if first.kind is ItemKind.SEARCH:
+                return ("—", first.clerk, f"{searched_words(first.looks)}で探した")
+            return (where, first.looks.first.reason, first.clerk)
         if first.kind is ItemKind.RELEASE:
             return (where, "氏名を出しません", first.clerk)
         party = self._town.executor_name(first.party)
@@ -165,6 +178,15 @@ class QueueWords:
         if at.date() == self._now.date():
             return f"{clock_time(at)} から"
         return f"{at.month}/{at.day} から"
+
+
+_SEARCHED_BY = {"number": "番号", "link_code": "リンクコード", "name": "氏名"}
+
+
+def searched_words(looks: LookGroup) -> str:
+    """「氏名・番号」: by what was searched."""
+    ways = dict.fromkeys(way for look in looks.looks for way in look.entry.fields)
+    return "・".join(_SEARCHED_BY[way] for way in ways)
 
 
 def in_order(item: ReviewItem) -> tuple[bool, str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from counter_app.failures import CounterError
+from counter_app.looks import SearchTrail
 from counter_app.model.calendar import short_day
 from counter_app.model.commitment import Commitment
 from counter_app.model.message import QueuedMessage
@@ -54,6 +56,7 @@ class FindPresenter(QObject):
         super().__init__(parent)
         self._place, self._review, self._supervisor = place, review, supervisor
         self._selected = self._search = ""
+        self._trail, self._failed = SearchTrail(), failed
         self._story: tuple[StoryTabView, ...] = ()
         self._found = Found((), 0)
         self._reading: Reading[Found] = Reading(background, place.store, self._arrived, failed)
@@ -135,6 +138,12 @@ class FindPresenter(QObject):
 
     def _look_for(self, words: str) -> None:
         self._search = words
+        if self._trail.begins(words.strip()):
+            try:
+                self._review.record_search(words)
+            except CounterError as error:
+                self._failed(Failure(error, None))
+                return
         self.refresh()
 
     def _tell(self) -> None:

@@ -192,6 +192,10 @@ class ReviewScreen(StaffScreen):
         if focus:
             self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def clear_reason(self) -> None:
+        """What was decided has its reason; the next verdict needs one of its own."""
+        self._case.clear_reason()
+
     def focus_decision(self) -> None:
         """After one thing was decided: the next one of the same item."""
         self._wanted = ""

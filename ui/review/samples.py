@@ -39,13 +39,15 @@ FILTERS: Final = tuple(
         ("revocation", "取消し", 1),
         ("cut_off", "期限が近い", 1),
         ("refused", "受けなかった返事", 1),
+        ("reprint", "もう一度印刷", 1),
+        ("search", "受付なしの検索", 1),
     )
 )
 
 
 def places(here: int, checked: str = "10:40") -> PlacesView:
     titles = ("確認待ち", "今日のようす", "受付を探す", "記録の点検")
-    counts = (7, None, None, None)
+    counts = (9, None, None, None)
     rows = tuple(
         Place(title, count, f"Alt {at}")
         for at, (title, count) in enumerate(zip(titles, counts, strict=True), start=1)
@@ -99,6 +101,20 @@ ROWS: Final = (
         "取消しの申し出",
         ("0402-011", "町民課", "住民異動届（転入）"),
         Deadline("4/10 まで", 0.2),
+    ),
+    QueueRowView(
+        "reprint",
+        Harm.MIDDLE,
+        "もう一度印刷　1枚",
+        ("0403-014", "印刷不良", "三浦"),
+        Deadline("今日まで", 0.95),
+    ),
+    QueueRowView(
+        "search",
+        Harm.LOW,
+        "受付なしの検索　2件",
+        ("—", "中村", "番号で探した"),
+        Deadline("4/10 まで", 0.1),
     ),
 )
 _ROWS_SHOWN: Final = tuple(
@@ -163,7 +179,7 @@ RELEASE: Final = CaseView(
     hidden=True,
     story=STORY,
 )
-WAITING: Final = ReviewView("7件・害の大きさと残り時間の順", _ROWS_SHOWN, "release", RELEASE)
+WAITING: Final = ReviewView("9件・害の大きさと残り時間の順", _ROWS_SHOWN, "release", RELEASE)
 OWN: Final = replace(
     WAITING,
     case=replace(
@@ -244,3 +260,33 @@ def refusal(notice: PageImage | None = None) -> ReviewView:
         for row in WAITING.rows
     )
     return replace(WAITING, rows=rows, selected="refusal", case=case)
+
+
+def search() -> ReviewView:
+    """What an officer searched for outside a reception: looked at afterwards."""
+    decision = DecisionView(
+        "1",
+        1,
+        "番号で探した　2件",
+        "09:12　番号\n10:20　番号",
+        "受付を開かずに探した記録です。仕事のためだったかを確かめます。",
+        ChipKind.NOT_DECIDED.chip(),
+        True,
+    )
+    case = replace(
+        RELEASE,
+        key="search",
+        harm=Harm.LOW,
+        kind="受付なしの検索",
+        name="",
+        heading="中村",
+        line="子育て支援課・4月3日",
+        title="決める",
+        sub="",
+        decisions=(decision,),
+        current="1",
+        words=VerdictWords("見ました", "問い合わせる", "保留"),
+        hidden=False,
+        story=(),
+    )
+    return replace(WAITING, selected="search", case=case)

@@ -69,6 +69,7 @@ def review_scenes(
         "20-review": _queue(lambda: samples.WAITING),
         "20b-review-own": _queue(lambda: samples.OWN),
         "20c-review-refusal": _queue(partial(samples.refusal, refused)),
+        "20e-review-search": _queue(samples.search),
         "20d-review-empty": _queue(lambda: _EMPTY),
         "21-day": _day,
         "22-find": _find,

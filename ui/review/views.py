@@ -32,6 +32,7 @@ class QueueRowView:
     deadline: Deadline | None = None
     since: str = ""
     held: bool = False
+    asking: bool = False  # somebody was asked about it
 
 
 @dataclass(frozen=True, slots=True)
