@@ -68,9 +68,9 @@ def _line(rest: tuple[str, ...], typeface: Typeface, ems: float, at_marks: bool)
         if total > ems + 1e-6 and character not in _SPACES:
             break
         count += 1
+    count = max(count, 1)
     if count == len(rest):
         return count
-    count = max(count, 1)
     space = next((at for at in range(count, 0, -1) if rest[at - 1] in _SPACES), 0)
     if space and (_is_latin(rest[count]) or space >= count // 3):
         return space

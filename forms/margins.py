@@ -12,6 +12,8 @@ _BARCODE_TOP, _BARCODE_HEIGHT = 8.6, 9.0
 _HEADER_RULE = 25.4
 _BASIS_BOTTOM = 13.9
 _FOOTER = 291.0
+_LEAST_TITLE, _SUBTITLE = 12.0, 11.0  # pt
+_APART = 4.0  # mm between title and subtitle
 _FOLDS = (99.0, 198.0)
 _FOLD_MARK = (4.5, 9.5)
 _CONTINUED = "続紙"
@@ -34,23 +36,28 @@ def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool)
         place = Box(BODY_LEFT, _BASIS_BOTTOM - height, room, height)
         pen.lines(place, shown, Typeface.GOTHIC)
         pen.note_all(layout.basis, place)
-    title = pen.values.filled(layout.title)
-    place = Box(BODY_LEFT, 14.7, room, 9)
-    size = fit(title, Typeface.BOLD, room, layout.title_size, 12).size
-    pen.line(place, title, size, Typeface.BOLD)
-    subtitle = pen.values.filled(layout.subtitle)
     continued = continued or layout.is_continuation
-    if continued and layout.signature != "none":
-        if _CONTINUED not in subtitle:
-            subtitle += _CONTINUED
+    signed = continued and layout.signature != "none"
+    if signed:
         pen.sheet.text(BODY_LEFT, 31.3, _UNDER_SIGNATURE, 9.5)
-    if subtitle:
-        taken = width(title, Typeface.BOLD) * size * POINT + 4
-        shown = fit(subtitle, Typeface.BOLD, room - taken, 11, 9)
-        if len(shown.lines) > 1:
-            refuse_too_long(layout.subtitle)
-        pen.line(Box(BODY_LEFT + taken, 15.3, room, 9), subtitle, shown.size, Typeface.BOLD)
+    _draw_title(pen, layout, room, continued=signed)
     pen.sheet.line((BODY_LEFT, _HEADER_RULE), (BODY_RIGHT, _HEADER_RULE), 0.5, layer=Layer.FRAME)
+
+
+def _draw_title(pen: Pen, layout: Layout, room: float, *, continued: bool) -> None:
+    """Title and subtitle side by side: the title gives way first, then the subtitle."""
+    title, subtitle = pen.values.filled(layout.title), pen.values.filled(layout.subtitle)
+    if continued and _CONTINUED not in subtitle:
+        subtitle += _CONTINUED
+    beside = width(subtitle, Typeface.BOLD) * _SUBTITLE * POINT + _APART if subtitle else 0.0
+    size = fit(title, Typeface.BOLD, max(room - beside, 1.0), layout.title_size, _LEAST_TITLE).size
+    pen.line(Box(BODY_LEFT, 14.7, room, 9), title, size, Typeface.BOLD)
+    if subtitle:
+        taken = width(title, Typeface.BOLD) * size * POINT + _APART
+        shown = fit(subtitle, Typeface.BOLD, max(room - taken, 1.0), _SUBTITLE, 9)
+        if len(shown.lines) > 1:
+            refuse_too_long(layout.subtitle or layout.title)
+        pen.line(Box(BODY_LEFT + taken, 15.3, room, 9), subtitle, shown.size, Typeface.BOLD)
 
 
 def _reference(pen: Pen, sheet_number: int) -> str:
