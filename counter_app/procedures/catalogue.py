@@ -97,9 +97,16 @@ def standard_catalogue() -> Catalogue:
 def town_catalogue(town_file: Path | None = None) -> Catalogue:
     """The catalogue as a town uses it; its file is that of `load_town` (default: Y町)."""
     path = town_file or data_file("town", "y.toml")
-    if not read_town_changes(path).any:
+    if not read_town_changes(path).any and _has_all_executors(load_town(path)):
         return standard_catalogue()
     return load_catalogue(data_file("procedures"), path)
+
+
+def _has_all_executors(town: Town) -> bool:
+    """Whether everybody our catalogue sends something to is in the town's file."""
+    here = {d.id for d in town.departments} | {f"hub.{o.kind}" for o in town.organisations}
+    named = {p.executor for p in standard_catalogue().procedures}
+    return {one for one in named if not one.startswith("outside.")} <= here
 
 
 def load_catalogue(folder: Path, town_file: Path | None = None) -> Catalogue:

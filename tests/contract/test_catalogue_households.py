@@ -46,8 +46,8 @@ EXPECTED = {
 OUTCOMES = {
     "h1": """
         A1 applies 14日 · A2 applies 紙の転出証明書は要りません · A4 applies カード
-        A5 applies 署名用 · A8 guide 転出で終わりました · F1 applies 使い始める日まで · F2 applies 立会い
-        E6 applies 使い始める前 · F9 guide 契約の住所 · F10 guide 1年間""",
+        A5 applies 署名用 · A8 guide 転出で終わりました · F1 applies 使い始める日まで
+        F2 applies 立会い · E6 applies 使い始める前 · F9 guide 契約の住所 · F10 guide 1年間""",
     "h2": """
         A3 nothing_to_file 転入届に書く · B1 applies 世帯主が届け出 · B7 nothing_to_file 自動
         B11 deemed ほかの県 · B13 applies 負担割合 · B15 deemed 付記 · B16 applies 14日のうち

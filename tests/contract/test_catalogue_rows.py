@@ -206,8 +206,8 @@ class Row:
 def rows() -> list[Row]:
     made = []
     for line in ROWS.strip().splitlines():
-        cells = [cell.strip() for cell in line.split("|")]
-        made.append(Row(*cells[:5], cells[5] == "?"))
+        row, number, applicant, executor, when, mark = (cell.strip() for cell in line.split("|"))
+        made.append(Row(row, number, applicant, executor, when, mark == "?"))
     return made
 
 

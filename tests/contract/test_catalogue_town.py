@@ -64,6 +64,20 @@ def test_a_town_that_changes_nothing_has_our_catalogue() -> None:
     assert town_catalogue(data_file("town", "y.toml")) is standard_catalogue()
 
 
+def test_a_town_without_one_of_our_departments_is_told_so(tmp_path: Path) -> None:
+    """It has to name another executor, or to switch the entries off."""
+    text = Y_TEXT.replace('id = "dept.health"', 'id = "dept.wellness"')
+    path = tmp_path / "town.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CounterError, match=r"C8 町の設定に dept\.health がありません"):
+        town_catalogue(path)
+    changes = "".join(
+        override('executor = "dept.wellness"', row) for row in ("C8", "C9", "C10", "C11", "C12")
+    )
+    path.write_text(text + HEADER + changes, "utf-8")
+    assert load_catalogue(OURS, path).procedure("C8").executor == "dept.wellness"
+
+
 def test_the_villages_settings_decide_ages_days_and_forms_without_an_override() -> None:
     found = determined(load_catalogue(OURS, Z), Z, "h9")
     assert found["C4"].members == ("5",)  # up to fifteen; Y町 goes to eighteen

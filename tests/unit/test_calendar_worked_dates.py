@@ -44,9 +44,13 @@ def determined(household: Household, filed_on: date) -> dict[str, Determination]
     return {d.procedure.id: d for d in found}
 
 
-def due(procedure: str, filed_on: date, **days: date) -> Deadline:
-    """A deadline of household H2 with other days."""
-    found = determined(replace(file("h2").household, **days), filed_on)[procedure].deadline
+def moving(planned: date, moved_on: date | None = None) -> Household:
+    """Household H2 with other days: the planned one, and the real one where it differs."""
+    return replace(file("h2").household, planned_move_out=planned, moved_on=moved_on or planned)
+
+
+def due(procedure: str, filed_on: date, household: Household) -> Deadline:
+    found = determined(household, filed_on)[procedure].deadline
     assert found is not None
     return found
 
@@ -55,7 +59,7 @@ def due(procedure: str, filed_on: date, **days: date) -> Deadline:
 
 
 def test_moved_in_on_saturday_28_march_the_notice_is_due_on_monday_13_april() -> None:
-    found = due("A1", date(2026, 4, 3), moved_on=date(2026, 3, 28))
+    found = due("A1", date(2026, 4, 3), moving(date(2026, 3, 28)))
     assert found.unrolled == date(2026, 4, 11)  # Saturday
     assert found.day == date(2026, 4, 13)
     assert not found.missed(date(2026, 4, 13))
@@ -65,21 +69,21 @@ def test_moved_in_on_saturday_28_march_the_notice_is_due_on_monday_13_april() ->
 def test_planned_for_28_march_the_card_route_ends_on_27_april() -> None:
     planned = date(2026, 3, 28)
     assert OFFICE.day_limit(planned, 30) == date(2026, 4, 27)
-    found = due("A2", date(2026, 4, 20), planned_move_out=planned, moved_on=date(2026, 4, 18))
+    found = due("A2", date(2026, 4, 20), moving(planned, date(2026, 4, 18)))
     assert found.day == date(2026, 4, 27)  # the other term would end on 7 May
 
 
 def test_the_card_route_ends_with_the_earlier_of_its_two_terms() -> None:
-    late_move = {"planned_move_out": date(2026, 3, 1), "moved_on": date(2026, 3, 28)}
-    assert due("A2", date(2026, 3, 31), **late_move).day == date(2026, 3, 31)
-    assert "A2" not in determined(replace(file("h2").household, **late_move), date(2026, 4, 1))
-    early_move = {"planned_move_out": date(2026, 3, 28), "moved_on": date(2026, 3, 20)}
-    assert due("A2", date(2026, 4, 3), **early_move).day == date(2026, 4, 3)
-    assert "A2" not in determined(replace(file("h2").household, **early_move), date(2026, 4, 6))
+    late = moving(date(2026, 3, 1), date(2026, 3, 28))
+    assert due("A2", date(2026, 3, 31), late).day == date(2026, 3, 31)
+    assert "A2" not in determined(late, date(2026, 4, 1))
+    early = moving(date(2026, 3, 28), date(2026, 3, 20))
+    assert due("A2", date(2026, 4, 3), early).day == date(2026, 4, 3)
+    assert "A2" not in determined(early, date(2026, 4, 6))
 
 
 def test_filed_on_13_april_the_card_is_good_until_13_july_and_the_law_says_the_11th() -> None:
-    found = due("A4", date(2026, 4, 13), moved_on=date(2026, 3, 30))
+    found = due("A4", date(2026, 4, 13), moving(date(2026, 3, 30)))
     assert found.unrolled == date(2026, 7, 11)  # Saturday; the notice day is day 1
     assert found.day == date(2026, 7, 13)
     assert not found.missed(date(2026, 7, 13))
@@ -90,26 +94,26 @@ def test_filed_on_13_april_the_card_is_good_until_13_july_and_the_law_says_the_1
 
 
 def test_planned_for_30_march_the_child_allowance_is_due_on_tuesday_14_april() -> None:
-    days = {"planned_move_out": date(2026, 3, 30), "moved_on": date(2026, 3, 30)}
-    in_time = due("C1", date(2026, 4, 14), **days)
+    household = moving(date(2026, 3, 30))
+    in_time = due("C1", date(2026, 4, 14), household)
     assert in_time.day == in_time.unrolled == date(2026, 4, 14)
     assert in_time.hard
     assert in_time.lost.startswith("今日出せば4月分から。4月15日以降は5月分から")
-    a_day_late = due("C1", date(2026, 4, 15), **days)
+    a_day_late = due("C1", date(2026, 4, 15), household)
     assert a_day_late.missed(date(2026, 4, 15))
     assert a_day_late.lost.startswith("今日出せば5月分から。期限を過ぎたので、4月分")
 
 
 def test_the_child_allowance_does_not_wait_for_monday() -> None:
     """A right lost, not a notice: planned 27 March, the fifteenth day is Saturday 11 April."""
-    days = {"planned_move_out": date(2026, 3, 27), "moved_on": date(2026, 3, 27)}
-    found = due("C1", date(2026, 4, 3), **days)
+    household = moving(date(2026, 3, 27))
+    found = due("C1", date(2026, 4, 3), household)
     assert found.day == found.unrolled == date(2026, 4, 11)
     assert found.missed(date(2026, 4, 12))
 
 
 def test_the_care_level_does_not_wait_for_monday_either() -> None:
-    found = due("B16", date(2026, 4, 3), moved_on=date(2026, 3, 28))
+    found = due("B16", date(2026, 4, 3), moving(date(2026, 3, 28)))
     assert (found.day, found.unrolled) == (date(2026, 4, 10), date(2026, 4, 11))
     assert found.hard
 
@@ -120,7 +124,7 @@ def test_moved_forty_days_ago_the_notice_is_late_and_the_card_has_failed() -> No
     assert (filed - moved).days == 40
     assert OFFICE.day_limit(moved, 14) == date(2026, 3, 12)
     assert OFFICE.day_limit(moved, 30) == date(2026, 3, 30)  # Saturday 28 rolls
-    found = determined(replace(file("h2").household, moved_on=moved, planned_move_out=moved), filed)
+    found = determined(moving(moved), filed)
     assert {"A14", "A7"} <= set(found)
     assert not {"A2", "A4", "A5"} & set(found)
 
@@ -291,8 +295,7 @@ def test_the_tax_of_the_year_is_levied_where_one_lived_on_the_first_of_january(
     moved_on: date, filed_on: date, here: bool
 ) -> None:
     assert taxed_here(moved_on, filed_on) is here
-    moved = replace(file("h2").household, moved_on=moved_on, planned_move_out=moved_on)
-    assert ("この町に納めます" in determined(moved, filed_on)["E4"].reason) is here
+    assert ("この町に納めます" in determined(moving(moved_on), filed_on)["E4"].reason) is here
 
 
 @pytest.mark.parametrize(
