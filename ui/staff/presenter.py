@@ -90,7 +90,7 @@ class StaffPresenter(QObject):
         window.back_asked.connect(self._back)
         window.list_asked.connect(self.to_list)
         window.new_asked.connect(self._new)
-        window.refresh_asked.connect(self.refresh)
+        window.refresh_asked.connect(self._renew)
         window.undo_asked.connect(self._undo)
         window.give_up_asked.connect(self._give_up)
         self.abandon.stayed.connect(self._stay)
@@ -207,6 +207,13 @@ class StaffPresenter(QObject):
         self.refresh()
         if self._shown is Step.RECEPTION and not self._giving_up:
             self.reception.open()
+
+    def _renew(self) -> None:
+        """F5: all as it is stored now; in the list also what the old towns have sent."""
+        if self._shown is None:
+            self.session.problem = None
+            self.start.collect()
+        self.refresh()
 
     def _undo(self) -> None:
         if self.session.can_undo and not self._giving_up:

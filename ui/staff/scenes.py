@@ -85,7 +85,8 @@ def _abandon(view: AbandonView) -> Scene:
         screen.show_view(view)
         return screen
 
-    return Scene(make, samples.RAIL_RECEPTION, samples.at(10, 17))
+    rail = replace(samples.RAIL_RECEPTION, may_give_up=False)
+    return Scene(make, rail, samples.at(10, 17))
 
 
 def _visit_taken() -> Scene:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.frame_views import ProblemView
 from ui.staff.screen import StaffScreen
 from ui.staff.start_views import ReceptionRowView, StartView
 from ui.theme import Family, Width
@@ -339,6 +340,14 @@ class StartScreen(StaffScreen):
             return True
         return False
 
+    def show_problem(self, view: ProblemView | None) -> None:
+        super().show_problem(view)
+        self._make_way()
+
+    def _make_way(self) -> None:
+        """A banner in large text takes the whole page; F5 brings the list back."""
+        self.body.setHidden(self.room is Width.SMALL and bool(self.problem_code))
+
     def show_view(self, view: StartView) -> None:
         self.show_head(view.title, view.sub)
         if self._search.text() != view.search:
@@ -362,6 +371,7 @@ class StartScreen(StaffScreen):
         self._rows.columns = wanted
         self._head.show_columns(wanted)
         self._card.setHidden(small)
+        self._make_way()
         for way in self._ways:
             way.set_short(small)
         self._list.viewport().update()

@@ -103,10 +103,17 @@ class RailFoot(Stack):
         self.add(self._line)
         self._action: Button | None = None
         self._way_out: Button | None = None
+        self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:
-        self.set_margins((16 if narrow else 20, 12, 12, 12))
+        self._narrow = narrow
+        self._edge()
+
+    def _edge(self) -> None:
+        """A second button takes some of the room around it: long names need the rail's height."""
+        around = 12 if self._way_out is None else 9
+        self.set_margins((16 if self._narrow else 20, around, 12, around))
 
     def show_saved(self, line: str, second: str = "", action: Button | None = None) -> None:
         self._line.show_lines(line, second)
@@ -124,6 +131,7 @@ class RailFoot(Stack):
         if button is not None and button is not self._way_out:
             self.add(button, align=Qt.AlignmentFlag.AlignLeft)
         self._way_out = button
+        self._edge()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
