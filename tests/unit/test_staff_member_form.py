@@ -517,3 +517,48 @@ def test_without_a_head_the_step_says_what_is_missing_until_somebody_is(counter:
     assert people(counter).head.id == "m2"
     assert people(counter).member("m2").is_head
     counter.go_on(Step.INTERVIEW)
+
+
+def test_undoing_something_else_leaves_what_is_being_typed(counter: Counter) -> None:
+    type_person(counter)
+    screen = counter.staff.household.screen
+    screen._list.setFocus()
+    counter.press(Key.Key_Z, CTRL)
+    assert counter.reception.confirmed_readings == ()
+    assert form_of(screen).kana.value() == "ワタナベ ヒナ"
+    form_of(screen).name.edit.setFocus()
+    counter.press(Key.Key_Return)
+    assert added(counter).name.text == NAME
+
+
+def test_a_correction_of_somebody_who_is_undone_goes_with_them(counter: Counter) -> None:
+    type_person(counter)
+    counter.press(Key.Key_Return)
+    counter.press(Key.Key_Return)
+    screen = counter.staff.household.screen
+    assert form_of(screen).member == added(counter).id
+    counter.write("x")
+    screen._list.setFocus()
+    counter.press(Key.Key_Z, CTRL)
+    assert screen.side is not None
+    assert not screen.side.findChildren(MemberForm)
+    assert len(people(counter).members) == 5
+
+
+def test_a_drawer_that_was_closed_opens_again_with_what_was_typed(counter: Counter) -> None:
+    theme.set_text_scale(200)
+    try:
+        screen = counter.staff.household.screen
+        type_person(counter)
+        form = form_of(screen)
+        counter.press(Key.Key_Escape)
+        assert not form.isVisible()
+        counter.press(Key.Key_A, ALT)
+        assert form.isVisible()
+        assert form.name.edit.hasFocus()
+        assert form.kana.value() == "ワタナベ ヒナ"
+        counter.press(Key.Key_Return)
+        assert added(counter).name.text == NAME
+        assert screen._list.hasFocus()
+    finally:
+        theme.set_text_scale(100)

@@ -123,6 +123,12 @@ class HouseholdScreen(StaffScreen):
         """Whether the form holds words that nothing has been done with yet."""
         return self._form is not None and self._form.touched
 
+    def to_form(self) -> None:
+        """Into the form, also where its drawer was closed meanwhile."""
+        if self._form is not None:
+            self.side_wanted.emit(True)
+            self._form.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def first_focus(self) -> QWidget | None:
         if self._form is not None:
             return self._form.name.edit

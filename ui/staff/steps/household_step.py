@@ -48,8 +48,11 @@ class HouseholdStep(QObject):
         reception = self._session.open_reception
         household = reception.household
         if household is None:
+            self._edit = None
             return
         known = {m.id for m in household.members}
+        if self._edit is not None and self._edit.id and self._edit.id not in known:
+            self._edit = None
         if self._selected not in known:
             self._selected = reception.filer_id or household.head.id
         self.screen.show_view(
@@ -66,8 +69,9 @@ class HouseholdStep(QObject):
         self._selected, self._edit = "", None
 
     def undone(self) -> None:
-        """Ctrl+Z brought back another household: what is being typed may be of nobody in it."""
-        self._edit = None
+        """Ctrl+Z brings back another household; only what is being typed stays open."""
+        if not self.screen.typing:
+            self._edit = None
 
     def _select(self, member: str) -> None:
         """Another person is shown; a form with words that are not saved stays."""
@@ -106,6 +110,7 @@ class HouseholdStep(QObject):
             self._edit = edit
             self._selected = edit.id or self._selected
         self._session.changed.emit()
+        self.screen.to_form()
 
     def _cancel(self) -> None:
         self._edit = None
