@@ -61,7 +61,6 @@ class Town:
     moped_days: int
     water_by_authority: bool  # 企業団, not the town itself
     care_enrolment_form: bool  # whether a form of its own exists for B15
-    number_on_child_medical: bool
     disaster_radio: bool
     dog_chip_parties: tuple[str, ...]  # towns in the 狂犬病予防法の特例 (chip data by the ministry)
     nursery_cut_off_day: int
@@ -132,7 +131,6 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     moped_days: int
     water_by_authority: bool
     care_enrolment_form: bool
-    number_on_child_medical: bool
     disaster_radio: bool
     dog_chip_parties: tuple[str, ...]
     nursery_cut_off_day: int

@@ -30,12 +30,12 @@ def test_our_catalogue_is_without_mistakes(tmp_path: Path) -> None:
 def test_the_counters_own_town_is_checked_and_what_it_changes_told(basedir: Path) -> None:
     ran = command("catalogue", "check", basedir=basedir)
     assert ran.status == 0
-    assert "町が変えた手続 3件：C13・D13・E1" in ran.out
+    assert "町が変えた手続 4件：C4・C13・D13・E1" in ran.out
     assert "町が使わない手続 1件：A15" in ran.out
     assert "町が加えた手続 2件：T1・T2" in ran.out
     told = json.loads(command("catalogue", "check", "--json", basedir=basedir).out)
     assert told["mistakes"] == []
-    assert told["overridden"] == ["C13", "D13", "E1"]
+    assert told["overridden"] == ["C4", "C13", "D13", "E1"]
 
 
 def test_every_mistake_of_a_file_is_told_with_its_line_and_column(tmp_path: Path) -> None:
@@ -107,10 +107,10 @@ def test_a_change_for_an_older_edition_is_listed_to_be_confirmed_again(basedir: 
     path.write_text(Z_TEXT.replace('written_for = "2026-04"', 'written_for = "2025-10"'), "utf-8")
     told = json.loads(command("catalogue", "unverified", "--json", basedir=basedir).out)
     again = {one["id"] for one in told if "もう一度" in "".join(one["to_confirm"])}
-    assert again == {"A15", "C13", "D13", "E1"}
+    assert again == {"A15", "C4", "C13", "D13", "E1"}
     checked = command("catalogue", "check", basedir=basedir)
     assert checked.status == 0
-    assert "一覧の版が変わったので見直す手続 4件：A15・C13・D13・E1" in checked.out
+    assert "一覧の版が変わったので見直す手続 5件：A15・C4・C13・D13・E1" in checked.out
 
 
 def test_a_household_is_determined_with_the_catalogue_of_its_town(basedir: Path) -> None:

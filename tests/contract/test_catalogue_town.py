@@ -19,7 +19,7 @@ from counter_app.procedures.catalogue import (
 )
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.household_file import read_household_file
-from counter_app.procedures.procedure import OutcomeKind
+from counter_app.procedures.procedure import NumberClass, OutcomeKind
 from resources.loader import data_file
 
 OURS = data_file("procedures")
@@ -103,6 +103,11 @@ def test_an_entry_that_is_switched_off_is_gone_and_its_reason_kept() -> None:
     ]
     with pytest.raises(KeyError):
         catalogue.procedure("A15")
+
+
+def test_the_number_on_the_form_of_a_towns_own_scheme_is_the_towns_affair() -> None:
+    assert standard_catalogue().procedure("C4").number is NumberClass.TOWN
+    assert load_catalogue(OURS, Z).procedure("C4").number is NumberClass.BY_LAW
 
 
 def test_a_confirmed_entry_is_no_longer_to_be_confirmed() -> None:
