@@ -22,6 +22,7 @@ from counter_app.model.numbers import IndividualNumber, LinkCode
 from counter_app.model.reception import Reception
 from counter_app.model.town import Town, load_town
 from counter_app.paperwork.values import Case
+from counter_app.pile import Pile
 from counter_app.ports import (
     CardVault,
     Clock,
@@ -147,6 +148,9 @@ class Counter:
             terminal,
             witnessed=self.town.witness_for_clerk_writing,
         )
+
+    def pile(self, terminal: Terminal) -> Pile:
+        return Pile(self.store, self.clock, terminal)
 
     def dispatch(self, terminal: Terminal) -> Dispatch:
         return Dispatch(self.store, self.clock, terminal, self.town.id)

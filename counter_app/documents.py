@@ -4,13 +4,15 @@ Rendering is deterministic, so a sheet is current exactly when rendering it agai
 bytes. A signed sheet that is no longer current is void and a new sheet takes its place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from counter_app import paper_trail
 from counter_app.model.document import DocumentState, document_digest
 from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
+from counter_app.model.paper import PaperEvent, PaperSheet
 from counter_app.model.reception import Reception
 from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP
@@ -21,10 +23,12 @@ from counter_app.ports import (
     Clock,
     FormRendering,
     NumberBox,
+    PrintOutcome,
     PrintQueue,
     Sealing,
     Store,
     StoredDocument,
+    Unit,
 )
 
 
@@ -72,15 +76,18 @@ class Documents:
     ) -> tuple[StoredDocument, ...]:
         """Render what is needed and is not current; gives the current documents in sheet order.
 
-        Sheets no longer needed, and signed sheets whose content changed, become void and stay.
+        Sheets no longer needed, and sheets whose content changed after they were signed or sent to
+        a printer, become void and stay; paper of them is stale.
         """
         with self._store.view() as unit:
             stored = unit.documents(reception.id)
+            papers = unit.papers(reception.id)
         live = {(d.form_id, d.subject): d for d in stored if d.state is not DocumentState.VOID}
-        highest = max((d.sheet for d in stored), default=0)
+        highest = _highest(stored, papers)
         current: list[StoredDocument] = []
         changed: list[StoredDocument] = []
         corrected: list[StoredDocument] = []
+        fresh: list[NeededSheet] = []
         for sheet in needed:
             existing = live.pop((sheet.form_id, sheet.subject), None)
             if existing is not None:
@@ -88,15 +95,18 @@ class Documents:
                 if again.digest == existing.digest:
                     current.append(existing)
                     continue
-                if existing.state is DocumentState.RENDERED:
+                on_paper = paper_trail.may_be_on_paper(papers, existing)
+                if existing.state is DocumentState.RENDERED and not on_paper:
                     current.append(again)
                     changed.append(again)
                     continue
                 corrected.append(existing)
-            highest += 1
-            fresh = self._render(reception, sheet, highest, new_id())
-            current.append(fresh)
-            changed.append(fresh)
+            fresh.append(sheet)
+        self._reserve(reception, range(highest + 1, highest + 1 + len(fresh)))
+        for number, sheet in enumerate(fresh, start=highest + 1):
+            document = self._render(reception, sheet, number, new_id())
+            current.append(document)
+            changed.append(document)
         needless = [d for d in live.values() if d.form_id not in AFTER_COMMIT]
         if changed or needless:
             void = {VoidReason.CORRECTED: corrected, VoidReason.NEEDLESS: needless}
@@ -112,7 +122,9 @@ class Documents:
         """
         with self._store.view() as unit:
             stored = unit.documents(reception.id)
-        highest = max((d.sheet for d in stored), default=0)
+            papers = unit.papers(reception.id)
+        highest = _highest(stored, papers)
+        self._reserve(reception, range(highest + 1, highest + 1 + len(sheets)))
         again = {sheet.form_id for sheet in sheets} & {SLIP, NEXT_STEPS}
         outdated = [d for d in stored if d.form_id in again and d.state is DocumentState.SEALED]
         issued = []
@@ -134,12 +146,12 @@ class Documents:
         """Print one sheet; with a vault, P of `holder` is drawn on its way to the printer.
 
         Only the boxes of that member get digits. A queue that keeps files gets the masked page,
-        whatever the form. A job the printer holds back leaves the sheet as it was.
+        whatever the form. A job the printer holds back leaves the document as it was; whether its
+        paper came out stays open until the clerk says so, also when the printer fails.
         """
         printed, outcome = self._send(document, queue, vault, holder)
         with self._store.unit() as unit:
-            unit.save_document(printed)
-            unit.audit(self._entry(outcome, document.reception_id, (document,)))
+            self._came_out(unit, printed, outcome)
         return printed
 
     def reprint(
@@ -160,23 +172,42 @@ class Documents:
             raise ValueError("only a printed sheet is printed again")
         printed, outcome = self._send(document, queue, vault, holder)
         with self._store.unit() as unit:
-            unit.save_document(printed)
             unit.audit(self._entry(REPRINTED, document.reception_id, (document,), reason))
-            unit.audit(self._entry(outcome, document.reception_id, (document,)))
+            self._came_out(unit, printed, outcome)
         return printed
 
     def _send(
         self, document: StoredDocument, queue: PrintQueue, vault: CardVault | None, holder: str
-    ) -> tuple[StoredDocument, str]:
-        """The sheet as it stands after the printer took it or not, and the deed for the record."""
+    ) -> tuple[StoredDocument, PrintOutcome]:
+        """The document as it stands after the printer took it or not.
+
+        That its sheets go to a printer is stored before they do: a program that ends in between
+        leaves them open, never forgotten.
+        """
         page = document.sealed or document.pdf
         boxes = tuple(box for box in document.number_boxes if box.person == holder)
         if vault is not None and boxes and not queue.keeps_files:
             page = vault.draw_number(page, boxes)
+        with self._store.unit() as unit:
+            paper_trail.happened(unit, document, PaperEvent.SPOOL, self._clock())
         outcome = queue.print(page, document.number)
         state = document.state if outcome.state != "printed" else DocumentState.PRINTED
-        printed = replace(document, state=state, printed=outcome.where)
-        return printed, f"document.print.{outcome.state}"
+        return replace(document, state=state, printed=outcome.where), outcome
+
+    def _came_out(self, unit: Unit, printed: StoredDocument, outcome: PrintOutcome) -> None:
+        """What the printer said of a document's sheets."""
+        unit.save_document(printed)
+        if outcome.state == "printed":
+            paper_trail.happened(unit, printed, PaperEvent.COME_OUT, self._clock())
+        what = f"document.print.{outcome.state}"
+        unit.audit(self._entry(what, printed.reception_id, (printed,)))
+
+    def _reserve(self, reception: Reception, sheets: Sequence[int]) -> None:
+        """Set numbers aside before anything is drawn, in a transaction of their own."""
+        if not sheets:
+            return
+        with self._store.unit() as unit:
+            paper_trail.reserve(unit, reception.id, reception.reference, sheets, self._clock())
 
     def _render(
         self, reception: Reception, sheet: NeededSheet, number: int, document_id: str
@@ -211,10 +242,12 @@ class Documents:
             for reason, sheets in void.items():
                 for document in sheets:
                     unit.save_document(replace(document, state=DocumentState.VOID))
+                    paper_trail.replaced(unit, document, self._clock())
                 if sheets:
                     unit.audit(self._entry("document.void", reception.id, sheets, reason))
             for document in made:
                 unit.save_document(document)
+                paper_trail.drawn(unit, document, self._clock())
             if made:
                 unit.audit(self._entry(what, reception.id, made))
 
@@ -230,6 +263,13 @@ class Documents:
             reason=reason,
             fields=tuple(sheet.number for sheet in sheets),
         )
+
+
+def _highest(stored: Iterable[StoredDocument], papers: Iterable[PaperSheet]) -> int:
+    """The highest sheet number given so far, drawn or only set aside."""
+    drawn = (document.sheet for document in stored)
+    given = (int(paper.number.split("-")[1]) for paper in papers)
+    return max((*drawn, *given), default=0)
 
 
 def _owned(box: NumberBox, data: CaseView) -> NumberBox:

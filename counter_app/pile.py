@@ -6,10 +6,13 @@ this case's sheets can be handed over.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
+from counter_app.model.document import DocumentState
 from counter_app.model.paper import (
+    ON_PAPER,
     Finding,
     PaperEvent,
     PaperSheet,
@@ -95,6 +98,7 @@ class Pile:
                 if sheet.state is PaperState.SPOOLED
             )
             unit.save_papers(settled)
+            _follow(unit, reception, settled)
             for what, state in (
                 ("paper.came_out", PaperState.PRINTED),
                 ("paper.not_come_out", PaperState.RENDERED),
@@ -123,6 +127,7 @@ class Pile:
             sheet = next(s for s in unit.papers(reception.id) if s.number == number)
             changed = sheet.after(event, self._clock())
             unit.save_papers((changed,))
+            _follow(unit, reception, (changed,))
             unit.audit(self._entry(what, reception, (number,)))
         return changed
 
@@ -144,6 +149,20 @@ def _counter_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:
     documents = unit.documents(reception.id, with_files=False)
     at_desk = {document.id for document in documents if document.form_id in _DESK_FORMS}
     return tuple(s for s in unit.papers(reception.id) if s.document_id not in at_desk)
+
+
+def _follow(unit: Unit, reception: Reception, changed: Iterable[PaperSheet]) -> None:
+    """A document is printed when every page of it is on paper."""
+    touched = {sheet.document_id for sheet in changed}
+    papers = unit.papers(reception.id)
+    for document in unit.documents(reception.id):
+        if document.id not in touched or document.state is DocumentState.VOID:
+            continue
+        states = {sheet.state for sheet in papers if sheet.document_id == document.id}
+        before = DocumentState.SEALED if document.sealed else DocumentState.RENDERED
+        state = DocumentState.PRINTED if states <= ON_PAPER else before
+        if state is not document.state:
+            unit.save_document(replace(document, state=state))
 
 
 def _off(report: PileReport) -> str:
