@@ -32,7 +32,7 @@ EXPECTED = {
         "C6 D B4 B8 B12 C13 C15",
     ),
     "h3": Expected("A1 C1 C4 C5 C6 C7 C17 C20 D2 D7", "B1 B7 B8 D1 D3"),
-    "h4": Expected("A1 A10 A12 B1 B8 C1 C4 C11 C12", "A2 A4 E4"),
+    "h4": Expected("A1 A10 A12 B1 B8 C1 C4 C10 C11 C12", "A2 A4 E4"),
     "h5": Expected("A13 A6 A7", "A2 A4 A5"),
     "h6": Expected("A1 A2 A4 B4 B9 F1", "B1"),
     "h7": Expected("A1 A2 A3 A4 B1 B2 E7", "F1 F2 E6 C"),
@@ -62,7 +62,7 @@ OUTCOMES = {
     "h4": """
         A1 applies 戸籍の表示 · A10-1 deemed 在留カードを見せて · A12-1 guide 2026年5月25日まで
         B1 applies 国保 · B8 applies 1号 · C1 applies 請求する人 · C4 applies 受給者証
-        C11 guide 予防接種 · C12 guide 1歳""",
+        C10 guide 母です · C11 guide 予防接種 · C12 guide 1歳""",
     "h5": """
         A13 applies どこにも送りません · A6 guide 一時停止 · A7 applies 手元にない
         E6 guide 町からは送りません · F1 guide 町からは送りません · F2 guide 町からは送りません""",
