@@ -15,13 +15,14 @@ from ui.staff.frame_views import ActionView, text
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.household_views import CheckView, HouseholdView
 from ui.staff.interview_screen import InterviewScreen
-from ui.staff.interview_views import InterviewView
+from ui.staff.interview_views import FieldKind, FollowUpView, InterviewView
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.reception_views import ReceptionView
 from ui.staff.screen import StaffScreen
 from ui.staff.start_screen import StartScreen
 from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
+from ui.widgets.arrange import Label
 from ui.widgets.button import Button
 from ui.widgets.card import CardState
 from ui.widgets.name_edit import NameEdit
@@ -484,7 +485,7 @@ def test_a_follow_up_day_is_told_as_a_date_however_it_is_typed(window: StaffWind
     field.selectAll()
     QTest.keyClicks(field, "R8.4.6")
     press(window, Key.Key_Tab)
-    assert heard(given) == [["childcare_from", "4", "2026-04-06"]]
+    assert heard(given)[-1] == ["childcare_from", "4", "2026-04-06"]
 
 
 def test_a_follow_up_choice_is_told_by_its_id(window: StaffWindow) -> None:
@@ -615,3 +616,122 @@ def test_the_banner_of_a_problem_can_stand_on_every_screen(window: StaffWindow) 
     press(window, Key.Key_Return)
     assert heard(acted) == [["retry"]]
     assert question.count() == 0
+
+
+def test_f8_in_a_field_tells_what_is_typed_before_the_next_step_opens(window: StaffWindow) -> None:
+    screen = interview(window)
+    order: list[tuple[str, ...]] = []
+    screen.answer_given.connect(lambda fact, _, value: order.append((fact, str(value))))
+    screen.next_asked.connect(lambda: order.append(("next",)))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "R8.4.6")
+    press(window, Key.Key_F8)
+    assert order[-2:] == [("childcare_from", "2026-04-06"), ("next",)]
+
+
+@pytest.mark.parametrize("key", [Key.Key_F8, Key.Key_Return])
+def test_neither_f8_nor_enter_goes_on_over_what_is_no_day(window: StaffWindow, key: Key) -> None:
+    screen = interview(window)
+    given, onward = QSignalSpy(screen.answer_given), QSignalSpy(screen.next_asked)
+    answered = QSignalSpy(screen.next_question)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "R8.4.31")
+    press(window, key)
+    assert (onward.count(), answered.count()) == (0, 0)
+    assert heard(given)[-1] == ["childcare_from", "4", ""]
+    wrong = screen.question.field("childcare_from")
+    assert wrong is not None
+    assert "この日はありません" in wrong.error
+    assert field.hasFocus()
+
+
+def test_a_word_in_a_follow_up_is_told_letter_by_letter(window: StaffWindow) -> None:
+    word = FollowUpView("facility_name", "園の名前", FieldKind.TEXT, "若葉")
+    question = replace(QUESTION, follow_up=(word,))
+    screen = interview(window, replace(INTERVIEW, question=question))
+    given = QSignalSpy(screen.answer_given)
+    field = screen.question.field("facility_name")
+    assert field is not None
+    field.editor.setFocus()
+    QTest.keyClicks(field.editor, "2")
+    assert heard(given)[-1] == ["facility_name", "4", "若葉2"]
+    press(window, Key.Key_F8)
+    assert heard(given)[-1] == ["facility_name", "4", "若葉2"]
+
+
+# --- 02 連絡先 ----------------------------------------------------------------------------------
+
+
+def contact(window: StaffWindow, view: ReceptionView = RECEPTION) -> ReceptionScreen:
+    """The first step with the form of telephone and language open."""
+    screen = ReceptionScreen()
+    screen.show_view(view)
+    window.set_rail(samples.RAIL_RECEPTION)
+    opened(window, screen)
+    asked = QSignalSpy(screen.contact_asked)
+    press(window, Key.Key_T, ALT)
+    assert asked.count() == 1
+    screen.show_view(replace(view, contact=replace(view.contact, editing=True)))
+    QApplication.processEvents()
+    return screen
+
+
+def test_alt_t_opens_the_telephone_where_it_is_typed_and_enter_gives_it(
+    window: StaffWindow,
+) -> None:
+    screen = contact(window)
+    given = QSignalSpy(screen.contact_given)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "090-0000-0000"
+    field.selectAll()
+    QTest.keyClicks(field, "03-0000-0000")
+    press(window, Key.Key_Return)
+    assert heard(given) == [["03-0000-0000", False, "ja"]]
+
+
+def test_f8_gives_the_number_that_is_being_typed_and_stays_while_it_is_none(
+    window: StaffWindow,
+) -> None:
+    screen = contact(window)
+    given, onward = QSignalSpy(screen.contact_given), QSignalSpy(screen.next_asked)
+    QTest.keyClicks(QApplication.focusWidget() or screen, "9")
+    press(window, Key.Key_F8)
+    assert heard(given) == [["090-0000-00009", False, "ja"]]
+    assert onward.count() == 0
+    wrong = replace(samples_reception.CONTACT, editing=True, error="11桁の番号です。")
+    screen.show_view(replace(RECEPTION, contact=wrong))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "090-0000-00009"
+    assert field.accessibleDescription() == "11桁の番号です。"
+
+
+def test_no_telephone_and_a_language_are_chosen_by_key_and_escape_leaves_the_form(
+    window: StaffWindow,
+) -> None:
+    screen = contact(window)
+    given, left = QSignalSpy(screen.contact_given), QSignalSpy(screen.contact_left)
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Space)
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    assert heard(given) == [["", True, "ja-x-easy"]]
+    press(window, Key.Key_Escape)
+    assert left.count() == 1
+    screen.show_view(RECEPTION)
+    assert screen.first_focus() is QApplication.focusWidget()
+
+
+def test_an_announced_protection_says_why_no_is_not_the_answer(window: StaffWindow) -> None:
+    screen = ReceptionScreen()
+    screen.show_view(samples_reception.RECEPTION_PROTECTED)
+    opened(window, screen)
+    notes = [label for label in screen.findChildren(Label) if "支援措置の連絡" in label.text()]
+    assert [label.isVisibleTo(screen) for label in notes] == [True]

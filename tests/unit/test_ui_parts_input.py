@@ -354,6 +354,32 @@ def test_a_wrong_day_says_so_at_the_field_and_gives_no_value() -> None:
     assert field.error == ""
 
 
+def test_a_day_counts_as_soon_as_it_is_typed_and_keeps_its_form_until_it_is_left() -> None:
+    field = DateField("通い始める日", date(2026, 4, 3), True)
+    told: list[date | None] = []
+    field.changed.connect(lambda: told.append(field.value()))
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, "2026-4-15")
+    assert field.value() == date(2026, 4, 15)
+    assert field.edit.text() == "2026-4-15"
+    assert field.other.text() == "2026-04-15（水）"
+    assert told == [None, date(2026, 4, 1), date(2026, 4, 15)]
+    assert field.error == ""
+    assert field.finish()
+    assert field.edit.text() == "令和8年4月15日"
+    assert told[-1] == date(2026, 4, 15)
+
+
+def test_a_day_that_became_none_while_typing_counts_no_more() -> None:
+    field = DateField("通い始める日", date(2026, 4, 3), True)
+    QTest.keyClicks(field.edit, "9")
+    assert field.value() is None
+    assert field.other.text() == ""
+    assert field.error == ""
+    assert not field.finish()
+    assert "この日はありません" in field.error
+
+
 def test_fields_carry_their_label_as_accessible_name() -> None:
     fields = [
         TextField("園の名前", required=False),

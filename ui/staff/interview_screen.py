@@ -56,7 +56,7 @@ class InterviewScreen(StaffScreen):
         self._next = Button("次の質問", Kind.PRIMARY, key="Enter", min_width=240)
         self._onward = Button("次へ　手続", Kind.PRIMARY, key="F8", min_width=240)
         self._back.clicked.connect(self.back_asked)
-        self._next.clicked.connect(self.next_question)
+        self._next.clicked.connect(self._give)
         self._onward.clicked.connect(self.next_asked)
         self._question.option_chosen.connect(self.option_chosen)
         self._question.answer_given.connect(self.answer_given)
@@ -78,7 +78,13 @@ class InterviewScreen(StaffScreen):
         return (self._back, self._next if asks else self._onward)
 
     def go_on(self) -> None:
-        self.next_asked.emit()
+        """F8: what is chosen and typed counts, before the next step opens."""
+        if self._question.settle():
+            self.next_asked.emit()
+
+    def _give(self) -> None:
+        if self._question.settle():
+            self.next_question.emit()
 
     def first_focus(self) -> QWidget | None:
         view = self._view

@@ -62,15 +62,15 @@ class _FollowUp(Stack):
             picked.changed.connect(lambda: self.given.emit(view.fact, ids[picked.value()]))
         else:
             field = typed = TextField(view.label, view.value, view.required)
-            typed.edit.editingFinished.connect(lambda: self.given.emit(view.fact, typed.value()))
+            typed.changed.connect(lambda: self.given.emit(view.fact, typed.value()))
         if view.error:
             field.set_error(view.error)
         return field
 
     def _tell_day(self, fact: str, field: DateField) -> None:
+        """What is typed now: while it is no day, the day that stood there counts no more."""
         day = field.value()
-        if day is not None:
-            self.given.emit(fact, day.isoformat())
+        self.given.emit(fact, day.isoformat() if day is not None else "")
 
 
 class QuestionPanel(Panel):
@@ -125,6 +125,14 @@ class QuestionPanel(Panel):
         if self._group is None or not 0 <= at < min(len(self._cards), _DIGITS):
             return False
         self._group.choose(at)
+        return True
+
+    def settle(self) -> bool:
+        """Before the clerk goes on: False, with the focus at it, where a field holds no answer."""
+        for field in self._follow.fields.values() if self._follow is not None else ():
+            if isinstance(field, DateField) and not field.finish():
+                field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
         return True
 
     def first_focus(self) -> QWidget | None:

@@ -191,7 +191,10 @@ class ChoiceField(_Field):
 
 
 class DateField(_Field):
-    """A day: typed in any usual form, shown as 和暦, with the ISO date and weekday beside it."""
+    """A day: typed in any usual form, shown as 和暦, with the ISO date and weekday beside it.
+
+    What is typed counts at once; it is written anew, or said to be no day, when the field is left.
+    """
 
     def __init__(
         self,
@@ -217,37 +220,51 @@ class DateField(_Field):
         self._day = day
         self._show()
         self._size()
-        self.edit.editingFinished.connect(self._on_finished)
-        self.edit.textEdited.connect(lambda _: self.clear_error())
+        self.edit.editingFinished.connect(self.finish)
+        self.edit.textEdited.connect(self._on_typed)
 
     def value(self) -> date | None:
-        """The day, or None while nothing valid is typed."""
+        """The day as it is typed now, or None while that is none."""
         return self._day
 
     def set_value(self, day: date | None) -> None:
+        """Show a day; one that is being typed just so keeps its form and its cursor."""
+        if day == self._day and self.edit.hasFocus():
+            return
         self._day = day
         self._show()
 
     def _show(self) -> None:
         day = self._day
         self.edit.setText(calendar.era_text(day) if day else "")
+        self._show_other()
+
+    def _show_other(self) -> None:
+        day = self._day
         self.other.setText(f"{day.isoformat()}（{calendar.weekday_name(day)}）" if day else "")
 
-    def _on_finished(self) -> None:
+    def _on_typed(self, text: str) -> None:
+        self.clear_error()
+        self._take(parse_date(text))
+
+    def _take(self, day: date | None) -> None:
+        if day != self._day:
+            self._day = day
+            self._show_other()
+            self.changed.emit()
+
+    def finish(self) -> bool:
+        """The field is left, or the clerk goes on: False, with words at it, for what is no day."""
         text = self.edit.text()
-        found = parse_date(text) if text else None
-        if text and found is None:
-            self._day = None
-            self.other.clear()
+        self._take(parse_date(text))
+        if self._day is None and text.strip():
             self.set_error(
                 "この日はありません。令和8年4月3日 や 2026-04-03 のように入れてください。"
             )
-            self.changed.emit()
-        elif found != self._day:
-            self._day = found
-            self._show()
-            self.clear_error()
-            self.changed.emit()
+            return False
+        self.clear_error()
+        self._show()
+        return True
 
     def _size(self) -> None:
         super()._size()

@@ -33,7 +33,7 @@ class InterviewStep(QObject):
         screen.postponed.connect(self._postpone)
         screen.next_question.connect(self._give)
         screen.fold_opened.connect(self._reopen)
-        screen.next_asked.connect(lambda: session.go_to(Step.PROCEDURES))
+        screen.next_asked.connect(self._go_on)
 
     @property
     def inquiry(self) -> Inquiry | None:
@@ -113,6 +113,14 @@ class InterviewStep(QObject):
         self._before = case.determinations if case is not None else ()
         self._forget()
         session.apply(lambda r: session.intake.answer(r, *answers), question.text)
+
+    def _go_on(self) -> None:
+        """F8: an answer that is chosen is given first; while something of it lacks, it is said."""
+        if self._chosen:
+            self._give()
+            if self._pressed:
+                return
+        self._session.go_to(Step.PROCEDURES)
 
     def _take_back(self, fact: str, member: str) -> None:
         session = self._session
