@@ -134,3 +134,21 @@ def test_a_sheet_printed_again_is_recorded_and_waits_for_the_scanner_anew(
         lambda: "（再印刷 1回）" in shown_words(counter.window), "the pile does not say it"
     )
     assert documents.stored[0].state is DocumentState.PRINTED
+
+
+def test_the_slip_is_printed_again_after_the_commit(counter: Counter) -> None:
+    counter.sign()
+    counter.commit()
+    counter.wait(lambda: bool(lines(counter, "document.print.printed")), "the slip is not printed")
+    counter.settled()
+    counter.press(Key.Key_A, ALT)
+    counter.press(Key.Key_1)
+    counter.press(Key.Key_Return)
+    counter.wait(lambda: bool(lines(counter, REPRINTED)), "not printed again")
+    counter.settled()
+    (line,) = lines(counter, REPRINTED)
+    with counter.place.store.view() as unit:
+        papers = unit.documents(counter.reception.id)
+    (slip,) = [d for d in papers if d.form_id == "slip"]
+    assert (line.reason, line.fields) == (ReprintReason.LOST, (slip.number,))
+    assert slip.state is DocumentState.PRINTED

@@ -22,7 +22,8 @@ from tests.staff_work_kit import (
     shut,
     typed,
 )
-from ui.staff import samples, work_samples, work_samples_documents
+from ui.staff import samples, work_samples, work_samples_dispatch, work_samples_documents
+from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.reprint_panel import ReprintPanel
 from ui.staff.sign_for_panel import SignForPanel
@@ -197,6 +198,11 @@ def test_the_form_names_the_signer(window: StaffWindow) -> None:
     assert samples.MOTHER in spoken
 
 
+def open_forms(screen: DocumentsScreen) -> list[ReprintPanel]:
+    """The reprint that is open, if one is."""
+    return [screen.form] if isinstance(screen.form, ReprintPanel) else []
+
+
 # --- もう一度印刷 -------------------------------------------------------------------------------
 
 
@@ -248,8 +254,54 @@ def test_turning_to_another_sheet_puts_the_reprint_away(window: StaffWindow) -> 
     screen = documents(window, work_samples_documents.documents())
     press(window, Key.Key_R, ALT)
     press(window, Key.Key_PageDown)
-    assert screen.form is None
+    assert open_forms(screen) == []
     press(window, Key.Key_R, ALT)
-    form = screen.form
-    assert isinstance(form, ReprintPanel)
-    assert form.sheet.id == "consent"
+    assert [form.sheets[0].id for form in open_forms(screen)] == ["consent"]
+
+
+# --- もう一度印刷, after the commit --------------------------------------------------------------
+
+
+def dispatched(window: StaffWindow, *, printed: bool) -> DispatchScreen:
+    """Step 6 with the slip printed, and これからの手続き printed or not."""
+    view = work_samples_dispatch.dispatch()
+    papers = tuple(replace(p, printed=p.printed or printed) for p in view.papers)
+    screen = DispatchScreen()
+    screen.show_view(replace(view, papers=papers))
+    opened(window, screen, work_samples.RAIL_DISPATCH)
+    return screen
+
+
+def test_the_one_printed_paper_is_printed_again_after_the_commit(window: StaffWindow) -> None:
+    screen = dispatched(window, printed=False)
+    again, slot = QSignalSpy(screen.print_again_asked), QSignalSpy(screen.slot_chosen)
+    press(window, Key.Key_A, ALT)
+    press(window, Key.Key_3)
+    press(window, Key.Key_Return)
+    assert heard(again) == [["slip", ReprintReason.MISPRINTED]]
+    assert slot.count() == 0  # the digits were the form's
+
+
+def test_of_several_printed_papers_one_is_chosen(window: StaffWindow) -> None:
+    screen = dispatched(window, printed=True)
+    again = QSignalSpy(screen.print_again_asked)
+    press(window, Key.Key_A, ALT)
+    press(window, Key.Key_2)
+    form = screen._side.form
+    assert form is not None
+    form.go.setFocus()
+    press(window, Key.Key_Return)
+    assert [choice.error for choice in form.choices()] == ["", "選んでください。"]
+    press(window, Key.Key_3)
+    press(window, Key.Key_Return)
+    assert heard(again) == [["next-steps", ReprintReason.LOST]]
+
+
+def test_esc_leaves_the_reprint_and_the_offer_has_its_digits_again(window: StaffWindow) -> None:
+    screen = dispatched(window, printed=False)
+    slot = QSignalSpy(screen.slot_chosen)
+    press(window, Key.Key_A, ALT)
+    press(window, Key.Key_Escape)
+    assert screen._side.form is None
+    press(window, Key.Key_2)
+    assert slot.count() == 1

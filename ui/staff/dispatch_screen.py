@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.documents import ReprintReason
 from counter_app.paperwork.wishes import WishField
 from ui.staff.commitment_list import CommitmentList
 from ui.staff.commitment_rows import CommitmentHead
@@ -14,8 +15,9 @@ from ui.staff.dispatch_banner import DegradedBanner
 from ui.staff.dispatch_head import PromisedCount
 from ui.staff.dispatch_side import DispatchSide
 from ui.staff.dispatch_wish import WishCard, planned_note
+from ui.staff.reprint_panel import ReprintPanel
 from ui.staff.screen import StaffScreen, first_focusable
-from ui.staff.work_views import DegradedView, DispatchView, WishEntry
+from ui.staff.work_views import DegradedView, DispatchView, PrintedView, WishEntry
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
@@ -42,6 +44,8 @@ class DispatchScreen(StaffScreen):
     dispatch_asked = Signal()
     show_all_asked = Signal()
     print_asked = Signal(str)
+    print_again_asked = Signal(str, object)
+    """Document id and the `ReprintReason`."""
     degraded_action = Signal(str)
     close_asked = Signal()
 
@@ -71,6 +75,7 @@ class DispatchScreen(StaffScreen):
         self.body.add(Stack(self._heads, self._list, gap=0))
         self._side = DispatchSide()
         self._side.print_asked.connect(self.print_asked)
+        self._side.print_again_wanted.connect(self.open_reprint)
         self.side = self._side
         self._tablet = Button("タブレットに終わりの画面", key="F9")
         self._tablet.clicked.connect(self.tablet_asked)
@@ -87,6 +92,7 @@ class DispatchScreen(StaffScreen):
         self._bind("Alt+V", self._show_all)
         self._withdraw_key = self._bind("Alt+R", self._list.ask_reason_to_withdraw)
         self._print_key = self._bind("Alt+P", self._print)
+        self._bind("Alt+A", self.open_reprint)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -122,6 +128,9 @@ class DispatchScreen(StaffScreen):
 
     def enter_button(self) -> Button | None:
         """Enter asks again, gives the reason or the wish; it never commits nor closes."""
+        form = self._side.form
+        if form is not None and form.has_focus():
+            return form.go
         asking, offer = self._list.asking, self._list.offer_with_focus()
         focused = QApplication.focusWidget()
         if asking is not None and focused is not None and asking.isAncestorOf(focused):
@@ -133,6 +142,8 @@ class DispatchScreen(StaffScreen):
 
     def first_focus(self) -> QWidget | None:
         view = self._view
+        if self._side.form is not None:
+            return self._side.form.first()
         if view is not None and view.problem is not None:
             return super().first_focus()
         if self._banner is not None and self._banner.primary is not None:
@@ -149,11 +160,41 @@ class DispatchScreen(StaffScreen):
     def take_key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.key() not in _DIGITS:
             return False
+        form = self._side.form
+        if form is not None:
+            return form.press_digit(event.key() - _DIGITS.start + 1)
         offer = self._list.offer()
         return offer is not None and offer.press_digit(event.key() - _DIGITS.start + 1)
 
     def stop(self) -> bool:
+        if self._side.form is not None:
+            self._close_form()
+            return True
         return self._list.close_asking()
+
+    # --- printing once more -----------------------------------------------------------------------
+
+    def open_reprint(self) -> None:
+        """もう一度印刷: ask which printed paper, and why."""
+        papers = self._view.papers if self._view is not None else ()
+        printed = tuple(PrintedView(p.id, p.title) for p in papers if p.printed)
+        if not printed or self._side.form is not None:
+            return
+        form = ReprintPanel(printed)
+        form.left.connect(self._close_form)
+        form.asked.connect(self._on_reprint)
+        self._side.open_form(form)
+        self.side_wanted.emit(True)
+        form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_form(self) -> None:
+        self._side.close_form()
+        self.side_wanted.emit(False)
+        self.to_problem()
+
+    def _on_reprint(self, document: str, reason: ReprintReason) -> None:
+        self._close_form()
+        self.print_again_asked.emit(document, reason)
 
     @property
     def problem_code(self) -> str:

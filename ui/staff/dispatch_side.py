@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ports import PageImage
 from ui import theme
+from ui.staff.side_form import FormSide
 from ui.staff.side_parts import Ruled, side_title
 from ui.staff.work_pages import page_image
 from ui.staff.work_views import DispatchView, PaperView, StepRowView
@@ -77,11 +78,17 @@ class _When(Ruled):
             self._narrow()
 
 
-def _part(title: str, rows: Sequence[QWidget], *, ruled: bool = False) -> Stack:
-    part = Stack(gap=0, margins=(0, 17, 0, 0))
+def _part(
+    title: str, rows: Sequence[QWidget], *, ruled: bool = False, beside: QWidget | None = None
+) -> Stack:
+    part = Stack(gap=0, margins=(0, 17 if beside is None else 14, 0, 0))
     if ruled:
         part.add(Rule())
         part.add(Stack(side_title(title), margins=(0, 12, 0, 0)))
+    elif beside is not None:
+        head = Stack(side_title(title), across=True)
+        head.add(beside, align=Qt.AlignmentFlag.AlignVCenter)
+        part.add(head)
     else:
         part.add(side_title(title))
     for row in rows:
@@ -89,22 +96,24 @@ def _part(title: str, rows: Sequence[QWidget], *, ruled: bool = False) -> Stack:
     return part
 
 
-class DispatchSide(Stack):
-    """What stands at the right; it shows what the view gives and nothing else."""
+class DispatchSide(FormSide):
+    """What stands at the right; it shows what the view gives, or a form in its place."""
 
     print_asked = Signal(str)
+    print_again_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(gap=0)
+        super().__init__()
         self.print_button: Button | None = None
+        self.again_button: Button | None = None
 
     def show_view(self, view: DispatchView, print_key: str) -> None:
         held = self.print_button is not None and self.print_button.hasFocus()
-        self.clear()
-        self.print_button = None
+        self.rest.clear()
+        self.print_button = self.again_button = None
         if view.number:
             number = (Run(view.number, bold=True, figures=True, ink=theme.INK_STRONG),)
-            self.add(
+            self.rest.add(
                 Panel(
                     Words(view.number_words, 14, ink=theme.INK_2, leading=1.45),
                     Words(number, 32, leading=1.2),
@@ -115,21 +124,31 @@ class DispatchSide(Stack):
             )
         if view.papers:
             rows = [self._paper(paper, print_key) for paper in view.papers]
-            self.add(_part("渡す紙", rows))
+            self.rest.add(_part("渡す紙", rows, beside=self._again(view.papers)))
         if view.queue:
             rows_ = [_When(row) for row in view.queue]
-            self.add(_part(f"送信待ち　{view.queue_count}", rows_))
+            self.rest.add(_part(f"送信待ち　{view.queue_count}", rows_))
         if view.steps:
-            self.add(
+            self.rest.add(
                 _part(
                     "これからの手続き", [_When(row) for row in view.steps], ruled=bool(view.papers)
                 )
             )
         if view.foot:
             foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
-            self.add(Stack(foot, margins=(0, 10, 0, 0)))
+            self.rest.add(Stack(foot, margins=(0, 10, 0, 0)))
         if held:
             self._focus_print()
+
+    def _again(self, papers: Sequence[PaperView]) -> Button | None:
+        """The way to print once more, where something was printed."""
+        if not any(paper.printed for paper in papers):
+            return None
+        button = Button("もう一度印刷", size=Size.TINY, key="Alt A")
+        button.setObjectName("print again")
+        button.clicked.connect(self.print_again_wanted)
+        self.again_button = button
+        return button
 
     def _focus_print(self) -> None:
         if self.print_button is not None:

@@ -17,7 +17,7 @@ from ui.staff.side_form import SideForm
 from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.signers_panel import SignersPanel
 from ui.staff.work_pages import sheet_image
-from ui.staff.work_views import DocumentsView, SheetView
+from ui.staff.work_views import DocumentsView, PrintedView, SheetView
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
@@ -220,7 +220,7 @@ class DocumentsScreen(StaffScreen):
         sheet = self._sheets.current
         if sheet is None or not sheet.printed or self._panel.form is not None:
             return
-        form = ReprintPanel(sheet)
+        form = ReprintPanel((PrintedView(sheet.id, sheet.title),))
         form.asked.connect(self._on_reprint)
         self._open(form)
 

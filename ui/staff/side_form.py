@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.staff.side_parts import side_title
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Label, Stack, put_away
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.options import OptionCard, OptionGroup
 from ui.widgets.panels import Panel
@@ -97,6 +97,30 @@ class SideForm(Panel):
     def has_focus(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
+
+
+class FormSide(Stack):
+    """A side panel (`rest`) in whose place a form can be open."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__(gap=0)
+        self.form: SideForm | None = None
+        self.rest = Stack(*widgets, gap=0)
+        self.add(self.rest)
+
+    def open_form(self, form: SideForm) -> None:
+        """Show a form; what else stands here comes back when it is closed."""
+        self.close_form()
+        self.form = form
+        self.rest.hide()
+        self.insert(0, form)
+        form.show()
+
+    def close_form(self) -> None:
+        if self.form is not None:
+            put_away(self.form)
+            self.form = None
+        self.rest.show()
 
 
 def to(part: QWidget) -> None:

@@ -10,12 +10,12 @@ from ui import theme
 from ui.staff.consent_panel import ConsentPanel
 from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.pile_panel import PileRow, ScanBox
-from ui.staff.side_form import SideForm
+from ui.staff.side_form import FormSide
 from ui.staff.side_parts import Line, side_title
 from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import DocumentsView, SheetView, SignerView
 from ui.theme import Family
-from ui.widgets.arrange import Rule, Stack, put_away
+from ui.widgets.arrange import Rule, Stack
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip, chip_width, draw_chip
 from ui.widgets.drawing import Painted, draw_box, draw_text
@@ -83,7 +83,7 @@ class SignerCard(Painted, QAbstractButton):
             super().keyPressEvent(event)
 
 
-class SignersPanel(Stack):
+class SignersPanel(FormSide):
     """Consent (with its sheet), signers, tablet, printing, pile; or a form in place of them."""
 
     decided = Signal(str, bool)
@@ -96,32 +96,14 @@ class SignersPanel(Stack):
     scanned = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(gap=0)
-        self.form: SideForm | None = None
+        self._above, self.scan, self._below = Stack(gap=0), ScanBox(), Stack(gap=0)
+        super().__init__(self._above, self.scan, self._below)
         self.consent: ConsentPanel | None = None
         self.tablet: Button | None = None
         self.sign_for: Button | None = None
         self.print_button: Button | None = None
         self.again_button: Button | None = None
-        self.scan = ScanBox()
         self.scan.scanned.connect(self.scanned)
-        self._above, self._below = Stack(gap=0), Stack(gap=0)
-        self._rest = Stack(self._above, self.scan, self._below, gap=0)
-        self.add(self._rest)
-
-    def open_form(self, form: SideForm) -> None:
-        """Show a form; what else stands here comes back when it is closed."""
-        self.close_form()
-        self.form = form
-        self._rest.hide()
-        self.insert(0, form)
-        form.show()
-
-    def close_form(self) -> None:
-        if self.form is not None:
-            put_away(self.form)
-            self.form = None
-        self._rest.show()
 
     def show_view(self, view: DocumentsView, sheet: SheetView | None) -> None:
         """Show everything anew but the scan box, which may be in the middle of a number."""

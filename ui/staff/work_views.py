@@ -200,6 +200,14 @@ class ScanView:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedView:
+    """A sheet that was printed and can be printed once more."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignForView:
     """For whom another may write (代筆), the clerk, and whether a second officer must see it."""
 

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QObject
 
+from counter_app.documents import ReprintReason
 from counter_app.model.commitment import NOTHING_MORE, Act, ActContent, Commitment, Phase
+from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP, next_steps, slip, steps_ahead
@@ -48,6 +50,7 @@ class DispatchStep(QObject):
         screen.result_rejected.connect(self._reject)
         screen.show_all_asked.connect(self._all)
         screen.print_asked.connect(self._print)
+        screen.print_again_asked.connect(self._print_again)
         screen.degraded_action.connect(self._degraded)
         screen.tablet_asked.connect(self._tablet_done)
         screen.close_asked.connect(self._close)
@@ -246,6 +249,20 @@ class DispatchStep(QObject):
             self._draw_papers()
 
         session.run(work, done, self._failed)
+
+    def _print_again(self, document_id: str, reason: ReprintReason) -> None:
+        """A paper that was printed, once more as it is, with its reason on the record."""
+        session = self._session
+        chosen = next((d for d in self._documents if d.id == document_id), None)
+        if chosen is None or chosen.state is not DocumentState.PRINTED:
+            return
+        documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
+        printer = session.place.printer
+
+        def done(_: StoredDocument) -> None:
+            self.look()
+
+        session.run(lambda _: documents.reprint(chosen, reason, printer), done, self._failed)
 
     def _degraded(self, action: str) -> None:
         if action == RETRY.id:
