@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from counter_app.failures import CounterError, FailureCode
@@ -123,12 +125,12 @@ class Block:
     def element(self, name: str, index: int) -> "Block":
         """The `index`-th table of that name; this block when it is not written here."""
         full = f"{self.name}.{name}" if self.name else name
-        headers = list(_HEADER.finditer(self.source.text, self.start, self.end))
+        headers = self._headers()
         starts = [at for at, header in enumerate(headers) if header[1] == full]
         if index < len(starts):
-            later = (h for h in headers[starts[index] + 1 :] if not h[1].startswith(f"{full}."))
-            end = next((h.start() for h in later), self.end)
-            return Block(self.source, headers[starts[index]].start(), end, full, self.entry)
+            later = (at for at, h in headers[starts[index] + 1 :] if not h.startswith(f"{full}."))
+            end = next(later, self.end)
+            return Block(self.source, headers[starts[index]][0], end, full, self.entry)
         written = self._key(name)
         if written is None:
             return self
@@ -140,11 +142,9 @@ class Block:
 
     def _key(self, key: str) -> int | None:
         text = self.source.text
-        first = next(
-            (h for h in _HEADER.finditer(text, self.start, self.end) if h.start() > self.start),
-            None,
-        )
-        own_end = first.start() if first is not None and self.name else self.end
+        own_end = self.end
+        if self.name:
+            own_end = next((at for at, _ in self._headers() if at > self.start), self.end)
         found = re.compile(rf"(?<![\w.]){re.escape(key)}\s*=").search(text, self.start, own_end)
         if found is not None:
             return found.start()
@@ -152,8 +152,19 @@ class Block:
         header = re.compile(rf"^\[\[?{table}\]", re.MULTILINE).search(text, self.start, self.end)
         return header.start() if header is not None else None
 
+    def _headers(self) -> list[tuple[int, str]]:
+        """Offset and dotted name of every table header in here."""
+        headers = _headers(self.source.text)
+        first = bisect_left(headers, (self.start, ""))
+        return headers[first : bisect_left(headers, (self.end, ""))]
+
     def _at(self, offset: int) -> Position:
         return replace(self.source.at(offset), entry=self.entry)
+
+
+@lru_cache(maxsize=64)
+def _headers(text: str) -> list[tuple[int, str]]:
+    return [(header.start(), header[1]) for header in _HEADER.finditer(text)]
 
 
 def _braces(text: str, start: int, end: int) -> list[tuple[int, int]]:
