@@ -27,6 +27,11 @@ def type_phone(counter: Counter, number: str) -> None:
     counter.write(number)
 
 
+def phone_state(counter: Counter) -> PhoneState:
+    """What is known of the telephone now."""
+    return counter.reception.phone_state
+
+
 def is_typing(counter: Counter) -> bool:
     return counter.staff.reception.screen._contact.editing
 
@@ -36,15 +41,15 @@ def test_the_announced_number_is_there_and_marked_until_the_clerk_confirms_it(
 ) -> None:
     counter.received()
     assert counter.reception.phone == "090-0000-0000"
-    assert counter.reception.phone_state is PhoneState.ANNOUNCED
+    assert phone_state(counter) is PhoneState.ANNOUNCED
     counter.press(Key.Key_T, ALT)
     counter.press(Key.Key_Return)
     assert not is_typing(counter)
     assert counter.reception.phone == "090-0000-0000"
-    assert counter.reception.phone_state is PhoneState.ASKED
+    assert phone_state(counter) is PhoneState.ASKED
     assert counter.is_stored()
     counter.press(Key.Key_Z, CTRL)
-    assert counter.reception.phone_state is PhoneState.ANNOUNCED
+    assert phone_state(counter) is PhoneState.ANNOUNCED
 
 
 def test_a_corrected_number_reaches_the_papers_and_the_requests(counter: Counter) -> None:
@@ -79,7 +84,7 @@ def test_what_is_no_number_is_said_at_the_field_and_f8_stays(counter: Counter) -
     counter.press(Key.Key_F8)
     assert counter.reception.step is Step.HOUSEHOLD
     assert counter.reception.phone == "090-0000-0000"
-    assert counter.reception.phone_state is PhoneState.ASKED
+    assert phone_state(counter) is PhoneState.ASKED
 
 
 def test_no_telephone_is_an_answer_and_escape_changes_nothing(counter: Counter) -> None:
@@ -94,7 +99,7 @@ def test_no_telephone_is_an_answer_and_escape_changes_nothing(counter: Counter) 
     counter.press(Key.Key_Space)
     counter.press(Key.Key_F8)
     assert counter.reception.phone == ""
-    assert counter.reception.phone_state is PhoneState.NONE
+    assert phone_state(counter) is PhoneState.NONE
     assert counter.reception.step is Step.HOUSEHOLD
 
 
@@ -106,7 +111,7 @@ def test_the_language_of_the_tablet_is_the_reception_s_and_the_clerk_s_is_the_ta
     assert chosen is not None
     chosen("vi")
     assert counter.reception.language == "vi"
-    assert counter.reception.phone_state is PhoneState.UNASKED
+    assert phone_state(counter) is PhoneState.UNASKED
     assert counter.is_stored()
     counter.press(Key.Key_T, ALT)
     counter.press(Key.Key_Tab)
@@ -162,3 +167,39 @@ def test_f8_gives_the_answer_that_is_chosen_and_typed(counter: Counter) -> None:
     given = {a.fact: a.value for a in counter.reception.answers}
     assert given["home"] == "rent"
     assert given["phone"] == "0900"
+
+
+def test_f8_saves_what_is_typed_of_a_member_before_the_next_step(counter: Counter) -> None:
+    counter.received()
+    counter.go_on(Step.HOUSEHOLD)
+    counter.press(Key.Key_Y, ALT)
+    household = counter.reception.household
+    assert household is not None
+    counter.staff.household.screen.correction_asked.emit(household.head.id)
+    form = counter.staff.household.screen._form
+    assert form is not None
+    form.kana.editor.setFocus()
+    counter.press(Key.Key_A, CTRL)
+    counter.write("ワタナベ\u3000タカユキ")
+    counter.press(Key.Key_F8)
+    assert counter.reception.step is Step.INTERVIEW
+    changed = counter.reception.household
+    assert changed is not None
+    assert changed.head.name.kana == "ワタナベ\u3000タカユキ"
+
+
+def test_f8_stays_in_the_form_of_a_member_while_it_is_refused(counter: Counter) -> None:
+    counter.received()
+    counter.go_on(Step.HOUSEHOLD)
+    household = counter.reception.household
+    assert household is not None
+    counter.staff.household.screen.correction_asked.emit(household.head.id)
+    form = counter.staff.household.screen._form
+    assert form is not None
+    form.kana.editor.setFocus()
+    counter.press(Key.Key_A, CTRL)
+    counter.write("漢字")
+    counter.press(Key.Key_F8)
+    assert counter.reception.step is Step.HOUSEHOLD
+    assert counter.reception.household == household
+    assert form.kana.error

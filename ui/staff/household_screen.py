@@ -123,6 +123,15 @@ class HouseholdScreen(StaffScreen):
         """Whether the form holds words that nothing has been done with yet."""
         return self._form is not None and self._form.touched
 
+    def go_on(self) -> None:
+        """F8: what is typed in the form is saved first; while it is refused, the step stays."""
+        if self.typing:
+            self._on_done()
+        if self.typing:
+            self.to_form()
+        else:
+            super().go_on()
+
     def to_form(self) -> None:
         """Into the form, also where its drawer was closed meanwhile."""
         if self._form is not None:
