@@ -70,7 +70,14 @@ def draw_block(pen: Pen, placed: PlacedBlock) -> None:
 def _draw_cell(pen: Pen, block: Block, cell: Cell, box: Box, rules: _Rules) -> None:
     if cell.rule and block.frame:
         rules.around(box)
-    KINDS[cell.kind].draw(pen, cell, box)
+    kind = KINDS[cell.kind]
+    settled = kind.settled(pen.values, cell) if pen.drawings is not None else None
+    if pen.drawings is None or settled is None:
+        kind.draw(pen, cell, box)
+        return
+    known = pen.drawings.draw(pen.sheet, (cell, box, settled), lambda: kind.draw(pen, cell, box))
+    if known and cell.value:
+        pen.note(cell.value, box)
 
 
 def _cell_box(pen: Pen, cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]) -> Box:

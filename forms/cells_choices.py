@@ -1,5 +1,7 @@
 """Cells to choose in: boxes with a tick, circled words, the matrix of what is sent to whom."""
 
+from functools import lru_cache
+
 from forms.fitting import wrap
 from forms.fonts import Typeface, width
 from forms.layout_model import Cell
@@ -31,6 +33,13 @@ def tick_box(sheet: Sheet, x: float, middle: float, ticked: bool, side: float = 
         sheet.polyline(points, 0.6)
 
 
+@lru_cache(maxsize=1024)
+def keys_of_choices(choices: str) -> frozenset[str]:
+    """Every key that can be chosen."""
+    return frozenset(key for row in split_choices(choices) for key, _ in row)
+
+
+@lru_cache(maxsize=1024)
 def split_choices(choices: str) -> tuple[_Row, ...]:
     """`key:words | key:words // key:words` as rows of (key, words)."""
     rows = []

@@ -8,6 +8,7 @@ above the Basic Multilingual Plane.
 import hashlib
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -41,6 +42,9 @@ _FAMILIES = {
 
 
 _DATA_FAMILIES = frozenset({"IPAmj Mincho"})
+
+_FAST = 1
+"""Outlines hardly shrink any further (zlib level)."""
 
 _FULL = 1000.0
 _PAIRED = re.compile("[、。，．）」』】〕](?=[、。，．）」』】〕（「『【〔])")
@@ -97,8 +101,12 @@ def _glyphs(typeface: Typeface) -> _Glyphs:
     return _Glyphs(typeface)
 
 
+@lru_cache(maxsize=4096)
 def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
-    """The glyphs of a text. A character without its glyph stops the form; none is replaced."""
+    """The glyphs of a text. A character without its glyph stops the form; none is replaced.
+
+    A value is measured and drawn several times while its form is made; `forget` is called then.
+    """
     glyphs = _glyphs(typeface)
     units = _units(text) if _COMBINED.search(text) else text
     shaped = [glyphs[unit] for unit in units]
@@ -110,9 +118,16 @@ def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
     return tuple(shaped)
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, typeface: Typeface) -> float:
     """Width in ems, from the metrics of the fonts; a selector counts nothing."""
     return sum([glyph.width for glyph in shape(text, typeface)]) / 1000
+
+
+def forget() -> None:
+    """Keep no text of a form that is finished."""
+    shape.cache_clear()
+    width.cache_clear()
 
 
 def _units(text: str) -> list[str]:
@@ -126,20 +141,53 @@ def _units(text: str) -> list[str]:
     return units
 
 
+@dataclass(frozen=True, slots=True)
+class FontStart:
+    """What a form's own words take of one family: its glyphs in order, ready to be embedded."""
+
+    family: str
+    glyphs: tuple[Glyph, ...]
+    codes: dict[str, str]
+    parts: "_FontParts"
+
+
+@dataclass(frozen=True, slots=True)
+class _FontParts:
+    """Compressed outlines, their plain length, the compressed map to text, widths, name tag."""
+
+    outlines: bytes
+    length: int
+    text_map: bytes
+    widths: str
+    tag: str
+
+
 class EmbeddedFont:
-    """The part of one font family that a document uses; codes are given in order of first use."""
+    """The part of one font family that a document uses; codes are given in order of first use.
 
-    def __init__(self, family: str, name: str) -> None:
+    With `start`, the form's own words come first, so that they have the same codes in every
+    document of the form. `beyond` tells that something else was shown.
+    """
+
+    def __init__(self, family: str, name: str, start: FontStart | None = None) -> None:
         self.name = name
+        self.beyond = False
         self._family = family
-        self._codes: dict[str, str] = {}
-        self._glyphs: list[Glyph] = []
+        self._start = start
+        self._codes: dict[str, str] = dict(start.codes) if start is not None else {}
+        self._glyphs: list[Glyph] = list(start.glyphs) if start is not None else []
+        self._last = f"{len(self._glyphs):04x}"
 
-    def shown(self, glyphs: list[Glyph]) -> str:
+    def shown(self, glyphs: Sequence[Glyph]) -> str:
         """The operand and operator that show these glyphs."""
         known = self._codes
         codes = [known.get(glyph.text) or self.code(glyph) for glyph in glyphs]
-        if not any(glyph.trim for glyph in glyphs):
+        if max(codes) > self._last:
+            self.beyond = True
+        for glyph in glyphs:
+            if glyph.trim:
+                break
+        else:
             return f"<{''.join(codes)}> Tj"
         parts = zip(codes, glyphs, strict=True)
         body = "".join(f"{code}> {g.trim:g} <" if g.trim else code for code, g in parts)
@@ -155,17 +203,22 @@ class EmbeddedFont:
             found = self._codes[glyph.text] = f"{len(self._glyphs):04x}"
         return found
 
+    def start(self) -> FontStart:
+        """What was shown so far, as the start of another document's font."""
+        glyphs = tuple(self._glyphs)
+        return FontStart(self._family, glyphs, dict(self._codes), _cut(self._family, glyphs))
+
     def add_objects(self, document: pdfdoc.PDFDocument) -> None:
         """Write font, metrics, outlines and the map back to text (ISO 32000-1 §9.7, §9.10.3)."""
         file = _file(self._family)
-        glyphs = tuple(self._glyphs)
-        numbers = tuple(glyph.number for glyph in glyphs)
-        cut = _cut if self._family in _DATA_FAMILIES else _cut_labels
-        compressed, length, mapping = cut(self._family, glyphs)
-        tag = hashlib.sha256(repr(numbers).encode()).hexdigest()[:6]
-        letters = "".join(chr(ord("A") + int(digit, 16)) for digit in tag)
-        full_name = pdfdoc.PDFName(f"{letters}+{self._family.replace(' ', '')}")
-        outlines = flate_stream(compressed, {"Length1": length})
+        start = self._start
+        if start is not None and len(start.glyphs) == len(self._glyphs):
+            parts = start.parts
+        else:
+            cut = _cut if self._family in _DATA_FAMILIES else _cut_labels
+            parts = cut(self._family, tuple(self._glyphs))
+        full_name = pdfdoc.PDFName(f"{parts.tag}+{self._family.replace(' ', '')}")
+        outlines = flate_stream(parts.outlines, {"Length1": parts.length})
         descriptor = pdfdoc.PDFDictionary(
             {
                 "Type": "/FontDescriptor",
@@ -180,7 +233,6 @@ class EmbeddedFont:
                 "FontFile2": document.Reference(outlines, f"{self.name}.outlines"),
             }
         )
-        widths = " ".join(f"{glyph.width:.4g}" for glyph in self._glyphs)
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -195,7 +247,7 @@ class EmbeddedFont:
                 ),
                 "FontDescriptor": document.Reference(descriptor, f"{self.name}.descriptor"),
                 "DW": 1000,
-                "W": f"[1 [{widths}]]",
+                "W": f"[1 [{parts.widths}]]",
                 "CIDToGlyphMap": "/Identity",
             }
         )
@@ -208,7 +260,7 @@ class EmbeddedFont:
                 "DescendantFonts": pdfdoc.PDFArray(
                     [document.Reference(descendant, f"{self.name}.descendant")]
                 ),
-                "ToUnicode": document.Reference(flate_stream(mapping), f"{self.name}.text"),
+                "ToUnicode": document.Reference(flate_stream(parts.text_map), f"{self.name}.text"),
             }
         )
         fonts = document.idToObject["BasicFonts"].dict
@@ -234,10 +286,17 @@ def _text_map(glyphs: list[Glyph]) -> bytes:
     return zlib.compress("\n".join(lines).encode("ascii"))
 
 
-def _cut(family: str, glyphs: tuple[Glyph, ...]) -> tuple[bytes, int, bytes]:
-    """Compressed outlines, their plain length, the compressed map back to text."""
-    font = _file(family).subset(tuple(glyph.number for glyph in glyphs))
-    return zlib.compress(font), len(font), _text_map(list(glyphs))
+def _cut(family: str, glyphs: tuple[Glyph, ...]) -> _FontParts:
+    numbers = tuple(glyph.number for glyph in glyphs)
+    font = _file(family).subset(numbers)
+    digest = hashlib.sha256(repr(numbers).encode()).hexdigest()[:6]
+    return _FontParts(
+        zlib.compress(font, _FAST),
+        len(font),
+        _text_map(list(glyphs)),
+        " ".join([f"{glyph.width:.4g}" for glyph in glyphs]),
+        "".join(chr(ord("A") + int(digit, 16)) for digit in digest),
+    )
 
 
 _cut_labels = lru_cache(maxsize=64)(_cut)

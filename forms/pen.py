@@ -1,5 +1,6 @@
 """What a cell needs to draw itself: the page, the values, and where to note what it drew."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -7,11 +8,36 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import FieldBox, NumberBox, SignatureBox
 from forms.fitting import Fitted
 from forms.fonts import Typeface, width
-from forms.sheet import MIDDLE, POINT, Box, Sheet
+from forms.layout_model import Cell
+from forms.sheet import MIDDLE, POINT, Box, Kept, Sheet
 from forms.values import Values
 
 DROP = 0.4
 """Values stand this far (mm) below the middle of their cell, so that a correction fits above."""
+
+
+_MOST_KEPT = 4096
+
+
+class Drawings:
+    """What the cells of a form drew that is the same for everybody, for its next pages.
+
+    Names, dates and addresses never come here: a cell says itself what it depends on.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Cell, Box, Hashable], Kept] = {}
+
+    def draw(self, sheet: Sheet, key: tuple[Cell, Box, Hashable], draw: Callable[[], None]) -> bool:
+        """Draw from memory, else by `draw` and remember; whether it was from memory."""
+        known = self._kept.get(key)
+        if known is not None:
+            sheet.again(known)
+            return True
+        made = sheet.kept(draw)
+        if made is not None and len(self._kept) < _MOST_KEPT:
+            self._kept[key] = made
+        return False
 
 
 @dataclass(slots=True)
@@ -32,6 +58,7 @@ class Pen:
     page: int
     places: Places
     number_class: str = "never"
+    drawings: Drawings | None = None
 
     def note(self, key: str, box: Box) -> None:
         """Remember where the value of a key stands."""

@@ -1,6 +1,7 @@
 """Renders a form from its layout file and the data of a case: the way in for the product."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,30 @@ from forms.barcode import sheet_reference
 from forms.blocks import draw_block
 from forms.eras import plain_date
 from forms.flow import Page, arrange
+from forms.fonts import FontStart, Typeface, forget, shape
 from forms.layout_model import Layout
 from forms.layouts import LayoutLibrary
 from forms.margins import draw_blank_below, draw_footer, draw_header
-from forms.pen import Pen, Places
+from forms.pen import Drawings, Pen, Places
 from forms.sheet import Document, Sheet
 from forms.values import Values
 
 _WATERMARK = "見本"
+
+
+_EVERYWHERE = (
+    (Typeface.GOTHIC, "0123456789ABCDEFGHJKMNPQRSTVWXYZ-/ ()書類番号年月日火水木金土"),
+    (Typeface.MINCHO, "0123456789令和平成昭和元"),
+)
+"""What nearly every filled form shows besides its own words: dates, weekdays, the 書類番号."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What all documents of a form share: its own words in its fonts, and what they draw."""
+
+    starts: tuple[FontStart, ...]
+    drawings: Drawings
 
 
 class FormRenderer:
@@ -27,6 +44,7 @@ class FormRenderer:
     def __init__(self, *, watermark: bool = False, folder: Path | None = None) -> None:
         self._watermark = watermark
         self._library = LayoutLibrary(folder)
+        self._forms: dict[Layout, _Prepared] = {}
 
     def forms(self) -> tuple[FormSummary, ...]:
         """Every form there is a layout for, in the order of their ids."""
@@ -58,13 +76,27 @@ class FormRenderer:
                 FailureCode.FORM_UNKNOWN,
                 f"{plain_date(on)}に使える帳票「{form_id[:40]}」はありません",
             )
-        layout = layouts[form_id]
+        try:
+            return self._rendered(layouts, layouts[form_id], data, sheet, on)
+        finally:
+            forget()
+
+    def _rendered(
+        self,
+        layouts: Mapping[str, Layout],
+        layout: Layout,
+        data: Mapping[str, FieldValue],
+        sheet: int,
+        on: date,
+    ) -> RenderedForm:
         values = Values(_own_values(layout, data, sheet, on))
+        prepared = self._prepared(layouts, layout)
         pages = arrange(layouts, layout, values)
-        document = Document(layout.title, f"{layout.id} {layout.edition}", on)
+        document = Document(layout.title, f"{layout.id} {layout.edition}", on, prepared.starts)
         places = Places()
         for number, page in enumerate(pages, 1):
-            self._draw(document, page, values, places, (sheet, number, len(pages)))
+            numbers = (sheet, number, len(pages))
+            self._draw(document, page, values, places, numbers, prepared.drawings)
         return RenderedForm(
             form_id=layout.id,
             title=layout.title,
@@ -76,6 +108,19 @@ class FormRenderer:
             fields=tuple(places.fields),
         )
 
+    def _prepared(self, layouts: Mapping[str, Layout], layout: Layout) -> _Prepared:
+        """The form drawn blank, once: the codes of its own words are those of every document."""
+        if layout not in self._forms:
+            blank = Document(layout.title, "", layout.valid_from)
+            values = Values({})
+            pages = arrange(layouts, layout, values)
+            for number, page in enumerate(pages, 1):
+                self._draw(blank, page, values, Places(), (1, number, len(pages)), None)
+            for typeface, words in _EVERYWHERE:
+                blank.font(shape(words, typeface)[0].family).shown(shape(words, typeface))
+            self._forms[layout] = _Prepared(blank.starts(), Drawings())
+        return self._forms[layout]
+
     def _draw(
         self,
         document: Document,
@@ -83,12 +128,13 @@ class FormRenderer:
         values: Values,
         places: Places,
         numbers: tuple[int, int, int],
+        drawings: Drawings | None,
     ) -> None:
         sheet_number, number, total = numbers
         surface = Sheet(document)
         if self._watermark:
             surface.watermark(_WATERMARK)
-        pen = Pen(surface, values, number, places, page.layout.number_class)
+        pen = Pen(surface, values, number, places, page.layout.number_class, drawings)
         draw_header(pen, page.layout, sheet_number, continued=number > 1)
         for placed in page.blocks:
             draw_block(pen, placed)
