@@ -60,6 +60,8 @@ from counter_app.ports import (
     Store,
     Unit,
 )
+from counter_app.procedures.attachments import recorded
+from counter_app.procedures.procedure import AttachmentRule, AttachmentState
 
 _HELD_READY = timedelta(days=400)
 """How far back a card's holder is looked for among the certificates; an older one is asked anew."""
@@ -439,6 +441,21 @@ class Intake:
         """Take an answer back; the question is open again."""
         kept = tuple(a for a in reception.answers if (a.fact, a.member) != (fact, member))
         return self._save(replace(reception, answers=kept), "interview.take_back", fields=(fact,))
+
+    def record_attachment(
+        self, reception: Reception, rule: AttachmentRule, state: AttachmentState, source: Source
+    ) -> Reception:
+        """What became of a paper (添付): RECEIVED, or ON_PAPER when the 照会 brought nothing.
+
+        Raises ValueError for a step no paper takes.
+        """
+        answer = recorded(reception.answers, rule, state, source)
+        kept = tuple(a for a in reception.answers if (a.fact, a.member) != (answer.fact, ""))
+        return self._save(
+            replace(reception, answers=(*kept, answer)),
+            f"attachment.{state.value}",
+            fields=(rule.key,),
+        )
 
     def postpone(self, reception: Reception, procedure_id: str, today: bool) -> Reception:
         """Whether a procedure is filed today (今日は出さない)."""

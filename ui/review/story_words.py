@@ -61,6 +61,8 @@ _DEEDS = {
     "household.moved_on": ("住み始めた日", Icon.HOME),
     "interview.answer": ("質問に答えた", Icon.HELP),
     "interview.take_back": ("答えを取り消した", Icon.UNDO),
+    "attachment.received": ("添付を受け取った", Icon.CHECK),
+    "attachment.on_paper": ("添付は紙で出してもらう", Icon.DOCUMENT),
     "procedure.postpone": ("今日は出さない手続", Icon.CLOCK),
     "procedure.add": ("手続を足した", Icon.PLUS),
     "consent.decide": ("同意を決めた", Icon.CHECK),
