@@ -46,6 +46,7 @@ def measure(folder: Path, *, quick: bool) -> "list[Figure]":
     """Every figure, part by part, told on standard error as they come."""
     from counter_app.bootstrap import wall_clock
     from counter_app.commands.measure.card_reading import measure_card
+    from counter_app.commands.measure.catalogue_speed import measure_catalogue
     from counter_app.commands.measure.first_window import measure_first_window
     from counter_app.commands.measure.pdf_pages import measure_pages
     from counter_app.commands.measure.store_figures import measure_commits, measure_links
@@ -61,6 +62,7 @@ def measure(folder: Path, *, quick: bool) -> "list[Figure]":
         "link table": lambda: measure_links(folder / "links", many, 1000, 5 if quick else 30),
         "receptions": lambda: measure_commits(folder / "commits", story, 20 if quick else 200),
         "determination": lambda: measure_thinking(story, 5 if quick else 30),
+        "catalogue": lambda: measure_catalogue(story, 3 if quick else 15),
     }
     figures: list[Figure] = []
     for name, part in parts.items():

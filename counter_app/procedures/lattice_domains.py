@@ -27,7 +27,7 @@ from counter_app.procedures.vocabulary import Vocabulary
 
 AGES = ("age_at_move", "age_at_filing", "civil_age_at_move", "year_age", "grade")
 _OLDEST = 110
-_COUNTED = 4
+_COUNTED = 5
 _FILINGS = tuple(
     date.fromisoformat(day)
     for day in (
@@ -157,7 +157,7 @@ class RuleDomain:
 
     def __call__(self, fact: str, path: Values) -> Iterable[FactValue]:
         """The values a fact can have beside what a path already holds."""
-        for value in self._possible(fact, path):
+        for value in self._possible(fact):
             if self.holds_together({**path, fact: value}, fact):
                 yield value
 
@@ -170,6 +170,24 @@ class RuleDomain:
             return self(fact, {**known, **path})
 
         return narrowed
+
+    def told_apart(self, values: Values) -> dict[str, FactValue]:
+        """A household's own values as the lattice has them: what no rule tells apart is one."""
+        found: dict[str, FactValue] = {}
+        for name, value in values.items():
+            declared = self._declared[name]
+            if name in AGES and isinstance(value, int):
+                found[name] = self.band(value)
+            elif isinstance(value, tuple):
+                found[name] = tuple(
+                    word for word, _ in declared.choices if word in value and word in self._words
+                )
+            elif declared.type is FactType.STRING and name in _FREE_WORDS:
+                some = self._words_of(name)
+                found[name] = value if value in some else some[-1]
+            else:
+                found[name] = value
+        return found
 
     def band(self, number: int) -> int:
         """The same number for all that no number of the rule tells apart."""
@@ -207,7 +225,11 @@ class RuleDomain:
                 return False
         return True
 
-    def _possible(self, fact: str, path: Values) -> Iterable[FactValue]:
+    def values(self, fact: str) -> tuple[FactValue, ...]:
+        """All values a fact can have."""
+        return tuple(self._possible(fact))
+
+    def _possible(self, fact: str) -> Iterable[FactValue]:
         if fact in AGES:
             place = AGES.index(fact)
             return sorted({cell[place] for cell in self._cells})

@@ -29,7 +29,7 @@ class CatalogueSide:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         vocabulary = catalogue.vocabulary
-        self._defaults: Values = {
+        self.defaults: Values = {
             name: declared.default
             for name, declared in vocabulary.declarations.items()
             if declared.default is not None
@@ -60,7 +60,7 @@ class CatalogueSide:
         self, filing: Filing, known: dict[FactKey, Fact]
     ) -> tuple[Values, dict[str, Values]]:
         """The household's facts with its sums, and each person's with the household's."""
-        household = self._defaults.copy()
+        household = self.defaults.copy()
         people: dict[str, Values] = {member.id: {} for member in filing.household.members}
         for (name, whose), fact in known.items():
             (people[whose] if whose else household)[name] = fact.value
@@ -82,7 +82,7 @@ class CatalogueSide:
     ) -> dict[tuple[str, str], Outcome]:
         """(procedure, member or "") → outcome; what does not concern them is left out."""
         household, people = self.values(filing, known)
-        of_household, of_people = self._trees_on(filing.filed_on)
+        of_household, of_people = self.trees_on(filing.filed_on)
         found: dict[tuple[str, str], Outcome] = {}
         for row, tree in of_household:
             outcome = tree.of(household)
@@ -102,7 +102,7 @@ class CatalogueSide:
             self.trees[id(procedure)] = found
         return found
 
-    def _trees_on(self, on: date) -> tuple[ProcedureTrees, ProcedureTrees]:
+    def trees_on(self, on: date) -> tuple[ProcedureTrees, ProcedureTrees]:
         found = self._by_day.get(on)
         if found is None:
             procedures = self.catalogue.in_force(on)

@@ -132,8 +132,8 @@ class _Parser:
         place = 0
         while place < len(text.rstrip()):
             found = _TOKEN.match(text, place)
-            assert found is not None and found.lastgroup is not None, text[place:]
-            kind = found.lastgroup
+            assert found is not None, text[place:]
+            kind = str(found.lastgroup)
             self._tokens.append(Token(kind, found[kind], found.start(kind), found.end(kind)))
             place = found.end()
         self._next = 0

@@ -43,6 +43,9 @@ class Filing:
     """Index into `towns()`."""
 
 
+_CLOSED_THERE = (date(2026, 4, 13), date(2026, 5, 25), date(2026, 6, 15))
+
+
 @cache
 def towns() -> tuple[Town, ...]:
     """The sandbox town, and two in which every switch stands the other way."""
@@ -53,7 +56,7 @@ def towns() -> tuple[Town, ...]:
             town,
             child_medical_year_age=15,
             child_medical_days=30,
-            moped_days=30,
+            moped_days=20,
             water_by_authority=False,
             care_enrolment_form=True,
             disaster_radio=False,
@@ -64,7 +67,7 @@ def towns() -> tuple[Town, ...]:
             child_medical_year_age=22,
             dog_chip_parties=("city.x",),
             nursery_cut_off_day=31,
-            office=replace(town.office, closed_days=(date(2026, 4, 13), date(2026, 6, 15))),
+            office=replace(town.office, closed_days=_CLOSED_THERE),
         ),
     )
 
@@ -134,6 +137,8 @@ _THERE = Address("甲県", "X市", "本町三丁目4番5号")
 _FAMILIES: tuple[tuple[tuple[str, int, int], ...], ...] = (
     (("世帯主", 15, 90),),
     (("世帯主", 16, 32),),
+    (("世帯主", 15, 21),),
+    (("世帯主", 44, 60), ("子", 19, 22), ("子", 19, 22), ("子", 19, 22)),
     (("世帯主", 60, 80),),
     (("世帯主", 22, 80), ("妻", 18, 80)),
     (("世帯主", 25, 55), ("妻", 18, 50), ("子", 0, 8)),
@@ -298,7 +303,8 @@ class Generator:
                         else tuple(str(v) for v in question.values if draw() < 0.25)
                     )
                 elif question.fact == "claimant":
-                    value = members[int(draw() * min(2, len(members)))]
+                    among = len(members) if draw() < 0.15 else min(2, len(members))
+                    value = members[int(draw() * among)]
                 elif question.fact == "card_state":
                     if draw() < 0.5:
                         continue
@@ -308,6 +314,8 @@ class Generator:
                     continue
                 elif question.fact == "protected":
                     value = draw() < 0.15
+                elif question.fact == "work" and len(members) == 1 and draw() < 0.4:
+                    value = "student"
                 else:
                     value = question.values[int(draw() * len(question.values))]
                 found.append(self._answer(question.fact, whose, value))

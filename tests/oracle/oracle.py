@@ -107,3 +107,13 @@ def _register_here(person: Person) -> bool:
     town = person.situation.town
     places = (town.prefecture + town.name, town.prefecture + town.district + town.name)
     return register is not None and any(register.address.find(p) == 0 for p in places)
+
+
+def needs_paper(row: str, title: str, state: str, case: Situation, member: str) -> bool:
+    """Whether a paper that not everybody needs is needed here."""
+    if row == "A1" and title == "転出証明書":
+        by_line = _a.special_route(case)
+        return not case.abroad and by_line is (state == "received")
+    words = papers(row, case, member)
+    assert words is not None, (row, title)
+    return any(word in title for word in words - {"転出証明書"})

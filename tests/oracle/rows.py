@@ -62,6 +62,11 @@ def in_force(row: str, on: date) -> bool:
     return first <= on <= last
 
 
+def returns_word(row: str, on: date) -> str:
+    """後期高齢者医療: from August 2026 the 資格確認書 is no longer for everybody."""
+    return "マイナ保険証を持たない" if row in {"B11", "B12"} and on >= date(2026, 8, 1) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """What a deadline is reckoned from, in one household."""
