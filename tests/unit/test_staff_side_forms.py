@@ -181,6 +181,22 @@ def test_digits_in_a_field_are_words_and_a_reader_scans_nothing_meanwhile(
     assert scanned.count() == 0
 
 
+def test_the_field_that_is_typed_in_is_scrolled_into_view(window: StaffWindow) -> None:
+    screen = sign_for(window)
+    window.resize(1280, 800)
+    press(window, Key.Key_4)
+    form_of(screen).choices()[1].cards[0].setFocus()
+    press(window, Key.Key_6)
+    press(window, Key.Key_Tab)
+    field = form_of(screen).relation.editor
+    assert focused() is field
+    assert field.visibleRegion().boundingRect().height() == field.height()
+    press(window, Key.Key_Tab)
+    go = form_of(screen).go
+    assert focused() is go
+    assert go.visibleRegion().boundingRect().height() == go.height()
+
+
 def test_while_nobody_waits_the_button_says_why(window: StaffWindow) -> None:
     view = replace(work_samples_documents.documents_to_sign_for(), sign_for=None, missing="")
     screen = documents(window, view)

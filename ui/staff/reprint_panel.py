@@ -13,9 +13,9 @@ from ui.widgets.words import Words
 
 _REASONS: Final = tuple(ReprintReason)
 _FORMER: Final = {
-    ReprintReason.LOST: "見つかった紙は廃棄します",
-    ReprintReason.SOILED: "前の紙を回収して廃棄します",
-    ReprintReason.MISPRINTED: "前の紙を回収して廃棄します",
+    ReprintReason.LOST: "見つけたら廃棄します",
+    ReprintReason.SOILED: "回収して廃棄します",
+    ReprintReason.MISPRINTED: "回収して廃棄します",
 }
 _HINT: Final = (
     "番号は前の紙と同じで、紙だけでは見分けられません。前の紙は使わず、束で照合した紙は"

@@ -9,6 +9,7 @@ from ui.staff.side_form import Choice, SideForm, to
 from ui.staff.work_views import SignForView
 from ui.widgets.arrange import Stack
 from ui.widgets.fields import TextField
+from ui.widgets.name_edit import NameEdit
 from ui.widgets.options import OptionCard
 from ui.widgets.words import Run, Words
 
@@ -33,7 +34,7 @@ class SignForPanel(SideForm):
         self.hint(_HINT)
         self.note = TextField("理由の内容", required=True)
         self.witness = TextField("立ち会う別の職員", required=view.witnessed)
-        self.attendant = TextField("書く人の氏名", required=True)
+        self.attendant = TextField("書く人の氏名", required=True, line=NameEdit(px=20))
         self.relation = TextField("本人との関係", required=True, placeholder="長女 など")
         cards = [OptionCard(reason.words, at) for at, reason in enumerate(_REASONS, 1)]
         self._why = Choice(_WHY, cards)
@@ -80,10 +81,10 @@ class SignForPanel(SideForm):
             self.asked.emit(self.view.signer, writing)
             return
         fields = {
-            "理由の内容": (self.note, "どのような理由か入れてください。"),
-            "書く人の氏名": (self.attendant, "書く人の氏名を入れてください。"),
+            "理由の内容": (self.note, "理由を入れてください。"),
+            "書く人の氏名": (self.attendant, "氏名を入れてください。"),
             "本人との関係": (self.relation, "続柄などを入れてください。"),
-            "立ち会う別の職員": (self.witness, "書く人とは別の職員の名前を入れてください。"),
+            "立ち会う別の職員": (self.witness, "別の職員の名前を入れます。"),
         }
         choices = {_WHY: self._why, _WHO: self._who}
         for name in lacking:

@@ -116,7 +116,9 @@ class _Field(Stack):
 
 
 class TextField(_Field):
-    """One line of text. `family=Family.FIGURES` for numbers and codes."""
+    """One line of text. `family=Family.FIGURES` for numbers and codes; `line=NameEdit()` for a name
+    in its true glyphs.
+    """
 
     def __init__(
         self,
@@ -128,9 +130,11 @@ class TextField(_Field):
         family: Family = Family.TEXT,
         read_only: bool = False,
         placeholder: str = "",
+        line: InputLine | None = None,
     ) -> None:
-        self.edit = InputLine(text)
-        self.edit.setFont(theme.plain_font(16, family=family))
+        self.edit = InputLine(text) if line is None else line
+        if line is None:
+            self.edit.setFont(theme.plain_font(16, family=family))
         if read_only:
             self.edit.set_fixed()
         self.edit.setPlaceholderText(placeholder)
