@@ -46,6 +46,7 @@ class DeadlineEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fr
     monthly_from_town: str = ""  # the town's cut-off, a day of every month
     counted_from: str = ""
     otherwise_from: str = ""  # when the first is not known
+    counted_otherwise: str = ""  # how it is counted then, where that is said in other words
     also_from: str = ""  # the day some count from; both are shown where they differ
     not_before: date | None = None  # counted from this day when the other is earlier
     capped_days: int | None = None  # a second term: the earlier of the two ends it

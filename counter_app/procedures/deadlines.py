@@ -54,6 +54,8 @@ def deadline(
         unrolled = min(unrolled, last_day(capped, rule.capped_days))
     day = town.office.rolled(unrolled, rule.roll)
     counted = counted_in_words(rule, town)
+    if rule.counted_otherwise and counted_from == rule.otherwise_from:
+        counted = rule.counted_otherwise
     if rule.roll is Roll.BACK and day != unrolled:
         counted += f"最後の日（{_month_day(unrolled)}）は役場が休みなので、その前の開庁日まで。"
     other = _date(facts, rule.also_from)

@@ -194,6 +194,8 @@ class _Compiler:
             fact = getattr(rule, key)
             if fact and not self._is_date(fact):
                 raise self._wrong_deadline(key, f"{fact} は日付の事実ではありません。")
+        if rule.counted_otherwise and not rule.otherwise_from:
+            raise self._wrong_deadline("counted_otherwise", "otherwise_from と一緒に書きます。")
         from_town = bool(rule.days_from_town or rule.monthly_from_town)
         if set(_PLACEHOLDER.findall(rule.counted)) - ({"{days}"} if from_town else set()):
             raise self._wrong_deadline(
@@ -211,6 +213,7 @@ class _Compiler:
             monthly_from_town=rule.monthly_from_town,
             counted_from=rule.counted_from,
             otherwise_from=rule.otherwise_from,
+            counted_otherwise=rule.counted_otherwise,
             also_from=rule.also_from,
             not_before=rule.not_before,
             capped_days=rule.capped_days,

@@ -133,9 +133,11 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
     special_limit = min(  # 住基令24条の2
         limit, town.office.day_limit(household.planned_move_out, 30)
     )
-    return {
+    planned: dict[str, FactValue] = {"planned_move_out": household.planned_move_out.isoformat()}
+    if household.kind is MoveKind.FROM_ABROAD:
+        planned.clear()  # no town was told of a day to move out
+    return planned | {
         "moved_on": household.moved_on.isoformat(),
-        "planned_move_out": household.planned_move_out.isoformat(),
         "filed_on": filed_on.isoformat(),
         "move_kind": household.kind.value,
         "from_abroad": household.kind is MoveKind.FROM_ABROAD,

@@ -119,6 +119,7 @@ class DeadlineRule:
     monthly_from_town: str
     counted_from: str
     otherwise_from: str
+    counted_otherwise: str
     also_from: str
     not_before: date | None
     capped_days: int | None

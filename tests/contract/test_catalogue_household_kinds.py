@@ -157,6 +157,17 @@ def test_from_abroad_a_family_register_that_is_kept_here_is_not_brought(place: s
     assert "全員の旅券" in papers(found["A1"])
 
 
+def test_from_abroad_no_planned_day_is_counted_from() -> None:
+    """Nobody was told of one; what stands in its place in the household is not looked at."""
+    given = file("h4")
+    moved = replace(given.household, planned_move_out=date(2026, 1, 1))
+    due = determined(moved, given.answers)["C1"].deadline
+    assert due is not None
+    assert due.day == date(2026, 4, 12)
+    assert due.counted == "転入した日の翌日から15日。"
+    assert due.lost.startswith("今日出せば4月分から。")
+
+
 def test_from_abroad_before_new_year_the_tax_is_levied_here() -> None:
     given = file("h4")
     moved = replace(
