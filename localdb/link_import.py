@@ -85,7 +85,7 @@ class LinkImporter:
         self._good = 0
 
     def read(self, driver: Any) -> None:
-        """Read the file into the staging table; bad lines are noted."""
+        """Read the file into the staging table; bad lines are noted. Raises LINK_FILE_EMPTY."""
         lines = iter(self._file)
         driver.execute("BEGIN")
         while batch := list(islice(lines, _BATCH)):
@@ -96,6 +96,9 @@ class LinkImporter:
             self._stage(driver, good)
             self._progress(self._file.lines, self._file.share * _READING_SHARE)
         driver.execute("COMMIT")
+        if not self._good and not self._bad_count:
+            # Somebody exported the wrong thing: a success would be believed.
+            raise CounterError(FailureCode.LINK_FILE_EMPTY, f"読んだ行は{self._file.lines}行です")
 
     def _stage(self, driver: Any, good: list[LinkLine]) -> None:
         rows = [(line.blind_index, line.code, line.line) for line in good]

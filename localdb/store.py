@@ -121,7 +121,7 @@ class SqlStore:
         """Import a file of numbers and link codes: every line or, when one is bad, none.
 
         `audit` is written in the same transaction when the links are stored. Raises
-        LINK_FILE_UNREADABLE and the failures of a unit.
+        LINK_FILE_UNREADABLE, LINK_FILE_EMPTY and the failures of a unit.
         """
         file = LinkFile(path, self._keys.blind_index)
         with (

@@ -78,6 +78,19 @@ def test_what_is_no_link_file_is_refused(basedir: Path, tmp_path: Path, content:
     refused(ran, code)
 
 
+@pytest.mark.parametrize(
+    "content", ["", "\n\n", "個人番号,リンクコード\n", "個人番号,リンクコード\r\n\r\n"]
+)
+def test_a_link_file_without_a_line_is_refused_and_leaves_no_record(
+    basedir: Path, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "links.csv"
+    file.write_text(content, "utf-8", newline="")
+    records = command("audit", "verify", basedir=basedir).out
+    refused(command("links", "import", file, basedir=basedir), "LINK_FILE_EMPTY")
+    assert command("audit", "verify", basedir=basedir).out == records
+
+
 def test_a_link_file_that_is_not_there_is_told(basedir: Path, tmp_path: Path) -> None:
     refused(
         command("links", "import", tmp_path / "none.csv", basedir=basedir), "LINK_FILE_UNREADABLE"

@@ -2,9 +2,9 @@
 
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.commitment_rows import CommitmentRow
@@ -13,59 +13,29 @@ from ui.staff.work_views import CommitmentRowView, OfferView, ResultView
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Kind, Size
-from ui.widgets.drawing import Painted, draw_box, draw_line, draw_text, text_width
+from ui.widgets.digit_option import DigitOption
+from ui.widgets.drawing import draw_box, draw_line, scaled_painter
 from ui.widgets.fields import TextField
-from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.options import draw_radio
 
 _W = TypeVar("_W", bound=QWidget)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OFFER_LINE: Final = "#ffbbbb"
 
 
-class SlotOption(Painted, QAbstractButton):
-    """A time that is offered: ring, digit key and the words."""
+class SlotOption(DigitOption):
+    """A time that is offered; Enter chooses it, Enter again asks."""
 
     def __init__(self, words: str, digit: int) -> None:
-        super().__init__()
-        self._digit, self._size = str(digit), 16.0
-        self.setText(words)
+        super().__init__(words, str(digit))
         self.setAccessibleName(f"{digit} {words}")
-        self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self.update)
 
     def set_room(self, room: Width) -> None:
         """Smaller type where three of them would not stand beside each other."""
-        self._size = 16.0 if room is Width.WIDE else 14.0
-        self.updateGeometry()
-        self.update()
-
-    def _gap(self) -> float:
-        return 10.0 if self._size == 16 else 8.0
-
-    def natural_size(self) -> QSizeF:
-        words = text_width(self.text(), self._size, True)
-        return QSizeF(9 + 24 + key_width(self._digit) + 2 * self._gap() + words + 13, 44)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        on = self.isChecked()
-        draw_box(
-            painter,
-            QRectF(0, 0, size.width(), size.height()),
-            fill=theme.TINT if on else theme.WHITE,
-            line=theme.PRIMARY if on else theme.LINE_STRONG,
-            width=2 if on else 1,
-        )
-        middle = size.height() / 2
-        draw_radio(painter, 9, middle, on)
-        x = 33 + self._gap()
-        x += draw_key(painter, x, middle, self._digit) + self._gap()
-        rect = QRectF(x, 0, size.width() - x - 8, size.height())
-        draw_text(painter, rect, self.text(), self._size, bold=on)
+        wide = room is Width.WIDE
+        self.set_type(16 if wide else 14, 10 if wide else 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER and not self.isChecked():
@@ -136,15 +106,10 @@ class OfferCard(Stack):
             slot.set_room(room)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=theme.WHITE, line=theme.ERROR, width=2)
-        y = (self.row.y() + self.row.height()) / at + 0.5
-        draw_line(painter, QPointF(2, y), QPointF(box.width() - 2, y), _OFFER_LINE)
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_box(painter, box, fill=theme.WHITE, line=theme.ERROR, width=2)
+            y = (self.row.y() + self.row.height()) / theme.factor(self) + 0.5
+            draw_line(painter, QPointF(2, y), QPointF(box.width() - 2, y), _OFFER_LINE)
 
 
 class Below(Stack):

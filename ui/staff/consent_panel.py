@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.side_parts import side_title
 from ui.staff.work_views import ConsentView
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import Chip, StatusChip, Tint
-from ui.widgets.drawing import Icon, Painted, draw_box, draw_text, text_width
-from ui.widgets.keyhint import draw_key, key_width
-from ui.widgets.options import draw_radio
+from ui.widgets.digit_option import DigitOption
+from ui.widgets.drawing import Icon
 from ui.widgets.panels import Panel
 from ui.widgets.words import Words
 
@@ -23,39 +22,15 @@ _SEND: Final = Chip(Tint.DONE, Icon.CHECK, "送る")
 _KEEP: Final = Chip(Tint.GREY, Icon.BAR, "送らない")
 
 
-class DecisionButton(Painted, QAbstractButton):
+class DecisionButton(DigitOption):
     """「送る」 or 「送らない」 for one receiver, with its digit."""
 
     def __init__(self, words: str, digit: int, receiver: str, on: bool) -> None:
-        super().__init__()
-        self._digit = str(digit % 10)
-        self.setText(words)
-        self.setCheckable(True)
+        super().__init__(words, str(digit % 10), 14, 5)
         self.setChecked(on)
         self.setObjectName(f"decision {digit}")
         self.setAccessibleName(f"{receiver} {words}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def natural_size(self) -> QSizeF:
-        words = text_width(self.text(), 14, True)
-        return QSizeF(9 + 24 + 5 + key_width(self._digit) + 5 + words + 7, 44)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        on = self.isChecked()
-        draw_box(
-            painter,
-            QRectF(0, 0, size.width(), size.height()),
-            fill=theme.TINT if on else theme.WHITE,
-            line=theme.PRIMARY if on else theme.LINE_STRONG,
-            width=2 if on else 1,
-        )
-        middle = size.height() / 2
-        draw_radio(painter, 9, middle, on)
-        x = 38 + draw_key(painter, 38, middle, self._digit) + 5
-        rect = QRectF(x, 0, size.width() - x, size.height())
-        draw_text(painter, rect, self.text(), 14, bold=on)
 
     def nextCheckState(self) -> None:  # noqa: N802
         """The decision is the view's to say."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -20,9 +20,10 @@ from ui.widgets.drawing import (
     Icon,
     IconView,
     Painted,
-    draw_box,
+    draw_barred_box,
     draw_line,
     draw_text,
+    scaled_painter,
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
@@ -151,14 +152,5 @@ class DegradedBanner(Stack):
         self._last.setMinimumWidth(wide if room is Width.WIDE else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=theme.WARN_GROUND, line=theme.WARN_LINE)
-        whole = QPainterPath()
-        whole.addRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        painter.setClipRect(QRectF(0, 0, 6, box.height()))
-        painter.fillPath(whole, theme.colour(theme.WARN_MARK))
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_barred_box(painter, box, theme.WARN_GROUND, theme.WARN_LINE, theme.WARN_MARK)

@@ -10,7 +10,7 @@ from ui import theme
 from ui.staff.household_views import SummaryView
 from ui.theme import Family
 from ui.widgets.arrange import put_away
-from ui.widgets.drawing import Painted, draw_box, draw_text, text_width
+from ui.widgets.drawing import Painted, draw_box, draw_text, scaled_painter, text_width
 from ui.widgets.source import Source, draw_source
 from ui.widgets.words import Run, draw_runs, runs_height, runs_width
 
@@ -124,13 +124,8 @@ class Sums(QWidget):
             self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=theme.WHITE, line=theme.LINE)
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_box(painter, box, fill=theme.WHITE, line=theme.LINE)
 
 
 class Legend(Painted, QLabel):

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QVBoxLayout, QWidget
 
 from ui import theme
@@ -11,7 +11,7 @@ from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look
 from ui.tablet.texts import mark
 from ui.widgets.arrange import Scroll, Stack
-from ui.widgets.drawing import Icon, draw_box
+from ui.widgets.drawing import Icon, draw_box, scaled_painter
 from ui.widgets.words import without_ruby
 
 
@@ -55,13 +55,8 @@ class Framed(Stack):
         self._line, self._width, self._ground = line, width, ground
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=self._ground, line=self._line, width=self._width)
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_box(painter, box, fill=self._ground, line=self._line, width=self._width)
 
 
 class Page(QWidget):

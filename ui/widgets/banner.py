@@ -16,10 +16,12 @@ from ui.widgets.drawing import (
     Icon,
     IconView,
     Painted,
+    draw_barred_box,
     draw_box,
     draw_icon,
     draw_line,
     draw_text,
+    scaled_painter,
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
@@ -127,17 +129,13 @@ class ErrorBanner(Stack):
         return column
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=theme.WHITE, line=theme.ERROR, width=2)
-        top = self._columns.y() / at
-        for column in self._columns.widgets()[1:]:
-            x = (self._columns.x() + column.x()) / at + 0.5
-            draw_line(painter, QPointF(x, top), QPointF(x, box.bottom() - 2), theme.LINE_SOFT)
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_box(painter, box, fill=theme.WHITE, line=theme.ERROR, width=2)
+            at = theme.factor(self)
+            top = self._columns.y() / at
+            for column in self._columns.widgets()[1:]:
+                x = (self._columns.x() + column.x()) / at + 0.5
+                draw_line(painter, QPointF(x, top), QPointF(x, box.bottom() - 2), theme.LINE_SOFT)
 
 
 class ErrorLine(Painted, QLabel):
@@ -205,14 +203,5 @@ class Notice(Stack):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = theme.factor(self)
-        painter.scale(at, at)
-        box = QRectF(0, 0, self.width() / at, self.height() / at)
-        draw_box(painter, box, fill=self._look.ground, line=self._look.line)
-        whole = QPainterPath()
-        whole.addRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        painter.setClipRect(QRectF(0, 0, 6, box.height()))
-        painter.fillPath(whole, colour(self._look.bar))
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            draw_barred_box(painter, box, self._look.ground, self._look.line, self._look.bar)

@@ -5,11 +5,13 @@ multiplies by the text scale.
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.loader import data_file
@@ -78,6 +80,19 @@ class Icon(StrEnum):
     GRIP = "grip"
 
 
+@contextmanager
+def scaled_painter(widget: QWidget) -> Iterator[tuple[QPainter, QRectF]]:
+    """A painter on a widget and the widget's box, both in px at 100 % text."""
+    painter = QPainter(widget)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    at = theme.factor(widget)
+    painter.scale(at, at)
+    try:
+        yield painter, QRectF(0, 0, widget.width() / at, widget.height() / at)
+    finally:
+        painter.end()
+
+
 class Painted(_Mixed):
     """Mix-in for a widget that draws itself in px at 100 % text.
 
@@ -107,14 +122,8 @@ class Painted(_Mixed):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
-        at = self.factor
-        painter.scale(at, at)
-        self.draw(painter, QSizeF(self.width() / at, self.height() / at))
-        painter.end()
+        with scaled_painter(self) as (painter, box):
+            self.draw(painter, box.size())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -228,6 +237,15 @@ def icon_pixmap(icon: Icon, ink: str, side: int, stroke: float = 1.9) -> QPixmap
     QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
     return pixmap
+
+
+def draw_barred_box(painter: QPainter, box: QRectF, ground: str, line: str, bar: str) -> None:
+    """A rounded box with a bar, 6 wide, along its left edge."""
+    draw_box(painter, box, fill=ground, line=line)
+    whole = QPainterPath()
+    whole.addRoundedRect(box, theme.RADIUS, theme.RADIUS)
+    painter.setClipRect(QRectF(0, 0, 6, box.height()))
+    painter.fillPath(whole, colour(bar))
 
 
 def draw_line(painter: QPainter, start: QPointF, end: QPointF, ink: str, width: float = 1) -> None:
