@@ -1,14 +1,21 @@
-"""Milliseconds a page: our renderer, plain reportlab, and the page put together by hand."""
+"""Milliseconds a page: our renderer, plain reportlab, Typst, the page put together by hand."""
+
+from statistics import median
 
 from counter_app.commands.measure.figure import Figure, in_turn, timed
 from counter_app.commands.measure.hand_page import HandPage
 from counter_app.commands.measure.page_content import read_page
 from counter_app.commands.measure.plain_page import PlainPage
 from counter_app.commands.measure.story import DAY, Story
+from counter_app.commands.measure.typst_page import TypstPage, typst_is_installed
 from counter_app.paperwork.sheets import needed_sheets
 from forms.renderer import FormRenderer
 
 FORMS = ("A1", "C1")
+
+PAGE_LIMIT_MS = 5.0
+PILE, PILE_LIMIT_MS = 30, 300.0
+"""What one page may take, and a large household's pile of pages."""
 
 
 def measure_pages(story: Story, rounds: int) -> tuple[Figure, ...]:
@@ -32,5 +39,23 @@ def measure_pages(story: Story, rounds: int) -> tuple[Figure, ...]:
         figures += [
             Figure(f"PDF {form}, one page", "ms", took, library, drawn),
             Figure(f"PDF {form}, one page", "ms", again, least, f"by hand, {hand.strings} strings"),
+            Figure(f"PDF {form}, one page", "ms", again, PAGE_LIMIT_MS, "its limit", 1.0),
         ]
+        if typst_is_installed():
+            typeset = TypstPage(page)
+            typeset.draw()
+            took, library = in_turn(timed(ours), timed(typeset.draw), rounds)
+            figures.append(Figure(f"PDF {form}, one page", "ms", took, library, "Typst"))
+        else:
+            figures.append(
+                Figure(f"PDF {form}, one page", "ms", again, against="Typst: not installed")
+            )
+
+    def pile() -> None:
+        for number in range(1, PILE + 1):
+            renderer.render("A1", sheets["A1"], sheet=number, on=DAY)
+
+    measure = timed(pile)
+    took = median(measure() for _ in range(max(3, rounds // 8)))
+    figures.append(Figure(f"PDF, {PILE} pages", "ms", took, PILE_LIMIT_MS, "their limit", 1.0))
     return tuple(figures)
