@@ -502,6 +502,7 @@ class Intake:
             return reception
         known[wish.organisation] = wish
         changed = replace(reception, wishes=tuple(known.values()))
+        wish = replace(wish, contact=read_phone(wish.contact) if wish.contact else "")
         fields = (wish.organisation, *other_parts(former, wish))
         return self._save(changed, "utility.wish", fields=fields)
 

@@ -4,12 +4,13 @@ The terms come from the town's file (lead time, closed days, spans of a visit) a
 catalogue (whether a start day and a visit are asked for at all): no organisation is named here.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from counter_app.failures import CounterError
 from counter_app.model.calendar import OfficeCalendar, month_day, short_day
+from counter_app.model.contact import read_phone
 from counter_app.model.reception import Presence, UtilityWish
 from counter_app.model.town import Organisation
 from counter_app.paperwork.values import Case
@@ -22,8 +23,6 @@ PRESENCE_WORDS = {
     Presence.PROXY: "代わりの人",
 }
 """Who is there when the gas is opened (立会い)."""
-
-_DASHES = re.compile(r"[\s\-‐－ー−()（）]")
 
 
 class WishField(StrEnum):
@@ -180,7 +179,10 @@ def span_words(span: str) -> str:
 
 
 def _wrong_contact(contact: str) -> str:
-    digits = _DASHES.sub("", contact)
-    if contact and not (digits.isascii() and digits.isdigit() and len(digits) in (10, 11)):
-        return "電話番号は、市外局番から10桁か11桁で入れてください。"
+    if not contact:
+        return ""
+    try:
+        read_phone(contact)
+    except CounterError as error:
+        return error.detail
     return ""
