@@ -396,13 +396,13 @@ def _days() -> Iterator[tuple[Days, int]]:
     moves = [date(2026, 3, 16) + timedelta(off) for off in range(0, 30, 3)]
     moves += [date(2026, 3, 28), date(2026, 3, 31), date(2026, 4, 1), date(2026, 12, 15)]
     moves += [date(2026, 12, 18), date(2026, 4, 20), date(2026, 5, 31), date(2026, 1, 31)]
-    for moved, planned_off, place in product(moves, (0, -18, 2), range(len(towns()))):
+    for moved, planned_off, place in product(moves, (0, -18, 2, None), range(len(towns()))):
         town = towns()[place]
         for filed_off, first_use in ((6, None), (13, 9)):
             yield (
                 Days(
                     moved,
-                    moved + timedelta(planned_off),
+                    moved + timedelta(planned_off) if planned_off is not None else None,
                     moved + timedelta(filed_off),
                     moved + timedelta(first_use) if first_use is not None else None,
                     town.child_medical_days,

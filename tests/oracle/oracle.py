@@ -51,7 +51,7 @@ def days_of(case: Situation, member: str) -> Days:
     town = case.town
     return Days(
         case.d0,
-        case.planned,
+        None if case.abroad else case.planned,
         case.n0,
         start,
         town.child_medical_days,

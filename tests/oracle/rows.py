@@ -72,7 +72,8 @@ class Days:
     """What a deadline is reckoned from, in one household."""
 
     moved: date
-    planned: date
+    planned: date | None
+    """None from abroad: no town was told."""
     filed: date
     first_use: date | None  # of a nursery
     child_medical: int  # the town's days
@@ -126,6 +127,8 @@ def due(row: str, days: Days) -> Due | None:
             return rolling(days.moved, 14, hard=True)
         case "A2":  # the earlier of the two
             fourteen = rolling(days.moved, 14, hard=True)
+            if days.planned is None:
+                return fourteen
             thirty = rolling(days.planned, 30, hard=True)
             return min(fourteen, thirty, key=lambda d: d.law)
         case "A4":  # 届出日から起算: the notice day is day 1
@@ -136,7 +139,7 @@ def due(row: str, days: Days) -> Due | None:
             law = days.moved + 14 * DAY
             return Due(open_before(law, days.closed), law, hard=True)
         case "C1":
-            return standing(days.planned + 15 * DAY, hard=True)
+            return standing((days.planned or days.moved) + 15 * DAY, hard=True)
         case "C4":
             return standing(days.moved + timedelta(days=days.child_medical))
         case "C13":  # the town's day of every month

@@ -73,7 +73,14 @@ def notice_of_pregnancy(p: Person) -> Said | None:
 
 @person("C10")
 def pregnancy_grant(p: Person) -> Said | None:
-    return guide(p.pregnant)
+    """Twice: while pregnant, and as the mother of a new-born."""
+    if p.pregnant:
+        return "guide", "妊娠中の人"
+    with_baby = any(q.age == 0 for q in p.situation.people)
+    may_be_mother = p.member.sex.value == "female" and any(
+        parent is p for parent in p.situation.parents
+    )
+    return guide(with_baby and may_be_mother, "1歳になっていない子の母")
 
 
 @person("C11")
