@@ -183,3 +183,9 @@ def test_what_was_told_names_number_and_amount() -> None:
     )
     assert view.notice is not None
     assert view.notice.words == "まだ作られていません。"
+
+
+def test_a_group_tells_how_many_it_has_though_not_all_are_listed() -> None:
+    late = task(days_left=-1)
+    assert [g.count for g in row_words.groups((late,), NOW)] == [1]
+    assert [g.count for g in row_words.groups((late,), NOW, {grouping.LATE: 618})] == [618]

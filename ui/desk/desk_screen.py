@@ -9,7 +9,7 @@ from ui.desk.task_rows import TaskHead, TaskRows
 from ui.desk.task_side import TaskSide
 from ui.desk.views import DeskView, PagesView, TaskRowView
 from ui.desk.views import Panel as Doing
-from ui.staff.screen import StaffScreen, press
+from ui.staff.screen import StaffScreen, press, right_only
 from ui.staff.start_screen import SearchField
 from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
@@ -19,6 +19,9 @@ from ui.widgets.drawing import Icon
 from ui.widgets.panels import Section
 from ui.widgets.rows import Group, GroupedList, HeadingLook
 from ui.widgets.sheets import SheetPreview
+
+_BAR_REACHES = 8
+"""How far the scroll bar of the list stands into the edge of the page, so that rows end with it."""
 
 
 class DeskScreen(StaffScreen):
@@ -57,7 +60,7 @@ class DeskScreen(StaffScreen):
         self._close.clicked.connect(self.pages_closed)
         self._pages_head.add_right(self._close)
         self._sheet = SheetPreview()
-        self._pages = Stack(self._pages_head, gap=8)
+        self._pages = Stack(self._pages_head, gap=8, margins=(0, 0, _BAR_REACHES, 0))
         self._pages.add(self._sheet, 1)
         self._shown: PagesView | None = None
         self._page = 0
@@ -167,7 +170,10 @@ class DeskScreen(StaffScreen):
         if before is None or before.groups != view.groups:
             blocked = self._list.blockSignals(True)
             self._list.show_groups(
-                [Group(g.title, g.rows, len(g.rows), look=HeadingLook.PLAIN) for g in view.groups]
+                [
+                    Group(g.title, g.rows, g.count or len(g.rows), look=HeadingLook.PLAIN)
+                    for g in view.groups
+                ]
             )
             self._list.blockSignals(blocked)
         current = self._list.current()
@@ -261,6 +267,7 @@ class DeskScreen(StaffScreen):
         super()._measure()
         left, top, right, _ = self._top.margins
         self._top.set_margins((left, top, right, 4))
+        right_only(self._whole, max(theme.Measures(self.room).pad - _BAR_REACHES, 0))
 
     # --- room -------------------------------------------------------------------------------
 

@@ -1,6 +1,9 @@
 """The department's list in words: groups, what stands under a title, tracks, clocks."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from counter_app.desk import DeskTask
 from counter_app.model.commitment import Act, ActRecord, Commitment, Phase
@@ -10,14 +13,23 @@ from ui.staff.words.common import clock_time, clock_words
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node, NodeState
 
+_NO_TOTALS: Final[Mapping[int, int]] = MappingProxyType({})
 
-def groups(tasks: tuple[DeskTask, ...], now: datetime) -> tuple[TaskGroupView, ...]:
-    """The tasks as rows under the titles of their groups."""
+
+def groups(
+    tasks: tuple[DeskTask, ...], now: datetime, totals: Mapping[int, int] = _NO_TOTALS
+) -> tuple[TaskGroupView, ...]:
+    """The tasks as rows under the titles of their groups.
+
+    `totals` has how many a group has in all, where not all of them are listed.
+    """
     made: dict[int, list[TaskRowView]] = {}
     for task in tasks:
         made.setdefault(group_of(task), []).append(row(task, now))
     return tuple(
-        TaskGroupView(title, tuple(made[group])) for group, title in TITLES.items() if group in made
+        TaskGroupView(title, tuple(made[group]), max(totals.get(group, 0), len(made[group])))
+        for group, title in TITLES.items()
+        if group in made
     )
 
 

@@ -1,7 +1,8 @@
 """The department's list as it was read last, and the task at hand in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from counter_app.desk import Desk, DeskTask
 from counter_app.ports import Clock, Store
@@ -28,6 +29,7 @@ class Seen:
     total: int = 0
     counts: tuple[int | None, ...] = (None,) * len(grouping.PLACES)
     read: bool = True  # False before the first reading has ended
+    totals: Mapping[int, int] = field(default_factory=dict)  # by group, listed or not
 
     def sub(self) -> str:
         """What stands beside the title: how many, and in which order."""
@@ -116,12 +118,14 @@ class TaskList:
         tasks = self._desk.tasks([*ids, kept] if kept and kept not in ids else ids)
         here_now = {task.commitment.id for task in grouping.found(tasks, here, search)}
         shown = tuple(t for t in tasks if t.commitment.id in here_now | {kept})
+        totals = Counter(grouping.group_of(head) for head in listed)
         return Seen(
             shown,
-            groups(shown, self._clock()),
+            groups(shown, self._clock(), totals),
             kept if kept not in here_now else "",
             len(listed),
             grouping.counts(heads),
+            totals=totals,
         )
 
     def _arrived(self, seen: Seen) -> None:
@@ -140,4 +144,4 @@ class TaskList:
     def _with_tasks(self, seen: Seen) -> Seen:
         """The rows of the tasks as they are now at hand."""
         tasks = tuple(self._tasks.values())
-        return replace(seen, tasks=tasks, groups=groups(tasks, self._clock()))
+        return replace(seen, tasks=tasks, groups=groups(tasks, self._clock(), seen.totals))

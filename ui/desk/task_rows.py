@@ -15,7 +15,7 @@ from ui.widgets.rows import RowState
 _GAP = 10.0
 _PAD = 8.0
 _WIDTHS = {
-    Width.WIDE: (88.0, 250.0, 104.0),
+    Width.WIDE: (104.0, 250.0, 104.0),
     Width.NARROW: (80.0, 196.0, 100.0),
     Width.SMALL: (104.0, 0.0, 104.0),
 }

@@ -30,6 +30,7 @@ class TaskGroupView:
 
     title: str
     rows: tuple[TaskRowView, ...]
+    count: int = 0  # how many there are, listed or not
 
 
 @dataclass(frozen=True, slots=True)

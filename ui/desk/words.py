@@ -196,10 +196,21 @@ def fields(pairs: tuple[tuple[str, str], ...]) -> tuple[FieldView, ...]:
         if label == "添付" and value == _NO_PAPER:
             made.append(FieldView(label, (), Chip(Tint.DONE, Icon.CHECK, _NO_PAPER)))
         elif made and made[-1].label == label and made[-1].chip is None:
-            made[-1] = FieldView(label, (*made[-1].values, _value(value)))
+            made[-1] = FieldView(label, (*made[-1].values, *_values(value)))
         else:
-            made.append(FieldView(label, (_value(value),)))
+            made.append(FieldView(label, _values(value)))
     return tuple(made)
+
+
+_ONE_LINE = 22
+"""Characters of a field that surely stand in one line of the side panel."""
+
+
+def _values(value: str) -> tuple[Text, ...]:
+    """A value in a line; what is too long for one in its parts (所在と方書)."""
+    if len(value) <= _ONE_LINE or _PERSON.match(value):
+        return (_value(value),)
+    return tuple(_value(part) for part in value.split("\u3000"))
 
 
 def _value(value: str) -> Text:

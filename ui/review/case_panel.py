@@ -105,6 +105,7 @@ class CasePanel(QWidget):
         self._notice.setVisible(view.notice is not None)
         if view.notice is not None:
             self._notice.show_notice(view.notice)
+        self._story.setVisible(bool(view.story))
         self._story.show_story(view.story)
 
     def _show_cards(self, view: CaseView, *, anew: bool) -> None:

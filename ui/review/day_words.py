@@ -17,6 +17,7 @@ from counter_app.paperwork.day_view import (
     DayOpen,
     DayReport,
 )
+from counter_app.paperwork.tasks import DEPARTMENT_PREFIX
 from counter_app.ports import OpenFigures, Standing
 from counter_app.review import ItemKind
 from ui import theme
@@ -102,16 +103,16 @@ def tiles(facts: DayFacts) -> tuple[TileView, ...]:
     late = sum(1 for c in asked if _late(c, facts.now.date()))
     dated = sum(1 for c in asked if c.due is not None)
     return (
-        TileView("受付", f"{len(facts.receptions)}", "件", f"終わり {done}・返事待ち {waiting}"),
+        TileView("受付", f"{len(facts.receptions)}", "件", _standing(done, waiting)),
         TileView("署名まで", _mean(signing), "分", "はじめの署名まで"),
         TileView("対応時間", _mean(minutes), "分", _by_size(facts.committed)),
-        TileView("約束まで", share, "%", f"{len(asked)}件のうち {promised}件"),
+        TileView("約束まで", share, "%", f"{len(asked):,}件のうち {promised:,}件"),
         TileView("署名", _mean_exact(strokes), "回", "受付1件・目標 3回"),
         TileView(
             "期限切れ",
             f"{late}",
             "件",
-            f"{dated}件のうち" if late else f"{dated}件すべて間に合う" if dated else "",
+            f"{dated:,}件のうち" if late else _in_time(dated),
         ),
     )
 
@@ -156,7 +157,10 @@ def concerns(rows: tuple[tuple[Entry, QueueRowView], ...]) -> tuple[ConcernView,
         if entry.first.kind in CONCERNS:
             late = entry.first.kind is ItemKind.DELIVERY
             icon = Icon.MAIL_FAILED if late else Icon.ALERT
-            number, rest = row.sub[0], "　".join(row.sub[1:])
+            number, *parts = row.sub
+            if entry.first.party.startswith(DEPARTMENT_PREFIX):
+                parts.reverse()  # the department first, as in the chart above
+            rest = "　".join(parts)
             made.append(
                 ConcernView(entry.key, number, rest, Mark(icon, row.title, theme.ERROR_INK, True))
             )
@@ -232,6 +236,21 @@ def day_table(facts: DayFacts) -> bytes:
 def file_name(day: date) -> str:
     """「日計表_2026-04-03（金）.csv」 without what a file system refuses."""
     return f"日計表_{day.isoformat()}_{weekday_name(day)}.csv"
+
+
+_MOST_WORDS = 15
+"""Characters that the words under a figure of the day have room for."""
+
+
+def _standing(done: int, waiting: int) -> str:
+    words = f"終わり {done:,}・返事待ち {waiting:,}"
+    return words if len(words) <= _MOST_WORDS else f"終わり {done:,}・待ち {waiting:,}"
+
+
+def _in_time(dated: int) -> str:
+    if not dated:
+        return ""
+    return f"{dated}件すべて間に合う" if dated < 1000 else "すべて間に合う"
 
 
 def _late(standing: Standing, today: date) -> bool:

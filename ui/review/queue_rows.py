@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from ui import theme
 from ui.review.views import QueueRowView
@@ -84,11 +84,13 @@ def _fitting(parts: tuple[str, ...], room: float) -> str:
 
 
 class QueueHead(Painted, QWidget):
-    """The heads over the queue (30 high)."""
+    """The heads over the queue (30 high); they end where its rows end, before the scroll bar."""
 
-    def __init__(self, rows: QueueRows) -> None:
+    def __init__(self, rows: QueueRows, beneath: QAbstractScrollArea) -> None:
         super().__init__()
         self._rows = rows
+        self._beneath = beneath
+        beneath.verticalScrollBar().rangeChanged.connect(self.update)
         self.setAccessibleName("害、なにを・どの受付、残り")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -98,7 +100,8 @@ class QueueHead(Painted, QWidget):
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         pad = self._rows.pad
-        clock = size.width() - pad - self._rows.clock
+        bar = (self._beneath.width() - self._beneath.viewport().width()) / self.factor
+        clock = size.width() - bar - pad - self._rows.clock
         for x, words in ((pad, "害"), (pad + _HARM + _GAP, "なにを・どの受付"), (clock, "残り")):
             draw_text(painter, QRectF(x, 0, 140, 22), words, 14, theme.INK_2)
         y = size.height() - 0.5

@@ -153,6 +153,8 @@ class QueueWords:
             return (where, "理由と教示の確認", first.clerk)
         if first.kind is ItemKind.DELIVERY:
             return (where, party)
+        if first.party.startswith(DEPARTMENT_PREFIX):
+            return (where, first.title, party)  # the title tells its rows apart, and stays
         return (where, party, first.title)
 
     def _number(self, item: ReviewItem) -> str:

@@ -68,7 +68,7 @@ class ReviewScreen(StaffScreen):
         self._empty = Label("", 16, ink=theme.INK_2)
         self._none = Stack(self._empty, margins=(20, 20, 20, 20))
         self._none.push()
-        self._heads = QueueHead(self._rows)
+        self._heads = QueueHead(self._rows, self._list)
         self._queue = _Queue(self._headed, self._heads, gap=0, margins=(0, 0, 1, 0))
         self._queue.add(self._list, 1)
         self._queue.add(self._none, 1)

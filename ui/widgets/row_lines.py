@@ -49,14 +49,14 @@ class HeadingLook(StrEnum):
     """How the heading of a group is drawn."""
 
     BAND = "band"  # grey band
-    PLAIN = "plain"  # bold words on white
+    PLAIN = "plain"  # bold words on white, low over a line
     ALERT = "alert"  # red chip
     NONE = "none"  # no heading row at all
 
 
 _HEADING_HEIGHTS: Final = {
     HeadingLook.BAND: 33.0,
-    HeadingLook.PLAIN: 38.0,
+    HeadingLook.PLAIN: 34.0,
     HeadingLook.ALERT: 38.0,
     HeadingLook.NONE: 0.0,
 }
@@ -189,14 +189,13 @@ def _draw_heading(painter: QPainter, rect: QRectF, group: Group[R]) -> None:
     if group.look is HeadingLook.ALERT:
         x += draw_chip(painter, x, middle, ChipKind.ATTENTION.chip(f"{group.title} {count}")) + 12
     else:
-        size = 14.0
+        y = rect.bottom() - 0.5
+        draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE)
         if group.look is HeadingLook.BAND:
-            painter.fillRect(rect, colour(theme.GROUND))
-            y = rect.bottom() - 0.5
-            draw_line(painter, QPointF(0, y), QPointF(rect.right(), y), theme.LINE)
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), colour(theme.GROUND))
         else:
-            size = 16.0
-        x += _write(painter, x, rect, group.title, size, theme.INK, bold=True) + 9
+            rect = rect.adjusted(0, 8, 0, -2)
+        x += _write(painter, x, rect, group.title, 14, theme.INK, bold=True) + 9
         if count:
             x += _write(painter, x, rect, count, 16, theme.INK, bold=True, figures=True) + 14
     _write(painter, x, rect, group.note, 14, theme.INK_2)

@@ -110,6 +110,7 @@ class GroupedList(QListView, Generic[R]):
         if kept is None or not self.select(kept):
             self._go(self._step(-1, 1))
         self.verticalScrollBar().setValue(at)
+        self._refocus()  # the row it stood on may be gone
 
     def current(self) -> R | None:
         """The selected row."""
