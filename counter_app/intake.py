@@ -6,6 +6,7 @@ gives back the stored value. Nothing is kept in memory that a restart would lose
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.contact import PhoneState, read_phone
@@ -200,10 +201,15 @@ class Intake:
         """Take in a card reading: find the household and note the card under its member.
 
         The first card brings the transfer certificate (pushed in advance, or asked for now).
-        A card of nobody in the household raises CARD_NOT_OF_HOUSEHOLD and changes nothing.
+        A card of nobody in the household raises CARD_NOT_OF_HOUSEHOLD, one whose household stands
+        open in another reception VISIT_ALREADY_TAKEN; nothing changes then.
         """
         if reception.household is None:
             certificate, pushed = self._certificate_for(reading.attributes)
+            with self._store.view() as unit:
+                taker = unit.taker(certificate.id)
+            if taker is not None and taker.state is ReceptionState.OPEN:
+                _refuse_taken(taker)
             reception = self._with_certificate(reception, certificate, pushed)
         household = reception.household
         assert household is not None
@@ -285,7 +291,7 @@ class Intake:
                 )
                 if mine and taker.state is ReceptionState.OPEN:
                     return taker
-                raise CounterError(FailureCode.VISIT_ALREADY_TAKEN, _taken_by(taker))
+                _refuse_taken(taker)
             certificate = unit.transfer(transfer_id)
             if certificate is None:
                 raise KeyError(transfer_id)
@@ -569,11 +575,12 @@ def _refuse_abandoned(reception: Reception) -> None:
         raise CounterError(FailureCode.RECEPTION_ABANDONED, reception.abandoned_for)
 
 
-def _taken_by(reception: Reception) -> str:
-    if reception.number:
-        return f"受付番号 {reception.number} で済んでいます。"
-    at = reception.opened_at
-    return f"{at.hour}:{at.minute:02d} から {reception.counter}（{reception.clerk}）で受付中です。"
+def _refuse_taken(taker: Reception) -> NoReturn:
+    at, place = taker.opened_at, f"{taker.counter}（{taker.clerk}）"
+    words = f"{at.hour}:{at.minute:02d} から {place}で受付中です。"
+    if taker.number:
+        words = f"受付番号 {taker.number} で済んでいます。"
+    raise CounterError(FailureCode.VISIT_ALREADY_TAKEN, words)
 
 
 def _void_sheets(unit: Unit, reception_id: str, now: datetime) -> tuple[str, ...]:

@@ -178,6 +178,18 @@ def test_of_two_counters_that_open_a_visit_at_once_one_has_it(store: SqlStore) -
     assert how_many(store) == 1
 
 
+def test_a_card_does_not_open_a_household_that_stands_open_in_another_reception(
+    store: SqlStore, intake: Intake
+) -> None:
+    coming = announced(store)
+    visit = intake.start_from_transfer(coming.id)
+    other = intake.open()
+    fails(FailureCode.VISIT_ALREADY_TAKEN, lambda: intake.take_card(other, card_of(coming)))
+    assert stored(store, other.id) == other
+    intake.abandon(visit, "誤って開いた")
+    assert intake.take_card(other, card_of(coming)).transfer_id == coming.id
+
+
 # --- 支援措置 -------------------------------------------------------------------------------------
 
 

@@ -214,8 +214,10 @@ def test_two_receptions_alternate_and_nothing_of_one_shows_in_the_other(counter:
     assert "渡邉" not in shown_words(counter.window)
     counter.press(Key.Key_2)
     counter.check_identity()
-    counter.read_card("misaki")
-    counter.go_on(Step.HOUSEHOLD)
+    counter.lay_card("misaki")
+    counter.type_pins("misaki")
+    counter.wait(lambda: counter.problem == "VISIT_ALREADY_TAKEN")
+    assert counter.reception.household is None
     assert counter.staff.interview.inquiry is None
     counter.press(Key.Key_F2)
     to_row(counter, first.id)
@@ -231,7 +233,7 @@ def test_two_receptions_alternate_and_nothing_of_one_shows_in_the_other(counter:
     counter.press(Key.Key_Return)
     counter.wait(lambda: counter.session.is_at(second))
     assert counter.reception.state is ReceptionState.OPEN
-    assert counter.window.screen_shown is counter.staff.household.screen
+    assert counter.window.screen_shown is counter.staff.reception.screen
 
 
 def test_leaving_while_the_sheets_are_made_makes_no_sheet_twice(counter: Counter) -> None:
