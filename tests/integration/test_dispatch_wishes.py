@@ -163,7 +163,7 @@ def test_the_organisation_gets_the_wish_and_promises_that_time(counter: Counter)
     for at, span in enumerate((3, 0, 0)):
         card.spans[at].set_value(span)
     card.presence.set_value(2)
-    card.contact.set_value("080-1111-2222")
+    card.contact.set_value("０８０－１１１１－２２２２")
     counter.press(Key.Key_Return)
     wish = UtilityWish(GAS, date(2026, 4, 8), ("13〜15時",), Presence.FAMILY, "080-1111-2222")
     assert wished(counter, GAS) == wish
