@@ -145,6 +145,32 @@ def test_a_visit_is_announced_until_a_reception_takes_it_and_again_when_that_is_
     assert shown(reader.read(TODAY + timedelta(days=30))) == {}
 
 
+def test_what_was_given_up_today_stands_last_with_its_reason_and_is_gone_tomorrow(
+    store: SqlStore, reader: ListReader
+) -> None:
+    given_up = replace(
+        opened_at(YESTERDAY),
+        state=ReceptionState.ABANDONED,
+        abandoned_at=NOW,
+        abandoned_for="誤って開いた",
+    )
+    before = replace(given_up, id="0" * 32, reference="00000000", abandoned_at=YESTERDAY)
+    ended = committed(NOW, "0403-001")
+    with store.unit() as unit:
+        for each in (given_up, before, ended):
+            unit.add_reception(each)
+        unit.add_commitment(done(ended))
+    read = reader.read(TODAY)
+    expected = {"今日終わった受付": [ended.id], "今日やめた受付": [given_up.id]}
+    assert shown(read) == expected
+    view = read.view(6, "", "")
+    assert {g.title: [row.id for row in g.rows] for g in view.groups} == expected
+    assert view.groups[1].rows[0].words == "誤って開いた"
+    assert [place.count for place in read.places(0, "").places] == [2, 2, 0, 0, 0, 0, 2]
+    assert view.sub == "今日の受付 1件・終わり 1件"
+    assert shown(reader.read(TODAY + timedelta(days=1))) == {}
+
+
 def test_a_reception_committed_days_after_it_was_opened_ends_among_today_s(
     store: SqlStore, reader: ListReader
 ) -> None:
