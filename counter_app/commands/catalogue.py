@@ -202,6 +202,10 @@ def _unverified(basedir: Path, *, as_json: bool) -> int:
     if as_json:
         say_json(found)
         return 0
+    from counter_app.settings import load_settings
+
+    if load_settings(basedir).town_file is None:
+        say("町のファイルがまだありません（settings.toml の town_file）。見本のY町で並べます。", "")
     rows = [(one.id, one.title, "、".join(one.to_confirm), "・".join(one.source)) for one in found]
     say_table(("番号", "手続", "町で確かめること", "出典"), rows)
     say(

@@ -93,6 +93,7 @@ def test_what_must_be_confirmed_is_listed_with_what_and_the_source(tmp_path: Pat
     assert moped["to_confirm"] == ["標識の申請の期限（町税条例）"]
     shown = command("catalogue", "unverified", basedir=tmp_path)
     assert shown.status == 0
+    assert shown.out.startswith("町のファイルがまだありません")
     assert "標識の申請の期限（町税条例）" in shown.out
     assert f"{len(told)}件。" in shown.out
 
@@ -100,6 +101,8 @@ def test_what_must_be_confirmed_is_listed_with_what_and_the_source(tmp_path: Pat
 def test_what_the_town_has_confirmed_is_no_longer_listed(basedir: Path) -> None:
     told = json.loads(command("catalogue", "unverified", "--json", basedir=basedir).out)
     assert not {"E1", "A15"} & {one["id"] for one in told}
+    shown = command("catalogue", "unverified", basedir=basedir)
+    assert "町のファイルがまだありません" not in shown.out
 
 
 def test_a_change_for_an_older_edition_is_listed_to_be_confirmed_again(basedir: Path) -> None:
