@@ -81,18 +81,25 @@ class CatalogueSide:
         self, filing: Filing, known: dict[FactKey, Fact]
     ) -> dict[tuple[str, str], Outcome]:
         """(procedure, member or "") → outcome; what does not concern them is left out."""
-        household, people = self.values(filing, known)
-        of_household, of_people = self.trees_on(filing.filed_on)
+        return self.decided(filing.filed_on, *self.values(filing, known))
+
+    def decided(
+        self, on: date, household: Values, people: dict[str, Values]
+    ) -> dict[tuple[str, str], Outcome]:
+        """The same from the values."""
+        of_household, of_people = self.trees_on(on)
         found: dict[tuple[str, str], Outcome] = {}
         for row, tree in of_household:
             outcome = tree.of(household)
             if outcome is not None:
-                found[row, ""] = _settled(row, outcome)
+                found[row, ""] = outcome if type(outcome) is Outcome else _open(row, outcome)
         for member, values in people.items():
             for row, tree in of_people:
                 outcome = tree.of(values)
                 if outcome is not None:
-                    found[row, member] = _settled(row, outcome)
+                    found[row, member] = (
+                        outcome if type(outcome) is Outcome else _open(row, outcome)
+                    )
         return found
 
     def tree(self, procedure: Procedure) -> Tree[Outcome]:
@@ -114,7 +121,5 @@ class CatalogueSide:
         return found
 
 
-def _settled(row: str, outcome: Outcome | Missing) -> Outcome:
-    if isinstance(outcome, Missing):
-        raise Undecided(f"{row}: {outcome.fact}")
-    return outcome
+def _open(row: str, outcome: Outcome | Missing) -> Outcome:
+    raise Undecided(f"{row}: {outcome}")

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counter_app.model.facts import Fact
+from counter_app.model.people import Source
 from counter_app.procedures.catalogue import Catalogue, standard_catalogue
 from counter_app.procedures.deadlines import deadline
 from counter_app.procedures.determination import determine
-from counter_app.procedures.facts import FactKey
-from counter_app.procedures.procedure import DeadlineRule, Outcome, OutcomeKind, Procedure
-from tests.oracle.catalogue_side import CatalogueSide
+from counter_app.procedures.procedure import DeadlineRule, Outcome, OutcomeKind
+from tests.oracle.catalogue_side import CatalogueSide, Values
 from tests.oracle.households import Filing, Generator, towns
 from tests.oracle.oracle import days_of, expected, guardian, papers
-from tests.oracle.rows import APPLICANT, WITH_A_DEADLINE, Due, due
+from tests.oracle.rows import APPLICANT, WITH_A_DEADLINE, Days, Due, due
 from tests.oracle.rules import Said
 from tests.oracle.situation import Situation
 
@@ -73,7 +73,8 @@ class Comparison:
         self.tally = Tally()
         self._alike: dict[tuple[int, Said], bool] = {}
         self._due: dict[tuple[object, ...], Due | None] = {}
-        self._procedures: dict[date, dict[str, Procedure]] = {}
+        self._rules: dict[date, dict[str, DeadlineRule | None]] = {}
+        self._dates: dict[int, tuple[str, ...]] = {}
 
     def household(self, filing: Filing) -> None:
         """Compare one household: who gets which procedure, how, and until when."""
@@ -81,8 +82,11 @@ class Comparison:
         town = towns()[filing.town]
         case = Situation(filing.household, filing.answers, filing.filed_on, town)
         known = self.side.known(filing, town)
-        ours = self.side.verdicts(filing, known)
+        household, people = self.side.values(filing, known)
+        ours = self.side.decided(filing.filed_on, household, people)
         theirs = expected(case)
+        rules = self._deadlines_on(filing.filed_on)
+        days: dict[str, Days] = {}
         tally.households += 1
         tally.people += len(case.people)
         tally.compared += len(theirs)
@@ -93,8 +97,15 @@ class Comparison:
                 tally.differ(key[0], "not_here", said[0], described(filing, key[1]))
             elif not self.alike(outcome, said):
                 tally.differ(key[0], outcome.reason, " ".join(said), described(filing, key[1]))
-            elif said[0] in _TOLD:
-                self._compare_due(key, case, filing, known)
+            elif said[0] in _TOLD and key[0] in rules:
+                row, member = key
+                if member not in days:
+                    days[member] = days_of(case, member)
+                values = people[member] if member else household
+                told = self._due_of(row, rules[row], values, filing)
+                reckoned = due(row, days[member])
+                if told != reckoned:
+                    tally.differ(row, str(told), str(reckoned), described(filing, member))
         for key in ours.keys() - theirs.keys():
             tally.differ(key[0], ours[key].kind.value, "not_here", described(filing, key[1]))
 
@@ -105,49 +116,36 @@ class Comparison:
             found = self._alike[key] = says(outcome.kind, outcome.reason, said)
         return found
 
-    def _compare_due(
-        self,
-        key: tuple[str, str],
-        case: Situation,
-        filing: Filing,
-        known: dict[FactKey, Fact],
-    ) -> None:
-        row, member = key
-        procedure = self._procedures_on(filing.filed_on)[row]
-        if procedure.deadline is None and row not in WITH_A_DEADLINE:
-            return
-        theirs = due(row, days_of(case, member))
-        ours = None
-        if procedure.deadline is not None:
-            ours = self._due_of(row, procedure.deadline, known, member, filing)
-        if ours != theirs:
-            self.tally.differ(row, str(ours), str(theirs), described(filing, member))
-
     def _due_of(
-        self,
-        row: str,
-        rule: DeadlineRule,
-        known: dict[FactKey, Fact],
-        member: str,
-        filing: Filing,
+        self, row: str, rule: DeadlineRule | None, values: Values, filing: Filing
     ) -> Due | None:
         """The product's deadline, reckoned once for each way its dates can stand."""
-        facts: dict[str, Fact] = {}
-        for name in _dates(rule):
-            fact = known.get((name, member)) or known.get((name, ""))
-            if fact is not None:
-                facts[name] = fact
+        if rule is None:
+            return None
         today = filing.filed_on if rule.monthly_from_town else None
-        key = (row, id(rule), filing.town, today, *((name, f.value) for name, f in facts.items()))
+        names = self._dates[id(rule)]
+        key = (row, id(rule), filing.town, today, *(values.get(name) for name in names))
         if key not in self._due:
+            facts = {
+                name: Fact(name, "", values[name], Source.JUKI) for name in names if name in values
+            }
             found = deadline(rule, facts, filed_on=filing.filed_on, town=towns()[filing.town])
             self._due[key] = Due(found.day, found.unrolled, found.hard) if found else None
         return self._due[key]
 
-    def _procedures_on(self, on: date) -> dict[str, Procedure]:
-        if on not in self._procedures:
-            self._procedures[on] = {p.id: p for p in self.catalogue.in_force(on)}
-        return self._procedures[on]
+    def _deadlines_on(self, on: date) -> dict[str, DeadlineRule | None]:
+        """The rows that have a deadline on either side, with the product's rule."""
+        if on not in self._rules:
+            procedures = self.catalogue.in_force(on)
+            self._rules[on] = {
+                p.id: p.deadline
+                for p in procedures
+                if p.deadline is not None or p.id in WITH_A_DEADLINE
+            }
+            for rule in self._rules[on].values():
+                if rule is not None:
+                    self._dates[id(rule)] = _dates(rule)
+        return self._rules[on]
 
     def whole(self, filing: Filing) -> None:
         """Run the product's whole determination, nothing remembered, and compare all it says."""
