@@ -32,6 +32,8 @@ from ui.widgets.source import Source, SourceTag
 from ui.widgets.tabs import TabStrip
 from ui.widgets.words import Run, Words
 
+HERE = "here"
+"""Object name of the part that has the focus in the picture."""
 NAME = "渡邉\U000e010f 髙志"
 _DONE, _WAITS, _TO_COME = NodeState.DONE, NodeState.WAITS, NodeState.TO_COME
 _EMPTY = Node()
@@ -85,12 +87,14 @@ def _box(title: str, *content: QWidget, gap: float = 12) -> Panel:
 def _buttons() -> Panel:
     later = Button("次へ　世帯", Kind.PRIMARY, key="F8")
     later.set_ready(False, "本人確認がまだです")
+    here = Button("次へ　世帯", Kind.PRIMARY, key="F8")
+    here.setObjectName(HERE)
     return _box(
         "ボタンとキー",
         _across(
             _captioned(Button("次へ　世帯", Kind.PRIMARY, key="F8"), "主"),
+            _captioned(here, "主・焦点"),
             _captioned(later, "使えない＋横に理由"),
-            _captioned(Button("選んだ受付を開く", Kind.SECOND, key="Enter"), "次"),
         ),
         _across(
             _captioned(Button("戻る", key="Alt ←"), "副"),
@@ -99,6 +103,7 @@ def _buttons() -> Panel:
             _captioned(Button("止める", Kind.STOP, key="S"), "止める"),
             _captioned(Button("取り消す", Kind.WORDS, Size.TINY), "文字"),
         ),
+        _across(_captioned(Button("選んだ受付を開く", Kind.SECOND, key="Enter"), "次")),
     )
 
 
@@ -342,7 +347,9 @@ def main(arguments: Sequence[str]) -> int:
     gallery.resize(theme.scaled(1440), theme.scaled(1700))
     gallery.show()
     gallery.activateWindow()
-    gallery.findChildren(Button)[0].setFocus()
+    here = gallery.findChild(Button, HERE)
+    assert here is not None
+    here.setFocus()
     for _ in range(4):
         application.processEvents()
     image = gallery.grab()

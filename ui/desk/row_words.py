@@ -61,9 +61,9 @@ def _sub(task: DeskTask, now: datetime) -> str:
         expected = promised.content.expected_on
         words.append(f"約束 {short_day(expected)}" if expected else "約束済み")
     elif asked is not None and asked.at.date() == now.date():
-        words.append(f"{clock_time(asked.at)} に届いた")
+        words.append(f"{clock_time(asked.at)} 着")
     elif asked is not None:
-        words.append(f"{short_day(asked.at.date())} に届いた")
+        words.append(f"{short_day(asked.at.date())} 着")
     return "・".join(words)
 
 

@@ -92,10 +92,12 @@ class ReviewScreen(StaffScreen):
     # --- what the frame asks ----------------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        count = min(len(self.case.decisions), len(_DIGITS)) if self.case is not None else 0
+        several = (Key(f"1-{count}", "件を選ぶ", optional=True),) if count > 1 else ()
         return (
             Key("F1", "手引"),
             Key("↑↓", "選ぶ"),
-            Key("1-9", "件を選ぶ", optional=True),
+            *several,
             Key("F6", "枠を移る", optional=True),
             Key("F5", "更新", optional=True),
         )

@@ -24,7 +24,7 @@ class KindFilters(Stack):
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(20, 17, 17, 8))
         self._boxes: dict[str, CheckBox] = {}
-        self.add(Line("種類でしぼる", 14, ink=theme.INK_2))
+        self.add(Stack(Line("種類でしぼる", 14, ink=theme.INK_2), margins=(0, 0, 0, 5)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_filters(self, views: Sequence[FilterView]) -> None:

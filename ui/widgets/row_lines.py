@@ -197,7 +197,8 @@ def _draw_heading(painter: QPainter, rect: QRectF, group: Group[R]) -> None:
             rect = rect.adjusted(0, 8, 0, -2)
         x += _write(painter, x, rect, group.title, 14, theme.INK, bold=True) + 9
         if count:
-            x += _write(painter, x, rect, count, 16, theme.INK, bold=True, figures=True) + 14
+            size = 16.0 if group.look is HeadingLook.BAND else 14.0
+            x += _write(painter, x, rect, count, size, theme.INK, bold=True, figures=True) + 14
     _write(painter, x, rect, group.note, 14, theme.INK_2)
 
 
