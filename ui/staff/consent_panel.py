@@ -54,7 +54,7 @@ class ConsentPanel(Panel):
         self.first: QWidget | None = None  # the first answer that is still to be given
         self.add(side_title("外へ送る同意", f"まだ {missing}件" if missing else ""))
         if not locked:
-            words = "送り先ごとに、本人に聞いて選びます。"
+            words = "送り先ごとに、本人に聞いて選びます。始める日と立会いは Alt 6 で変えます。"
             self.add(Words(words, 14, ink=theme.INK_2, leading=1.45))
         for view in views:
             self.add(self._receiver(view, locked))

@@ -10,9 +10,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.kiosk import Kiosk
 from ui.staff.cover_page import CoverableWork, CoverPage
 from ui.staff.frame_views import PlacesView, RailView
-from ui.staff.kiosk import Kiosk
 from ui.staff.panes import Panes
 from ui.staff.rail_contents import show_places, show_steps
 from ui.staff.screen import StaffScreen, press

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
+from ui.kiosk import Kiosk
 from ui.tablet.blank_page import BlankPage
 from ui.tablet.frame import Footer, Header
 from ui.tablet.language_page import LanguagePage
@@ -51,7 +52,7 @@ class TabletWindow(QWidget):
         self._page: Page | None = None
         self._parts: list[QWidget] = []
         self._interlude: PageMaker | None = None
-        self._kiosk, self._may_close = False, True
+        self._kiosk = Kiosk(self, on_top=True)
         self.setMinimumSize(WIDTH, HEIGHT)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -199,26 +200,14 @@ class TabletWindow(QWidget):
 
     def set_kiosk(self, on: bool) -> None:
         """Frameless full screen that nobody passing by can close or leave."""
-        self._kiosk = on
-        self._may_close = not on
-        shown = self.isVisible()
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, on)
-        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on)
-        self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, not on)
-        if on:
-            self.showFullScreen()
-        elif shown:
-            self.showNormal()
+        self._kiosk.set(on)
 
     def allow_close(self) -> None:
         """Let the application itself end a kiosk."""
-        self._may_close = True
+        self._kiosk.allow_close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
+        self._kiosk.answer(event)
 
     # --- events --------------------------------------------------------------------------------
 

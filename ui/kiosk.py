@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class Kiosk:
-    """How a window is shown, and whether it may be closed."""
+    """How a window is shown, and whether it may be closed. `on_top` keeps others behind it."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self, window: QWidget, *, on_top: bool = False) -> None:
+        self._window, self._on_top = window, on_top
         self._may_close = True
 
     def set(self, on: bool) -> None:
@@ -17,6 +17,7 @@ class Kiosk:
         self._may_close = not on
         shown = window.isVisible()
         window.setWindowFlag(Qt.WindowType.FramelessWindowHint, on)
+        window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on and self._on_top)
         window.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, not on)
         if on:
             window.showFullScreen()
