@@ -90,10 +90,14 @@ class World:
         """The known facts behind `names` for these people, in the order of their declaration.
 
         An aggregate is replaced by what makes it hold of the people it holds of; an age by the
-        birth date; what is not worth showing is left out.
+        birth date; what is not worth showing is left out. Where nothing is left, because no
+        question was needed, the ground is what made it needless.
         """
         found: dict[FactKey, Fact] = {}
         self._collect(names, members, found)
+        if not found:
+            limits = [when.uses for n, when in self.vocabulary.asked_when.items() if n in names]
+            self._collect(frozenset().union(*limits), members, found)
         place, order = self.vocabulary.places, self._order
         return tuple(sorted(found.values(), key=lambda f: (place[f.id], order[f.member])))
 

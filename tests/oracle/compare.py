@@ -20,7 +20,7 @@ from counter_app.procedures.determination import determine
 from counter_app.procedures.procedure import DeadlineRule, Outcome, OutcomeKind
 from tests.oracle.catalogue_side import CatalogueSide, Values
 from tests.oracle.households import Filing, Generator, towns
-from tests.oracle.oracle import days_of, expected, guardian, papers
+from tests.oracle.oracle import days_of, expected, guardian, papers_of
 from tests.oracle.rows import APPLICANT, WITH_A_DEADLINE, Days, Due, due
 from tests.oracle.rules import Said
 from tests.oracle.situation import Situation
@@ -195,7 +195,7 @@ class Comparison:
                 tally.differ(
                     row, str(found.applicants), str(sorted(applicants)), described(filing, "")
                 )
-            words = papers(row, case, found.members[0])
+            words = papers_of(row, case, found.members)
             titles = [a.title for a in found.attachments]
             if words is not None and (
                 len(titles) != len(words) or not all(any(w in t for t in titles) for w in words)

@@ -66,6 +66,13 @@ def guardian(case: Situation) -> str:
     return case.claimant or case.household.head.id
 
 
+def papers_of(row: str, case: Situation, members: tuple[str, ...]) -> set[str] | None:
+    """The papers of people who file together: what one of them needs is needed."""
+    needed = [papers(row, case, member) for member in members]
+    known = [words for words in needed if words is not None]
+    return set().union(*known) if known else None
+
+
 def papers(row: str, case: Situation, member: str) -> set[str] | None:
     """The papers whose need depends on the people, each by a word; None where none depends."""
     match row:
