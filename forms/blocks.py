@@ -6,6 +6,7 @@ from forms.flow import Line, PlacedBlock, growths
 from forms.layout_model import Block, Cell
 from forms.pen import Pen
 from forms.sheet import Box, Layer
+from forms.values import Values
 
 _FIXED_WORDS = ("label", "head", "band")
 
@@ -58,7 +59,9 @@ def draw_block(pen: Pen, placed: PlacedBlock) -> None:
             continue
         for cell in line.row.cells:
             if pen.values.holds(cell.when):
-                _draw_cell(pen, block, cell, _cell_box(pen, cell, index, placed.lines, tops), rules)
+                _draw_cell(
+                    pen, block, cell, cell_box(pen.values, cell, index, placed.lines, tops), rules
+                )
     for top, bottom in runs:
         left = _data_left(block)
         diagonal(pen, Box(left, top, frame.right - left, bottom - top))
@@ -80,7 +83,9 @@ def _draw_cell(pen: Pen, block: Block, cell: Cell, box: Box, rules: _Rules) -> N
         pen.note(cell.value, box)
 
 
-def _cell_box(pen: Pen, cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]) -> Box:
+def cell_box(
+    values: Values, cell: Cell, index: int, lines: tuple[Line, ...], tops: list[float]
+) -> Box:
     """The cell's box: its row, or the rows it spans; a part of a row moves as the row grows."""
     line, top = lines[index], tops[index]
     if cell.rows != 1:
@@ -88,7 +93,7 @@ def _cell_box(pen: Pen, cell: Cell, index: int, lines: tuple[Line, ...], tops: l
         return Box(cell.x, top + cell.dy, cell.w, cell.h or tops[last] - top - cell.dy)
     if not cell.h:
         return Box(cell.x, top + cell.dy, cell.w, line.height - cell.dy)
-    growth = growths(line.row, cell, pen.values)
+    growth = growths(line.row, cell, values)
     spare = max(0.0, line.height - line.row.height - sum(growth.values()))
     above = sum(more for other, more in growth.items() if other.dy < cell.dy)
     return Box(cell.x, top + spare / 2 + cell.dy + above, cell.w, cell.h + growth[cell])
@@ -107,7 +112,7 @@ def _draw_unused(
     first_of_group = index == 0 or lines[index - 1].n != line.n
     if block.unused == "grid":
         for cell in line.row.cells:
-            box = _cell_box(pen, cell, index, lines, tops)
+            box = cell_box(pen.values, cell, index, lines, tops)
             rules.around(box)
             if cell.kind in _FIXED_WORDS:
                 KINDS[cell.kind].draw(pen, cell, box)
@@ -119,7 +124,7 @@ def _draw_unused(
     rules.around(Box(left, tops[index], block.right - left, tops[index + count] - tops[index]))
     for cell in line.row.cells:
         if cell.kind in _FIXED_WORDS and cell.x < left:
-            box = _cell_box(pen, cell, index, lines, tops)
+            box = cell_box(pen.values, cell, index, lines, tops)
             rules.around(box)
             KINDS[cell.kind].draw(pen, cell, box)
 

@@ -129,7 +129,8 @@ def date(pen: Pen, cell: Cell, box: Box) -> None:
     day = pen.values.day(cell.value)
     pen.note(cell.value, box)
     if day is None:
-        _blank_date(pen, cell, box)
+        if not pen.on_blank_form:
+            _blank_date(pen, cell, box)
         return
     if cell.western and pen.values.holds(cell.western):
         era, year = "", day.year

@@ -106,7 +106,8 @@ class Layout:
     """One form (帳票). `number_class` is that of 個人番号: never, by_law, optional, town.
 
     In force from `valid_from` to `valid_until`, both included. `source` says where its boxes come
-    from; what nobody has compared with the town's own form is not `verified`.
+    from; what nobody has compared with the town's own form is not `verified`. `background` is
+    the town's blank form (PDF) in the layout's folder: title and rules are then its own.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Layout:
     valid_until: date = date.max
     source: str = ""
     verified: bool = True
+    background: str = ""
     basis: str = ""
     subtitle: str = ""
     short: str = ""  # a title for narrow lists

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
+from forms.background import Background, UnfitBackgroundError, read_background
 from forms.cells import COMMON, KINDS
 from forms.layout_checks import KeyBook, check
 from forms.layout_model import Block, Cell, Layout, Row
@@ -40,10 +41,14 @@ class LayoutLibrary:
         blocks = read_source(self._shared_folder / _BLOCKS)
         book = KeyBook(read_source(self._shared_folder / _KEYS))
         self._editions: dict[str, list[Layout]] = {}
+        self._backgrounds: dict[Layout, Background] = {}
         for path in files:
             if path.name.startswith("_"):
                 continue
-            layout = _load(read_source(path), blocks, book)
+            source = read_source(path)
+            layout = _load(source, blocks, book)
+            if layout.background:
+                self._backgrounds[layout] = _background(source, path.parent, layout.background)
             editions = self._editions.setdefault(layout.id, [])
             if any(other.valid_from == layout.valid_from for other in editions):
                 refuse(path.name, 1, f"帳票の番号「{layout.id}」が同じ日から二つあります")
@@ -58,8 +63,23 @@ class LayoutLibrary:
         return {
             form: in_use[-1]
             for form, editions in self._editions.items()
-            if (in_use := [edition for edition in editions if edition.valid_from <= day])
+            if (in_use := [e for e in editions if e.valid_from <= day <= e.valid_until])
         }
+
+    def background(self, layout: Layout) -> Background | None:
+        """The town's blank form under a layout, None for a layout that draws all itself."""
+        return self._backgrounds.get(layout)
+
+
+def _background(source: Source, folder: Path, name: str) -> Background:
+    """The PDF beside the layout. One elsewhere, or one that cannot lie under it, is refused."""
+    line = source.line_of("background")
+    if Path(name).name != name:
+        source.refuse(line, "background は同じフォルダのファイルの名です")
+    try:
+        return read_background(folder / name)
+    except UnfitBackgroundError as unfit:
+        source.refuse(line, f"下敷きのPDF「{name}」が使えません：{unfit}")
 
 
 def _check_continuation(layout: Layout, layouts: Mapping[str, Layout]) -> None:
@@ -90,6 +110,8 @@ def _load(source: Source, blocks: Source, book: KeyBook) -> Layout:
         source.refuse(1, "[[block]] が一つもありません")
     made = tuple(_block(source, index, raw, blocks) for index, raw in enumerate(raw_blocks))
     layout = Layout(blocks=made, **values)  # type: ignore[arg-type]  # types checked by _typed
+    if layout.valid_until < layout.valid_from:
+        source.refuse(source.line_of("valid_until"), "valid_until が valid_from より前です")
     check(layout, source, book.extended(source))
     return layout
 

@@ -21,11 +21,16 @@ _UNDER_SIGNATURE = "1枚目の署名は、この続紙を含みます。"
 
 
 def draw_header(pen: Pen, layout: Layout, sheet_number: int, *, continued: bool) -> None:
-    """Title at the left, barcode at the right; a notice has the barcode and the fold marks."""
+    """Title at the left, barcode at the right; a notice has the barcode and the fold marks.
+
+    On a town's own blank form there is the barcode alone.
+    """
     room = BODY_RIGHT - BODY_LEFT - _barcode(pen, sheet_number) - 6
     if layout.style == "notice":
         for y in _FOLDS:
             pen.sheet.line((_FOLD_MARK[0], y), (_FOLD_MARK[1], y), layer=Layer.FRAME)
+        return
+    if layout.background:
         return
     basis = pen.values.filled(layout.basis)
     if basis:
@@ -79,23 +84,31 @@ def _barcode(pen: Pen, sheet_number: int) -> float:
 
 
 def draw_footer(pen: Pen, layout: Layout, sheet_number: int, total: int) -> None:
-    """Form, edition · page n / m · 書類番号."""
-    name = layout.footer or f"{layout.id} {layout.title.replace(' ', '')}"
+    """Form, edition · page n / m · 書類番号; on a town's own blank form the 書類番号 alone."""
     sheet, size = pen.sheet, 9.0
-    left = f"{name}\u3000{layout.edition}"
-    sheet.text(BODY_LEFT, _FOOTER, left, size)
-    number = f"{pen.page} / {total}"
-    middle = (BODY_LEFT + BODY_RIGHT) / 2 - width(number, Typeface.GOTHIC) * size * POINT / 2
-    after = BODY_LEFT + width(left, Typeface.GOTHIC) * size * POINT + 4
-    sheet.text(max(middle, after), _FOOTER, number, size)
+    if not layout.background:
+        _draw_name_and_page(pen, layout, total, size)
     reference = _reference(pen, sheet_number)
     if reference:
         words = f"書類番号 {reference}"
         sheet.text(BODY_RIGHT - width(words, Typeface.GOTHIC) * size * POINT, _FOOTER, words, size)
 
 
+def _draw_name_and_page(pen: Pen, layout: Layout, total: int, size: float) -> None:
+    name = layout.footer or f"{layout.id} {layout.title.replace(' ', '')}"
+    sheet = pen.sheet
+    left = f"{name}\u3000{layout.edition}"
+    sheet.text(BODY_LEFT, _FOOTER, left, size)
+    number = f"{pen.page} / {total}"
+    middle = (BODY_LEFT + BODY_RIGHT) / 2 - width(number, Typeface.GOTHIC) * size * POINT / 2
+    after = BODY_LEFT + width(left, Typeface.GOTHIC) * size * POINT + 4
+    sheet.text(max(middle, after), _FOOTER, number, size)
+
+
 def draw_blank_below(pen: Pen, page: Page, *, continued: bool) -> None:
     """「以下余白」 under the last block of a partly filled page."""
+    if page.layout.background:
+        return
     signed = page.layout.signature != "none"
     continued = continued or page.layout.is_continuation
     if continued and signed and page.bottom < BODY_BOTTOM - 15:

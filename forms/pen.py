@@ -59,6 +59,8 @@ class Pen:
     places: Places
     number_class: str = "never"
     drawings: Drawings | None = None
+    on_blank_form: bool = False
+    """On a town's own blank form nothing is drawn that stands on it already."""
 
     def note(self, key: str, box: Box) -> None:
         """Remember where the value of a key stands."""

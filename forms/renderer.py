@@ -13,6 +13,7 @@ from forms.blocks import draw_block
 from forms.eras import plain_date
 from forms.flow import Page, arrange
 from forms.fonts import FontStart, Typeface, forget, shape
+from forms.guides import draw_guides
 from forms.layout_model import Layout
 from forms.layouts import LayoutLibrary
 from forms.margins import draw_blank_below, draw_footer, draw_header
@@ -67,19 +68,41 @@ class FormRenderer:
     ) -> RenderedForm:
         """One form as PDF. `sheet` is its place in the reception (the FF of the barcode).
 
-        What the data lacks stays blank; the same data give the same bytes. `on` is the day of
-        printing.
+        What the data lacks stays blank; the same data give the same bytes. The edition is the one
+        in force `on` the day, that of filing.
         """
-        layouts = self._library.on(on)
-        if form_id not in layouts:
-            raise CounterError(
-                FailureCode.FORM_UNKNOWN,
-                f"{plain_date(on)}に使える帳票「{form_id[:40]}」はありません",
-            )
+        layouts = self._in_force(form_id, on)
         try:
             return self._rendered(layouts, layouts[form_id], data, sheet, on)
         finally:
             forget()
+
+    def guides(self, form_id: str, *, on: date) -> bytes:
+        """The blank form with its boxes and their keys on a grid of millimetres, as PDF."""
+        layouts = self._in_force(form_id, on)
+        layout, values = layouts[form_id], Values({})
+        pages = arrange(layouts, layout, values)
+        document = Document(layout.title, f"{layout.id} {layout.edition}", on)
+        for number, page in enumerate(pages, 1):
+            surface = self._surface(document, page, number)
+            self._draw_page(surface, page, values, Places(), (1, number, len(pages)), None)
+            draw_guides(surface, page, values)
+            document.add(surface)
+        return document.pdf()
+
+    def _in_force(self, form_id: str, day: date) -> dict[str, Layout]:
+        layouts = self._library.on(day)
+        if form_id not in layouts:
+            raise CounterError(
+                FailureCode.FORM_UNKNOWN,
+                f"{plain_date(day)}に使える帳票「{form_id[:40]}」はありません",
+            )
+        return layouts
+
+    def _surface(self, document: Document, page: Page, number: int) -> Sheet:
+        """An empty page, on the town's blank form where the layout has one."""
+        background = self._library.background(page.layout)
+        return Sheet(document, background.page(number) if background is not None else None)
 
     def _rendered(
         self,
@@ -130,17 +153,36 @@ class FormRenderer:
         numbers: tuple[int, int, int],
         drawings: Drawings | None,
     ) -> None:
+        surface = self._surface(document, page, numbers[1])
+        self._draw_page(surface, page, values, places, numbers, drawings)
+        document.add(surface)
+
+    def _draw_page(
+        self,
+        surface: Sheet,
+        page: Page,
+        values: Values,
+        places: Places,
+        numbers: tuple[int, int, int],
+        drawings: Drawings | None,
+    ) -> None:
         sheet_number, number, total = numbers
-        surface = Sheet(document)
         if self._watermark:
             surface.watermark(_WATERMARK)
-        pen = Pen(surface, values, number, places, page.layout.number_class, drawings)
+        pen = Pen(
+            surface,
+            values,
+            number,
+            places,
+            page.layout.number_class,
+            drawings,
+            on_blank_form=bool(page.layout.background),
+        )
         draw_header(pen, page.layout, sheet_number, continued=number > 1)
         for placed in page.blocks:
             draw_block(pen, placed)
         draw_blank_below(pen, page, continued=number > 1)
         draw_footer(pen, page.layout, sheet_number, total)
-        document.add(surface)
 
 
 _PERSONAL = (

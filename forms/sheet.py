@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from reportlab.pdfbase import pdfdoc
 
+from forms.background import BackgroundCopy, BackgroundPage
 from forms.fonts import EmbeddedFont, FontStart, Glyph, Typeface, flate_stream, shape
 
 MM = 72 / 25.4
@@ -24,8 +25,14 @@ POINT = 25.4 / 72
 MIDDLE = 0.38
 """From the middle of the em box of a Japanese font down to its baseline, in ems."""
 
+_BACKGROUND = "Blank"
+"""What the town's own blank form is called on a page."""
+
 _FAST = 2
 """Half as much again in size, a sixth of the time (zlib level)."""
+
+GUIDE, FAINT = "0.8 0.1 0.3", "0.6 0.75 0.9"
+"""Colours of the guides, on no form that leaves the town."""
 
 GREY = "0.886 g"
 """12 % (`#E2E2E2`), the one grey of the forms."""
@@ -88,6 +95,8 @@ class Document:
         self._document.setCreator("counter-app")
         self._document.setProducer("ReportLab PDF Library")
         self._document.setDateFormatter(lambda *_: f"D:{on:%Y%m%d}000000+09'00'")
+        self._copies = BackgroundCopy(self._document)
+        self._backgrounds: dict[BackgroundPage, pdfdoc.PDFObjectReference] = {}
         self._fonts: dict[str, EmbeddedFont] = {
             start.family: EmbeddedFont(start.family, f"F{place}", start)
             for place, start in enumerate(starts, 1)
@@ -118,9 +127,16 @@ class Document:
         page.pagewidth, page.pageheight = round(WIDTH * MM, 2), round(HEIGHT * MM, 2)
         page._shadingUsed = {}
         page.ExtGState = None
+        if sheet.background is not None:
+            page.XObjects = {_BACKGROUND: self._laid(sheet.background)}
         page.Contents = flate_stream(zlib.compress(content, _FAST))
         self._document.updateSignature(content)
         self._document.addPage(page)
+
+    def _laid(self, page: BackgroundPage) -> pdfdoc.PDFObjectReference:
+        if page not in self._backgrounds:
+            self._backgrounds[page] = self._copies.page(page)
+        return self._backgrounds[page]
 
     def pdf(self) -> bytes:
         for font in self._fonts.values():
@@ -132,9 +148,12 @@ class Document:
 class Sheet:
     """Draws on one page."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, background: BackgroundPage | None = None) -> None:
         self._document = document
+        self.background = background
         self._layers: tuple[list[str], ...] = ([], [], [], [])
+        if background is not None:
+            self._layers[Layer.UNDER].append(f"q /{_BACKGROUND} Do Q")
 
     def kept(self, draw: Callable[[], None]) -> Kept | None:
         """Draw, and give what was drawn; None when its codes hold in this document alone."""
@@ -261,6 +280,23 @@ class Sheet:
             parts.append(f"/{font.name} {size:g} Tf {font.shown(run)}")
         parts.append("0 Tc ET" if spacing else "ET")
         self._layers[Layer.CONTENT].append(" ".join(parts))
+
+    def guide(self, box: Box, words: str = "", colour: str = GUIDE) -> None:
+        """A thin coloured box with small words in its corner, for who places the boxes."""
+        place = f"{box.x * MM:.2f} {_up(box.bottom):.2f} {box.width * MM:.2f} {box.height * MM:.2f}"
+        parts = [f"q {colour} RG {colour} rg 0.3 w {place} re S"]
+        if words:
+            size = 5.0
+            glyphs = shape(words, Typeface.GOTHIC)
+            room = box.width * MM - 2
+            taken = sum(glyph.width for glyph in glyphs) / 1000 * size
+            size *= min(1.0, room / taken)
+            parts.append(f"BT {(box.x * MM) + 1:.2f} {_up(box.y) - size:.2f} Td")
+            for family, run in _runs(glyphs):
+                font = self._document.font(family)
+                parts.append(f"/{font.name} {size:.2f} Tf {font.shown(run)}")
+            parts.append("ET")
+        self._layers[Layer.FRAME].append(" ".join([*parts, "Q"]))
 
     def watermark(self, text: str) -> None:
         """Large letters in the grey, rising at 45 degrees, under everything (見本)."""

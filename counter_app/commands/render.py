@@ -26,6 +26,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--sheet", type=int, default=1, metavar="N", help="its place in the reception (1)"
     )
     parser.add_argument(
+        "--grid", action="store_true", help="boxes and their keys on a grid of mm, for placing"
+    )
+    parser.add_argument(
         "--layouts", type=Path, metavar="FOLDER", help="try layouts of another folder"
     )
 
@@ -45,6 +48,10 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         say_table(("番号", "帳票", "版"), rows)
         return 0
     on = arguments.on or wall_clock().date()
+    if arguments.grid:
+        write_output(arguments.out, renderer.guides(arguments.form, on=on))
+        say(f"{arguments.out}　{arguments.form}（升目と欄の名）")
+        return 0
     known = any(form.id == arguments.form for form in renderer.forms())
     data: dict[str, FieldValue] = {}
     if known and arguments.data is not None:

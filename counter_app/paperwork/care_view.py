@@ -51,6 +51,7 @@ def _enrolment(case: Case, subject: Member, level: str) -> dict[str, FieldValue]
         "care_enrolment.reason": "move_in",
         "care_enrolment.certified": bool(level) and level != _NO_LEVEL,
         "care_enrolment.payment": "slips",
+        "care_enrolment.head_relation": subject.relation,
     }
     if not came_from_abroad(case.household):
         fields["care_enrolment.former_insurer"] = case.household.old_address.municipality

@@ -6,6 +6,7 @@ from counter_app.paperwork.addresses import came_from_abroad
 from counter_app.paperwork.people_view import concerns, spouse_of
 from counter_app.paperwork.values import Case
 
+_EMPLOYED = 2  # 第2号被保険者 (国民年金法7条1項2号)
 _CLASSES = {1: "first", 3: "third"}
 _SPOUSE_CLASSES = {1: "other", 2: "second", 3: "other"}
 
@@ -18,6 +19,8 @@ def pension_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
         "pension.reason": "from_abroad" if came_from_abroad(household) else "move_in",
     }
     record = subject.pension
+    if record is not None and record.kind == _EMPLOYED and concerns(case, "B8", subject):
+        fields["pension.reason"] = "left_employer"
     if record is not None and record.number_tail:
         fields["pension.number_source"] = "record"
         fields["pension.last_digits"] = record.number_tail

@@ -3,6 +3,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from counter_app.failures import CounterError, FailureCode
@@ -10,6 +11,7 @@ from forms.cells import COMMON, KINDS
 from forms.layout_model import Cell
 from forms.layout_source import read_source
 from forms.layouts import LayoutLibrary
+from forms.renderer import FormRenderer
 from resources.loader import data_file
 
 GOOD = """\
@@ -159,6 +161,48 @@ def test_a_form_is_used_in_the_edition_of_the_day(tmp_path: Path) -> None:
     assert library.on(date(2026, 4, 1))["T1"].edition == "令和8年4月版"
     assert library.on(date(2027, 4, 1))["T1"].edition == "令和9年4月版"
     assert library.layouts["T1"].edition == "令和9年4月版"
+
+
+def test_a_form_is_out_of_use_after_its_last_day(tmp_path: Path) -> None:
+    ended = GOOD.replace(
+        "valid_from = 2026-04-01", "valid_from = 2026-04-01\nvalid_until = 2026-09-30"
+    )
+    (tmp_path / "T1.toml").write_text(ended, encoding="utf-8")
+    library = LayoutLibrary(tmp_path)
+    assert set(library.on(date(2026, 9, 30))) == {"T1"}
+    assert library.on(date(2026, 10, 1)) == {}
+
+
+def test_a_filing_is_printed_on_the_edition_of_its_day(tmp_path: Path) -> None:
+    (tmp_path / "T1.toml").write_text(GOOD, encoding="utf-8")
+    later = GOOD.replace("令和8年4月版", "令和8年10月版").replace("2026-04-01", "2026-10-01")
+    later = later.replace("届出の日", "届出年月日")
+    (tmp_path / "T1-2026-10.toml").write_text(later, encoding="utf-8")
+    renderer = FormRenderer(folder=tmp_path)
+    before, after = (renderer.render("T1", {}, on=date(2026, m, d)) for m, d in ((9, 30), (10, 1)))
+    assert (before.edition, after.edition) == ("令和8年4月版", "令和8年10月版")
+    words = [page_text(form.pdf) for form in (before, after)]
+    assert ["届出の日" in text for text in words] == [True, False]
+    assert ["届出年月日" in text for text in words] == [False, True]
+
+
+def page_text(pdf: bytes) -> str:
+    document = pdfium.PdfDocument(pdf)
+    text: str = document[0].get_textpage().get_text_range()
+    document.close()
+    return text
+
+
+def test_an_edition_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "valid_from = 2026-04-01", "valid_from = 2026-04-01\nvalid_until = 2026-03-31"
+    )
+    assert _refused(tmp_path, text).startswith("T1.toml 5行目")
+
+
+def test_every_layout_says_where_its_boxes_come_from() -> None:
+    without = {layout.id for layout in LayoutLibrary().layouts.values() if not layout.source}
+    assert without <= {"day-sheet"}  # the office's own counts are no form
 
 
 def test_two_files_of_one_id_from_one_day_are_refused(tmp_path: Path) -> None:
