@@ -29,6 +29,9 @@ run: $(STAMP) ## open the desktop on the sandbox town
 test: $(STAMP) ## every test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
 
+oracle: $(STAMP) ## a million households against the rules written twice
+	$(BIN)/python -m tests.oracle.compare --households 1000000
+
 check: $(STAMP) ## ruff, mypy strict, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -41,4 +44,4 @@ bench: $(STAMP) ## ratios measured in one run
 screens: $(STAMP) ## every screen and state as PNG
 	QT_QPA_PLATFORM=offscreen $(BIN)/counter-app screens --out screens-output
 
-.PHONY: help setup demo run test check bench screens
+.PHONY: help setup demo run test oracle check bench screens
