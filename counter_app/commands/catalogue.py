@@ -159,15 +159,11 @@ def _finding(error: CounterError, town_file: Path | None) -> Finding:
 
 
 def _in_town_file(error: CounterError, town_file: Path) -> Finding:
-    """What the town's own settings say is wrong, with the place in their file."""
-    import msgspec
-
-    from counter_app.procedures.mistakes import entry_words
+    """What is wrong with the town's own settings, with the place in their file."""
     from counter_app.procedures.toml_source import TomlSource
 
     position = TomlSource.read(town_file).path(str(error.__cause__))
-    known = isinstance(error.__cause__, msgspec.ValidationError)
-    message = entry_words(str(error.__cause__)) if known else error.detail
+    message = error.detail.partition("：")[2]
     return Finding(position.file, position.line, position.column, "", error.code.value, message)
 
 

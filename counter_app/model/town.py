@@ -1,7 +1,8 @@
 """The town this counter stands in (町の設定): departments, organisations, closed days, limits."""
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
@@ -146,17 +147,58 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     wish: object = None
 
 
+def _refuse_unknown(written: dict[str, object], table: str, kind: type) -> None:
+    """A misspelt key of a department must not be lost; a dataclass takes any. Raises ValueError."""
+    entries = written[table]
+    assert isinstance(entries, list)
+    for place, entry in enumerate(entries):
+        for key in entry:
+            if key not in {field.name for field in fields(kind)}:
+                raise ValueError(f"unknown field `{key}` - at `$.{table}[{place}]`")
+
+
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`(?: - at `\$\.([^`]+)`)?")
+_MISSING = re.compile(r"missing required field `([^`]+)`(?: - at `\$\.([^`]+)`)?")
+_WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_TYPES = {"str": '文字（"…"）', "int": "整数", "bool": "true か false", "array": "並び（[…]）"}
+
+
+def _in_japanese(error: Exception) -> str:
+    """What is wrong with the file, and where as far as its reader says it."""
+    text = str(error)
+    for pattern, said in ((_UNKNOWN, "という項目はありません"), (_MISSING, "がありません")):
+        if found := pattern.search(text):
+            return f"{found[2]} に「{found[1]}」{said}。" if found[2] else f"「{found[1]}」{said}。"
+    if found := _WRONG_TYPE.search(text):
+        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        found = _PLACE.search(text)
+        return (
+            f"{found[1]}行{found[2]}桁の書き方に誤りがあります。"
+            if found
+            else "書き方に誤りがあります。"
+        )
+    if isinstance(error, OSError):
+        return "ファイルを開けません。"
+    return f"日付や値の形が違います（{text}）。"
+
+
 def load_town(path: Path | None = None) -> Town:
     """Read a town's file (default: the sandbox town Y町). Raises CounterError TOWN_FILE_INVALID."""
     source = path or data_file("town", "y.toml")
     try:
-        raw = msgspec.convert(tomllib.loads(source.read_text("utf-8")), _TownFile)
+        written = tomllib.loads(source.read_text("utf-8"))
+        raw = msgspec.convert(written, _TownFile)
+        _refuse_unknown(written, "department", Department)
+        _refuse_unknown(written, "organisation", Organisation)
         spans = tuple(
             ClosedSpan(MonthDay.parse(first), MonthDay.parse(last))
             for first, last in raw.closed.spans
         )
     except (OSError, ValueError) as error:  # both TOML's and msgspec's errors are ValueErrors
-        raise CounterError(FailureCode.TOWN_FILE_INVALID, f"{source.name}：{error}") from error
+        detail = f"{source.name}：{_in_japanese(error)}"
+        raise CounterError(FailureCode.TOWN_FILE_INVALID, detail) from error
     office = OfficeCalendar(raw.closed.weekdays, spans, raw.closed.days)
     same = {
         name: getattr(raw, name)

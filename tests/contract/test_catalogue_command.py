@@ -50,7 +50,7 @@ def test_every_mistake_of_a_file_is_told_with_its_line_and_column(tmp_path: Path
     def line(words: str) -> int:
         return next(n for n, one in enumerate(lines, 1) if words in one)
 
-    assert f"mine.toml:{line('moped_days')}:1 moped_days は整数で書きます" in ran.out
+    assert f"mine.toml:{line('moped_days')}:1 「moped_days」は整数で書きます。" in ran.out
     assert f"mine.toml:{line('cabel')}:9 T1 wishes に「cabel」という値はありません。" in ran.out
     assert f"mine.toml:{line('dayz')}:1 T2 dayz という項目はありません。" in ran.out
     assert " | 'cabel' in wishes && home != 'facility'\n | ^" in ran.out

@@ -31,10 +31,17 @@ def test_an_unknown_department_or_organisation_is_a_key_error() -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "word"),
     [
-        ('name = "Y町"', "name = 3", "name"),
-        ("child_medical_days = 15", "child_medical_dayz = 15", "child_medical_dayz"),
-        ('spans = [["12-29", "01-03"]]', 'spans = [["12-32", "01-03"]]', "y.toml"),
-        ("[closed]", "[closed", "line"),
+        ('name = "Y町"', "name = 3", "「name」は文字（"),
+        ("child_medical_days = 15", "child_medical_dayz = 15", "child_medical_dayz」という項目は"),
+        ("moped_days = 15", "", "「moped_days」がありません。"),
+        ("moped_days = 15", 'moped_days = "x"', "「moped_days」は整数で書きます。"),
+        (
+            'floor = "別館1階"',
+            'floor = ""\nstorey = 1',
+            "department[4] に「storey」という項目はありません。",
+        ),
+        ('spans = [["12-29", "01-03"]]', 'spans = [["12-32", "01-03"]]', "日付や値の形が違います"),
+        ("[closed]", "[closed", "行8桁の書き方に誤り"),
     ],
 )
 def test_a_broken_town_file_names_what_is_wrong(
