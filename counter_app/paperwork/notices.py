@@ -9,6 +9,7 @@ from counter_app.model.commitment import ActContent, Commitment, Decision
 from counter_app.model.people import Member
 from counter_app.model.town import Town
 from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.letterhead import letterhead
 from counter_app.paperwork.people_view import is_child_of_allowance
 from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.procedures.catalogue import Catalogue
@@ -60,26 +61,15 @@ def notice(
     members = _concerned(case, commitment)
     subject = members[0] if members else applicant
     view = case_view(case, subject)
-    town, address = case.town, case.household.new_address
-    department = town.department(commitment.executor)
+    town = case.town
     details = dict(content.details)
     if decided_on is None:
         decided_on = commitment.acts[-1].at.date() if commitment.acts else case.reception.filed_on
+    view |= letterhead(case, applicant, commitment.executor, number, decided_on)
     view.update(
         {
-            "addressee.postcode": address.postcode,
-            "addressee.address": address.line,
-            "addressee.building": address.building,
-            "addressee.name": f"{applicant.name.text}　様",
-            "decision.number": number,
-            "decision.date": decided_on,
-            "decision.filed_on": case.reception.filed_on,
             "decision.decided_on": decided_on,
             "decision.certificate": content.reference,
-            "decision.sender_title": town.mayor_title,
-            "decision.sender_name": town.mayor,
-            "decision.seal_omitted": True,
-            "decision.contact": f"{town.name}　{department.name}　電話 {department.phone}",
             "appeal.authority": _authority(town, procedure.appeal_to),
             "appeal.months": APPEAL_MONTHS,
             "appeal.suit_months": SUIT_MONTHS,

@@ -311,6 +311,7 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "staff.handed": (_DEPARTMENT, ""),
     },
     "consent": {
+        "consent.receiver.N.wish": ("a change of address is sent without a wish", "h2 h9"),
         "staff.explained": ("ticked by who read it out", ""),
         "staff.language": ("only for a translation", ""),
     },
