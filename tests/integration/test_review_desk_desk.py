@@ -148,6 +148,31 @@ def test_granting_tells_the_amount_and_makes_the_notice(
     assert selected(presenter) == commitment.id
 
 
+def test_a_notice_is_printed_again_only_for_a_reason_that_is_recorded(
+    place: Office, at_desk: Callable[[str], DeskPresenter]
+) -> None:
+    promised(place)
+    presenter = at_desk("C1")
+    press(presenter, Key.Key_Return)
+    press(presenter, Key.Key_F8)
+    settled(presenter)
+    press(presenter, Key.Key_Escape)
+    settled(presenter)
+    press(presenter, Key.Key_F8)
+    settled(presenter)
+    assert len(tuple(place.settings.prints.glob("*.pdf"))) == 1, "no reason, no second paper"
+    press(presenter, Key.Key_2)
+    press(presenter, Key.Key_F8)
+    settled(presenter)
+    assert len(tuple(place.settings.prints.glob("*.pdf"))) == 2
+    notice = next(d for d in documents(place) if d.form_id == "C1-granted")
+    with place.store.view() as unit:
+        owed = [look.entry for look in unit.owed_looks()]
+    assert [(e.what, e.who, e.reason, e.fields) for e in owed] == [
+        ("document.reprint", OFFICER, "汚損", (notice.number,))
+    ]
+
+
 def test_a_number_is_asked_for_before_anything_is_decided(
     place: Office, at_desk: Callable[[str], DeskPresenter]
 ) -> None:

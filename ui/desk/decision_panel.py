@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.documents import ReprintReason
 from counter_app.model.commitment import ActContent, Decision
 from counter_app.paperwork.notices import Award
 from ui import theme
@@ -93,8 +94,14 @@ class DecisionPanel(Panel):
         for note in (self.reason, self.returned, self.withdrawn):
             note.taken.connect(self.taken)
             note.left.connect(self.left)
+        cards = [OptionCard(why.value, digit=at) for at, why in enumerate(ReprintReason, start=1)]
+        self.again = OptionGroup(cards, name="もう一度印刷する理由", gap=6)
+        self.again.chosen.connect(self.answer_changed)
+        self._why_again = Label("もう一度印刷する理由", 14, bold=True)
         for part in (
             self._told,
+            self._why_again,
+            self.again,
             self.expected,
             self.answer,
             self._figures,
@@ -129,6 +136,7 @@ class DecisionPanel(Panel):
 
     def _begin(self, view: TaskView) -> None:
         """Another task, or another thing to do with it: nothing typed is carried over."""
+        self.again.select(None)
         self.answer.select(GRANT if view.panel is Doing.DECIDE else None)
         for note in (self.reason, self.returned, self.withdrawn):
             note.set_value("")
@@ -163,6 +171,8 @@ class DecisionPanel(Panel):
         self.reason.setVisible(deciding and not granting)
         self.returned.setVisible(doing is Doing.RETURN)
         self.withdrawn.setVisible(doing is Doing.ANSWER)
+        for part in (self._why_again, self.again):
+            part.setVisible(view.reprints)
 
     def name_answers(self, first: str, second: str) -> None:
         for card, words in ((self._grant, first), (self._refuse, second)):
@@ -188,6 +198,12 @@ class DecisionPanel(Panel):
             starts = self.starts.value().strip().removesuffix("分から")
             details = tuple((dict(award.details) | {"starts": f"{starts}分から"}).items())
         return ActContent(decision=Decision.GRANTED, reference=reference, details=details)
+
+    @property
+    def why_again(self) -> ReprintReason | None:
+        """Why the notice is printed once more, once that was chosen."""
+        at = self.again.index
+        return None if at is None else list(ReprintReason)[at]
 
     def choose(self, index: int) -> None:
         self.answer.choose(index)

@@ -104,6 +104,14 @@ class DeskScreen(StaffScreen):
             return (self._later,)
         return (self._later, self._primary)
 
+    def note(self) -> str:
+        return "1〜3 で理由を選んでください" if self._lacks_reason() else ""
+
+    def _lacks_reason(self) -> bool:
+        """Whether a notice would be printed again and nobody has said why."""
+        task = self.task.view
+        return task is not None and task.reprints and self.decision.why_again is None
+
     def enter_button(self) -> Button | None:
         """Enter in a field of the decision is the primary; elsewhere it decides nothing."""
         if self._problem is not None and self._problem.primary is not None:
@@ -146,6 +154,10 @@ class DeskScreen(StaffScreen):
             return False
         if key == Qt.Key.Key_P and view.panel is Doing.PROMISE:
             self.promise_asked.emit()
+            return True
+        if view.reprints and key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+            self.side_wanted.emit(True)
+            self.decision.again.choose(key - Qt.Key.Key_1)
             return True
         if key in (Qt.Key.Key_1, Qt.Key.Key_2) and view.panel in (Doing.DECIDE, Doing.ANSWER):
             self.side_wanted.emit(True)
@@ -219,6 +231,8 @@ class DeskScreen(StaffScreen):
             words = "却下を監督者に回す"
         self._primary.set_words(words)
         busy = self.view.busy if self.view is not None else ""
+        if self._lacks_reason():
+            busy = "理由を選んでください"
         self._primary.set_ready(not busy, busy)
         self.bar_changed.emit()
 

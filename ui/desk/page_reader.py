@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from counter_app.desk import Desk, DeskTask, Officer
+from counter_app.documents import ReprintReason
 from counter_app.model.commitment import ActContent, Commitment
 from counter_app.model.document import DocumentState
 from ui.background import Background, Failure, Task
@@ -93,11 +94,13 @@ class PageReader:
         commitment: Commitment,
         *,
         protected: bool,
+        why: ReprintReason | None,
         done: Callable[[], None],
         failed: Callable[[Failure], None],
     ) -> None:
         """Make the notice of a decision that stands unless it is there, print it, show it.
 
+        One that is on paper is printed again only for a reason (`why`), which is recorded.
         Of a protected reception it is not shown: that is a look of its own.
         """
         place, officer = self._place, self._officer
@@ -107,7 +110,10 @@ class PageReader:
             if document is None:
                 return NO_NOTICE, False
             documents = place.documents(officer.name, officer.department)
-            printed = documents.print(document, place.printer)
+            if document.state is DocumentState.PRINTED and why is not None:
+                printed = documents.reprint(document, why, place.printer)
+            else:
+                printed = documents.print(document, place.printer)
             pages = NO_NOTICE if protected else pages_of(place, printed)
             return pages, printed.state is DocumentState.PRINTED
 

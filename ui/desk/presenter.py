@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.desk import DeskTask, Officer
+from counter_app.documents import ReprintReason
 from counter_app.failures import CounterError
 from counter_app.looks import SearchTrail
-from counter_app.model.commitment import Commitment, Decision
+from counter_app.model.commitment import ActContent, Commitment, Decision
 from ui.background import Background, Failure
 from ui.desk.desk_screen import DeskScreen
 from ui.desk.grouping import PLACES
@@ -49,9 +50,8 @@ class DeskPresenter(QObject):
         self._list = TaskList(desk, place.clock, background, place.store, self._show, self._unread)
         self._shown = TaskShown(place, desk, background, self._show, self._fail)
         self._reader = PageReader(place, desk, officer, background, self._show, self._fail)
-        name = place.town.department(officer.department).name
+        self._name = name = place.town.department(officer.department).name
         self.window = DeskWindow(place.town.name, f"{name}　{officer.name}", name)
-        self._name = name
         self.screen = DeskScreen()
         self._connect()
         self.handbook = HandbookDrawer(self.window)
@@ -94,7 +94,7 @@ class DeskPresenter(QObject):
 
     def _unread(self, failure: Failure) -> None:
         """A reading failed: what was read before stays in view under the banner."""
-        self._tell(failure, (_CLOSE,))
+        self._tell(failure)
         self._show()
 
     def _show(self) -> None:
@@ -119,10 +119,8 @@ class DeskPresenter(QObject):
             )
         )
         self.screen.show_problem(self._problem)
-        places = tuple(
-            Place(title, figure, f"Alt {number}")
-            for number, (title, figure) in enumerate(zip(PLACES, seen.counts, strict=True), start=1)
-        )
+        figures = enumerate(zip(PLACES, seen.counts, strict=True), start=1)
+        places = tuple(Place(title, count, f"Alt {at}") for at, (title, count) in figures)
         self.window.set_places(PlacesView(self._name, places, self._list.here))
         self.window.show_scope()
         self.window.set_bar((Lamp("町の受付 つながっています"),), self._place.clock())
@@ -171,8 +169,8 @@ class DeskPresenter(QObject):
 
     def _promise(self) -> None:
         """P: take it in with the day that stands in the panel."""
-        day = self.screen.decision.expected.value()
-        self._act(lambda: self._desk.promise(self._list.selected, day))
+        key, day = self._list.selected, self.screen.decision.expected.value()
+        self._act(lambda: self._desk.promise(key, day))
 
     def _perform(self) -> None:
         """F8: what the panel is for."""
@@ -192,12 +190,11 @@ class DeskPresenter(QObject):
         elif panel is Panel.DECIDE:
             self._decide(task)
         else:
-            self._issue(task.commitment, protected=task.protected)
+            why = decision.why_again if view.reprints else None
+            self._issue(task.commitment, protected=task.protected, why=why)
 
     def _decide(self, task: DeskTask) -> None:
-        ready = self._shown.prepared(task.commitment)
-        content = self.screen.decision.content(ready.award if ready is not None else None)
-        key = task.commitment.id
+        content, key = self._typed(task), task.commitment.id
         if content.decision is Decision.REFUSED:
             self._act(lambda: self._desk.prepare_refusal(key, content.reason, content.reference))
             return
@@ -206,6 +203,10 @@ class DeskPresenter(QObject):
             lambda: granted.append(self._desk.grant(key, content.reference, content.details))
         ):
             self._issue(granted[0], protected=task.protected)
+
+    def _typed(self, task: DeskTask) -> ActContent:
+        ready = self._shown.prepared(task.commitment)
+        return self.screen.decision.content(ready.award if ready is not None else None)
 
     def _act(self, act: Callable[[], object]) -> bool:
         """One act on the task at hand; a failure is shown and nothing is lost."""
@@ -222,7 +223,9 @@ class DeskPresenter(QObject):
         self.screen.to_list()
         return True
 
-    def _issue(self, commitment: Commitment, *, protected: bool) -> None:
+    def _issue(
+        self, commitment: Commitment, *, protected: bool, why: ReprintReason | None = None
+    ) -> None:
         """The notice of a decision that stands; asked for again when it failed."""
 
         def done() -> None:
@@ -232,10 +235,10 @@ class DeskPresenter(QObject):
 
         def failed(failure: Failure) -> None:
             self._shown.forget(commitment)  # it may be made, yet not printed
-            self._retry = lambda: self._issue(commitment, protected=protected)
+            self._retry = lambda: self._issue(commitment, protected=protected, why=why)
             self._fail(failure, (_AGAIN,))
 
-        self._reader.issue(commitment, protected=protected, done=done, failed=failed)
+        self._reader.issue(commitment, protected=protected, why=why, done=done, failed=failed)
 
     # --- pages --------------------------------------------------------------------------------
 
@@ -259,9 +262,7 @@ class DeskPresenter(QObject):
         if task is None or view is None:
             return
         if view.panel is Panel.DECIDE:
-            ready = self._shown.prepared(task.commitment)
-            typed = self.screen.decision.content(ready.award if ready is not None else None)
-            self._reader.notice_as_typed(task, typed)
+            self._reader.notice_as_typed(task, self._typed(task))
         else:
             self._reader.notice_as_issued(task)
 
@@ -284,7 +285,7 @@ class DeskPresenter(QObject):
         self._show()
         self.refresh()
 
-    def _tell(self, failure: Failure, actions: tuple[ActionView, ...]) -> None:
+    def _tell(self, failure: Failure, actions: tuple[ActionView, ...] = (_CLOSE,)) -> None:
         if failure.error is None:
             self._problem = bug_problem(actions)
         else:

@@ -253,6 +253,26 @@ def promising(panel: Panel = Panel.PROMISE) -> DeskView:
     return replace(view, selected=task.key, task=task, primary=primary)
 
 
+def printed(notice: PageImage | None = None) -> DeskView:
+    """A decision that was told; its notice is on paper."""
+    view = deciding(notice)
+    assert view.task is not None
+    assert view.task.notice is not None
+    made = replace(
+        view.task.notice, words="作りました。郵送してください。受付には知らせてあります。"
+    )
+    task = replace(
+        view.task,
+        panel=Panel.TOLD,
+        told=("4/20 に認定を知らせました。", "番号：2026-0123", "令和8年4月分から　月額 20,000円"),
+        decide=None,
+        notice=made,
+        note="",
+        reprints=True,
+    )
+    return replace(view, task=task, primary="もう一度印刷する")
+
+
 def reading(application: PageImage | None = None) -> DeskView:
     """The application over the list."""
     pages = PagesView("p", "児童手当 認定請求書", "8F3KQ7T2-03-1", page_of(application))

@@ -54,5 +54,6 @@ def desk_scenes(
         "30c-desk-promise": _window(samples.promising),
         "30d-desk-return": _window(partial(samples.promising, Panel.RETURN)),
         "30e-desk-application": _window(partial(samples.reading, found.get("child-allowance"))),
+        "30g-desk-printed": _window(partial(samples.printed, found.get("granted"))),
         "30f-desk-notice": _window(partial(samples.looking, found.get("granted"))),
     }

@@ -93,6 +93,7 @@ class TaskView:
     note: str = ""
     may_return: bool = False
     has_papers: bool = False
+    reprints: bool = False  # its notice is on paper: printing it again needs a reason
     may_reveal: bool = False  # the names are hidden and stand on no sheet
 
 

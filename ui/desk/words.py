@@ -110,6 +110,7 @@ def task_view(
         may_return=commitment.state.phase is Phase.REQUESTED
         and panel in (Panel.PROMISE, Panel.RETURN),
         has_papers=bool(commitment.sheets),
+        reprints=panel is Panel.TOLD and shown is not None and state is NoticeState.PRINTED,
         may_reveal=task.protected and not commitment.sheets and not revealed,
     )
 
