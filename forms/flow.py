@@ -62,6 +62,8 @@ def arrange(layouts: Mapping[str, Layout], layout: Layout, values: Values) -> tu
         slots = _slots(blocks)
         for name in slots:
             first.setdefault(name, now.starts_at)
+            if turn and now is layout:  # nothing else stands on this page
+                slots[name] = max(slots[name], (values.count(name) or 0) - first[name] + 1)
         pages += _fitted(now, blocks, values, first, slots)
         for name, taken in slots.items():
             first[name] += taken
@@ -94,7 +96,7 @@ def _fitted(
     """One page with as many slots as fit (changed in `slots`); else the blocks go over pages."""
     full = dict(slots)
     while True:
-        pages = _paged(now, blocks, values, first, slots)
+        pages = _paged(now, blocks, values, first, slots, trying=True)
         if len(pages) == 1:
             return [_filled(pages[0])] if now.fill else pages
         spare = {
@@ -114,7 +116,10 @@ def _paged(
     values: Values,
     first: Mapping[str, int],
     slots: Mapping[str, int],
+    *,
+    trying: bool = False,
 ) -> list[Page]:
+    """The blocks page by page. While `trying`, a list too tall for any page may still shrink."""
     fixed = [block for block in blocks if block.y and values.holds(block.when)]
     foot = min((block.y - 2 for block in fixed if block.every_page), default=BODY_BOTTOM)
     pages: list[list[PlacedBlock]] = [[]]
@@ -135,7 +140,8 @@ def _paged(
         if _splits(block):
             y = _split(block, lines, pages, y + gap, (again, foot))
             continue
-        if height > foot - again + _FIT:
+        shrinks = trying and slots.get(block.each, 0) > 1
+        if height > foot - again + _FIT and not shrinks:
             refuse_too_long(_tallest(lines).where)
         pages.append([PlacedBlock(block, again, lines)])
         y = again + height

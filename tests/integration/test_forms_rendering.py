@@ -293,6 +293,19 @@ def test_more_than_five_people_go_on_to_a_sheet_under_the_same_signature() -> No
     assert "以下余白" in _squeezed(second)
 
 
+def test_a_sheet_that_goes_on_takes_as_many_as_fit() -> None:
+    data = household() | {"child.count": 7}
+    for n in range(3, 8):
+        data |= {f"child.{n}.name": f"渡邉　第{n}子", f"child.{n}.birth": date(2015 + n, 5, n)}
+    rendered = _render("C6", data)
+    assert rendered.pages == 2
+    first, second = (_squeezed(page.get_textpage().get_text_range()) for page in _pages(rendered))
+    assert [n for n in range(3, 8) if f"第{n}子" in first] == []
+    assert [n for n in range(3, 8) if f"第{n}子" in second] == [3, 4, 5, 6, 7]
+    assert "以下余白" in second
+    assert {box.page for box in rendered.number_boxes if box.person == "child.7"} == {2}
+
+
 def test_one_foreign_resident_among_few_people_still_brings_the_sheet() -> None:
     data = household() | {"member.2.foreign": True, "member.2.nationality": "ペルー"}
     assert _render("A1", data).pages == 2
