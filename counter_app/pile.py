@@ -12,6 +12,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.model.document import DocumentState
 from counter_app.model.paper import (
+    IN_PILE,
     ON_PAPER,
     Finding,
     PaperEvent,
@@ -27,6 +28,8 @@ from counter_app.ports import AuditEntry, Clock, Store, Unit
 
 _DESK_FORMS = frozenset({*GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED})
 """Notices a department prints at its own desk: they are in no pile of the counter."""
+
+_AT_THE_COUNTER = IN_PILE | {PaperState.SPOOLED, PaperState.STALE}
 
 
 class Pile:
@@ -108,28 +111,41 @@ class Pile:
                     unit.audit(self._entry(what, reception, numbers))
         return settled
 
-    def spoil(self, reception: Reception, number: str) -> PaperSheet:
-        """A sheet came out unusable (刷り損じ): it counts as not printed.
-
-        Raises PAPER_STATE_NOT_ALLOWED for a sheet that is not on paper, or handed over.
-        """
-        return self._one(reception, number, PaperEvent.NOT_COME_OUT, "paper.spoiled")
+    def found(self, reception: Reception, text: str) -> bool:
+        """A sheet a printer left open was read, so its paper exists; False for any other sheet."""
+        number = scanned_number(text)
+        with self._store.unit() as unit:
+            sheet = next((s for s in _counter_sheets(unit, reception) if s.number == number), None)
+            if sheet is None or sheet.state is not PaperState.SPOOLED:
+                return False
+            changed = sheet.after(PaperEvent.COME_OUT, self._clock())
+            unit.save_papers((changed,))
+            _follow(unit, reception, (changed,))
+            unit.audit(self._entry("paper.came_out", reception, (number,)))
+        return True
 
     def destroy(self, reception: Reception, number: str) -> PaperSheet:
         """A stale sheet was taken back and destroyed (古い紙の廃棄).
 
         Raises PAPER_STATE_NOT_ALLOWED for a sheet that is not stale.
         """
-        return self._one(reception, number, PaperEvent.DESTROY, "paper.destroyed")
-
-    def _one(self, reception: Reception, number: str, event: PaperEvent, what: str) -> PaperSheet:
         with self._store.unit() as unit:
             sheet = next(s for s in unit.papers(reception.id) if s.number == number)
-            changed = sheet.after(event, self._clock())
+            changed = sheet.after(PaperEvent.DESTROY, self._clock())
             unit.save_papers((changed,))
-            _follow(unit, reception, (changed,))
-            unit.audit(self._entry(what, reception, (number,)))
+            unit.audit(self._entry("paper.destroyed", reception, (number,)))
         return changed
+
+    def left_over(self, reception: Reception) -> tuple[PaperSheet, ...]:
+        """Paper that may lie at the counter still: not handed over, or stale and not destroyed."""
+        return tuple(s for s in self.sheets(reception) if s.state in _AT_THE_COUNTER)
+
+    def leave(self, reception: Reception) -> None:
+        """The visit ends although paper of it lies at the counter still; that goes on record."""
+        numbers = tuple(sheet.number for sheet in self.left_over(reception))
+        if numbers:
+            with self._store.unit() as unit:
+                unit.audit(self._entry("pile.left_over", reception, numbers))
 
     def _entry(
         self, what: str, reception: Reception, fields: tuple[str, ...], reason: str = ""
@@ -170,6 +186,7 @@ def _off(report: PileReport) -> str:
         ("足りない", len(report.missing)),
         ("この束にあってはいけない", len(report.wrong)),
         ("紙が出たか未確認", len(report.unsettled)),
+        ("まだ印刷していない", len(report.unfinished)),
     )
     return (
         "、".join(f"{words} {count}枚" for words, count in parts if count) or "まだ読んでいません"

@@ -35,9 +35,8 @@ class PaperEvent(StrEnum):
     RENDER = "render"  # 作成
     SPOOL = "spool"  # プリンターへ送る
     COME_OUT = "come_out"  # 紙が出た
-    NOT_COME_OUT = "not_come_out"  # 紙が出なかった、使えない
+    NOT_COME_OUT = "not_come_out"  # 紙が出なかった
     SEE = "see"  # 束の中で読んだ
-    MISS = "miss"  # 束になかった
     HAND_OVER = "hand_over"  # お渡しした
     REPLACE = "replace"  # 訂正などで新しい紙に替わった
     DESTROY = "destroy"  # 古い紙を回収して廃棄した
@@ -56,12 +55,10 @@ TRANSITIONS: Final[dict[tuple[PaperState, PaperEvent], PaperState]] = {
     (_S.SPOOLED, _E.NOT_COME_OUT): _S.RENDERED,
     (_S.SPOOLED, _E.REPLACE): _S.STALE,
     (_S.PRINTED, _E.SPOOL): _S.SPOOLED,
-    (_S.PRINTED, _E.NOT_COME_OUT): _S.RENDERED,
     (_S.PRINTED, _E.SEE): _S.SEEN,
     (_S.PRINTED, _E.REPLACE): _S.STALE,
     (_S.SEEN, _E.SPOOL): _S.SPOOLED,
     (_S.SEEN, _E.SEE): _S.SEEN,
-    (_S.SEEN, _E.MISS): _S.PRINTED,
     (_S.SEEN, _E.HAND_OVER): _S.HANDED_OVER,
     (_S.SEEN, _E.REPLACE): _S.STALE,
     (_S.HANDED_OVER, _E.SPOOL): _S.SPOOLED,
@@ -75,6 +72,9 @@ ON_PAPER: Final = frozenset({_S.PRINTED, _S.SEEN, _S.HANDED_OVER})
 
 MAY_EXIST: Final = ON_PAPER | {_S.SPOOLED}
 """States in which paper of this number may lie somewhere."""
+
+IN_PILE: Final = frozenset({_S.PRINTED, _S.SEEN})
+"""States in which the paper lies at the counter and waits to be handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,15 @@ class Finding(StrEnum):
 class PileReport:
     """A pile against the sheets of one case. Only a `complete` pile may be handed over.
 
-    Every reading appears once, in the order read; `missing` and `unsettled` are numbers of the
-    case: not in the pile, and with a printer that has not said whether the paper came out.
+    Every reading appears once, in the order read. The others are numbers of the case: `missing`
+    not in the pile, `unsettled` with a printer that has not said whether the paper came out,
+    `unfinished` never printed while another page of the same document was.
     """
 
     readings: tuple[tuple[str, Finding], ...]
     missing: tuple[str, ...]
     unsettled: tuple[str, ...]
+    unfinished: tuple[str, ...] = ()
 
     @property
     def there(self) -> tuple[str, ...]:
@@ -160,8 +162,8 @@ class PileReport:
 
     @property
     def complete(self) -> bool:
-        """Exactly this case's sheets: each once, none other, nothing open at a printer."""
-        nothing_off = not (self.wrong or self.missing or self.unsettled)
+        """Exactly this case's sheets: each once, none other, no document half on paper."""
+        nothing_off = not (self.wrong or self.missing or self.unsettled or self.unfinished)
         return nothing_off and bool(self.readings)
 
 
@@ -185,7 +187,8 @@ def check_pile(sheets: Iterable[PaperSheet], scans: Iterable[str]) -> PileReport
     handed over already is not expected again. `scans` are texts as the reader gave them.
     """
     known = {sheet.number: sheet for sheet in sheets}
-    expected = {n for n, s in known.items() if s.state in (PaperState.PRINTED, PaperState.SEEN)}
+    expected = {n for n, s in known.items() if s.state in IN_PILE}
+    begun = {known[number].document_id for number in expected}
     readings: list[tuple[str, Finding]] = []
     count: Counter[str] = Counter()
     for text in scans:
@@ -196,6 +199,11 @@ def check_pile(sheets: Iterable[PaperSheet], scans: Iterable[str]) -> PileReport
         readings=tuple(readings),
         missing=tuple(n for n in known if n in expected and not count[n]),
         unsettled=tuple(n for n, s in known.items() if s.state is PaperState.SPOOLED),
+        unfinished=tuple(
+            n
+            for n, s in known.items()
+            if s.state is PaperState.RENDERED and s.document_id in begun
+        ),
     )
 
 

@@ -60,6 +60,15 @@ class Loop:
         changed = replace(household, members=(replace(head, name=name), *others))
         self.reception = replace(self.reception, household=changed)
 
+    def grow(self) -> None:
+        """Four more children: the notice of moving in needs a second page."""
+        household = self.reception.household
+        assert household is not None
+        child = household.members[3]
+        more = tuple(replace(child, id=f"child-{number}") for number in range(4))
+        members = (*household.members, *more)
+        self.reception = replace(self.reception, household=replace(household, members=members))
+
     def print_all(self, printer: PrintQueue) -> None:
         self.stored = tuple(self.documents.print(d, printer) for d in self.stored)
 
@@ -200,26 +209,61 @@ def test_paper_of_an_open_job_is_never_given_other_contents(loop: Loop) -> None:
     assert {p.state for p in loop.papers if p.number in held} == {PaperState.STALE}
 
 
-def test_a_spoiled_sheet_is_printed_again_under_its_number(loop: Loop) -> None:
-    loop.print_all(Printer())
-    spoiled = loop.numbers()[0]
-    loop.pile.spoil(loop.reception, spoiled)
-    assert loop.pile.check(loop.reception, loop.numbers()).wrong == ((spoiled, Finding.UNPRINTED),)
+@pytest.mark.parametrize("does", ["pending", "failed"])
+def test_a_sheet_that_is_read_after_a_jam_has_come_out(loop: Loop, does: str) -> None:
+    first = loop.stored[0]
+    loop.documents.print(first, Printer(does))
+    held = [p.number for p in loop.papers if p.state is PaperState.SPOOLED]
+    for number in held:
+        assert loop.pile.found(loop.reception, number.lower())
+        assert not loop.pile.found(loop.reception, number)
     with loop.place.store.view() as unit:
-        again = [d for d in unit.documents(loop.reception.id) if d.id == loop.stored[0].id]
-    assert [d.state for d in again] == [DocumentState.RENDERED]
-    loop.documents.print(again[0], Printer())
-    loop.pile.hand_over(loop.reception, loop.numbers())
-    assert {p.sent for p in loop.papers if p.number == spoiled} == {2}
+        assert unit.document(first.id).state is DocumentState.PRINTED
+    assert loop.done().count("paper.came_out") == len(held)
+    assert not any(loop.pile.found(loop.reception, other) for other in ("", "ZZZZZZZZ-01-1"))
+    loop.pile.hand_over(loop.reception, held)
 
 
-def test_what_is_handed_over_cannot_be_spoiled(loop: Loop) -> None:
+def test_a_document_half_on_paper_is_not_handed_over_and_is_printed_again_whole(
+    loop: Loop,
+) -> None:
+    loop.grow()
+    first = next(d for d in loop.prepare() if d.pages > 1)
+    loop.documents.print(first, Printer("failed"))
+    one, *others = (p.number for p in loop.papers if p.state is PaperState.SPOOLED)
+    loop.pile.found(loop.reception, one)
+    loop.pile.settle(loop.reception, ())
+    assert loop.pile.check(loop.reception, [one]).unfinished == tuple(others)
+    with pytest.raises(CounterError) as refused:
+        loop.pile.hand_over(loop.reception, [one])
+    assert refused.value.code is FailureCode.PILE_NOT_COMPLETE
+    with loop.place.store.view() as unit:
+        again = unit.document(first.id)
+    assert again.state is DocumentState.RENDERED
+    loop.documents.print(again, Printer())
+    assert {p.sent for p in loop.papers if p.document_id == first.id} == {2}
+    loop.pile.hand_over(loop.reception, [one, *others])
+
+
+def test_what_is_handed_over_cannot_be_destroyed(loop: Loop) -> None:
     loop.print_all(Printer())
     loop.pile.hand_over(loop.reception, loop.numbers())
-    for refuse in (loop.pile.spoil, loop.pile.destroy):
-        with pytest.raises(CounterError) as refused:
-            refuse(loop.reception, loop.numbers()[0])
-        assert refused.value.code is FailureCode.PAPER_STATE_NOT_ALLOWED
+    with pytest.raises(CounterError) as refused:
+        loop.pile.destroy(loop.reception, loop.numbers()[0])
+    assert refused.value.code is FailureCode.PAPER_STATE_NOT_ALLOWED
+
+
+def test_paper_left_at_the_counter_goes_on_record(loop: Loop) -> None:
+    loop.print_all(Printer())
+    pile = loop.numbers()
+    assert [p.number for p in loop.pile.left_over(loop.reception)] == pile
+    loop.pile.leave(loop.reception)
+    with loop.place.store.view() as unit:
+        (left,) = (e for e in unit.audit_entries(case=loop.reception.id) if "left" in e.what)
+    assert (left.what, list(left.fields)) == ("pile.left_over", pile)
+    loop.pile.hand_over(loop.reception, pile)
+    loop.pile.leave(loop.reception)
+    assert loop.done().count("pile.left_over") == 1
 
 
 class NoInk(FormRenderer):

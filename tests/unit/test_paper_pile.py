@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -82,7 +83,7 @@ def test_findings_of_one_pile() -> None:
         sheet("8F3KQ7T2-01-1"),
         sheet("8F3KQ7T2-02-1", PaperState.SEEN),
         sheet("8F3KQ7T2-03-1", PaperState.STALE),
-        sheet("8F3KQ7T2-04-1", PaperState.RENDERED),
+        replace(sheet("8F3KQ7T2-04-1", PaperState.RENDERED), document_id="another"),
         sheet("8F3KQ7T2-05-1"),
         sheet("8F3KQ7T2-06-1", PaperState.HANDED_OVER),
         sheet("8F3KQ7T2-07-1", PaperState.SPOOLED),
@@ -103,7 +104,18 @@ def test_findings_of_one_pile() -> None:
     ]
     assert report.missing == ("8F3KQ7T2-05-1",)
     assert report.unsettled == ("8F3KQ7T2-07-1",)
+    assert report.unfinished == ()
     assert not report.complete
+
+
+def test_a_document_half_on_paper_keeps_the_pile_from_being_whole() -> None:
+    first, second = sheet("8F3KQ7T2-01-1"), sheet("8F3KQ7T2-01-2", PaperState.RENDERED)
+    waits = replace(sheet("8F3KQ7T2-02-1", PaperState.RENDERED), document_id="another")
+    report = check_pile([first, second, waits], [first.number])
+    assert report.unfinished == (second.number,)
+    assert not report.complete
+    out = replace(second, state=PaperState.PRINTED)
+    assert check_pile([first, out, waits], [first.number, out.number]).complete
 
 
 def test_a_pile_nobody_read_is_not_complete() -> None:
