@@ -6,7 +6,7 @@ What is slow to import (catalogue, forms, hub) is made on first use, after the f
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ from counter_app.ports import (
     JukiNet,
     PageImaging,
     PrintQueue,
+    ScanTray,
     Sealing,
 )
 from counter_app.procedures.catalogue import Catalogue
@@ -113,6 +114,14 @@ class Counter:
         from forms.page_images import page_images
 
         return page_images
+
+    @cached_property
+    def scan_tray(self) -> ScanTray | None:
+        """Where a scanner leaves the printed pile; None where the town has none."""
+        from forms.scan_tray import FolderTray
+
+        folder = self.settings.scan_folder
+        return None if folder is None else FolderTray(folder)
 
     @cached_property
     def sealing(self) -> Sealing:
@@ -355,6 +364,9 @@ def open_sandbox_counter(
     from counter_app.sandbox.virtual_reader import VirtualReader
 
     settings.basedir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    scans = settings.scan_folder or settings.basedir / "scans"
+    scans.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings = replace(settings, scan_folder=scans)
     with ExitStack() as stack:
         town = stack.enter_context(SandboxTown(settings.basedir, clock, poll_seconds=poll_seconds))
         reader = stack.enter_context(VirtualReader(in_process=in_process_card))

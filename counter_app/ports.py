@@ -223,6 +223,22 @@ class ScanReading(Protocol):
         ...
 
 
+class ScanTray(Protocol):
+    """Where a scanner leaves what it scanned (スキャンの受け皿). Nothing of it stays."""
+
+    def waiting(self) -> int:
+        """How many files are there to be read. Raises SCAN_FOLDER_UNUSABLE."""
+        ...
+
+    def take(self) -> tuple[str, ...]:
+        """Read the oldest file and delete it, readable or not; () when none waits.
+
+        Gives the text of every barcode, "" for a sheet without one that can be read. Raises
+        SCAN_UNREADABLE for a file that is no scan, SCAN_FOLDER_UNUSABLE.
+        """
+        ...
+
+
 # --- Juki-net and the issuing of link codes -------------------------------------------------
 
 

@@ -17,6 +17,7 @@ class Settings:
 
     `basedir` holds the database, the keys and the logs of this counter. `parties` is the folder
     with this town's certificates and the directory of parties; empty means the sandbox town.
+    Pictures and PDFs in `scan_folder` are read as scanned piles, and deleted.
     """
 
     basedir: Path
@@ -28,6 +29,7 @@ class Settings:
     juki_url: str = ""
     printer_url: str = ""
     printer_keeps_files: bool = False  # a queue that writes PDF files instead of paper
+    scan_folder: Path | None = None  # where a scanner leaves pictures of the printed pile
     language: str = "ja"
 
     @property
@@ -52,6 +54,7 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     juki_url: str = ""
     printer_url: str = ""
     printer_keeps_files: bool = False
+    scan_folder: str = ""
     language: str = "ja"
 
 
@@ -85,6 +88,7 @@ def load_settings(basedir: Path) -> Settings:
         juki_url=raw.juki_url,
         printer_url=raw.printer_url,
         printer_keeps_files=raw.printer_keeps_files,
+        scan_folder=basedir / raw.scan_folder if raw.scan_folder else None,
         language=raw.language,
     )
 

@@ -1,50 +1,13 @@
 """A scanned pile: every sheet's barcode is read from pictures and PDFs as scanners make them."""
 
-import io
 import random
-from datetime import date
-from functools import cache
 
-import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from counter_app.failures import CounterError, FailureCode
-from forms.renderer import FormRenderer
 from forms.scan_reading import read_scan
-from tests.forms_household import household
-
-TODAY = date(2026, 4, 3)
-FORMS = ("A1", "B1", "C1", "slip", "next-steps")
-
-
-@cache
-def pile() -> tuple[tuple[str, Image.Image], ...]:
-    """Sheets of one case as a scanner sees them: 200 dpi, grey."""
-    renderer = FormRenderer()
-    sheets = []
-    for number, form in enumerate(FORMS, start=1):
-        rendered = renderer.render(form, household(), sheet=number, on=TODAY)
-        document = pdfium.PdfDocument(rendered.pdf)
-        for page in range(len(document)):
-            picture = document[page].render(scale=200 / 72, grayscale=True).to_pil()
-            sheets.append((f"8F3KQ7T2-{number:02d}-{page + 1}", picture))
-        document.close()
-    return tuple(sheets)
-
-
-def numbers() -> tuple[str, ...]:
-    return tuple(number for number, _ in pile())
-
-
-def saved(pictures: list[Image.Image], kind: str) -> bytes:
-    file = io.BytesIO()
-    first, *rest = pictures
-    if rest:
-        first.save(file, kind, save_all=True, append_images=rest)
-    else:
-        first.save(file, kind)
-    return file.getvalue()
+from tests.paper_scans import numbers, pile, saved
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "PDF"])
