@@ -63,6 +63,12 @@ class FormRenderer:
             for layout in layouts
         )
 
+    def to_confirm(self) -> frozenset[str]:
+        """Forms that nobody has compared with the town's own yet."""
+        return frozenset(
+            form for form, layout in self._library.layouts.items() if not layout.verified
+        )
+
     def render(
         self, form_id: str, data: Mapping[str, FieldValue], *, sheet: int = 1, on: date
     ) -> RenderedForm:

@@ -8,6 +8,8 @@ from counter_app.commands.files import read_input, write_output
 from counter_app.commands.terminal import say, say_table, tell
 from counter_app.model.facts import FieldValue
 
+_TO_CONFIRM = "町が確かめる"
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", nargs="?", metavar="FORM", help="id of a form, such as A1")
@@ -44,8 +46,12 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         return 2
     renderer = FormRenderer(folder=arguments.layouts)
     if arguments.list:
-        rows = [(form.id, form.title, form.edition) for form in renderer.forms()]
-        say_table(("番号", "帳票", "版"), rows)
+        open_ones = renderer.to_confirm()
+        rows = [
+            (form.id, form.title, form.edition, _TO_CONFIRM if form.id in open_ones else "")
+            for form in renderer.forms()
+        ]
+        say_table(("番号", "帳票", "版", ""), rows)
         return 0
     on = arguments.on or wall_clock().date()
     if arguments.grid:
