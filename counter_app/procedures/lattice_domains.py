@@ -153,6 +153,7 @@ class RuleDomain:
         self._numbers = sorted(numbers)
         self._words = frozenset(_WORD.findall(text))
         self._cells = frozenset(tuple(self.band(age) for age in cell) for cell in age_cells())
+        self._met: dict[tuple[FactValue | None, ...], bool] = {}
         self._values: dict[str, tuple[FactValue, ...]] = {}
 
     def __call__(self, fact: str, path: Values) -> Iterable[FactValue]:
@@ -207,10 +208,14 @@ class RuleDomain:
         return self._sums_hold(values)
 
     def _ages_meet(self, values: Values) -> bool:
-        known = [(place, values[age]) for place, age in enumerate(AGES) if age in values]
-        return not known or any(
-            all(cell[place] == value for place, value in known) for cell in self._cells
-        )
+        known = tuple(values.get(age) for age in AGES)
+        met = self._met.get(known)
+        if met is None:
+            met = self._met[known] = any(
+                all(value in {None, age} for value, age in zip(known, cell, strict=True))
+                for cell in self._cells
+            )
+        return met
 
     def _sums_hold(self, values: Values) -> bool:
         """What a household sums up, it sums up of this person too."""
