@@ -12,6 +12,9 @@ HANDOVER = "handover"
 
 _TAKEN, _COVERED, _SENT, _LATER = "受け付けた", "届出はいらない", "送った", "後日に届け出る"
 
+_NOT_ON_PAPER = ("個人番号", "支援措置", "氏名・住所")
+"""Rows about the screen: paper lies open, and is of the class that never names the number."""
+
 
 def todays_list(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     """本日の手続き一覧: everything of today on one list, also what is put off.
@@ -51,12 +54,15 @@ def todays_list(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     return NeededSheet(TODAY, (), "", "", view)
 
 
-def handover(case: Case, commitment: Commitment) -> NeededSheet:
+def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
     """引継票 for a department without a screen: what its screen would show, and what is enclosed.
 
-    It tells exactly the fields of the commitment, so that of a protected household neither name
-    nor address stands on it.
+    It tells the fields of the commitment, so that of a protected household neither name nor
+    address stands on it, nor any word that tells why; None of a procedure that is kept silent.
     """
+    if resident_words(commitment.procedure_id).silent:
+        return None
+    fields = [pair for pair in commitment.fields if pair[0] not in _NOT_ON_PAPER]
     view = outline(case)
     view |= {
         "case.received_at": received_words(case.reception),
@@ -67,15 +73,13 @@ def handover(case: Case, commitment: Commitment) -> NeededSheet:
         if commitment.sheets
         else "なし",
         "handover.clerk": f"{case.reception.counter}　{case.reception.clerk}",
-        "handover.field.count": len(commitment.fields),
+        "handover.field.count": len(fields),
     }
     if commitment.due is not None:
         view["handover.due"] = commitment.due
     if not case.reception.protected:
         view["handover.people"] = case.given_names(commitment.members)
-    rows: list[dict[str, FieldValue]] = [
-        {"label": label, "text": text} for label, text in commitment.fields
-    ]
+    rows: list[dict[str, FieldValue]] = [{"label": label, "text": text} for label, text in fields]
     _put(view, "handover.field", rows)
     return NeededSheet(HANDOVER, (commitment.procedure_id,), "", "", view)
 
