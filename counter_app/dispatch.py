@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
+from counter_app.intake.record import refuse_abandoned
 from counter_app.model.commitment import (
     NOTHING_MORE,
     Act,
@@ -72,11 +73,12 @@ class Dispatch:
         they have to set their own protection at once; those tell neither name nor address.
 
         Repeating it on a committed reception gives the stored one. Raises DISPATCH_NOT_READY with
-        what is missing; nothing has changed then.
+        what is missing, RECEPTION_ABANDONED for one that was given up; nothing has changed then.
         """
         now = self._clock()
         with self._store.unit() as unit:
             stored = unit.reception(reception.id)
+            refuse_abandoned(stored)
             if stored.state is not ReceptionState.OPEN:
                 return stored
             lacking = missing(reception, unit.documents(reception.id))

@@ -114,6 +114,15 @@ def test_a_stale_reception_cannot_be_committed(store: SqlStore) -> None:
     assert stop.value.code is FailureCode.RECEPTION_CHANGED_ELSEWHERE
 
 
+def test_a_reception_that_was_given_up_cannot_be_committed(store: SqlStore) -> None:
+    reception = added(store, state=ReceptionState.ABANDONED, abandoned_for="誤って開いた")
+    with pytest.raises(CounterError) as stop:
+        dispatch(store).commit(reception, kill_worker.tasks())
+    assert stop.value.code is FailureCode.RECEPTION_ABANDONED
+    with store.view() as unit:
+        assert unit.commitments() == ()
+
+
 @pytest.mark.parametrize("answer", [Protection.YES, Protection.NOT_NOW])
 def test_a_protected_household_sends_nothing_until_a_supervisor_releases_each_item(
     store: SqlStore, answer: Protection
