@@ -162,7 +162,7 @@ def test_the_care_department_gets_the_level_and_asks_for_the_doctor() -> None:
 def test_the_kindergarten_and_its_first_day_are_told() -> None:
     assert lines(H2, "C14", "園") == ["若葉幼稚園"]
     assert lines(H2, "C14", "利用開始") == ["令和8年4月3日"]
-    assert lines(H2, "C8", "出産予定") == ["2026年8月"]
+    assert lines(H2, "C8", "出産予定") == ["令和8年8月"]
 
 
 def test_two_children_of_one_procedure_stand_each_with_what_is_theirs() -> None:
