@@ -98,10 +98,12 @@ class _Table:
             self._people[whose][fact] = value
         if not member:
             self._household[fact] = value
-        if fact in self.owner.catalogue.vocabulary.summed_up:
+        summed_up = fact in self.owner.catalogue.vocabulary.summed_up
+        if summed_up:
             self._sum_up()
         for (row, whose), (tree, _) in tuple(self._open.items()):
-            self._decide(row, whose, tree)
+            if summed_up or (fact in tree.mentions and member in {"", whose}):
+                self._decide(row, whose, tree)
 
     def fixed_form(self) -> tuple[int, int]:
         """How long a form would be that asks everything, and one that knows the certificate."""
