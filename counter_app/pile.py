@@ -24,7 +24,7 @@ from counter_app.model.paper import (
 )
 from counter_app.model.reception import Reception
 from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
-from counter_app.ports import AuditEntry, Clock, Store, Unit
+from counter_app.ports import AuditEntry, Clock, Store, StoredDocument, Unit
 
 _DESK_FORMS = frozenset({*GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED})
 """Notices a department prints at its own desk: they are in no pile of the counter."""
@@ -159,6 +159,27 @@ class Pile:
             reason=reason,
             fields=fields,
         )
+
+
+def printable(
+    documents: Iterable[StoredDocument], papers: Iterable[PaperSheet]
+) -> tuple[StoredDocument, ...]:
+    """What can be printed now: never what a printer still holds, which would come out twice."""
+    held = {paper.document_id for paper in papers if paper.state is PaperState.SPOOLED}
+    return tuple(
+        d
+        for d in documents
+        if d.state not in (DocumentState.PRINTED, DocumentState.VOID)
+        and d.id not in held
+        and (not d.signer or d.state is DocumentState.SEALED)
+    )
+
+
+def half_on_paper(document: StoredDocument, papers: Iterable[PaperSheet]) -> tuple[str, ...]:
+    """Numbers of a document's pages that came out while others did not: printing makes all anew."""
+    mine = [paper for paper in papers if paper.document_id == document.id]
+    out = tuple(paper.number for paper in mine if paper.state in ON_PAPER)
+    return out if len(out) < len(mine) else ()
 
 
 def _counter_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:

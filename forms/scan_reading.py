@@ -24,8 +24,6 @@ _DARK: Final = 128
 _BLANK: Final = 0.0005
 """Share of dark pixels below which a page is the blank back of a sheet: dust, no line of text."""
 
-_FORMATS: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
-
 
 def read_scan(data: bytes) -> tuple[str, ...]:
     """The text of every Code 128 in the file, page by page, from top to bottom.
@@ -36,7 +34,9 @@ def read_scan(data: bytes) -> tuple[str, ...]:
 
 
 def _texts(page: Image.Image) -> Iterator[str]:
-    found = zxingcpp.read_barcodes(page, formats=_FORMATS, try_invert=False)
+    # Made for each page: one that lives as long as the module is reported as a leak at the end.
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
+    found = zxingcpp.read_barcodes(page, formats=formats, try_invert=False)
     if found:
         for code in sorted(found, key=lambda c: (c.position.top_left.y, c.position.top_left.x)):
             yield code.text

@@ -150,7 +150,7 @@ def test_what_was_typed_stays_when_the_page_is_shown_anew(window: StaffWindow) -
     press(window, Key.Key_5)
     write("大塚")
     view = work_samples_documents.documents_to_sign_for()
-    screen.show_view(replace(view, pile_there=10))
+    screen.show_view(replace(view, pile=work_samples_documents.PILE_WHOLE))
     settle()
     assert form_of(screen).witness.value() == "大塚"
     press(window, Key.Key_K, ALT)
@@ -169,7 +169,7 @@ def test_digits_in_a_field_are_words_and_a_reader_scans_nothing_meanwhile(
     window: StaffWindow,
 ) -> None:
     screen = sign_for(window)
-    scanned = QSignalSpy(screen.barcode_scanned)
+    scanned = QSignalSpy(screen.pile.scanned)
     press(window, Key.Key_1)
     press(window, Key.Key_6)
     typed_in = form_of(screen)

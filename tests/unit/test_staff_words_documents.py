@@ -110,13 +110,3 @@ def test_a_signer_s_card_says_who_wrote_for_them() -> None:
         "1枚に1回　10:42　代筆 佐伯（職員）",
         "1枚に1回　10:42",
     ]
-
-
-def test_the_pile_says_what_was_printed_again() -> None:
-    printed = (sheet(1, FIRST, PRINTED), sheet(2, SECOND, PRINTED))
-    view = shown(Desk(printed, reprints={"8F3KQ7T2-02-1": 2}))
-    assert [row.title for row in view.pile] == [
-        "児童手当 認定請求書",
-        "児童手当 認定請求書（再印刷 2回）",
-    ]
-    assert [s.printed for s in view.sheets] == [True, True]

@@ -32,12 +32,10 @@ from ui.staff import (
 )
 from ui.staff.consent_panel import DecisionButton
 from ui.staff.documents_screen import DocumentsScreen
-from ui.staff.pile_panel import ScanBox
+from ui.staff.pile_views import PileState
+from ui.staff.scan_box import ScanBox
 from ui.staff.window import StaffWindow
-from ui.staff.work_views import (
-    DocumentsView,
-    PileState,
-)
+from ui.staff.work_views import DocumentsView
 from ui.widgets.sheets import SheetPreview, Thumbnail
 
 
@@ -59,7 +57,7 @@ def test_page_keys_turn_the_sheets_from_anywhere(window: StaffWindow) -> None:
     view = work_samples_documents.documents({"consent": picture("#ff0000")})
     screen = documents(window, view)
     chosen = QSignalSpy(screen.sheet_selected)
-    screen._panel.scan.setFocus()
+    screen.pile.scan.setFocus()
     press(window, Key.Key_PageDown)
     assert heard(chosen) == [["consent"]]
     preview = screen.findChild(SheetPreview)
@@ -105,7 +103,7 @@ def test_the_sheets_are_one_tab_stop(window: StaffWindow) -> None:
 
 def test_a_reader_types_into_the_box_wherever_the_focus_is(window: StaffWindow) -> None:
     screen = documents(window, work_samples_documents.documents())
-    scanned, stopped = QSignalSpy(screen.barcode_scanned), QSignalSpy(screen.stop_tablet_asked)
+    scanned, stopped = QSignalSpy(screen.pile.scanned), QSignalSpy(screen.stop_tablet_asked)
     assert focused().objectName() == "tablet"
     typed(window, "8F3KQ7T2-03-1")
     typed(window, "8F3KQ7T2-10-1")
@@ -115,9 +113,10 @@ def test_a_reader_types_into_the_box_wherever_the_focus_is(window: StaffWindow) 
 
 def test_a_number_half_read_survives_a_new_view(window: StaffWindow) -> None:
     screen = documents(window, work_samples_documents.documents())
-    scanned = QSignalSpy(screen.barcode_scanned)
+    scanned = QSignalSpy(screen.pile.scanned)
     half_typed(window, "8F3K")
-    screen.show_view(replace(work_samples_documents.documents(), pile_there=10))
+    view = work_samples_documents.documents()
+    screen.show_view(replace(view, pile=work_samples_documents.PILE_WHOLE))
     settle()
     typed(window, "Q7T2-10-1")
     assert heard(scanned) == [["8F3KQ7T2-10-1"]]
@@ -125,8 +124,8 @@ def test_a_number_half_read_survives_a_new_view(window: StaffWindow) -> None:
 
 def test_enter_in_an_empty_box_scans_nothing(window: StaffWindow) -> None:
     screen = documents(window, work_samples_documents.documents())
-    scanned, on = QSignalSpy(screen.barcode_scanned), QSignalSpy(screen.next_asked)
-    screen._panel.scan.setFocus()
+    scanned, on = QSignalSpy(screen.pile.scanned), QSignalSpy(screen.next_asked)
+    screen.pile.scan.setFocus()
     press(window, Key.Key_Return)
     assert scanned.count() == 0
     assert on.count() == 0  # not ready: signatures are missing
@@ -134,9 +133,10 @@ def test_enter_in_an_empty_box_scans_nothing(window: StaffWindow) -> None:
 
 def test_what_is_wrong_with_a_scan_is_spoken(window: StaffWindow) -> None:
     view = work_samples_documents.documents()
-    assert view.scan is not None
-    fault = replace(view.scan, words="別の受付の書類", fault=True)
-    screen = documents(window, replace(view, scan=fault))
+    pile = work_samples_documents.PILE
+    assert pile.scan is not None
+    fault = replace(pile.scan, words="別の受付の書類", fault=True)
+    screen = documents(window, replace(view, pile=replace(pile, scan=fault)))
     box = screen._panel.findChild(ScanBox)
     assert box is not None
     assert "別の受付の書類" in box.accessibleDescription()
@@ -209,7 +209,7 @@ def test_a_bar_code_never_decides_on_the_consent(window: StaffWindow) -> None:
     before = work_samples_documents.documents_before_signing()
     pile = work_samples_documents.documents().pile
     screen = documents(window, replace(before, pile=pile))
-    decided, scanned = QSignalSpy(screen.consent_decided), QSignalSpy(screen.barcode_scanned)
+    decided, scanned = QSignalSpy(screen.consent_decided), QSignalSpy(screen.pile.scanned)
     screen._sheets.focus_selected()
     typed(window, "8F3KQ7T2-03-1")
     assert decided.count() == 0
@@ -241,7 +241,7 @@ def test_other_sheets_do_not_show_the_consent(window: StaffWindow) -> None:
 def test_a_signed_consent_is_shown_and_cannot_be_changed(window: StaffWindow) -> None:
     view = replace(work_samples_documents.documents(), selected="consent")
     screen = documents(window, view)
-    decided, scanned = QSignalSpy(screen.consent_decided), QSignalSpy(screen.barcode_scanned)
+    decided, scanned = QSignalSpy(screen.consent_decided), QSignalSpy(screen.pile.scanned)
     assert screen._panel.findChildren(DecisionButton) == []
     typed(window, "5")
     assert decided.count() == 0
@@ -253,7 +253,8 @@ def test_the_pile_says_what_is_missing(window: StaffWindow) -> None:
     screen = documents(window, view)
     spoken = [w.accessibleName() for w in screen._panel.findChildren(QWidget)]
     assert "10-1 犬の登録事項変更届 足りない" in spoken
-    there = tuple(replace(row, state=PileState.THERE) for row in view.pile)
-    screen.show_view(replace(view, pile=there))
+    pile = work_samples_documents.PILE
+    there = tuple(replace(row, state=PileState.THERE) for row in pile.rows)
+    screen.show_view(replace(view, pile=replace(pile, rows=there)))
     spoken = [w.accessibleName() for w in screen._panel.findChildren(QWidget)]
     assert not any("足りない" in words for words in spoken)

@@ -47,9 +47,10 @@ def _procedures() -> StaffScreen:
 def _documents() -> StaffScreen:
     view = work_samples_documents.documents()
     signers = tuple(replace(s, name=LONG_NAME) for s in view.signers)
-    pile = tuple(replace(row, title=LONG) for row in view.pile)
+    pile = work_samples_documents.PILE_WRONG
+    rows = tuple(replace(row, title=LONG) for row in pile.rows)
     screen = DocumentsScreen()
-    screen.show_view(replace(view, signers=signers, pile=pile))
+    screen.show_view(replace(view, signers=signers, pile=replace(pile, rows=rows)))
     return screen
 
 

@@ -15,11 +15,15 @@ from ui.staff.dispatch_banner import DegradedBanner
 from ui.staff.dispatch_head import PromisedCount
 from ui.staff.dispatch_side import DispatchSide
 from ui.staff.dispatch_wish import WishCard, planned_note
+from ui.staff.pile_panel import bind_pile_keys
+from ui.staff.reader_keys import AnswerDigits
 from ui.staff.reprint_panel import ReprintPanel
+from ui.staff.scan_box import is_typed
 from ui.staff.screen import StaffScreen, first_focusable
-from ui.staff.work_views import DegradedView, DispatchView, PrintedView, WishEntry
+from ui.staff.work_views import DispatchView, PrintedView, WishEntry
 from ui.theme import Width
 from ui.widgets.arrange import Stack
+from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
 
@@ -76,6 +80,9 @@ class DispatchScreen(StaffScreen):
         self._side = DispatchSide()
         self._side.print_asked.connect(self.print_asked)
         self._side.print_again_wanted.connect(self.open_reprint)
+        self.pile = self._side.pile
+        self.pile.scanned.connect(self._back_to_offer)
+        self._answered = AnswerDigits()
         self.side = self._side
         self._tablet = Button("タブレットに終わりの画面", key="F9")
         self._tablet.clicked.connect(self.tablet_asked)
@@ -93,6 +100,7 @@ class DispatchScreen(StaffScreen):
         self._withdraw_key = self._bind("Alt+R", self._list.ask_reason_to_withdraw)
         self._print_key = self._bind("Alt+P", self._print)
         self._bind("Alt+A", self.open_reprint)
+        bind_pile_keys(self.pile, self._bind)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -158,13 +166,35 @@ class DispatchScreen(StaffScreen):
         return row or super().first_focus()
 
     def take_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.key() not in _DIGITS:
-            return False
-        form = self._side.form
+        """Digits answer the form or the offer; the other characters are the reader's."""
+        form, offer = self._side.form, self._list.offer()
+        digit = event.key() - _DIGITS.start + 1 if _is_digit(event) else 0
         if form is not None:
-            return form.press_digit(event.key() - _DIGITS.start + 1)
+            return bool(digit) and form.press_digit(digit)
+        if offer is not None and digit and not self.pile.scan.begun:
+            before = offer.chosen
+            if offer.press_digit(digit):
+                self._answered.keep(event, lambda: self._choose(before))
+                return True
+        if not is_typed(event) or not self.pile.takes_keys:
+            return False
+        earlier = self._answered.taken_back(event)
+        if self.room is Width.SMALL:
+            self.side_wanted.emit(True)
+        self.pile.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pile.scan.begin_with(earlier)
+        return self.pile.scan.type_key(event)
+
+    def _choose(self, slot: int) -> None:
+        """Choose a time again that stood before; the card may be another by now."""
         offer = self._list.offer()
-        return offer is not None and offer.press_digit(event.key() - _DIGITS.start + 1)
+        if offer is not None:
+            offer.press_digit(slot + 1)
+
+    def _back_to_offer(self, _: str) -> None:
+        """What waits for an answer has the keys again once a sheet was read."""
+        if self._list.offer() is not None:
+            self.to_problem()
 
     def stop(self) -> bool:
         if self._side.form is not None:
@@ -209,13 +239,13 @@ class DispatchScreen(StaffScreen):
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
         held = self._banner is not None and _holds_focus(self._banner)
-        if before is None or (before.degraded, before.note) != (view.degraded, view.note):
-            self._show_degraded(view.degraded, view.note)
+        if before is None or _over_the_list(before) != _over_the_list(view):
+            self._show_over_the_list(view)
         self.show_head("6　依頼", view.sub)
         self._promised.show_count(view.promised, view.total)
         self._list.show_groups(view.groups, view.selected)
         if before is None or _beside(before) != _beside(view):
-            self._side.show_view(view, self._free("Alt P", "Alt N"))
+            self._side.show_view(view, self._free("Alt P", "Alt I"))
         if held and (self._banner is None or not _holds_focus(self._banner)):
             self.to_problem()
         primary = self._ask if view.planned else self._close
@@ -230,15 +260,22 @@ class DispatchScreen(StaffScreen):
         if self._banner is not None:
             self._banner.set_room(room)
 
-    def _show_degraded(self, view: DegradedView | None, note: str) -> None:
-        self._banner = None if view is None else DegradedBanner(view, self)
+    def _show_over_the_list(self, view: DispatchView) -> None:
+        """A line that is down, paper that would be left behind, what a change undid."""
+        self._banner = None if view.degraded is None else DegradedBanner(view.degraded, self)
+        parts: list[QWidget] = []
+        if view.left_over:
+            parts.append(Notice(NoticeKind.DEGRADED, view.left_over))
         if self._banner is not None:
             self._banner.action.connect(self.degraded_action)
-        self.show_notice(self._banner or (planned_note(note) if note else None))
-        if self._banner is not None:
-            self._banner.show()
+            parts.append(self._banner)
+        elif view.note:
+            parts.append(planned_note(view.note))
+        self.show_notice(Stack(*parts, gap=12) if parts else None)
+        for part in parts:
+            part.show()
         self._withdraw_key.setKey(QKeySequence(self._free("Alt+R", "Alt+W")))
-        self._print_key.setKey(QKeySequence(self._free("Alt+P", "Alt+N")))
+        self._print_key.setKey(QKeySequence(self._free("Alt+P", "Alt+I")))
 
     def _free(self, key: str, other: str) -> str:
         """A key, or another where the banner of a line that is down uses it."""
@@ -297,6 +334,14 @@ def _holds_focus(part: QWidget) -> bool:
     return focused is not None and part.isAncestorOf(focused)
 
 
+def _is_digit(event: QKeyEvent) -> bool:
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and event.key() in _DIGITS
+
+
+def _over_the_list(view: DispatchView) -> tuple[object, ...]:
+    return (view.degraded, view.note, view.left_over)
+
+
 def _beside(view: DispatchView) -> tuple[object, ...]:
     """What the side panel is made of."""
     return (
@@ -308,4 +353,5 @@ def _beside(view: DispatchView) -> tuple[object, ...]:
         view.queue_count,
         view.foot,
         view.degraded,
+        view.pile,
     )

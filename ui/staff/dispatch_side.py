@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ports import PageImage
 from ui import theme
+from ui.staff.pile_panel import PilePanel
 from ui.staff.side_form import FormSide
 from ui.staff.side_parts import Ruled, side_title
 from ui.staff.work_pages import page_image
@@ -46,8 +47,9 @@ class _Paper(Ruled):
         middle = Qt.AlignmentFlag.AlignVCenter
         self.add(_Small(view.page), align=middle)
         self.add(Words(view.title, 16, leading=1.35), 1, middle)
-        if view.printed:
-            self.add(StatusChip(ChipKind.PRINTED.chip()), align=middle)
+        if view.printed or view.unsure:
+            chip = ChipKind.NOT_DECIDED.chip("未確認") if view.unsure else ChipKind.PRINTED.chip()
+            self.add(StatusChip(chip), align=middle)
             return
         button = Button("印刷", size=Size.TINY, key=key)
         button.setAccessibleName(f"{view.title}を印刷")
@@ -103,17 +105,19 @@ class DispatchSide(FormSide):
     print_again_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        self._above, self.pile, self._below = Stack(gap=0), PilePanel(compact=True), Stack(gap=0)
+        super().__init__(self._above, Stack(self.pile, margins=(0, 14, 0, 0)), self._below)
         self.print_button: Button | None = None
         self.again_button: Button | None = None
 
     def show_view(self, view: DispatchView, print_key: str) -> None:
         held = self.print_button is not None and self.print_button.hasFocus()
-        self.rest.clear()
+        self._above.clear()
+        self._below.clear()
         self.print_button = self.again_button = None
         if view.number:
             number = (Run(view.number, bold=True, figures=True, ink=theme.INK_STRONG),)
-            self.rest.add(
+            self._above.add(
                 Panel(
                     Words(view.number_words, 14, ink=theme.INK_2, leading=1.45),
                     Words(number, 32, leading=1.2),
@@ -124,19 +128,18 @@ class DispatchSide(FormSide):
             )
         if view.papers:
             rows = [self._paper(paper, print_key) for paper in view.papers]
-            self.rest.add(_part("渡す紙", rows, beside=self._again(view.papers)))
+            self._above.add(_part("渡す紙", rows, beside=self._again(view.papers)))
+        self.pile.show_pile(view.pile)
         if view.queue:
             rows_ = [_When(row) for row in view.queue]
-            self.rest.add(_part(f"送信待ち　{view.queue_count}", rows_))
+            self._below.add(_part(f"送信待ち　{view.queue_count}", rows_))
         if view.steps:
-            self.rest.add(
-                _part(
-                    "これからの手続き", [_When(row) for row in view.steps], ruled=bool(view.papers)
-                )
-            )
+            ruled = bool(view.papers) or view.pile is not None
+            steps = [_When(row) for row in view.steps]
+            self._below.add(_part("これからの手続き", steps, ruled=ruled))
         if view.foot:
             foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
-            self.rest.add(Stack(foot, margins=(0, 10, 0, 0)))
+            self._below.add(Stack(foot, margins=(0, 10, 0, 0)))
         if held:
             self._focus_print()
 

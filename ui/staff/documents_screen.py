@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.documents import ReprintReason
 from counter_app.model.writing import Writing
-from ui.staff.pile_panel import is_typed
+from ui.staff.pile_panel import bind_pile_keys
 from ui.staff.reprint_panel import ReprintPanel
+from ui.staff.scan_box import is_typed
 from ui.staff.screen import StaffScreen, right_only
 from ui.staff.sheet_list import SheetList
 from ui.staff.sheet_toolbar import SheetTitle, SheetToolbar
@@ -42,7 +43,6 @@ class DocumentsScreen(StaffScreen):
     print_asked = Signal()
     print_again_asked = Signal(str, object)
     """Document id and the `ReprintReason`."""
-    barcode_scanned = Signal(str)
     zoomed = Signal(int)
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class DocumentsScreen(StaffScreen):
         self._panel.sign_for_wanted.connect(self.open_sign_for)
         self._panel.print_asked.connect(self.print_asked)
         self._panel.print_again_wanted.connect(self.open_reprint)
-        self._panel.scanned.connect(self.barcode_scanned)
+        self.pile = self._panel.pile
         self.side = self._panel
         self._back = Button("戻る", key="Alt ←")
         self._next = Button("次へ　依頼", Kind.PRIMARY, key="F8")
@@ -87,6 +87,7 @@ class DocumentsScreen(StaffScreen):
             ("Ctrl+-", lambda: self._zoom(-1)),
         ):
             self._bind(keys, act)
+        bind_pile_keys(self.pile, self._bind)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -126,7 +127,11 @@ class DocumentsScreen(StaffScreen):
         if view is not None and view.problem is not None:
             return super().first_focus()
         consent = self._panel.consent
-        wanted = (consent.first if consent is not None else None) or self._panel.tablet
+        wanted: QWidget | None = (
+            consent.first if consent is not None else None
+        ) or self._panel.tablet
+        if wanted is None and self.pile.takes_keys:
+            wanted = self.pile.scan
         if self.room is Width.SMALL:  # the panel is a drawer there
             wanted = None
         return wanted or self._sheets.sheet()
@@ -141,10 +146,12 @@ class DocumentsScreen(StaffScreen):
             return digit.isdigit() and self._panel.form.press_digit(int(digit))
         if consent is not None and digit.isdigit() and self._deciding():
             return consent.press_digit(int(digit))
-        if not self._panel.scan.isVisibleTo(self._panel):
+        if not self.pile.takes_keys:
             return False
-        self._panel.scan.setFocus(Qt.FocusReason.OtherFocusReason)
-        return self._panel.scan.type_key(event)
+        if self.room is Width.SMALL:
+            self.side_wanted.emit(True)
+        self.pile.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.pile.scan.type_key(event)
 
     def _deciding(self) -> bool:
         """Digits mean the consent while the focus is in its panel, or no bar code can come yet."""
@@ -153,7 +160,7 @@ class DocumentsScreen(StaffScreen):
         if view is None or consent is None or view.consent_locked:
             return False
         inside = focused is not None and consent.isAncestorOf(focused)
-        return inside or not view.pile
+        return inside or not self.pile.takes_keys
 
     def _measure(self) -> None:
         """The sheets and the page fill the main part; there is no head and no padding."""

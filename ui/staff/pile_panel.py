@@ -1,154 +1,175 @@
-"""Checking in the printed pile (06): the bar code reader's box, and what is there or missing."""
+"""紙の束を照合 (06, 07): the reader's box, what is wrong, each sheet of paper, what can be done."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
-from ui.staff.work_views import PileRowView, PileState, ScanView
+from ui.staff.pile_rows import PileRow, WrongRow
+from ui.staff.pile_views import PileRowView, PileState, PileView
+from ui.staff.scan_box import ScanBox
+from ui.staff.screen import Page
+from ui.staff.side_parts import Line, side_title
 from ui.theme import Family
-from ui.widgets.chip import Mark, draw_mark, mark_width
-from ui.widgets.drawing import Icon, Painted, draw_box, draw_icon, draw_line, draw_text, text_width
-from ui.widgets.words import Run, draw_runs, runs_height
+from ui.widgets.arrange import Rule, Stack
+from ui.widgets.button import Button, Kind, Size
+from ui.widgets.words import Words
 
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PILE: Final = {
-    PileState.THERE: Mark(Icon.CHECK, "束にあり", theme.OK_INK),
-    PileState.MISSING: Mark(Icon.ALERT, "足りない", theme.ERROR_INK, bold=True),
-    PileState.WAITS: Mark(Icon.CLOCK, "これから", theme.INK_2),
-}
+_SAYS_LITTLE: Final = (PileState.THERE, PileState.WAITS, PileState.GIVEN)
+"""States that are only counted where the room is small."""
+
+_AT_ONCE: Final = ("out", "hand over", "not out")
+"""Buttons that say what is to be done now."""
 
 
-class ScanBox(Painted, QWidget):
-    """Waits for the bar code reader, which types the number and Enter; typing it works as well.
+class PilePanel(Stack):
+    """The part as a whole; `compact` counts the sheets whose row would say nothing new.
 
-    `scanned` gives the text. No input method: a reader types plain characters.
+    The screen it stands on binds `KEYS` and sends the reader's characters to `scan`.
     """
 
     scanned = Signal(str)
+    out_said = Signal()
+    not_out_said = Signal()
+    handed_over = Signal()
+    tray_asked = Signal()
+    anew_asked = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._typed = ""
-        self._scan: ScanView | None = None
-        self.setObjectName("scan")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._speak()
+    KEYS: Final = (
+        ("Alt+X", "out"),
+        ("Alt+N", "not out"),
+        ("Alt+H", "hand over"),
+        ("Alt+B", "tray"),
+        ("Alt+U", "anew"),
+    )
+    """Keys of the buttons, with the names under which they are pressed."""
 
-    def show_scan(self, scan: ScanView | None) -> None:
-        self._scan = scan
-        self._speak()
-        self.update()
+    def __init__(self, *, compact: bool = False) -> None:
+        super().__init__(gap=0)
+        self._compact = compact
+        self._view: PileView | None = None
+        self._buttons: dict[str, Button] = {}
+        self._head, self.scan, self._below = Stack(gap=0), ScanBox(), Stack(gap=0)
+        for part in (self._head, self.scan, self._below):
+            self.add(part)
+        self.scan.scanned.connect(self.scanned)
+        self.hide()
 
-    def _last(self) -> str:
-        scan = self._scan
-        if scan is None:
-            return ""
-        return "　".join(filter(None, ("直前", scan.number, scan.time)))
+    @property
+    def takes_keys(self) -> bool:
+        """Whether there is a pile that a reader can be meant for."""
+        return self._view is not None
 
-    def _speak(self) -> None:
-        words = self._scan.words if self._scan is not None else ""
-        self.setAccessibleName("バーコードを読んでください")
-        self.setAccessibleDescription(f"{self._last()} {words}".strip())
+    def press(self, name: str) -> None:
+        """Press a button by its key, when it is there."""
+        if name in self._buttons:
+            self._buttons[name].click()
 
-    def natural_size(self) -> QSizeF:
-        return QSizeF(240, 62)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        box = QRectF(0, 0, size.width(), size.height())
-        draw_box(painter, box, fill=theme.TINT, line=theme.PRIMARY, width=2, dashed=True)
-        draw_icon(painter, QRectF(14, 21, 20, 20), Icon.BARCODE, theme.INK)
-        first = QRectF(46, 9, size.width() - 58, 22)
-        if self._typed:
-            draw_text(painter, first, self._typed, 16, bold=True, family=Family.FIGURES)
-        else:
-            draw_text(painter, first, "バーコードを読んでください", 16, bold=True)
-        scan = self._scan
-        if scan is None:
+    def show_pile(self, view: PileView | None) -> None:
+        """Show everything anew but the box, which may be in the middle of a number."""
+        before, self._view = self._view, view
+        self.setVisible(view is not None)
+        self.scan.show_scan(view.scan if view is not None else None)
+        if view == before:
             return
-        below = QRectF(46, 32, size.width() - 58, 21)
-        last = self._last()
-        draw_text(painter, below, last, 14, theme.INK_2)
-        mark = Mark(Icon.CHECK, scan.words, theme.INK_2)
-        if scan.fault:
-            mark = Mark(Icon.ALERT, scan.words, theme.ERROR_INK, bold=True)
-        if scan.words:
-            draw_mark(painter, 46 + text_width(last + "　", 14), below.center().y(), mark)
+        held = next((w.objectName() for w in self._buttons.values() if w.hasFocus()), "")
+        self._buttons = {}
+        self._head.clear()
+        self._below.clear()
+        if view is None:
+            return
+        self._show_head(view)
+        self._show_wrong(view)
+        self._show_buttons(view)
+        self._show_rows(view)
+        self._show_old(view)
+        if view.can_begin_anew:
+            again = self._button("anew", "初めから読み直す", "Alt U", self.anew_asked)
+            self._below.add(again)
+        if held:
+            for part in self._below.widgets():
+                part.show()  # at once, so that the focus can come back to it
+            back = self._buttons.get(held.removeprefix("pile "), self.scan)
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.scan.hasFocus():
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._into_view))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if not self.type_key(event):
-            super().keyPressEvent(event)
+    def _into_view(self) -> None:
+        """While the reader is at work, what it asks to be done stays in view under its box."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        wanted = next((b for name, b in self._buttons.items() if name in _AT_ONCE), None)
+        for part in (wanted, self.scan):
+            if above is not None and part is not None:
+                above.show_part(part)
 
-    def type_key(self, event: QKeyEvent) -> bool:
-        """Take a key of the reader; False when it is none."""
-        if event.key() in _ENTER and self._typed:
-            typed, self._typed = self._typed, ""
-            self.scanned.emit(typed)
-        elif event.key() == Qt.Key.Key_Backspace and self._typed:
-            self._typed = self._typed[:-1]
-        elif event.key() == Qt.Key.Key_Escape and self._typed:
-            self._typed = ""
-        elif is_typed(event):
-            self._typed += event.text()
-        else:
-            return False
-        self.update()
-        return True
+    # --- the parts --------------------------------------------------------------------------------
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusOutEvent(event)
-        self._typed = ""
-        self.update()
+    def _show_head(self, view: PileView) -> None:
+        self._head.add(Rule())
+        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 10, 0, 6))
+        if view.figures:
+            figures = Line(view.figures, 18, bold=True, family=Family.FIGURES)
+            head.add(figures, align=Qt.AlignmentFlag.AlignVCenter)
+        self._head.add(head)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+    def _show_wrong(self, view: PileView) -> None:
+        for at, row in enumerate(view.wrong):
+            self._below.add(Stack(WrongRow(row), margins=(0, 8 if at else 12, 0, 0)))
+            if at == 0:
+                self._below.add(self._button("out", view.act, "Alt X", self.out_said, Kind.STOP))
+
+    def _show_buttons(self, view: PileView) -> None:
+        add, button = self._below.add, self._button
+        if view.ready:
+            words = f"そろいました　{view.ready}枚をお渡し"
+            add(button("hand over", words, "Alt H", self.handed_over, Kind.SECOND))
+        if view.not_out:
+            words = f"残り {view.not_out}枚は出ていません"
+            add(button("not out", words, "Alt N", self.not_out_said))
+        if view.tray:
+            words = "スキャンを読んでいます" if view.reading else "スキャンから読む"
+            add(button("tray", words, "" if view.reading else "Alt B", self.tray_asked))
+            self._buttons["tray"].set_ready(not view.reading, words)
+
+    def _button(
+        self, name: str, words: str, key: str, told: SignalInstance, kind: Kind = Kind.NEUTRAL
+    ) -> QWidget:
+        made = Button(words, kind, Size.SMALL, key=key, spread=True)
+        made.setObjectName(f"pile {name}")
+        made.clicked.connect(told)
+        self._buttons[name] = made
+        first = not self._below.widgets()
+        return Stack(made, margins=(0, 12 if first else 8, 0, 0))
+
+    def _show_rows(self, view: PileView) -> None:
+        rows = view.rows
+        if self._compact:
+            rows = tuple(row for row in rows if row.state not in _SAYS_LITTLE)
+            if view.rest:
+                rest = Words(view.rest, 14, ink=theme.INK_2, leading=1.45)
+                self._below.add(Stack(rest, margins=(0, 8, 0, 0)))
+        self._list(rows)
+
+    def _show_old(self, view: PileView) -> None:
+        if not view.old:
+            return
+        title = Words("古い紙　回収して廃棄", 16, leading=1.36)
+        self._below.add(Stack(title, margins=(0, 14, 0, 0)))
+        self._list(view.old)
+        if not view.wrong:
+            self._below.add(self._button("out", view.act, "Alt X", self.out_said))
+
+    def _list(self, rows: tuple[PileRowView, ...]) -> None:
+        if rows:
+            self._below.add(Stack(*map(PileRow, rows), gap=0, margins=(0, 4, 0, 0)))
 
 
-def is_typed(event: QKeyEvent) -> bool:
-    """Whether a key is a character a bar code may hold (printable ASCII without the space)."""
-    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    text = event.text()
-    return len(text) == 1 and "!" <= text <= "~" and not event.modifiers() & control
-
-
-class PileRow(Painted, QWidget):
-    """A printed sheet: its number, its title, and whether it is in the pile."""
-
-    def __init__(self, view: PileRowView) -> None:
-        super().__init__()
-        self._view = view
-        self.setAccessibleName(f"{view.number} {view.title} {_PILE[view.state].text}")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(240, 30)
-
-    def _title(self, width: float) -> tuple[float, float]:
-        """Width and height of the title in a row of `width`."""
-        room = width - 54 - 4 - mark_width(_PILE[self._view.state])
-        return room, runs_height((Run(self._view.title),), room, 14, 1.35)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return round(max(30.0, self._title(width / self.factor)[1] + 11) * self.factor)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        view, high = self._view, size.height()
-        number = QRectF(4, 0, 40, high)
-        draw_text(painter, number, view.number, 14, theme.INK_2, family=Family.FIGURES)
-        mark = _PILE[view.state]
-        left = size.width() - 4 - mark_width(mark)
-        draw_mark(painter, left, high / 2, mark)
-        room, tall = self._title(size.width())
-        title = QRectF(48, (high - tall) / 2, room, tall)
-        draw_runs(painter, title, (Run(view.title),), 14, leading=1.35)
-        y = high - 0.5
-        draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
+def bind_pile_keys(panel: PilePanel, bind: Callable[[str, Callable[[], object]], object]) -> None:
+    """Let a screen's keys press the panel's buttons."""
+    for keys, name in PilePanel.KEYS:
+        bind(keys, partial(panel.press, name))

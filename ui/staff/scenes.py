@@ -50,6 +50,7 @@ class Scene:
     def window(self) -> StaffWindow:
         """A window that shows the scene; the caller sizes, shows and closes it."""
         made = StaffWindow(_TOWN, _USER)
+        made.resize(made.sizeHint())  # the focus goes where it goes in a window of the usual size
         if isinstance(self.rail, RailView):
             made.set_rail(self.rail)
         else:

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui import theme
 from ui.staff.consent_panel import ConsentPanel
 from ui.staff.long_names import FittedName, fit_name, paint_fitted
-from ui.staff.pile_panel import PileRow, ScanBox
+from ui.staff.pile_panel import PilePanel
 from ui.staff.side_form import FormSide
-from ui.staff.side_parts import Line, side_title
+from ui.staff.side_parts import side_title
 from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import DocumentsView, SheetView, SignerView
-from ui.theme import Family
 from ui.widgets.arrange import Rule, Stack
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip, chip_width, draw_chip
@@ -93,23 +92,20 @@ class SignersPanel(FormSide):
     sign_for_wanted = Signal()
     print_asked = Signal()
     print_again_wanted = Signal()
-    scanned = Signal(str)
 
     def __init__(self) -> None:
-        self._above, self.scan, self._below = Stack(gap=0), ScanBox(), Stack(gap=0)
-        super().__init__(self._above, self.scan, self._below)
+        self._above, self.pile = Stack(gap=0), PilePanel()
+        super().__init__(self._above, self.pile)
         self.consent: ConsentPanel | None = None
         self.tablet: Button | None = None
         self.sign_for: Button | None = None
         self.print_button: Button | None = None
         self.again_button: Button | None = None
-        self.scan.scanned.connect(self.scanned)
 
     def show_view(self, view: DocumentsView, sheet: SheetView | None) -> None:
-        """Show everything anew but the scan box, which may be in the middle of a number."""
-        held = next((w.objectName() for w in self.findChildren(QWidget) if w.hasFocus()), "")
+        """Show everything anew but the pile, which keeps a number that is half read."""
+        held = next((w.objectName() for w in self._above.findChildren(QWidget) if w.hasFocus()), "")
         self._above.clear()
-        self._below.clear()
         self.consent = self.print_button = self.again_button = None
         if sheet is not None and sheet.consent and view.consents:
             self.consent = ConsentPanel(view.consents, view.consent_locked)
@@ -117,9 +113,7 @@ class SignersPanel(FormSide):
             self._above.add(Stack(self.consent, margins=(0, 0, 0, 14)))
         self._add_signers(view)
         self._add_printing(view, sheet is not None and sheet.printed)
-        self._add_pile(view)
-        self.scan.setVisible(bool(view.pile))
-        self.scan.show_scan(view.scan)
+        self.pile.show_pile(view.pile)
         again = self.findChild(QWidget, held) if held else None
         if again is not None and not again.hasFocus():
             for part in self._above.widgets():
@@ -134,6 +128,10 @@ class SignersPanel(FormSide):
             card = SignerCard(signer, signer.id == view.signer)
             card.clicked.connect(lambda _=False, at=signer.id: self.signer_chosen.emit(at))
             add(Stack(card, margins=(0, 6, 0, 0)))
+        self.tablet = self.sign_for = None
+        if view.pile is not None and all(signer.signed for signer in view.signers):
+            add(Stack(margins=(0, 0, 0, 12)))
+            return  # nobody is left to sign: the pile is what is at hand
         words, key = ("タブレットの署名を止める", "Alt T") if view.tablet_busy else _TO_TABLET
         tablet = Button(words, Kind.SECOND, Size.SMALL, key=key, spread=True)
         tablet.setObjectName("tablet")
@@ -168,6 +166,9 @@ class SignersPanel(FormSide):
             button.clicked.connect(self.print_asked)
             self.print_button = button
             add(Stack(button, margins=(0, 8, 0, 0)))
+        if view.print_note:
+            told = Words(view.print_note, 14, ink=theme.WARN_INK, leading=1.45)
+            add(Stack(told, margins=(0, 8, 0, 0)))
         note = Words("個人番号は印刷の中だけで記入します", 14, ink=theme.INK_2, leading=1.45)
         add(Stack(note, margins=(0, 5, 0, 10)))
 
@@ -177,17 +178,3 @@ class SignersPanel(FormSide):
         button.clicked.connect(self.print_again_wanted)
         self.again_button = button
         return button
-
-    def _add_pile(self, view: DocumentsView) -> None:
-        if not view.pile:
-            return
-        self._above.add(Rule())
-        head = Stack(side_title("紙の束を照合"), across=True, margins=(0, 10, 0, 6))
-        total = view.pile_total or len(view.pile)
-        figures = Line(f"{view.pile_there}／{total}", 18, bold=True, family=Family.FIGURES)
-        head.add(figures, align=Qt.AlignmentFlag.AlignVCenter)
-        self._above.add(head)
-        rows = Stack(gap=0, margins=(0, 4, 0, 0))
-        for row in view.pile:
-            rows.add(PileRow(row))
-        self._below.add(rows)

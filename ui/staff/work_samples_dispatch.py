@@ -7,6 +7,7 @@ from typing import Final
 from counter_app.model.message import DeliveryState
 from counter_app.ports import PageImage
 from ui.staff.frame_views import ActionView, text
+from ui.staff.pile_views import PileRowView, PileState, PileView, ScanView, WrongPaperView
 from ui.staff.samples import LAMPS
 from ui.staff.work_samples import NUMBER
 from ui.staff.work_views import (
@@ -164,6 +165,27 @@ def dispatch(pages: Mapping[str, PageImage] | None = None) -> DispatchView:
     found = pages or {}
     papers = tuple(replace(paper, page=found.get(paper.id)) for paper in DISPATCH.papers)
     return replace(DISPATCH, papers=papers)
+
+
+PILE: Final = PileView(
+    (
+        PileRowView("09-1", "原付 標識交付申請書", PileState.MISSING),
+        PileRowView("17-1", "受付票", PileState.WAITS),
+        *(PileRowView(f"{n:02d}-1", "届", PileState.THERE) for n in range(1, 8)),
+    ),
+    "7／9",
+    "束にあり 7枚　これから 1枚",
+    wrong=(WrongPaperView("03-1", "訂正前の古い紙です。抜いてください"),),
+    act="03-1 を抜いて廃棄しました",
+    can_begin_anew=True,
+    scan=ScanView("03-1", "11:00", "古い紙", fault=True),
+)
+"""The pile on its way: one sheet missing, one from before a correction among them."""
+
+LEFT_OVER: Final = (
+    "お渡ししていない紙 2枚、廃棄していない古い紙 1枚があります。"
+    "このまま終わるときは、もう一度 F8 を押します。記録に残ります。"
+)
 
 
 HUB_DOWN: Final = DispatchView(

@@ -5,13 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from counter_app.ports import PageImage
+from ui.staff.pile_views import PileRowView, PileState, PileView, ScanView, WrongPaperView
 from ui.staff.samples import HEAD, MOTHER, WIFE
 from ui.staff.work_views import (
     ConsentView,
     DocumentsView,
-    PileRowView,
-    PileState,
-    ScanView,
     SheetState,
     SheetView,
     SignerView,
@@ -44,6 +42,58 @@ _PILE: Final = (
 )
 
 
+def _rows(states: Mapping[str, PileState], usual: PileState) -> tuple[PileRowView, ...]:
+    return tuple(PileRowView(n, title, states.get(n, usual)) for n, title in _PILE)
+
+
+PILE: Final = PileView(
+    _rows({"10-1": PileState.MISSING}, PileState.THERE),
+    "9／10",
+    scan=ScanView("20-1", "10:44", "束にあり"),
+)
+"""One sheet of the pile is missing."""
+
+PILE_WRONG: Final = PileView(
+    _rows(
+        {"09-1": PileState.WAITS, "20-1": PileState.WAITS, "10-1": PileState.WAITS}, PileState.THERE
+    ),
+    "7／10",
+    wrong=(
+        WrongPaperView("8F3KQ9W1-02-1", "別の受付（0403-018）の紙です。抜いてください"),
+        WrongPaperView("03-1", "訂正前の古い紙です。抜いてください"),
+        WrongPaperView("07-1", "二度目です。同じ紙が2枚ないか見てください"),
+    ),
+    act="別の受付の紙を抜きました",
+    old=(PileRowView("02-1", "国保 資格取得届", PileState.OLD),),
+    can_begin_anew=True,
+    tray=True,
+    scan=ScanView("07-1", "10:44", "二度目", fault=True),
+)
+"""Another household's sheet, one from before a correction, and one that was read twice."""
+
+PILE_JAMMED: Final = PileView(
+    _rows(
+        {"09-1": PileState.UNSURE, "10-1": PileState.UNSURE, "20-1": PileState.UNSURE},
+        PileState.THERE,
+    ),
+    "7／10",
+    not_out=3,
+    can_begin_anew=True,
+    scan=ScanView("08-1", "10:44", "束にあり"),
+)
+"""The printer jammed at the last three sheets."""
+
+PILE_WHOLE: Final = PileView(
+    _rows({}, PileState.THERE),
+    "10／10",
+    ready=10,
+    can_begin_anew=True,
+    tray=True,
+    scan=ScanView("10-1", "10:44", "束にあり"),
+)
+"""Exactly the sheets of the reception."""
+
+
 def _sheets(found: Mapping[str, PageImage], signed: bool) -> tuple[SheetView, ...]:
     return tuple(
         SheetView(
@@ -62,7 +112,6 @@ def _sheets(found: Mapping[str, PageImage], signed: bool) -> tuple[SheetView, ..
 
 def documents(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
     """The documents while the second signer reads; `pages` are pictures by the sheet's id."""
-    missing = "10-1"
     return DocumentsView(
         _sheets(pages or {}, signed=True),
         "child-allowance",
@@ -81,13 +130,7 @@ def documents(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
         consent_locked=True,
         printed=10,
         print_waits=6,
-        pile=tuple(
-            PileRowView(number, title, PileState.MISSING if number == missing else PileState.THERE)
-            for number, title in _PILE
-        ),
-        pile_there=9,
-        pile_total=10,
-        scan=ScanView("20-1", "10:44", "束にあり"),
+        pile=PILE,
         missing="残り　署名 6枚・照合 1枚",
     )
 

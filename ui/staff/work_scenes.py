@@ -15,12 +15,14 @@ from ui.staff import (
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.frame_views import RailView
+from ui.staff.pile_views import PileView
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.scenes import Scene
 from ui.staff.screen import StaffScreen
 from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.work_views import DispatchView, DocumentsView, ProceduresView
 from ui.widgets.bars import Lamp
+from ui.widgets.chip import ChipKind
 
 
 def _procedures(view: ProceduresView) -> Scene:
@@ -32,6 +34,16 @@ def _procedures(view: ProceduresView) -> Scene:
     return Scene(make, work_samples.RAIL_PROCEDURES, samples.at(10, 35))
 
 
+def _papers(view: ProceduresView) -> Scene:
+    def make() -> StaffScreen:
+        screen = ProceduresScreen()
+        screen.show_view(replace(view, selected=work_samples.PAPERS.id, reason=work_samples.PAPERS))
+        screen.open_papers()
+        return screen
+
+    return Scene(make, work_samples.RAIL_PROCEDURES, samples.at(10, 36))
+
+
 def _documents(view: DocumentsView) -> Scene:
     def make() -> StaffScreen:
         screen = DocumentsScreen()
@@ -39,6 +51,25 @@ def _documents(view: DocumentsView) -> Scene:
         return screen
 
     return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 44))
+
+
+def _settled(view: DocumentsView, pile: PileView) -> DocumentsView:
+    """Everybody has signed, and the pile is at hand."""
+    return replace(
+        view,
+        signers=tuple(
+            replace(s, chip=ChipKind.SIGNED.chip(), words=s.words.partition("　")[0], signed=True)
+            for s in view.signers
+        ),
+        signed=16,
+        tablet_busy=False,
+        can_send=False,
+        sign_for=None,
+        print_waits=0,
+        pile=pile,
+        missing="",
+        can_go_on=True,
+    )
 
 
 def _sign_for(view: DocumentsView) -> Scene:
@@ -101,6 +132,7 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
     )
     return {
         "05-procedures": _procedures(procedures),
+        "05-papers": _papers(procedures),
         "05-postponed": _procedures(
             replace(procedures, rows=put_off, reason=replace(reason, postponed=True))
         ),
@@ -112,7 +144,19 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
         ),
         "06-sign-for": _sign_for(work_samples_documents.documents_to_sign_for(pages)),
         "06-reprint": _reprint(documents),
+        "06-pile-wrong": _documents(_settled(documents, work_samples_documents.PILE_WRONG)),
+        "06-pile-jam": _documents(_settled(documents, work_samples_documents.PILE_JAMMED)),
+        "06-pile-complete": _documents(_settled(documents, work_samples_documents.PILE_WHOLE)),
         "07-dispatch": _dispatch(dispatch),
+        "07-pile": _dispatch(replace(dispatch, pile=work_samples_dispatch.PILE)),
+        "07-left-over": _dispatch(
+            replace(
+                dispatch,
+                pile=replace(work_samples_dispatch.PILE, wrong=(), act=""),
+                left_over=work_samples_dispatch.LEFT_OVER,
+                close_words="渡さずに終わる",
+            )
+        ),
         "07-plan": _dispatch(work_samples_plan.PLAN, work_samples.RAIL_PLAN, samples.at(10, 50)),
         "07-wish": _wish(),
         "07-result": _dispatch(replace(dispatch, selected=work_samples_dispatch.SCHOOL.id)),

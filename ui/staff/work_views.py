@@ -11,6 +11,7 @@ from enum import StrEnum
 from counter_app.model.message import DeliveryState
 from counter_app.ports import PageImage
 from ui.staff.frame_views import ActionView, ProblemView, Text
+from ui.staff.pile_views import PileView
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
 from ui.widgets.nodes import Node
@@ -72,13 +73,31 @@ class FactRowView:
     source: Source | None = None
 
 
+class PaperStanding(StrEnum):
+    """How a paper stands (添付); values as the state of the attachment."""
+
+    ASKED = "asked"
+    RECEIVED = "received"
+    HANDED_IN = "handed_in"
+    ON_PAPER = "on_paper"
+    NOT_NEEDED = "not_needed"
+
+
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A paper: `gone` is struck out and `words` say what replaced it, else how it stands."""
+    """A paper: `gone` is struck out and `words` say what replaced it.
+
+    Else it has a `key` and stands as `standing`: the clerk can say that it became one of
+    `choices`, or where `recorded` that it is not there yet after all.
+    """
 
     title: str
     words: str = ""
     gone: bool = True
+    key: str = ""
+    standing: PaperStanding = PaperStanding.NOT_NEEDED
+    choices: tuple[PaperStanding, ...] = ()
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,33 +191,6 @@ class ConsentView:
     decided: bool | None = None
 
 
-class PileState(StrEnum):
-    """Where a printed sheet is in the pile that is checked in."""
-
-    THERE = "there"
-    MISSING = "missing"
-    WAITS = "waits"
-
-
-@dataclass(frozen=True, slots=True)
-class PileRowView:
-    """A printed sheet that must be in the pile: 「06-1」, its title, where it is."""
-
-    number: str
-    title: str
-    state: PileState
-
-
-@dataclass(frozen=True, slots=True)
-class ScanView:
-    """The last sheet that was scanned, or why it was not taken (`fault`)."""
-
-    number: str
-    time: str = ""
-    words: str = ""
-    fault: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedView:
     """A sheet that was printed and can be printed once more."""
@@ -234,11 +226,9 @@ class DocumentsView:
     printed: int = 0
     print_waits: int = 0  # printed after signing
     print_ready: int = 0  # can be printed now
-    pile: tuple[PileRowView, ...] = ()
-    pile_there: int = 0
-    pile_total: int = 0
+    print_note: str = ""  # what becomes of paper that came out in part
+    pile: PileView | None = None  # None while nothing was printed
     sheet_count: int = 0  # all sheets, when `sheets` is a part of them
-    scan: ScanView | None = None
     missing: str = ""
     can_go_on: bool = False
     problem: ProblemView | None = None
@@ -345,6 +335,7 @@ class PaperView:
     title: str
     printed: bool
     page: PageImage | None = None
+    unsure: bool = False  # with a printer that has not said whether the paper came out
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,3 +387,5 @@ class DispatchView:
     problem: ProblemView | None = None
     planned: bool = False
     note: str = ""
+    pile: PileView | None = None  # None while nothing was printed
+    left_over: str = ""  # paper that is not handed over, said before the visit ends

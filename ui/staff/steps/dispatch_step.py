@@ -6,6 +6,7 @@ from counter_app.documents import ReprintReason
 from counter_app.model.commitment import NOTHING_MORE, Act, ActContent, Commitment, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
+from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP, next_steps, slip, steps_ahead
 from counter_app.ports import PageImage, StoredDocument
@@ -33,11 +34,16 @@ class DispatchStep(QObject):
         self.commitments: tuple[Commitment, ...] = ()
         self.queue: tuple[QueuedMessage, ...] = ()
         self._documents: tuple[StoredDocument, ...] = ()
+        self._papers: tuple[PaperSheet, ...] = ()
         self._pages: dict[str, PageImage] = {}
         self._selected = ""
         self._slot = 0
         self._show_all = False
         self._issuing: set[str] = set()
+        self._pile = documents.pile
+        self._pile.work_with(self.screen.pile)
+        self._pile.papers_changed.connect(self.look)
+        self._told_of: tuple[PaperSheet, ...] = ()  # paper left over, as the clerk was told
         session.left.connect(self._forget)
         screen = self.screen
         screen.commitment_selected.connect(self._select)
@@ -68,6 +74,8 @@ class DispatchStep(QObject):
         self._documents = ()
         self._pages = {}
         self._selected, self._slot, self._show_all = "", 0, False
+        self._papers = ()
+        self._told_of = ()
 
     @property
     def _planned(self) -> bool:
@@ -96,9 +104,12 @@ class DispatchStep(QObject):
                 unit.commitments(reception_id=reception.id),
                 unit.outbox(reception_id=reception.id),
                 unit.documents(reception.id),
+                unit.papers(reception.id),
             )
-        if now != (self.commitments, self.queue, self._documents):
-            self.commitments, self.queue, self._documents = now
+        if now != (self.commitments, self.queue, self._documents, self._papers):
+            if now[-1] != self._papers:
+                self._told_of = ()
+            self.commitments, self.queue, self._documents, self._papers = now
             self._session.changed.emit()
 
     def _issue_papers(self) -> None:
@@ -108,7 +119,7 @@ class DispatchStep(QObject):
             return
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
         commitments = self.commitments
-        printer = session.place.printer
+        printer, at = session.place.printer, case.reception.id
 
         def work(_: object) -> None:
             issued = documents.issue(
@@ -116,14 +127,13 @@ class DispatchStep(QObject):
             )
             for document in issued:
                 if document.form_id == SLIP:
-                    documents.print(document, printer)
-
-        at = case.reception.id
+                    with self._pile.at_the_printer(at):
+                        documents.print(document, printer)
 
         def done(_: None) -> None:
             self._issuing.discard(at)
             if session.is_at(at):
-                self.look()
+                self._printed()
                 self._draw_papers()
 
         def failed(failure: Failure) -> None:
@@ -149,7 +159,13 @@ class DispatchStep(QObject):
         session.run(work, done, self._failed)
 
     def _failed(self, failure: Failure) -> None:
+        self.look()
         self._session.fail(failure)
+
+    def _printed(self) -> None:
+        """The printer is done: what it put out meanwhile may have been read already."""
+        self.look()
+        self._pile.prove()
 
     # --- showing --------------------------------------------------------------------------
 
@@ -175,9 +191,18 @@ class DispatchStep(QObject):
                     self._slot,
                     self._show_all,
                     session.problem,
+                    self._pile.view(),
+                    self._unsure,
+                    self._told_of,
                 )
             )
         )
+
+    @property
+    def _unsure(self) -> frozenset[str]:
+        """Documents a printer took and has not said it printed."""
+        open_ = (paper for paper in self._papers if paper.state is PaperState.SPOOLED)
+        return frozenset(paper.document_id for paper in open_)
 
     def _select(self, commitment: str) -> None:
         if commitment != self._selected:
@@ -233,8 +258,9 @@ class DispatchStep(QObject):
         session = self._session
         case = session.case
         chosen = next((d for d in self._documents if d.id == document_id), None)
-        if case is None or chosen is None:
+        if case is None or chosen is None or chosen.id in self._unsure:
             return
+        at = case.reception.id
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
         commitments, printer = self.commitments, session.place.printer
 
@@ -242,10 +268,11 @@ class DispatchStep(QObject):
             paper = chosen
             if chosen.form_id == NEXT_STEPS:
                 (paper,) = documents.issue(case.reception, (next_steps(case, commitments),))
-            documents.print(paper, printer)
+            with self._pile.at_the_printer(at):
+                documents.print(paper, printer)
 
         def done(_: None) -> None:
-            self.look()
+            self._printed()
             self._draw_papers()
 
         session.run(work, done, self._failed)
@@ -257,12 +284,16 @@ class DispatchStep(QObject):
         if chosen is None or chosen.state is not DocumentState.PRINTED:
             return
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
-        printer = session.place.printer
+        printer, at = session.place.printer, session.open_reception.id
 
-        def done(_: StoredDocument) -> None:
-            self.look()
+        def work(_: object) -> None:
+            with self._pile.at_the_printer(at):
+                documents.reprint(chosen, reason, printer)
 
-        session.run(lambda _: documents.reprint(chosen, reason, printer), done, self._failed)
+        def done(_: None) -> None:
+            self._printed()
+
+        session.run(work, done, self._failed)
 
     def _degraded(self, action: str) -> None:
         if action == RETRY.id:
@@ -275,15 +306,30 @@ class DispatchStep(QObject):
             self._session.tablet.show_done(signed, steps_ahead(case, self.commitments))
 
     def _close(self) -> None:
-        """F8: the visit ends; what is open waits for its replies."""
+        """F8: the visit ends; what is open waits for its replies.
+
+        With paper still at the counter it says so first, and ends at the second press.
+        """
         session = self._session
         reception = session.open_reception
         if reception.state is not ReceptionState.COMMITTED:
             return
+        pile = session.place.pile(session.terminal)
+        left = pile.left_over(reception)
+        if left != self._told_of:
+            self._told_of = left
+            session.changed.emit()
+            if left:
+                return
         dispatch = session.place.dispatch(session.terminal)
+
+        def work(_: object) -> Reception:
+            pile.leave(reception)
+            return dispatch.close(reception)
 
         def done(closed: Reception) -> None:
             session.tablet.blank()
+            self._told_of = ()
             session.keep(closed, undoable=False)
 
-        session.run(lambda _: dispatch.close(reception), done, self._failed)
+        session.run(work, done, self._failed)

@@ -15,6 +15,7 @@ from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.frame_views import ActionView
 from ui.staff.session import Session
 from ui.staff.steps.printed_pile import PrintedPile
+from ui.staff.steps.sheet_printing import SheetPrinting
 from ui.staff.steps.sheets_at_hand import PREVIEW_WIDTH_PX, Drawn, SheetsAtHand
 from ui.staff.steps.tablet_signing import TabletSigning
 from ui.staff.words.documents import Desk, documents_view
@@ -31,7 +32,8 @@ class DocumentsStep(QObject):
         self.screen = DocumentsScreen()
         self._sheets = SheetsAtHand(session)
         self._signing = TabletSigning(session, self._sheets)
-        self._pile = PrintedPile(session, self._sheets)
+        self.pile = PrintedPile(session)
+        self._printing = SheetPrinting(session, self._sheets, self.pile)
         self._selected = ""
         self._again = False
         self._stale = True  # the sheets do not show yet what was last stored
@@ -46,9 +48,10 @@ class DocumentsStep(QObject):
         screen.stop_tablet_asked.connect(self._signing.stop)
         screen.sign_for_asked.connect(self._signing.send_for)
         screen.edit_asked.connect(lambda _: session.go_to(Step.HOUSEHOLD))
-        screen.print_asked.connect(self._pile.print)
-        screen.print_again_asked.connect(self._pile.print_again)
-        screen.barcode_scanned.connect(self._pile.take)
+        screen.print_asked.connect(self._printing.print)
+        screen.print_again_asked.connect(self._printing.print_again)
+        self.pile.work_with(screen.pile)
+        self.pile.papers_changed.connect(self._papers_changed)
         screen.problem_action.connect(self._problem_action)
         screen.next_asked.connect(self.commit)
 
@@ -139,12 +142,11 @@ class DocumentsStep(QObject):
         if self._again:
             self._again = False
             self.prepare()
-        self._session.changed.emit()
+        self.pile.prove()
 
     def _forget(self) -> None:
         """Another reception: no sheet, no signer and no scan of the former one stays."""
         self._signing.forget()
-        self._pile.forget()
         self._sheets.forget()
         self._selected = ""
         self._again = False
@@ -157,7 +159,13 @@ class DocumentsStep(QObject):
     def _failed(self, failure: Failure) -> None:
         self._again = False
         self._sheets.reload()
+        self.pile.prove()
         self._session.fail(failure, (_TRY_AGAIN,))
+
+    def _papers_changed(self) -> None:
+        """A document is printed when all its paper is there, and not any more when it is not."""
+        if self._sheets.are_there:
+            self._sheets.reload()
 
     def _problem_action(self, action: str) -> None:
         if action == _TRY_AGAIN.id:
@@ -182,13 +190,12 @@ class DocumentsStep(QObject):
             signing.signer,
             signing.read,
             signing.looking,
-            self._pile.scanned,
-            self._pile.scan,
+            self.pile.view(),
+            self.pile.sheets(),
             {form.id: form.short for form in place.renderer.forms()},
             chosen=signing.chosen,
             clerk=session.terminal.clerk,
             witnessed=place.town.witness_for_clerk_writing,
-            reprints=sheets.reprints,
         )
         self.screen.show_view(documents_view(case, desk, problem=session.problem))
 

@@ -1,14 +1,12 @@
 """The sheets of the reception at hand: what is stored, their pictures, one work at a time."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.documents import REPRINTED
 from counter_app.model.document import DocumentState, SignatureAct
-from counter_app.ports import PageImage, StoredDocument, Unit
+from counter_app.ports import PageImage, StoredDocument
 from ui.background import Background, Failure, Task
 from ui.staff.session import Session
 
@@ -35,8 +33,6 @@ class SheetsAtHand(QObject):
         self._working: set[str] = set()  # receptions whose sheets are being worked on
         self.signatures: tuple[SignatureAct, ...] = ()
         self.pages: dict[str, Drawn] = {}
-        self.reprints: Mapping[str, int] = {}
-        """How often a sheet was printed again, by its number."""
 
     @property
     def stored(self) -> tuple[StoredDocument, ...]:
@@ -64,13 +60,12 @@ class SheetsAtHand(QObject):
         self._documents = ()
         self.signatures = ()
         self.pages = {}
-        self.reprints = {}
 
     def take(self, documents: tuple[StoredDocument, ...], pages: dict[str, Drawn]) -> None:
         """The sheets that are current now, with their pictures."""
         self._documents, self.pages = documents, pages
         with self._session.place.store.view() as unit:
-            self._read_what_was_done(unit)
+            self.signatures = unit.signatures(self._of)
 
     def reload(self) -> None:
         """What the store has of them."""
@@ -80,13 +75,7 @@ class SheetsAtHand(QObject):
                 for d in unit.documents(self._session.open_reception.id)
                 if d.state is not DocumentState.VOID
             )
-            self._read_what_was_done(unit)
-
-    def _read_what_was_done(self, unit: Unit) -> None:
-        reception = self._session.open_reception.id
-        self.signatures = unit.signatures(reception)
-        again = (e for e in unit.audit_entries(case=reception) if e.what == REPRINTED)
-        self.reprints = Counter(number for entry in again for number in entry.fields)
+            self.signatures = unit.signatures(self._of)
 
     def redraw_sealed(self) -> None:
         """Signed sheets show their ink: draw them from the sealed file."""

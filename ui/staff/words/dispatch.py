@@ -16,10 +16,12 @@ from counter_app.model.commitment import (
 )
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP, NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ActionView, ProblemView, Text, text
+from ui.staff.pile_views import PileView
 from ui.staff.words.common import clock_time, problem
 from ui.staff.work_views import (
     CommitmentGroupView,
@@ -54,6 +56,9 @@ class Dispatched:
     chosen_slot: int = 0
     show_all: bool = False
     problem: ProblemView | None = None
+    pile: PileView | None = None
+    unsure: frozenset[str] = frozenset()  # documents a printer has not said it printed
+    left_over: tuple[PaperSheet, ...] = ()  # paper the clerk was told of before the visit ends
 
     def message(self, commitment: Commitment) -> QueuedMessage | None:
         """The newest message of a commitment."""
@@ -85,9 +90,22 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         if degraded
         else "頼んだあとの取消しは、1件ずつ理由をつけて行います。",
         _degraded(state, waiting) if degraded else None,
+        close_words="渡さずに終わる" if state.left_over else "返事待ちにして終わる",
         missing="お断りへの返事がまだです" if open_offers else "",
         problem=state.problem,
+        pile=state.pile,
+        left_over=_left_over(state.left_over),
     )
+
+
+def _left_over(sheets: tuple[PaperSheet, ...]) -> str:
+    """The warning before a visit ends with paper still at the counter."""
+    if not sheets:
+        return ""
+    old = sum(sheet.state is PaperState.STALE for sheet in sheets)
+    counts = (("お渡ししていない紙", len(sheets) - old), ("廃棄していない古い紙", old))
+    words = "、".join(f"{what} {count}枚" for what, count in counts if count)
+    return f"{words}があります。このまま終わるときは、もう一度 F8 を押します。記録に残ります。"
 
 
 def _needs_answer(commitment: Commitment) -> bool:
@@ -261,7 +279,8 @@ def _papers(state: Dispatched) -> tuple[PaperView, ...]:
         if made:
             newest = made[-1]
             printed = newest.state is DocumentState.PRINTED
-            rows.append(PaperView(newest.id, title, printed, state.pages.get(newest.id)))
+            page, unsure = state.pages.get(newest.id), newest.id in state.unsure
+            rows.append(PaperView(newest.id, title, printed, page, unsure))
     return tuple(rows)
 
 

@@ -1,22 +1,23 @@
 """Documents and signatures in words (06): the pile, who signs, what each consent sends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from counter_app.dispatch import missing
 from counter_app.model.document import DocumentState, SignatureAct
+from counter_app.model.paper import PaperSheet
 from counter_app.paperwork.sheets import CONSENT_FORM
 from counter_app.paperwork.tasks import receivers
 from counter_app.paperwork.values import Case
+from counter_app.pile import half_on_paper, printable
 from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ProblemView
+from ui.staff.pile_views import PileState, PileView
 from ui.staff.words.common import clock_time
+from ui.staff.words.pile import short_number
 from ui.staff.work_views import (
     ConsentView,
     DocumentsView,
-    PileRowView,
-    PileState,
-    ScanView,
     SheetState,
     SheetView,
     SignerView,
@@ -24,6 +25,7 @@ from ui.staff.work_views import (
 )
 from ui.widgets.chip import ChipKind
 
+_READ = (PileState.THERE, PileState.GIVEN)
 _SIGNED = (DocumentState.SIGNED, DocumentState.SEALED, DocumentState.PRINTED)
 _ITEM_WORDS = {
     "name": "氏名",
@@ -47,13 +49,12 @@ class Desk:
     signing: str = ""  # member at the tablet now
     read: frozenset[str] = frozenset()  # documents whose pages the signer has read
     looking: str = ""  # document on the tablet now
-    scanned: frozenset[str] = frozenset()
-    scan: ScanView | None = None
+    pile: PileView | None = None
+    papers: tuple[PaperSheet, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)  # form → a title for the list
     chosen: str = ""  # member the clerk chose to sign next
     clerk: str = ""
     witnessed: bool = True  # a clerk who writes for a resident needs a second officer
-    reprints: Mapping[str, int] = field(default_factory=dict)  # sheet → times printed again
 
 
 def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
@@ -64,7 +65,7 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
     to_sign = [d for d in live if d.signer]
     signed = [d for d in to_sign if d.state in _SIGNED]
     printed = [d for d in live if d.state is DocumentState.PRINTED]
-    ready = [d for d in live if d.state is not DocumentState.PRINTED and _may_print(d)]
+    ready = printable(live, desk.papers)
     lacking = missing(reception, live)
     consent_signed = any(d.form_id == CONSENT_FORM and d.state in _SIGNED for d in live)
     decided = {c.receiver: c.given for c in reception.consents}
@@ -93,19 +94,34 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         printed=len(printed),
         print_waits=len(to_sign) - len(signed),
         print_ready=len(ready),
-        pile=tuple(_pile_row(d, desk) for d in printed),
-        pile_there=sum(1 for d in printed if d.number in desk.scanned),
-        pile_total=len(printed),
+        print_note=_print_note(ready, desk),
+        pile=desk.pile,
         sheet_count=sum(d.pages for d in live),
-        scan=desk.scan,
-        missing="・".join((*lacking, *([f"同意 {open_consents}件"] if open_consents else []))),
+        missing="・".join(_left(lacking, open_consents, desk.pile)),
         can_go_on=not lacking and not open_consents and bool(live),
         problem=problem,
     )
 
 
-def _may_print(document: StoredDocument) -> bool:
-    return not document.signer or document.state in _SIGNED
+def _left(lacking: tuple[str, ...], open_consents: int, pile: PileView | None) -> Iterator[str]:
+    """What is still to do; a pile that is not checked yet can be checked on the next screen too."""
+    yield from lacking
+    if open_consents:
+        yield f"同意 {open_consents}件"
+    unread = sum(row.state not in _READ for row in pile.rows) if pile is not None else 0
+    if unread:
+        yield f"照合 {unread}枚"
+
+
+def _print_note(ready: tuple[StoredDocument, ...], desk: Desk) -> str:
+    """Of a document that came out in part every page is printed again, under the same number."""
+    for document in ready:
+        out = half_on_paper(document, desk.papers)
+        if out:
+            title = desk.short.get(document.form_id) or document.title
+            numbers = "・".join(short_number(number) for number in out)
+            return f"{title}は全部の紙を印刷し直します。出ている {numbers} は捨ててください"
+    return ""
 
 
 def _signers(to_sign: list[StoredDocument]) -> tuple[str, ...]:
@@ -186,14 +202,3 @@ def _items(case: Case, kind: str) -> str:
         if request is not None and request.kind == kind:
             return "・".join(_ITEM_WORDS[i] for i in request.items if i in _ITEM_WORDS)
     return ""
-
-
-def _pile_row(document: StoredDocument, desk: Desk) -> PileRowView:
-    there = document.number in desk.scanned
-    again = desk.reprints.get(document.number, 0)
-    return PileRowView(
-        document.number.partition("-")[2],
-        (desk.short.get(document.form_id) or document.title)
-        + (f"（再印刷 {again}回）" if again else ""),
-        PileState.THERE if there else PileState.WAITS,
-    )
