@@ -9,7 +9,7 @@ from counter_app.model.facts import Answer
 from counter_app.model.people import Source
 from counter_app.model.reception import Consent, Reception, UtilityWish
 from counter_app.paperwork.wishes import WishTerms, other_parts
-from counter_app.procedures.attachments import recorded
+from counter_app.procedures.attachments import recorded, reopened
 from counter_app.procedures.procedure import AttachmentRule, AttachmentState
 
 
@@ -34,7 +34,8 @@ class Choices(Recording):
     def record_attachment(
         self, reception: Reception, rule: AttachmentRule, state: AttachmentState, source: Source
     ) -> Reception:
-        """What became of a paper (添付): RECEIVED, or ON_PAPER when the 照会 brought nothing.
+        """What became of a paper (添付): RECEIVED by an inquiry, HANDED_IN on paper, or ON_PAPER
+        when the 照会 brought nothing.
 
         Raises ValueError for a step no paper takes.
         """
@@ -44,6 +45,15 @@ class Choices(Recording):
             replace(reception, answers=(*kept, answer)),
             f"attachment.{state.value}",
             fields=(rule.key,),
+        )
+
+    def reopen_attachment(self, reception: Reception, rule: AttachmentRule) -> Reception:
+        """A paper stands as at first again (まだ): what was recorded of it was a mistake."""
+        answers = reopened(reception.answers, rule)
+        if answers == reception.answers:
+            return reception
+        return self._save(
+            replace(reception, answers=answers), "attachment.reopened", fields=(rule.key,)
         )
 
     def postpone(self, reception: Reception, procedure_id: str, today: bool) -> Reception:

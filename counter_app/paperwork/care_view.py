@@ -8,6 +8,7 @@ from counter_app.paperwork.values import Case
 from counter_app.procedures.procedure import AttachmentState
 
 _PROXIES = ("legal_proxy", "proxy")
+_PAPER = (AttachmentState.ON_PAPER, AttachmentState.HANDED_IN)
 _NO_LEVEL = "none"
 
 
@@ -36,8 +37,8 @@ def care_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
             fields[key] = said
     found = case.determination("B16")
     if found is not None:
-        asked = any(a.state is AttachmentState.ASKED for a in found.attachments)
-        fields["care.paper"] = "inquiry" if asked else "attached"
+        on_paper = any(a.state in _PAPER for a in found.attachments)
+        fields["care.paper"] = "attached" if on_paper else "inquiry"
     identity = case.reception.identity
     if identity is None or identity.visitor not in _PROXIES:
         fields["care.agent_kind"] = "none"

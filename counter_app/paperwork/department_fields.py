@@ -40,6 +40,8 @@ _OF_ONE_PERSON = (
 )
 """Keys that the view of one person has; their rows are said of each person of the procedure."""
 
+_PAPER_WORDS = {AttachmentState.ON_PAPER: "紙で待ち"}
+
 Pair = tuple[str, str]
 
 
@@ -145,11 +147,17 @@ def department_fields(
         )
         fields.append(("氏名・住所", where))
     fields += _rows(views, determination, hidden=hidden)
-    waiting = [a.title for a in determination.attachments if a.state is AttachmentState.ON_PAPER]
-    fields.append(("添付", _BETWEEN.join(waiting) if waiting else "要りません"))
+    fields += _papers(determination)
     if determination.procedure.number is not NumberClass.NEVER:
         fields.append(("個人番号", "書類にあり・画面には出しません"))
     return tuple(fields)
+
+
+def _papers(determination: Determination) -> list[Pair]:
+    """Each paper with how it stood when the task was sent; what no law asks for is left out."""
+    needed = [a for a in determination.attachments if a.state is not AttachmentState.NOT_NEEDED]
+    said = [("添付", f"{a.title}\u3000{_PAPER_WORDS.get(a.state, a.state.label)}") for a in needed]
+    return said or [("添付", "要りません")]
 
 
 def _rows(views: CaseViews, determination: Determination, *, hidden: bool) -> Iterator[Pair]:

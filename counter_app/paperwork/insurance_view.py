@@ -60,8 +60,14 @@ def elderly_fields(case: Case, subject: Member) -> dict[str, FieldValue]:
         fields["elderly.household_numbers"] = "なし"
     proof = case.determination("B13")
     if proof is not None and subject.id in proof.members:
-        on_paper = any(a.state is AttachmentState.ON_PAPER for a in proof.attachments)
-        fields["elderly.burden_paper"] = "later" if on_paper else "inquiry"
+        states = {a.state for a in proof.attachments}
+        fields["elderly.burden_paper"] = (
+            "attached"
+            if AttachmentState.HANDED_IN in states
+            else "later"
+            if AttachmentState.ON_PAPER in states
+            else "inquiry"
+        )
     return fields
 
 
@@ -86,7 +92,8 @@ def medical_fields(case: Case) -> dict[str, FieldValue]:
         fields["medical.other_aid"] = aid
     claim = case.determination("C4")
     if claim is not None:
-        asked = any(a.state is AttachmentState.ASKED for a in claim.attachments)
+        inquired = (AttachmentState.ASKED, AttachmentState.RECEIVED)
+        asked = any(a.state in inquired for a in claim.attachments)
         fields["medical.insurance_checked"] = "inquiry" if asked else "notice"
         in_time = claim.deadline is not None and not claim.deadline.missed(filed_on)
         fields["medical.starts"] = household.moved_on if in_time else filed_on

@@ -5,6 +5,8 @@ among the answers of the reception, so that it survives a restart and a change o
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from counter_app.model.facts import Answer, Answers, Fact
 from counter_app.model.people import Source
@@ -12,15 +14,25 @@ from counter_app.procedures.facts import FactKey
 from counter_app.procedures.procedure import AttachmentRule, AttachmentState
 
 _RECORDED = {
+    AttachmentState.HANDED_IN: "attachments_handed_in",
     AttachmentState.RECEIVED: "attachments_received",
     AttachmentState.ON_PAPER: "attachments_on_paper",
 }
+"""Where each state is recorded; one that stands first is the later one of a paper."""
 _MAY_BECOME = {
-    AttachmentState.ASKED: {AttachmentState.RECEIVED, AttachmentState.ON_PAPER},
-    AttachmentState.ON_PAPER: {AttachmentState.RECEIVED},
+    AttachmentState.ASKED: {
+        AttachmentState.RECEIVED,
+        AttachmentState.HANDED_IN,
+        AttachmentState.ON_PAPER,
+    },
+    AttachmentState.ON_PAPER: {AttachmentState.RECEIVED, AttachmentState.HANDED_IN},
     AttachmentState.RECEIVED: set[AttachmentState](),
+    AttachmentState.HANDED_IN: set[AttachmentState](),
     AttachmentState.NOT_NEEDED: set[AttachmentState](),
 }
+
+PAPER_FACTS: Final = frozenset(_RECORDED.values())
+"""What is recorded of papers; no question asks for it."""
 
 
 def standing(rule: AttachmentRule, known: Mapping[FactKey, Fact]) -> AttachmentState:
@@ -32,13 +44,19 @@ def standing(rule: AttachmentRule, known: Mapping[FactKey, Fact]) -> AttachmentS
     return rule.state
 
 
+def may_become(rule: AttachmentRule) -> frozenset[AttachmentState]:
+    """What can come of a paper that stands as the catalogue says."""
+    return frozenset(_MAY_BECOME[rule.state])
+
+
 def recorded(
     answers: Answers, rule: AttachmentRule, state: AttachmentState, source: Source
 ) -> Answer:
     """The answer that records what became of a paper, to be stored with the others.
 
-    照会 that is answered or a paper that is shown is RECEIVED; one that is answered with 「なし」
-    becomes ON_PAPER. Raises ValueError for a step no paper takes: what was received stays so.
+    照会 that is answered is RECEIVED, a paper that is handed in HANDED_IN; a 照会 that is answered
+    with 「なし」 becomes ON_PAPER. Raises ValueError for a step no paper takes: what was received
+    stays so until it is `reopened`.
     """
     known = {(a.fact, a.member): Fact(a.fact, a.member, a.value, a.source) for a in answers}
     now = standing(rule, known)
@@ -48,3 +66,21 @@ def recorded(
     before = known.get((fact_id, ""))
     keys = before.value if before is not None and isinstance(before.value, tuple) else ()
     return Answer(fact_id, "", (*keys, rule.key), source)
+
+
+def reopened(answers: Answers, rule: AttachmentRule) -> Answers:
+    """The answers without what was recorded of a paper: it stands as the catalogue says again."""
+    left: list[Answer] = []
+    for answer in answers:
+        value = answer.value
+        if answer.fact in PAPER_FACTS and isinstance(value, tuple) and rule.key in value:
+            kept = tuple(key for key in value if key != rule.key)
+            left += [replace(answer, value=kept)] if kept else []
+        else:
+            left.append(answer)
+    return tuple(left)
+
+
+def questions_answered(answers: Answers) -> int:
+    """How many answers were given to questions."""
+    return sum(1 for answer in answers if answer.fact not in PAPER_FACTS)

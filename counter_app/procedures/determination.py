@@ -16,6 +16,7 @@ from counter_app.procedures.deadlines import Deadline, deadline
 from counter_app.procedures.facts import FactKey, known_facts
 from counter_app.procedures.procedure import (
     Applicant,
+    AttachmentRule,
     AttachmentState,
     DeadlineRule,
     Outcome,
@@ -35,10 +36,25 @@ _CLAIMANTS = "has_claimant"
 class Attachment:
     """A paper of one determination and where it stands (添付)."""
 
-    title: str
+    rule: AttachmentRule
     state: AttachmentState
-    replaced_by: str
-    note: str
+
+    @property
+    def title(self) -> str:
+        return self.rule.title
+
+    @property
+    def replaced_by(self) -> str:
+        return self.rule.replaced_by
+
+    @property
+    def note(self) -> str:
+        return self.rule.note
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still waited for: an inquiry's answer, or paper to be brought."""
+        return self.state in (AttachmentState.ASKED, AttachmentState.ON_PAPER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +225,7 @@ class _Case:
         """The papers any of these people has to bring."""
         people = members or ("",)
         return tuple(
-            Attachment(rule.title, standing(rule, self.world.known), rule.replaced_by, rule.note)
+            Attachment(rule, standing(rule, self.world.known))
             for rule in procedure.attachments
             if rule.when is None
             or any(self.world.truth(rule.when, member) is True for member in people)
@@ -276,13 +292,15 @@ def _papers_in_brief(attachments: tuple[Attachment, ...]) -> str:
         return ""
     if set(states) == {AttachmentState.NOT_NEEDED}:
         return f"{len(states)}件とも不要" if len(states) > 1 else "不要"
-    open_ones = [s for s in states if s is not AttachmentState.NOT_NEEDED]
-    if len(set(open_ones)) == 1 and open_ones[0] is not AttachmentState.ON_PAPER:
-        return open_ones[0].label
     on_paper = [a for a in attachments if a.state is AttachmentState.ON_PAPER]
     if len(on_paper) == 1:
         return f"紙　{on_paper[0].note or on_paper[0].title}"
-    return f"紙 {len(on_paper)}件"
+    if on_paper:
+        return f"紙 {len(on_paper)}件"
+    if AttachmentState.ASKED in states:
+        return AttachmentState.ASKED.label
+    there = {s for s in states if s is not AttachmentState.NOT_NEEDED}
+    return there.pop().label if len(there) == 1 else "すべて受取済"
 
 
 _WITH_DEADLINE = {OutcomeKind.APPLIES, OutcomeKind.GUIDE}

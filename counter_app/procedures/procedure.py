@@ -64,6 +64,7 @@ class AttachmentState(StrEnum):
 
     ASKED = "asked"  # 照会済・結果待ち
     RECEIVED = "received"  # 取得済
+    HANDED_IN = "handed_in"  # 紙で受取済
     ON_PAPER = "on_paper"  # 紙
     NOT_NEEDED = "not_needed"  # 不要
 
@@ -72,6 +73,7 @@ class AttachmentState(StrEnum):
         return {
             AttachmentState.ASKED: "照会済・結果待ち",
             AttachmentState.RECEIVED: "取得済",
+            AttachmentState.HANDED_IN: "紙で受取済",
             AttachmentState.ON_PAPER: "紙",
             AttachmentState.NOT_NEEDED: "不要",
         }[self]

@@ -92,6 +92,7 @@ def test_every_fact_is_used_and_an_asked_one_can_be_asked(declared: FactDeclarat
         "has_claimant",
         "attachments_received",
         "attachments_on_paper",
+        "attachments_handed_in",
     }
     if declared.origin is Origin.ASKED:
         asked = {q.fact for q in CATALOGUE.questions.questions}

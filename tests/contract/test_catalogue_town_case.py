@@ -73,6 +73,6 @@ def test_what_the_town_added_reaches_its_department_and_the_residents_sheets(
     done, commitments = committed(replace(case, determinations=made))
     task = next(c for c in commitments if c.procedure_id == "T1")
     assert (task.executor, task.title) == ("dept.works", "有線放送の加入")
-    assert ("添付", "引込みの図") in [(pair[0], pair[1]) for pair in task.fields]
+    assert ("添付", "引込みの図\u3000紙で待ち") in [(pair[0], pair[1]) for pair in task.fields]
     assert "有線放送の加入" in str(slip(done, commitments).data)
     assert "引込みの図" in str(next_steps(done, commitments).data)

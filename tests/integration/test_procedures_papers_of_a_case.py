@@ -79,3 +79,18 @@ def test_an_inquiry_that_brings_nothing_becomes_paper_and_the_paper_is_taken_in(
             intake.record_attachment(kept, paper("B16"), ON_PAPER, Source.PAPER)
         with store.view() as unit:
             assert unit.reception(kept.id) == kept
+
+
+def test_a_paper_that_is_reopened_is_stored_with_its_own_line_of_the_log(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        intake = intake_of(store)
+        first = begun(store)
+        assert intake.reopen_attachment(first, paper("B16")) is first  # nothing to take back
+        kept = intake.record_attachment(
+            first, paper("B16"), AttachmentState.HANDED_IN, Source.PAPER
+        )
+        kept = intake.reopen_attachment(kept, paper("B16"))
+        assert state(kept, "B16") is ASKED
+        with store.view() as unit:
+            deeds = [e.what for e in unit.audit_entries(case=kept.id)]
+        assert deeds == ["attachment.handed_in", "attachment.reopened"]

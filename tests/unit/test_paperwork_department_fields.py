@@ -239,7 +239,8 @@ def test_of_a_protected_household_no_field_tells_who_or_where(name: str) -> None
         written |= {member.name.text, member.name.kana, member.name.family, member.name.given}
     for task in tasks(case).values():
         assert task.fields[0] == ("支援措置", "あり・氏名と住所は画面に出しません")
-        told = "\n".join(text for _, text in task.fields)
+        # titles of papers are the catalogue's own words, and a given name may be one character
+        told = "\n".join(text for label, text in task.fields if label != "添付")
         assert not {text for text in written if text and text in told}, task.procedure_id
 
 
@@ -257,3 +258,30 @@ def test_a_protected_household_that_differs_in_names_and_addresses_looks_the_sam
     assert {p: t.fields for p, t in tasks(case).items()} == {
         p: t.fields for p, t in tasks(other).items()
     }
+
+
+# --- papers --------------------------------------------------------------------------------------
+
+
+def test_each_paper_is_told_with_how_it_stands() -> None:
+    assert lines(H2, "B1", "添付") == ["所得・課税証明書\u3000照会済・結果待ち"]
+    assert lines(H2, "B13", "添付") == ["負担区分等証明書\u3000紙で待ち"]
+    assert lines(H2, "C1", "添付") == ["要りません"]  # nothing a law still asks for
+
+
+def test_a_paper_that_came_is_told_as_received_or_handed_in() -> None:
+    told = (
+        Answer("attachments_received", "", ("B1/所得・課税証明書",)),
+        Answer("attachments_handed_in", "", ("B13/負担区分等証明書",)),
+    )
+    case = a_case("h2", answers=told)
+    assert lines(case, "B1", "添付") == ["所得・課税証明書\u3000取得済"]
+    assert lines(case, "B13", "添付") == ["負担区分等証明書\u3000紙で受取済"]
+
+
+def test_the_papers_of_a_protected_household_are_the_catalogues_own_words() -> None:
+    shown = a_case("h2", protected=True)
+    for task in tasks(shown).values():
+        titles = {a.title for a in CATALOGUE.procedure(task.procedure_id).attachments}
+        said = {text.partition("\u3000")[0] for label, text in task.fields if label == "添付"}
+        assert said <= titles | {"要りません"}

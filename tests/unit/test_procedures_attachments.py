@@ -8,7 +8,7 @@ import pytest
 from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Arrival, Household, Source
 from counter_app.model.town import load_town
-from counter_app.procedures.attachments import recorded
+from counter_app.procedures.attachments import questions_answered, recorded, reopened
 from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.household_file import HouseholdFile, read_household_file
@@ -18,6 +18,7 @@ from resources.loader import data_file
 CATALOGUE = standard_catalogue()
 ASKED, RECEIVED = AttachmentState.ASKED, AttachmentState.RECEIVED
 ON_PAPER, NOT_NEEDED = AttachmentState.ON_PAPER, AttachmentState.NOT_NEEDED
+HANDED_IN = AttachmentState.HANDED_IN
 
 
 def file(name: str) -> HouseholdFile:
@@ -61,6 +62,48 @@ def test_an_inquiry_without_an_answer_is_replaced_by_paper_and_the_paper_receive
     assert states(found(given.household, answers, "B16")) == {"受給資格証明書": ON_PAPER}
     answers = with_answer(answers, recorded(answers, care, RECEIVED, Source.PAPER))
     assert states(found(given.household, answers, "B16")) == {"受給資格証明書": RECEIVED}
+
+
+def test_a_paper_that_is_handed_in_is_no_longer_to_be_brought() -> None:
+    given = file("h2")
+    answer = recorded(given.answers, rule("B13", "負担区分等証明書"), HANDED_IN, Source.PAPER)
+    after = found(given.household, with_answer(given.answers, answer), "B13")
+    assert states(after) == {"負担区分等証明書": HANDED_IN}
+    assert after.brief == "紙で受取済"
+    assert not any(paper.is_open for paper in after.attachments)
+
+
+def test_a_paper_that_was_said_to_be_there_can_stand_as_at_first_again() -> None:
+    given = file("h2")
+    care = rule("B16", "受給資格証明書")
+    answers = with_answer(given.answers, recorded(given.answers, care, ON_PAPER, Source.ASKED))
+    answers = with_answer(answers, recorded(answers, care, HANDED_IN, Source.PAPER))
+    assert states(found(given.household, answers, "B16")) == {"受給資格証明書": HANDED_IN}
+    assert reopened(answers, care) == given.answers
+    assert reopened(given.answers, care) == given.answers
+
+
+def test_to_reopen_one_paper_leaves_the_others_as_they_are() -> None:
+    proof, care = rule("B13", "負担区分等証明書"), rule("B16", "受給資格証明書")
+    answers: Answers = (recorded((), care, RECEIVED, Source.JUKI),)
+    answers = with_answer(answers, recorded(answers, proof, RECEIVED, Source.PAPER))
+    assert [a.value for a in reopened(answers, care)] == [("B13/負担区分等証明書",)]
+
+
+def test_a_record_of_a_paper_is_no_answer_to_a_question() -> None:
+    given = file("h2")
+    answer = recorded(given.answers, rule("B13", "負担区分等証明書"), HANDED_IN, Source.PAPER)
+    assert questions_answered((*given.answers, answer)) == len(given.answers)
+
+
+def test_one_answer_of_two_leaves_the_row_waiting() -> None:
+    given = file("h3")
+    two = [a.rule for a in found(given.household, given.answers, "D8").attachments]
+    assert [a.state for a in two] == [ASKED, ASKED]
+    answers = with_answer(given.answers, recorded(given.answers, two[0], RECEIVED, Source.JUKI))
+    assert found(given.household, answers, "D8").brief == "照会済・結果待ち"
+    answers = with_answer(answers, recorded(answers, two[1], HANDED_IN, Source.PAPER))
+    assert found(given.household, answers, "D8").brief == "すべて受取済"
 
 
 def test_the_papers_of_two_procedures_are_recorded_one_beside_the_other() -> None:

@@ -26,6 +26,7 @@ from ui.staff import (
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.window import StaffWindow
 from ui.staff.work_views import (
+    PaperStanding,
     ProceduresView,
     Standing,
 )
@@ -173,3 +174,71 @@ def test_the_strip_of_cut_offs_leads_to_its_row(window: StaffWindow) -> None:
     place = strip._cell(0, strip.size().toSizeF()).center().toPoint()
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place)
     assert heard(selected) == [[PROCEDURES.cuts[0].id]]
+
+
+def with_papers(window: StaffWindow) -> ProceduresScreen:
+    view = replace(PROCEDURES, selected=work_samples.PAPERS.id, reason=work_samples.PAPERS)
+    return procedures(window, view)
+
+
+def test_alt_p_opens_the_first_paper_that_is_waited_for_and_a_digit_tells(
+    window: StaffWindow,
+) -> None:
+    screen = with_papers(window)
+    told = QSignalSpy(screen.paper_told)
+    press(window, Key.Key_P, ALT)
+    assert "受給資格証明書 → 前の市町村への照会 結果待ち" in focused().accessibleName()
+    for key in (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_0):
+        press(window, key)
+    row, paper = work_samples.PAPERS.id, "B16/受給資格証明書"
+    assert heard(told) == [
+        [row, paper, "handed_in"],
+        [row, paper, "received"],
+        [row, paper, "on_paper"],
+    ]
+
+
+def test_a_paper_that_was_told_can_be_said_not_to_be_there_yet(window: StaffWindow) -> None:
+    screen = with_papers(window)
+    told = QSignalSpy(screen.paper_told)
+    press(window, Key.Key_P, ALT)
+    while "負担区分" not in focused().accessibleName():
+        press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    press(window, Key.Key_0)
+    press(window, Key.Key_1)  # it is that already
+    assert heard(told) == [[work_samples.PAPERS.id, "B16/負担区分等証明書", ""]]
+
+
+def test_the_buttons_of_a_paper_say_the_same_as_its_digits(window: StaffWindow) -> None:
+    screen = with_papers(window)
+    told = QSignalSpy(screen.paper_told)
+    press(window, Key.Key_P, ALT)
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    press(window, Key.Key_3)
+    assert [one[2] for one in heard(told)] == ["handed_in", "on_paper"]
+
+
+def test_esc_hides_what_can_be_said_of_a_paper(window: StaffWindow) -> None:
+    screen = with_papers(window)
+    press(window, Key.Key_P, ALT)
+    assert screen.side is not None
+    choice = button(screen.side, "紙で受け取った")
+    assert choice.isVisible()
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Escape)
+    assert not choice.isVisible()
+    assert "受給資格証明書" in focused().accessibleName()
+
+
+def test_the_focus_stays_at_a_paper_whose_state_changed(window: StaffWindow) -> None:
+    screen = with_papers(window)
+    press(window, Key.Key_P, ALT)
+    press(window, Key.Key_Tab)
+    first, *others = work_samples.PAPERS.attachments
+    came = replace(first, standing=PaperStanding.RECEIVED, recorded=True)
+    reason = replace(work_samples.PAPERS, attachments=(came, *others))
+    screen.show_view(replace(PROCEDURES, selected=reason.id, reason=reason))
+    settle()
+    assert focused().accessibleName() == "受給資格証明書 → 前の市町村への照会 届いた"

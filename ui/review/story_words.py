@@ -63,6 +63,8 @@ _DEEDS = {
     "interview.take_back": ("答えを取り消した", Icon.UNDO),
     "attachment.received": ("添付を受け取った", Icon.CHECK),
     "attachment.on_paper": ("添付は紙で出してもらう", Icon.DOCUMENT),
+    "attachment.handed_in": ("添付を紙で受け取った", Icon.DOCUMENT),
+    "attachment.reopened": ("添付を「まだ」に戻した", Icon.UNDO),
     "procedure.postpone": ("今日は出さない手続", Icon.CLOCK),
     "procedure.add": ("手続を足した", Icon.PLUS),
     "consent.decide": ("同意を決めた", Icon.CHECK),

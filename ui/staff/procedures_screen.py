@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.cut_strip import CutStrip
+from ui.staff.paper_panel import PaperCard, PaperHead
 from ui.staff.procedure_rows import COLUMNS, ProcedureList, ProcedureRows
 from ui.staff.reason_panel import ReasonPanel
 from ui.staff.screen import StaffScreen
@@ -59,6 +60,13 @@ class SortButton(Painted, QAbstractButton):
             super().keyPressEvent(event)
 
 
+def _named(part: QWidget | None) -> str:
+    """The name of the paper a part belongs to, "" for every other part."""
+    while part is not None and not isinstance(part, PaperCard):
+        part = part.parentWidget()
+    return part.head.objectName() if part is not None else ""
+
+
 class ProceduresScreen(StaffScreen):
     """Step 4 (05)."""
 
@@ -71,6 +79,8 @@ class ProceduresScreen(StaffScreen):
     postpone_asked = Signal(str, bool)
     add_asked = Signal()
     handbook_asked = Signal(str)
+    paper_told = Signal(str, str, str)
+    """Row, key of the paper, and what became of it ("" for まだ)."""
 
     def __init__(self) -> None:
         super().__init__("4　手続", scrolls=False)
@@ -89,6 +99,8 @@ class ProceduresScreen(StaffScreen):
         self._sort.clicked.connect(self.sort_asked)
         self._bind("Alt+S", self._sort.click)
         self._bind("Alt+X", self._put_off)
+        self._bind("Alt+P", self.open_papers)
+        self._panel: ReasonPanel | None = None
         self._rows = ProcedureRows()
         self._list = ProcedureList(self._rows)
         self._list.selected.connect(self._on_selected)
@@ -172,16 +184,20 @@ class ProceduresScreen(StaffScreen):
     def _show_reason(self, reason: ReasonView | None) -> None:
         side = self.side
         assert isinstance(side, Stack)
-        held = next((type(w) for w in side.findChildren(QWidget) if w.hasFocus()), None)
+        held = next((w for w in side.findChildren(QWidget) if w.hasFocus()), None)
+        kind, name = type(held), _named(held)
         side.clear()
+        self._panel = None
         self.place = (reason.handbook if reason is not None else "") or type(self).place
         if reason is not None:
             panel = ReasonPanel(reason)
             panel.postpone.connect(lambda later: self.postpone_asked.emit(reason.id, later))
             panel.rules.connect(lambda: self.handbook_asked.emit(self.place))
+            panel.paper_told.connect(lambda key, what: self.paper_told.emit(reason.id, key, what))
+            self._panel = panel
             side.add(panel)
             panel.show()
-            again = panel.findChild(held) if held is not None else None
+            again = panel.findChild(PaperHead if name else kind, name) if held is not None else None
             if isinstance(again, QWidget):
                 again.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -194,6 +210,18 @@ class ProceduresScreen(StaffScreen):
 
     def _go_to(self, row: str) -> None:
         self._list.select(row)
+
+    def open_papers(self) -> None:
+        """Alt+P: the papers of what is selected, also where their panel is a drawer."""
+        if self._panel is not None and self._panel.cards:
+            self.side_wanted.emit(True)
+            self._panel.open_paper()
+
+    def stop(self) -> bool:
+        """Esc: what can be said of a paper is hidden again."""
+        cards = self._panel.cards if self._panel is not None else ()
+        shut = [card for card in cards if card.close()]
+        return bool(shut)
 
     def _put_off(self) -> None:
         reason = self._view.reason if self._view is not None else None

@@ -1,6 +1,5 @@
 """The side panel of 05: why a procedure applies, on which facts, by when, with which papers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,14 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.frame_views import Text
+from ui.staff.paper_panel import PaperCard, PaperLine, first_open
 from ui.staff.side_parts import Line
 from ui.staff.work_parts import Wrapped
-from ui.staff.work_views import AttachmentView, FactRowView, ReasonView, Standing
+from ui.staff.work_views import FactRowView, ReasonView, Standing
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import Chip, ChipKind, StatusChip, Tint
 from ui.widgets.clock import Clock
-from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line, text_width
+from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.source import draw_source
 from ui.widgets.words import Run, Words, draw_runs, runs_height
@@ -138,39 +138,6 @@ class FactLine(Painted, QWidget):
         draw_line(painter, QPointF(0, y), QPointF(size.width(), y), theme.LINE_SOFT)
 
 
-class _Paper(Painted, QWidget):
-    """A paper: struck out with what replaced it, or how it stands."""
-
-    def __init__(self, view: AttachmentView) -> None:
-        super().__init__()
-        self._view = view
-        said = "要らなくなりました" if view.gone else ""
-        self.setAccessibleName(" ".join(filter(None, (view.title, said, view.words))))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def _runs(self) -> tuple[Run, ...]:
-        view = self._view
-        if view.gone:
-            return (Run(view.title, strike=True), Run(f" → {view.words}" if view.words else ""))
-        return (Run(view.title), Run(f"　{view.words}" if view.words else "", ink=theme.INK_2))
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(min(text_width(self._view.title, 14) + 120, 260), 24)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        at = self.factor
-        return round(max(runs_height(self._runs(), width / at, 14, 1.6), 22) * at)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        rect = QRectF(0, 0, size.width(), size.height())
-        draw_runs(painter, rect, self._runs(), 14, leading=1.6)
-
-
 def _breakable(value: Text) -> Text:
     """A long name may part at its spaces, as nothing of it is ever cut."""
     runs: list[Run] = []
@@ -199,10 +166,15 @@ class _Head(Stack):
 
 
 class ReasonPanel(Stack):
-    """One determination in full; `postpone` (True: not today) and `rules` are what can be done."""
+    """One determination in full; `postpone` (True: not today) and `rules` are what can be done.
+
+    Its papers are told one by one.
+    """
 
     postpone = Signal(bool)
     rules = Signal()
+    paper_told = Signal(str, str)
+    """Key of a paper, and what became of it (see `PaperCard.told`)."""
 
     def __init__(self, view: ReasonView) -> None:
         super().__init__(gap=0)
@@ -220,8 +192,14 @@ class ReasonPanel(Stack):
             self.add(_heading("・".join(label for label, _ in view.details)))
             for label, value in view.details:
                 self.add(FactLine(label, value))
-        self._add_papers([p for p in view.attachments if not p.gone], "添付")
-        self._add_papers([p for p in view.attachments if p.gone], "添付が要らなくなったもの")
+        self._papers = [p for p in view.attachments if not p.gone]
+        self.cards: list[PaperCard] = []
+        self._add_papers()
+        gone = [p for p in view.attachments if p.gone]
+        if gone:
+            self.add(_heading("添付が要らなくなったもの"))
+            for paper in gone:
+                self.add(PaperLine(paper))
         self._add_buttons(view)
 
     def _add_deadline(self, view: ReasonView) -> None:
@@ -231,11 +209,24 @@ class ReasonPanel(Stack):
         if view.deadline_words:
             self.add(Stack(Words(view.deadline_words, 14), margins=(0, 2, 0, 0)))
 
-    def _add_papers(self, papers: Sequence[AttachmentView], heading: str) -> None:
-        if papers:
-            self.add(_heading(heading))
-            for paper in papers:
-                self.add(_Paper(paper))
+    def _add_papers(self) -> None:
+        if not self._papers:
+            return
+        head = Stack(Line("添付", 14, bold=True, ink=theme.INK_2), across=True)
+        head.push()
+        head.add(KeyHint("Alt P"))
+        self.add(Stack(head, margins=(0, 11, 0, 5)))
+        for paper in self._papers:
+            card = PaperCard(paper)
+            card.told.connect(lambda what, key=paper.key: self.paper_told.emit(key, what))
+            self.cards.append(card)
+            self.add(card)
+
+    def open_paper(self) -> None:
+        """Alt+P: the first paper that is waited for, with what can be said of it."""
+        card = first_open(self.cards, self._papers)
+        if card is not None:
+            card.open()
 
     def _add_buttons(self, view: ReasonView) -> None:
         row = Wrapped(gap=6)

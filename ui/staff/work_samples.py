@@ -12,6 +12,7 @@ from ui.staff.work_views import (
     CutView,
     FactRowView,
     FilterView,
+    PaperStanding,
     ProcedureRowView,
     ProceduresView,
     ReasonView,
@@ -159,6 +160,43 @@ REASON: Final = ReasonView(
     attachments=(
         AttachmentView("通帳の写し", "公金受取口座"),
         AttachmentView("所得証明書", "2024年10月から不要"),
+    ),
+)
+
+PAPERS: Final = ReasonView(
+    _CARE_ROW.id,
+    Standing.APPLIES,
+    "福祉課",
+    "要介護認定（転入の引き継ぎ）",
+    text("前の町で要介護認定を受けています。転入から14日のうちに出すと、認定を引き継げます。"),
+    law="介護保険法 36条",
+    edition="2026-04版",
+    facts=(FactRowView("要介護度", text("要介護2"), Source.JUKI_NET),),
+    deadline=Deadline("4月10日（金）まで", 0.45, hard=True),
+    deadline_words=text("転入の日の翌日から14日。過ぎると新しく認定を受けます。"),
+    attachments=(
+        AttachmentView(
+            "受給資格証明書",
+            "→ 前の市町村への照会",
+            gone=False,
+            key="B16/受給資格証明書",
+            standing=PaperStanding.ASKED,
+            choices=(
+                PaperStanding.RECEIVED,
+                PaperStanding.HANDED_IN,
+                PaperStanding.ON_PAPER,
+            ),
+        ),
+        AttachmentView(
+            "負担区分等証明書",
+            "→ 地方税関係情報の照会",
+            gone=False,
+            key="B16/負担区分等証明書",
+            standing=PaperStanding.HANDED_IN,
+            choices=(PaperStanding.RECEIVED, PaperStanding.HANDED_IN),
+            recorded=True,
+        ),
+        AttachmentView("介護保険の資格の証明", "転出証明書情報"),
     ),
 )
 

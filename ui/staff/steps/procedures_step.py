@@ -2,10 +2,19 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.model.reception import Step
+from counter_app.model.people import Source
+from counter_app.model.reception import Reception, Step
+from counter_app.procedures.procedure import AttachmentState
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.session import Session
-from ui.staff.words.procedures import BY_DEADLINE, BY_DEPARTMENT, procedures_view
+from ui.staff.words.procedures import BY_DEADLINE, BY_DEPARTMENT, procedures_view, row_id
+
+_TOLD_BY = {
+    AttachmentState.RECEIVED: Source.JUKI,
+    AttachmentState.HANDED_IN: Source.PAPER,
+    AttachmentState.ON_PAPER: Source.ASKED,
+}
+"""Where it is known from that a paper came, or will."""
 
 
 class ProceduresStep(QObject):
@@ -28,6 +37,7 @@ class ProceduresStep(QObject):
         screen.filter_chosen.connect(self._filter)
         screen.sort_asked.connect(self._resort)
         screen.postpone_asked.connect(self._postpone)
+        screen.paper_told.connect(self._tell_paper)
         screen.add_asked.connect(lambda: session.go_to(Step.INTERVIEW))
         screen.next_asked.connect(lambda: session.go_to(Step.DOCUMENTS))
 
@@ -62,6 +72,25 @@ class ProceduresStep(QObject):
     def _resort(self) -> None:
         self._sort = BY_DEADLINE if self._sort == BY_DEPARTMENT else BY_DEPARTMENT
         self._session.changed.emit()
+
+    def _tell_paper(self, row: str, key: str, what: str) -> None:
+        """A paper of a determination came, or is waited for after all."""
+        session = self._session
+        case = session.case
+        assert case is not None
+        found = next(d for d in case.determinations if row_id(d) == row)
+        paper = next(a for a in found.attachments if a.rule.key == key)
+
+        def change(reception: Reception) -> Reception:
+            if paper.state is not paper.rule.state:
+                reception = session.intake.reopen_attachment(reception, paper.rule)
+            if not what:
+                return reception
+            state = AttachmentState(what)
+            source = _TOLD_BY[state]
+            return session.intake.record_attachment(reception, paper.rule, state, source)
+
+        session.apply(change, f"添付　{paper.title}")
 
     def _postpone(self, row: str, postponed: bool) -> None:
         session = self._session

@@ -8,6 +8,7 @@ from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.reception import Protection, Reception, ReceptionState, Step
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
+from counter_app.procedures.attachments import questions_answered
 from counter_app.procedures.procedure import OutcomeKind
 from ui.staff.frame_views import RailView
 from ui.staff.words.common import clock_time
@@ -110,7 +111,7 @@ def _lines(reception: Reception, case: Case | None, progress: Progress) -> tuple
         if case is None
         else f"残り 最大{progress.questions_left}問"
         if progress.questions_left
-        else f"{len(reception.answers)}問 済み",
+        else f"{questions_answered(reception.answers)}問 済み",
         "—"
         if case is None
         else f"該当 {applies}・未定 {undecided}"

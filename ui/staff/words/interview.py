@@ -7,6 +7,7 @@ from datetime import date
 from counter_app.model.calendar import age_on
 from counter_app.model.facts import FactValue
 from counter_app.paperwork.values import Case
+from counter_app.procedures.attachments import questions_answered
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Determination
 from counter_app.procedures.interview import (
@@ -91,7 +92,7 @@ def interview_view(
 ) -> InterviewView:
     """Step 3 as it stands. `before` is the list before the last answer, to show what changed."""
     today = case.reception.filed_on
-    answered = len(case.reception.answers)
+    answered = questions_answered(case.reception.answers)
     here = inquiry.question.group.id if inquiry.question is not None else ""
     groups = [g for g in inquiry.groups if g.group.id != here]
     counts = tuple(

@@ -4,6 +4,7 @@ from datetime import date
 
 from counter_app.model.calendar import month_day
 from counter_app.paperwork.values import LATER, Case
+from counter_app.procedures.attachments import may_become
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Attachment, Determination
 from counter_app.procedures.procedure import AttachmentState, OutcomeKind
@@ -15,6 +16,7 @@ from ui.staff.work_views import (
     CutView,
     FactRowView,
     FilterView,
+    PaperStanding,
     ProcedureRowView,
     ProceduresView,
     ReasonView,
@@ -67,11 +69,9 @@ def procedures_view(
         order = {d.id: place for place, d in enumerate(case.town.departments)}
         rows.sort(key=lambda d: order.get(d.procedure.executor, len(order)))
     chosen = next((d for d in rows if row_id(d) == selected), rows[0] if rows else None)
-    undecided = counts["undecided"]
-    left = f"{undecided}件が未定です。" if undecided else "質問は残っていません。"
     cuts = _cuts(case, shown, today)
     return ProceduresView(
-        f"{len(shown)}件を判定しました。{left}",
+        f"{len(shown)}件を判定しました。{_left(shown)}",
         tuple(_row(case, d, today) for d in rows),
         tuple(
             FilterView(tab_id, words, counts[tab_id])
@@ -102,7 +102,7 @@ def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
         executor,
         clock(d.deadline, today),
         "" if d.deadline is not None else d.procedure.timing or "—",
-        d.brief or _papers(d.attachments),
+        d.brief or "—",
         d.procedure.id in case.reception.postponed,
     )
 
@@ -115,14 +115,31 @@ def _row_title(d: Determination) -> str:
     return f"{title}　{d.note}" if d.note else title
 
 
-def _papers(attachments: tuple[Attachment, ...]) -> str:
-    paper = [a for a in attachments if a.state is AttachmentState.ON_PAPER]
-    if paper:
-        return f"紙　{paper[0].title}" if len(paper) == 1 else f"紙　{len(paper)}件"
-    asked = [a for a in attachments if a.state is AttachmentState.ASKED]
-    if asked:
-        return asked[0].state.label
-    return "—" if not attachments else f"{len(attachments)}件とも不要"
+def _left(shown: list[Determination]) -> str:
+    """What is still open: questions, and papers that nobody has to wait for here."""
+    undecided = sum(1 for d in shown if d.outcome is OutcomeKind.UNDECIDED)
+    papers = {a.rule.key for d in shown for a in d.attachments if a.is_open}
+    waiting = f"添付待ち {len(papers)}件" if papers else ""
+    if undecided:
+        return "・".join(filter(None, (f"未定 {undecided}件", waiting))) + "です。"
+    return f"{waiting}です。" if waiting else "質問は残っていません。"
+
+
+def _paper(attachment: Attachment) -> AttachmentView:
+    rule, state = attachment.rule, attachment.state
+    if rule.state in (AttachmentState.NOT_NEEDED, AttachmentState.RECEIVED):
+        return AttachmentView(rule.title, rule.replaced_by or state.label)
+    instead = f"→ {rule.replaced_by}" if rule.replaced_by else ""
+    may = may_become(rule)
+    return AttachmentView(
+        rule.title,
+        "　".join(filter(None, (instead, rule.note))),
+        gone=False,
+        key=rule.key,
+        standing=PaperStanding(state.value),
+        choices=tuple(s for s in PaperStanding if AttachmentState(s.value) in may),
+        recorded=state is not rule.state,
+    )
 
 
 def _hard(d: Determination) -> bool:
@@ -173,14 +190,7 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
         clock(d.deadline, today),
         _deadline_words(d),
         tuple(details),
-        tuple(
-            AttachmentView(
-                a.title,
-                a.replaced_by or a.state.label,
-                a.state in (AttachmentState.NOT_NEEDED, AttachmentState.RECEIVED),
-            )
-            for a in d.attachments
-        ),
+        tuple(_paper(a) for a in d.attachments),
         can_postpone=d.outcome is OutcomeKind.APPLIES and procedure.id != "A1",
         postponed=procedure.id in case.reception.postponed,
         handbook=procedure.id,
