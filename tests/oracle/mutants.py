@@ -276,6 +276,15 @@ def unfolded(vocabulary: Vocabulary, text: str) -> str:
     return "\n".join((expanded, *beneath))
 
 
+def changed_sums(ours: Vocabulary, other: Vocabulary) -> set[str]:
+    """What a household sums up otherwise when a fact was mistaken."""
+    return {
+        name
+        for name, aggregate in ours.aggregates.items()
+        if unfolded(ours, aggregate.of.text) != unfolded(other, other.aggregates[name].of.text)
+    }
+
+
 def _rests_on(ours: Vocabulary, other: Vocabulary, version: Procedure) -> bool:
     papers = [paper.when for paper in version.attachments if paper.when is not None]
     return any(

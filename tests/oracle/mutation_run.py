@@ -17,22 +17,21 @@ from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.conditions import Missing, Scope
 from counter_app.procedures.deadlines import deadline
 from counter_app.procedures.facts import Origin
-from counter_app.procedures.lattice import lattice_of
-from counter_app.procedures.lattice_domains import Lattice, RuleDomain
 from counter_app.procedures.lattice_tree import Tree, condition_tree, procedure_tree
 from counter_app.procedures.procedure import Outcome, Procedure
 from counter_app.procedures.vocabulary import Vocabulary
 from tests.oracle.catalogue_side import CatalogueSide, Values
 from tests.oracle.compare import says
 from tests.oracle.households import Filing, Generator, towns
+from tests.oracle.mutant_equivalence import Equivalence
 from tests.oracle.mutants import (
     FactMistake,
     Mutant,
     boundary_days,
+    changed_sums,
     fact_mistakes,
     fact_mutant,
     row_mutants,
-    unfolded,
 )
 from tests.oracle.oracle import expected, needs_paper
 from tests.oracle.rows import APPLICANT, NUMBER, Days, Due, due, in_force, returns_word
@@ -81,7 +80,7 @@ class Checks:
             case = Situation(filing.household, filing.answers, filing.filed_on, town)
             household, people = side.values(filing, side.known(filing, town))
             self.examples.append(Example(filing, case, household, people, expected(case)))
-        self.lattice = lattice_of(self.catalogue)
+        self.equivalence = Equivalence(self.catalogue)
         self.days = tuple(_days())
         self._mapped: dict[int, tuple[Vocabulary, dict[int, dict[str, Values]]]] = {}
 
@@ -181,10 +180,10 @@ class Checks:
         household: Values,
         people: dict[str, Values],
     ) -> bool:
-        for paper in row.attachments:
+        for place, paper in enumerate(row.attachments):
             if paper.when is None:
                 continue
-            tree = self._paper_tree(vocabulary, row, paper.key)
+            tree = self._paper_tree(vocabulary, row, place)
             for member, values in (
                 people.items() if row.scope is Scope.PERSON else (("", household),)
             ):
@@ -194,18 +193,18 @@ class Checks:
                         return True
         return False
 
-    def _paper_tree(self, vocabulary: Vocabulary, row: Procedure, key: str) -> Tree[bool]:
+    def _paper_tree(self, vocabulary: Vocabulary, row: Procedure, place: int) -> Tree[bool]:
         if self._papers_of is not row:
             self._papers_of = row
             self._paper_trees = {
-                paper.key: condition_tree(vocabulary, paper.when)
-                for paper in row.attachments
+                number: condition_tree(vocabulary, paper.when)
+                for number, paper in enumerate(row.attachments)
                 if paper.when is not None
             }
-        return self._paper_trees[key]
+        return self._paper_trees[place]
 
     _papers_of: Procedure | None = None
-    _paper_trees: dict[str, Tree[bool]]
+    _paper_trees: dict[int, Tree[bool]]
 
     def _deadline_differs(self, row: Procedure) -> bool:
         assert row.deadline is not None
@@ -241,107 +240,6 @@ class Checks:
                 return True
         return False
 
-    def equivalent(self, mutant: Mutant) -> bool:
-        """Whether no way the facts can stand tells a mutant from the original."""
-        if mutant.kind not in {"rule", "fact", "paper"}:
-            return False
-        originals = {
-            (p.id, v.in_force_from): v for p in self.catalogue.procedures for v in p.versions
-        }
-        ours = self.catalogue.vocabulary
-        for row in mutant.rows:
-            original = originals[row.id, row.in_force_from]
-            if not self._same_rule(original, row, mutant.vocabulary):
-                return False
-        for name in changed_sums(ours, mutant.vocabulary):
-            if self._harmless(name, mutant):
-                continue
-            one, other = ours.aggregates[name].of, mutant.vocabulary.aggregates[name].of
-            domain = _domain(self.lattice, ours, mutant.vocabulary, (one.text,), (other.text,))
-            if not _alike(
-                condition_tree(ours, one), condition_tree(mutant.vocabulary, other), domain
-            ):
-                return False
-        return True
-
-    def _harmless(self, name: str, mutant: Mutant) -> bool:
-        """Whether a sum over other people than before changes no row for anybody.
-
-        The person's own part of the sum is reckoned on both sides; that of the others is left open.
-        """
-        ours, other = self.catalogue.vocabulary, mutant.vocabulary
-        one, two = ours.aggregates[name], other.aggregates[name]
-        if one.origin is not Origin.ANY or name in {"has_claimant"}:
-            return False
-        before, after = condition_tree(ours, one.of), condition_tree(other, two.of)
-        for row in mutant.rows:
-            texts = tuple(c.text for c in row.conditions)
-            if row.scope is Scope.HOUSEHOLD or (row.attachments and name in _paper_facts(row)):
-                return False
-            domain = _domain(
-                self.lattice, ours, other, (*texts, one.of.text), (*texts, two.of.text)
-            )
-            for own_before, held_before in before.leaves(domain):
-                for own_after, held_after in after.leaves(domain.given(own_before)):
-                    own = {**own_before, **own_after}
-                    if not self._same_whoever_else(
-                        row, mutant, name, own, domain, (held_before is True, held_after is True)
-                    ):
-                        return False
-        return True
-
-    def _same_whoever_else(
-        self,
-        row: Procedure,
-        mutant: Mutant,
-        name: str,
-        own: Values,
-        domain: RuleDomain,
-        held: tuple[bool, bool],
-    ) -> bool:
-        original = next(
-            v
-            for p in self.catalogue.procedures
-            for v in p.versions
-            if v.id == row.id and v.in_force_from == row.in_force_from
-        )
-        one = procedure_tree(self.catalogue.vocabulary, original)
-        other = procedure_tree(mutant.vocabulary, row)
-        for others_before, others_after in product((False, True), repeat=2):
-            known = {**own, name: held[0] or others_before}
-            for path, outcome in one.leaves(domain.given(known)):
-                longer = {**path, **own, name: held[1] or others_after}
-                for _, second in other.leaves(domain.given(longer)):
-                    if _words(outcome) != _words(second):
-                        return False
-        return True
-
-    def _same_rule(self, original: Procedure, row: Procedure, vocabulary: Vocabulary) -> bool:
-        ours = self.catalogue.vocabulary
-        before = [c.text for c in original.conditions]
-        after = [c.text for c in row.conditions]
-        before += [a.when.text for a in original.attachments if a.when is not None]
-        after += [a.when.text for a in row.attachments if a.when is not None]
-        domain = _domain(self.lattice, ours, vocabulary, tuple(before), tuple(after))
-        one, other = procedure_tree(ours, original), procedure_tree(vocabulary, row)
-        papers = [
-            (condition_tree(ours, a.when), condition_tree(vocabulary, b.when))
-            for a, b in zip(original.attachments, row.attachments, strict=True)
-            if a.when is not None and b.when is not None and a.when.text != b.when.text
-        ]
-        for path, outcome in one.leaves(domain):
-            for _, second in other.leaves(domain.given(path)):
-                if _words(outcome) != _words(second):
-                    return False
-            if outcome is None:
-                continue
-            for needed, also in papers:
-                for longer, needs in needed.leaves(domain.given(path)):
-                    known = {**path, **longer}
-                    if any(needs is not n for _, n in also.leaves(domain.given(known))):
-                        return False
-        return True
-
 
 def _claims(
     example: Example, people: dict[str, Values], held: "list[bool | Missing | None]"
@@ -349,46 +247,6 @@ def _claims(
     """Whether the person who claims for the children is found, who files for them too."""
     claiming = [member for member, one in zip(people, held, strict=True) if one is True]
     return claiming == ([example.case.claimant] if example.case.claimant else [])
-
-
-def _paper_facts(row: Procedure) -> frozenset[str]:
-    return frozenset().union(*(a.when.mentions for a in row.attachments if a.when is not None))
-
-
-def _words(outcome: Outcome | None) -> tuple[str, str] | None:
-    return (outcome.kind.value, outcome.reason) if outcome is not None else None
-
-
-def _alike(one: Tree[bool], other: Tree[bool], domain: RuleDomain) -> bool:
-    return all(
-        holds is also
-        for path, holds in one.leaves(domain)
-        for _, also in other.leaves(domain.given(path))
-    )
-
-
-def _domain(
-    lattice: Lattice,
-    ours: Vocabulary,
-    other: Vocabulary,
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-) -> RuleDomain:
-    """Fine enough for both: every number and word of either."""
-    return RuleDomain(
-        lattice,
-        tuple(unfolded(ours, text) for text in before)
-        + tuple(unfolded(other, text) for text in after),
-    )
-
-
-def changed_sums(ours: Vocabulary, other: Vocabulary) -> set[str]:
-    """What a household sums up otherwise when a fact was mistaken."""
-    return {
-        name
-        for name, aggregate in ours.aggregates.items()
-        if unfolded(ours, aggregate.of.text) != unfolded(other, other.aggregates[name].of.text)
-    }
 
 
 def _days() -> Iterator[tuple[Days, int]]:
@@ -427,7 +285,7 @@ def run(part: int, of: int) -> Survivors:
             found.killed[mutant.kind] += 1
             continue
         line = f"{mutant.place}: {mutant.change}  {' '.join(mutant.text.split())}"
-        (found.equivalent if checks.equivalent(mutant) else found.alive).append(line)
+        (found.equivalent if checks.equivalence.shown(mutant) else found.alive).append(line)
     return found
 
 
