@@ -42,6 +42,8 @@ def missing(reception: Reception, documents: tuple[StoredDocument, ...]) -> tupl
         lacking.append("世帯")
     elif reception.household.lacks_head:
         lacking.append("世帯主")
+    elif reception.household.lacks_existing_head:
+        lacking.append("今ある世帯の世帯主")
     elif not reception.link_code(reception.filer_id):
         lacking.append("リンクコード")
     unsigned = sum(1 for d in documents if d.signer and d.state in _UNSIGNED)

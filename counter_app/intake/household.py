@@ -5,6 +5,14 @@ from datetime import date
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake.record import Recording
+from counter_app.model.household_shape import (
+    SHAPE_WORDS,
+    HouseholdShape,
+    ShapeFault,
+    reshaped,
+    shape_changes,
+    shape_faults,
+)
 from counter_app.model.members import (
     FIELD_WORDS,
     MemberDetails,
@@ -77,6 +85,20 @@ class HouseholdChanges(Recording):
         """A person does not move (この人は移らない); `Session.undo` or adding brings them back."""
         return self._save(without_member(reception, member_id), "household.remove")
 
+    def shape_household(self, reception: Reception, shape: HouseholdShape) -> Reception:
+        """How the household moves (世帯のかたち): who of it, into which household, from where.
+
+        Raises HOUSEHOLD_SHAPE_REFUSED; nothing changes then.
+        """
+        household = reception.household
+        assert household is not None
+        _refuse_shape(shape_faults(household, shape))
+        differs = shape_changes(household, shape)
+        if not differs:
+            return reception
+        changed = replace(reception, household=reshaped(household, shape))
+        return self._save(changed, "household.shape", fields=differs)
+
     def see_paper(self, reception: Reception, member_id: str) -> Reception:
         """The paper that stands for a missing certificate was shown (紙の転出証明書, 出生届)."""
         household = reception.household
@@ -131,3 +153,9 @@ def _refuse_member(faults: tuple[MemberFault, ...]) -> None:
     if faults:
         words = "".join(f"{FIELD_WORDS[fault.field]}：{fault.words}" for fault in faults)
         raise CounterError(FailureCode.MEMBER_REFUSED, words)
+
+
+def _refuse_shape(faults: tuple[ShapeFault, ...]) -> None:
+    if faults:
+        words = "".join(f"{SHAPE_WORDS[fault.field]}：{fault.words}" for fault in faults)
+        raise CounterError(FailureCode.HOUSEHOLD_SHAPE_REFUSED, words)

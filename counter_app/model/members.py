@@ -85,11 +85,16 @@ class MemberDetails:
 
         The letters themselves are never touched; a name in Latin letters keeps its spaces.
         """
-        name = self.name.strip(" \u3000")
-        if not _LATIN.search(name):
-            name = _SPACES.sub("\u3000", name)
-        kana = _SPACES.sub("\u3000", self.kana.strip(" \u3000"))
+        name, kana = tidy_name(self.name, self.kana)
         return replace(self, name=name, kana=kana, relation=self.relation.strip(" \u3000"))
+
+
+def tidy_name(name: str, kana: str) -> tuple[str, str]:
+    """Name and reading without spaces at the ends, U+3000 between their parts."""
+    name = name.strip(" \u3000")
+    if not _LATIN.search(name):
+        name = _SPACES.sub("\u3000", name)
+    return name, _SPACES.sub("\u3000", kana.strip(" \u3000"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def member_faults(
     others = [m for m in household.members if m.id != member_id]
     found = (
         (MemberField.NAME, _of_name(details, others)),
-        (MemberField.KANA, _of_kana(details.kana)),
+        (MemberField.KANA, kana_fault(details.kana)),
         (MemberField.BIRTH, _of_birth(details, household, on)),
         (MemberField.SEX, "" if details.sex else "性別を選んでください。"),
         (MemberField.RELATION, _of_relation(details.relation, others)),
@@ -153,7 +158,8 @@ def _of_name(details: MemberDetails, others: list[Member]) -> str:
     return ""
 
 
-def _of_kana(kana: str) -> str:
+def kana_fault(kana: str) -> str:
+    """What stands against a reading, "" for none."""
     if not kana:
         return "振り仮名を入れてください。"
     return "" if _KATAKANA.fullmatch(kana) else "全角の片仮名で入れてください。"
@@ -240,13 +246,13 @@ def corrected(member: Member, details: MemberDetails) -> Member:
         card=replace(member.card, held=details.card_held),
         paper_seen=seen,
     )
-    return _told(changed, differs & set(_TYPED), Source.ASKED)
+    return told(changed, differs & set(_TYPED), Source.ASKED)
 
 
 def shown_on_paper(member: Member) -> Member:
     """The paper that was missing was shown; the relation is still the notice's own."""
     said = {f for f in _ON_PAPER if member.source(f.value) is Source.ASKED}
-    return _told(replace(member, paper_seen=True), said, Source.PAPER)
+    return told(replace(member, paper_seen=True), said, Source.PAPER)
 
 
 def shown_on_card(member: Member, sex: Sex) -> Member:
@@ -254,11 +260,12 @@ def shown_on_card(member: Member, sex: Sex) -> Member:
     if member.arrival is Arrival.TRANSFER:
         return member
     held = replace(member, sex=sex, card=replace(member.card, held=True))
-    return _told(held, _ON_CARD, Source.CARD)
+    return told(held, _ON_CARD, Source.CARD)
 
 
-def _told(member: Member, fields: Iterable[MemberField], source: Source) -> Member:
-    sources = dict(member.sources) | {field.value: source for field in sorted(fields)}
+def told(member: Member, fields: Iterable[str], source: Source) -> Member:
+    """The member with another source of these fields."""
+    sources = dict(member.sources) | {str(field): source for field in sorted(fields)}
     return replace(member, sources=tuple(sources.items()))
 
 

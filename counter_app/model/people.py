@@ -188,6 +188,10 @@ class Household:
     joins_existing: bool = False
     from_party: str = ""
     returning: bool = False  # 再転入: the town keeps an earlier record of them
+    existing_head: PersonName | None = None
+    """世帯主 of the household they join, who does not move; None where nobody told."""
+    separate: bool = False  # 同じ住所に、別の世帯がもうある
+    by_hand: bool = False  # nothing was sent: typed from 紙の転出証明書, or they come from abroad
 
     @property
     def head(self) -> Member:
@@ -197,6 +201,26 @@ class Household:
     def lacks_head(self) -> bool:
         """Whether nobody is 世帯主 in a household of its own; `head` is a stand-in then."""
         return not self.joins_existing and not any(m.is_head for m in self.members)
+
+    @property
+    def joined_head(self) -> PersonName | None:
+        """世帯主 of the household they join, who stays it; None where one of them is the head."""
+        return self.existing_head if self.under_another else None
+
+    @property
+    def under_another(self) -> bool:
+        """Whether they join a household whose head does not move with them, and stays its head."""
+        return self.joins_existing and not any(m.is_head for m in self.members)
+
+    @property
+    def head_name(self) -> PersonName:
+        """The name of the head under whom they are recorded, who need not be one who moves."""
+        return self.joined_head or self.head.name
+
+    @property
+    def lacks_existing_head(self) -> bool:
+        """Whether they join a household whose head nobody has told yet."""
+        return self.under_another and self.existing_head is None
 
     def member(self, member_id: str) -> Member:
         """The member with that id. Raises KeyError."""

@@ -24,7 +24,9 @@ def address_fields(household: Household) -> dict[str, FieldValue]:
         fields[f"{side}.building"] = address.building
         fields[f"{side}.postcode"] = address.postcode
         fields[f"{side}.full_address"] = full_address(address)
-    fields["new.head"] = household.head.name.text
+    fields["new.head"] = household.head_name.text
+    if household.joined_head is not None:
+        fields["joined.head"] = household.joined_head.text
     fields["old.head"] = household.old_head
     fields["old.town"] = household.old_address.municipality
     return fields

@@ -72,6 +72,7 @@ def outline(case: Case) -> dict[str, FieldValue]:
 def _case(case: Case) -> dict[str, FieldValue]:
     household = case.household
     scope = "世帯の全員" if household.whole else "世帯の一部"
+    beside = "・同じ住所に別の世帯" if household.separate else ""
     fields: dict[str, FieldValue] = {
         "case.reference": case.reception.reference,
         "case.filed_on": case.reception.filed_on,
@@ -79,7 +80,7 @@ def _case(case: Case) -> dict[str, FieldValue]:
         "case.kind": _KINDS[household.kind],
         "case.scope": "whole" if household.whole else "partial",
         "case.household_kind": "existing" if household.joins_existing else "new",
-        "case.people": f"{len(household.members)}人（{scope}）",
+        "case.people": f"{len(household.members)}人（{scope}{beside}）",
         "protected": case.reception.protected,
     }
     if not came_from_abroad(household):

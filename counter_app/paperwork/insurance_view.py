@@ -19,7 +19,8 @@ def insurance_fields(case: Case) -> dict[str, FieldValue]:
     fields: dict[str, FieldValue] = {
         "insurance.acquired_on": case.household.moved_on,
         "insurance.reason": "move_in",
-        "insurance.head_joins": case.household.head in insured,
+        "insurance.head_joins": case.household.joined_head is None
+        and case.household.head in insured,
         "insurance.existing": case.answer("existing_national") is True,
         "insurance.payment": "transfer"
         if "tax_agent" in (case.listed("wishes") or ())
@@ -78,7 +79,7 @@ def medical_fields(case: Case) -> dict[str, FieldValue]:
     of_the_town = [m for m in children(case) if concerns(case, "B1", m)]
     if of_the_town and len(of_the_town) == len(children(case)):
         fields["medical.insurer"] = f"{case.town.name}（国民健康保険）"
-        fields["medical.holder"] = household.head.name.text
+        fields["medical.holder"] = household.head_name.text
         fields["medical.acquired_on"] = household.moved_on
     if household.moved_on > residence_day(filed_on):
         fields["medical.january_address"] = "other"

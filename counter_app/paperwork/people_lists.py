@@ -1,9 +1,11 @@
 """Who stands where on a form: the lists of people, the claimant, who files and in what role."""
 
 from counter_app.model.facts import FieldValue
-from counter_app.model.people import Member, Sex
+from counter_app.model.people import HEAD, Member, Sex
+from counter_app.paperwork.addresses import full_address
 from counter_app.paperwork.people_view import (
     concerned,
+    couple_of,
     is_child_of_allowance,
     person_fields,
     spouse_of,
@@ -30,7 +32,7 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
             _put(fields, f"{name}.{index}", person_fields(case, member))
     claimant = claimant_of(case)
     roles = {
-        "head": household.head,
+        "head": None if household.under_another else household.head,
         "filer": case.filer,
         "user": case.filer,
         "claimant": claimant,
@@ -42,9 +44,26 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
     for role, person in roles.items():
         if person is not None:
             _put(fields, role, person_fields(case, person))
+    _put(fields, "head", _existing_head(case))
     if subject is not None:
         fields["guardian.relation"] = _parent_word(case, claimant, subject)
     return fields | _filer(case, subject)
+
+
+def _existing_head(case: Case) -> dict[str, FieldValue]:
+    """Of the head of a household that is joined only the name is known, and where they live."""
+    head, address = case.household.joined_head, case.household.new_address
+    if head is None:
+        return {}
+    fields: dict[str, FieldValue] = {
+        "name": head.text,
+        "relation": HEAD,
+        "address": address.line,
+        "building": address.building,
+        "full_address": full_address(address),
+        "postcode": address.postcode,
+    }
+    return fields | ({"kana": head.kana} if head.kana else {})
 
 
 def _put(fields: dict[str, FieldValue], prefix: str, person: dict[str, FieldValue]) -> None:
@@ -70,10 +89,10 @@ _PARENTS = {Sex.MALE: "父", Sex.FEMALE: "母"}
 
 def _parent_word(case: Case, guardian: Member, child: Member) -> str:
     """How a guardian stands to the child a sheet is about, "" where the register does not tell."""
-    head = case.household.head
-    spouse = spouse_of(case, head)
-    of_the_couple = guardian.id in {head.id, spouse.id if spouse is not None else head.id}
-    return _PARENTS.get(guardian.sex, "") if child.relation == "子" and of_the_couple else ""
+    couple = {m.id for m in couple_of(case.household)}
+    of_theirs = "子の子" if case.household.under_another else "子"
+    of_the_couple = guardian.id in couple and child.relation == of_theirs
+    return _PARENTS.get(guardian.sex, "") if of_the_couple else ""
 
 
 def _card_today(case: Case, member: Member) -> bool:

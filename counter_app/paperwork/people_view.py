@@ -2,7 +2,7 @@
 
 from counter_app.model.calendar import legal_age, school_grade, year_age
 from counter_app.model.facts import FieldValue
-from counter_app.model.people import HealthInsurance, Member, Sex
+from counter_app.model.people import HealthInsurance, Household, Member, Sex
 from counter_app.paperwork.addresses import full_address
 from counter_app.paperwork.values import Case
 from counter_app.procedures.procedure import OutcomeKind
@@ -85,15 +85,29 @@ def is_child_of_allowance(case: Case, member: Member) -> bool:
 
 
 def spouse_of(case: Case, member: Member) -> Member | None:
-    """The head's husband or wife; of anyone else the register tells no spouse."""
-    head = case.household.head
-    pair = next((m for m in case.household.members if m.relation in _SPOUSES), None)
-    if pair is None or member.id not in (head.id, pair.id):
+    """The other of the couple; of anyone else the register tells no spouse."""
+    couple = couple_of(case.household)
+    if member not in couple:
         return None
-    return pair if member.id == head.id else head
+    return next((m for m in couple if m.id != member.id), None)
+
+
+def couple_of(household: Household) -> tuple[Member, ...]:
+    """The head and the head's husband or wife; one of them alone where the other does not move.
+
+    Who joins a household under its own head is a couple as that head's child with husband or
+    wife, and nobody else: the husband or wife of that head has no partner among those who move.
+    """
+    if household.under_another:
+        partner = next((m for m in household.members if m.relation in _CHILDS_SPOUSES), None)
+        child = next((m for m in household.members if m.relation == "子"), None)
+        return tuple(m for m in (child, partner) if m is not None)
+    partner = next((m for m in household.members if m.relation in _SPOUSES), None)
+    return (household.head,) if partner is None else (household.head, partner)
 
 
 _SPOUSES = ("妻", "夫", "妻（未届）", "夫（未届）")
+_CHILDS_SPOUSES = ("子の妻", "子の夫")
 
 
 _LAST_GRADE = 9

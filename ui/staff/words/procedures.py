@@ -7,7 +7,7 @@ from counter_app.paperwork.values import LATER, Case
 from counter_app.procedures.attachments import may_become
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Attachment, Determination
-from counter_app.procedures.procedure import AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import Applicant, AttachmentState, OutcomeKind
 from counter_app.procedures.report import fact_words
 from ui.staff.frame_views import ProblemView, Text, text
 from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
@@ -167,6 +167,9 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
     details: list[tuple[str, Text]] = []
     if applicants:
         names = text(*(Run(m.name.shown + " ", name=True) for m in applicants))
+        head = case.household.joined_head
+        if procedure.applicant is Applicant.HEAD and head is not None:
+            names = text(Run(head.shown, name=True), "（今ある世帯の世帯主）")
         details.append(("請求する人" if procedure.id.startswith("C") else "届け出る人", names))
     details.append(("個人番号", text(NUMBER_WORDS[procedure.number])))
     if procedure.returns:
