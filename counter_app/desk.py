@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_app.failures import CounterError, FailureCode
 from counter_app.looks import TASKS_SEARCHED, searched_by
 from counter_app.model.calendar import fiscal_year
 from counter_app.model.commitment import (
@@ -23,7 +24,9 @@ from counter_app.model.commitment import (
     Decision,
 )
 from counter_app.model.numbers import new_id
+from counter_app.paperwork.terms import NO_TERMS, Terms, terms_asked, terms_faults
 from counter_app.ports import AuditEntry, Clock, Proposal, Standing, Store, StoredDocument, Unit
+from counter_app.procedures.procedure import GrantNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +201,39 @@ class Desk:
         return self._perform(commitment_id, Act.DECLINE, ActContent(reason=reason))
 
     def grant(
-        self, commitment_id: str, reference: str = "", details: tuple[tuple[str, str], ...] = ()
+        self,
+        commitment_id: str,
+        reference: str = "",
+        details: tuple[tuple[str, str], ...] = (),
+        *,
+        notice: GrantNotice | None = None,
+        terms: Terms = NO_TERMS,
     ) -> Commitment:
-        """Declare that the application was decided and granted (認定)."""
-        content = ActContent(decision=Decision.GRANTED, reference=reference, details=details)
+        """Declare that the application was decided and granted (認定).
+
+        `notice` is the one its procedure comes back with, `terms` what that says beside the number
+        and `details`. Raises DECISION_TERMS_REFUSED for terms the notice cannot stand for.
+        """
+        said = self._checked_terms(commitment_id, notice, terms)
+        content = ActContent(
+            decision=Decision.GRANTED, reference=reference, details=(*details, *said)
+        )
         return self._perform(commitment_id, Act.DECLARE, content)
+
+    def _checked_terms(
+        self, commitment_id: str, notice: GrantNotice | None, terms: Terms
+    ) -> tuple[tuple[str, str], ...]:
+        """The terms as the declaration keeps them; () of a notice that asks for none."""
+        with self._store.view() as unit:
+            commitment = self._own(unit, commitment_id)
+            household = unit.reception(commitment.reception_id).household
+        asked = terms_asked(notice, household.moved_on) if household is not None else None
+        if asked is None:
+            return ()
+        faults = terms_faults(asked, terms)
+        if faults:
+            raise CounterError(FailureCode.DECISION_TERMS_REFUSED, faults[0].words)
+        return terms.details
 
     def prepare_refusal(self, commitment_id: str, reason: str, reference: str = "") -> Proposal:
         """Prepare a refusal (却下): a supervisor performs it after reading reason and 教示."""

@@ -14,8 +14,10 @@ from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.paper import PaperEvent, PaperSheet
 from counter_app.model.reception import Reception
-from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
+from counter_app.paperwork.handing_over import HANDOVER, TODAY
+from counter_app.paperwork.notices import NOTICE_FORMS
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP
+from counter_app.paperwork.residents_notices import ACCEPTED
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
     AuditEntry,
@@ -118,15 +120,20 @@ class Documents:
     ) -> tuple[StoredDocument, ...]:
         """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned.
 
-        これからの手続き is drawn anew when more was agreed; one never printed becomes void.
+        これからの手続き is drawn anew when more was agreed, and 引継票 for each department; one of
+        the same form and procedures that was never printed becomes void.
         """
         with self._store.view() as unit:
             stored = unit.documents(reception.id)
             papers = unit.papers(reception.id)
         highest = _highest(stored, papers)
         self._reserve(reception, range(highest + 1, highest + 1 + len(sheets)))
-        again = {sheet.form_id for sheet in sheets} & {SLIP, NEXT_STEPS}
-        outdated = [d for d in stored if d.form_id in again and d.state is DocumentState.SEALED]
+        again = {(s.form_id, s.procedure_ids) for s in sheets if s.form_id in _DRAWN_ANEW}
+        outdated = [
+            d
+            for d in stored
+            if (d.form_id, d.procedure_ids) in again and d.state is DocumentState.SEALED
+        ]
         issued = []
         for place, sheet in enumerate(sheets, start=1):
             document = self._render(reception, sheet, highest + place, new_id())
@@ -277,7 +284,6 @@ def _owned(box: NumberBox, data: CaseView) -> NumberBox:
     return replace(box, person=str(data.get(f"{box.person}.id", "")))
 
 
-AFTER_COMMIT = frozenset(
-    {SLIP, NEXT_STEPS, *GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED}
-)
+_DRAWN_ANEW = frozenset({SLIP, NEXT_STEPS, TODAY, HANDOVER, ACCEPTED})
+AFTER_COMMIT = _DRAWN_ANEW | NOTICE_FORMS
 """Forms that exist after commit only: a correction before it never makes them stale."""

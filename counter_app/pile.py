@@ -23,11 +23,15 @@ from counter_app.model.paper import (
     scanned_number,
 )
 from counter_app.model.reception import Reception
-from counter_app.paperwork.notices import GRANTED_FORMS, REFUSED, REFUSED_FORMS
+from counter_app.paperwork.handing_over import HANDOVER
+from counter_app.paperwork.notices import NOTICE_FORMS
+from counter_app.paperwork.residents_notices import ACCEPTED
 from counter_app.ports import AuditEntry, Clock, Store, StoredDocument, Unit
 
-_DESK_FORMS = frozenset({*GRANTED_FORMS.values(), *REFUSED_FORMS.values(), REFUSED})
-"""Notices a department prints at its own desk: they are in no pile of the counter."""
+_ELSEWHERE = NOTICE_FORMS | {HANDOVER, ACCEPTED}
+"""Notices a department prints at its own desk, and what the counter sends elsewhere: 引継票 to a
+department, 受理通知 by mail. They are in no pile that is handed over.
+"""
 
 _AT_THE_COUNTER = IN_PILE | {PaperState.SPOOLED, PaperState.STALE}
 
@@ -184,8 +188,8 @@ def half_on_paper(document: StoredDocument, papers: Iterable[PaperSheet]) -> tup
 
 def _counter_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:
     documents = unit.documents(reception.id, with_files=False)
-    at_desk = {document.id for document in documents if document.form_id in _DESK_FORMS}
-    return tuple(s for s in unit.papers(reception.id) if s.document_id not in at_desk)
+    elsewhere = {document.id for document in documents if document.form_id in _ELSEWHERE}
+    return tuple(s for s in unit.papers(reception.id) if s.document_id not in elsewhere)
 
 
 def _follow(unit: Unit, reception: Reception, changed: Iterable[PaperSheet]) -> None:

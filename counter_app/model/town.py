@@ -23,6 +23,7 @@ class Department:
     floor: str
     window: str = ""
     head: str = ""  # title of the one who signs its notices
+    system: bool = True  # it works with a screen of this product; else it is handed paper (引継票)
 
 
 @dataclass(frozen=True, slots=True)

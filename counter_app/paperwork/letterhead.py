@@ -4,7 +4,11 @@ from datetime import date
 
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
+from counter_app.model.town import Department, Town
 from counter_app.paperwork.values import Case
+
+_SCHOOL_BOARD = "dept.education"
+"""An authority of its own: its letters do not go out in the mayor's name (地教行法21条)."""
 
 
 def letterhead(
@@ -16,6 +20,7 @@ def letterhead(
     """
     town, address = case.town, case.household.new_address
     department = town.department(department_id)
+    title, name = _sender(town, department)
     return {
         "addressee.postcode": address.postcode,
         "addressee.address": address.line,
@@ -24,8 +29,15 @@ def letterhead(
         "decision.number": number,
         "decision.date": on,
         "decision.filed_on": case.reception.filed_on,
-        "decision.sender_title": town.mayor_title,
-        "decision.sender_name": town.mayor,
+        "decision.sender_title": title,
+        "decision.sender_name": name,
         "decision.seal_omitted": True,
         "decision.contact": f"{town.name}　{department.name}　電話 {department.phone}",
     }
+
+
+def _sender(town: Town, department: Department) -> tuple[str, str]:
+    """Office and name, as they stand above the seal."""
+    if department.id == _SCHOOL_BOARD and department.head:
+        return f"{town.name}{department.name}", department.head
+    return town.mayor_title, town.mayor

@@ -6,22 +6,29 @@ from datetime import date
 
 from counter_app.model.calendar import age_reached_on, era_of, month_day, year_age
 from counter_app.model.commitment import ActContent, Commitment, Decision
+from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
 from counter_app.model.town import Town
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.letterhead import letterhead
 from counter_app.paperwork.people_view import is_child_of_allowance
+from counter_app.paperwork.residents_notices import LATE, late_notice
+from counter_app.paperwork.terms import terms_said
 from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.procedures.child_allowance import first_paid_month, monthly_amount
 from counter_app.procedures.determination import world_of
-from counter_app.procedures.procedure import AppealTo, Procedure
+from counter_app.procedures.procedure import AppealTo, GrantNotice, Procedure
 
-GRANTED_FORMS = {"C1": "C1-granted", "C17": "C17-notice"}
 REFUSED_FORMS = {"C1": "C1-refused"}
-"""Procedure → form of its own; a decision without one is sent by the department itself."""
+"""Procedure → form of its own for a refusal."""
 REFUSED = "refused"
 """Form of a refusal (申請却下通知書) of whatever procedure tells whom to appeal to."""
+LATE_REASON = "A14"
+"""理由書: where its reason is not taken to be a good one, the court is told (住基法52条2項)."""
+
+NOTICE_FORMS = frozenset({*GrantNotice, *REFUSED_FORMS.values(), REFUSED, LATE})
+"""Forms a department's decision prints."""
 
 APPEAL_MONTHS = "3か月"  # 行政不服審査法18条1項
 SUIT_MONTHS = "6か月"  # 行政事件訴訟法14条1項
@@ -30,11 +37,14 @@ SUIT_MONTHS = "6か月"  # 行政事件訴訟法14条1項
 def notice_form(procedure: Procedure, decision: Decision | None) -> str:
     """Form of the notice of a decision, "" when the product prints none.
 
-    A refusal has to say whom to appeal to (教示, 行政不服審査法82条): none is printed of what
-    has no body to appeal to in its row.
+    Which one tells of a granted application stands in the catalogue. A refusal has to say whom to
+    appeal to (教示, 行政不服審査法82条): none is printed of what has no body to appeal to in its
+    row. That a reason for filing late is not taken refuses nobody anything: the court is told.
     """
     if decision is not Decision.REFUSED:
-        return GRANTED_FORMS.get(procedure.id, "")
+        return procedure.notice or ""
+    if procedure.id == LATE_REASON:
+        return LATE
     return REFUSED_FORMS.get(procedure.id, REFUSED) if procedure.appeal_to is not None else ""
 
 
@@ -55,6 +65,10 @@ def notice(
     form_id = notice_form(determination.procedure, content.decision) if determination else ""
     if determination is None or not form_id:
         return None
+    if decided_on is None:
+        decided_on = commitment.acts[-1].at.date() if commitment.acts else case.reception.filed_on
+    if form_id == LATE:
+        return late_notice(case, content.reason, number, decided_on)
     procedure = determination.procedure
     applicant_id = determination.applicants[0] if determination.applicants else ""
     applicant = case.household.member(applicant_id) if applicant_id else case.filer
@@ -62,23 +76,14 @@ def notice(
     subject = members[0] if members else applicant
     view = case_view(case, subject)
     town = case.town
-    details = dict(content.details)
-    if decided_on is None:
-        decided_on = commitment.acts[-1].at.date() if commitment.acts else case.reception.filed_on
+    details, terms = dict(content.details), terms_said(content.details)
     view |= letterhead(case, applicant, commitment.executor, number, decided_on)
     view.update(
         {
             "decision.decided_on": decided_on,
             "decision.certificate": content.reference,
-            "appeal.authority": _authority(town, procedure.appeal_to),
-            "appeal.months": APPEAL_MONTHS,
-            "appeal.suit_months": SUIT_MONTHS,
-            "appeal.defendant": town.name,
-            "appeal.representative": town.mayor_title,
             "decision.reason": content.reason,
-            "decision.outcome": "請求を却下します。"
-            if form_id != REFUSED
-            else "申請を却下します。",
+            "decision.outcome": _outcome(form_id, content.decision),
             "decision.applicant": applicant.name.shown,
             "decision.application": commitment.title,
             "decision.subject": "・".join(m.name.shown for m in members),
@@ -90,11 +95,42 @@ def notice(
         }
     )
     view.update({key: value for key, value in content.details if key.startswith("child.")})
+    said = {
+        "decision.content": terms.content,
+        "decision.period": terms.period,
+        "grant.category": terms.category,
+        "grant.period": terms.period,
+        "grant.details": terms.content,
+    }
+    view.update({key: value for key, value in said.items() if value})
+    if procedure.appeal_to is not None:
+        view.update(_appeal(town, procedure.appeal_to))
     return NeededSheet(form_id, (commitment.procedure_id,), subject.id, "", view)
 
 
-def _authority(town: Town, appeal_to: AppealTo | None) -> str:
-    return f"{town.prefecture}知事" if appeal_to is AppealTo.GOVERNOR else town.mayor_title
+def _outcome(form_id: str, decision: Decision | None) -> str:
+    if decision is not Decision.REFUSED:
+        return "申請を認めます。"
+    return "申請を却下します。" if form_id == REFUSED else "請求を却下します。"
+
+
+def _appeal(town: Town, appeal_to: AppealTo) -> dict[str, FieldValue]:
+    """教示: to whom, how long, and who stands for the town in court (行政事件訴訟法11条)."""
+    school_board = f"{town.name}教育委員会"
+    authority = {
+        AppealTo.MAYOR: town.mayor_title,
+        AppealTo.GOVERNOR: f"{town.prefecture}知事",
+        AppealTo.CARE_BOARD: f"{town.prefecture}介護保険審査会",
+        AppealTo.SCHOOL_BOARD: school_board,
+    }[appeal_to]
+    represented = school_board if appeal_to is AppealTo.SCHOOL_BOARD else town.mayor_title
+    return {
+        "appeal.authority": authority,
+        "appeal.months": APPEAL_MONTHS,
+        "appeal.suit_months": SUIT_MONTHS,
+        "appeal.defendant": town.name,
+        "appeal.representative": represented,
+    }
 
 
 @dataclass(frozen=True, slots=True)

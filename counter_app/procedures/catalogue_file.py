@@ -15,6 +15,7 @@ from counter_app.procedures.procedure import (
     Applicant,
     AttachmentState,
     ChildAllowanceRates,
+    GrantNotice,
     NumberClass,
     OutcomeKind,
 )
@@ -86,6 +87,7 @@ class ProcedureEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, f
     timing: str = ""
     returns: str = ""
     appeal_to: AppealTo | None = None
+    notice: GrantNotice | None = None
     in_force_from: date | None = None
     in_force_to: date | None = None
     attachment: tuple[AttachmentEntry, ...] = ()

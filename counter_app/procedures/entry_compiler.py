@@ -87,6 +87,7 @@ class _Compiler:
             timing=entry.timing,
             returns=entry.returns,
             appeal_to=entry.appeal_to,
+            notice=entry.notice,
             attachments=tuple(
                 AttachmentRule(
                     f"{entry.id}/{a.title}",
@@ -139,6 +140,8 @@ class _Compiler:
             raise self._invalid(
                 "verified", "verified = false のときだけ、to_confirm に確かめることを書きます。"
             )
+        if entry.notice is not None and not entry.executor.startswith("dept."):
+            raise self._invalid("notice", "通知書を出すのは、町の課だけです。")
         if self.version.by_town:
             for form in entry.forms:
                 if form not in _layouts():

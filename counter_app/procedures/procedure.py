@@ -56,7 +56,18 @@ class AppealTo(StrEnum):
     """Whom a refusal is appealed to (審査請求をする先, 行政不服審査法4条)."""
 
     MAYOR = "mayor"  # 処分庁に上級行政庁がないとき
-    GOVERNOR = "governor"  # 法定受託事務 (地方自治法255条の2)
+    GOVERNOR = "governor"  # 法定受託事務 (地方自治法255条の2); 障害者総合支援法97条
+    CARE_BOARD = "care_board"  # 介護保険審査会 (介護保険法183条)
+    SCHOOL_BOARD = "school_board"  # 教育委員会, which has none above it
+
+
+class GrantNotice(StrEnum):
+    """Form of the notice that tells of a granted application (認定通知・決定通知)."""
+
+    CHILD_ALLOWANCE = "C1-granted"
+    FACILITY_BENEFIT = "C14-granted"
+    SCHOOL = "C17-notice"
+    DECISION = "granted"  # of whatever procedure has no form of its own
 
 
 class AttachmentState(StrEnum):
@@ -179,6 +190,7 @@ class Procedure:
     timing: str
     returns: str
     appeal_to: AppealTo | None  # None: unknown, so the product prints no refusal of it
+    notice: GrantNotice | None  # None: what comes back is no notice that the product prints
     attachments: tuple[AttachmentRule, ...]
     deadline: DeadlineRule | None
     request: HubRequest | None

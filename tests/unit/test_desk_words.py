@@ -171,9 +171,8 @@ def test_what_was_told_names_number_and_amount() -> None:
         Panel.TOLD,
         expected=NOW.date(),
         reference="",
-        award=None,
         form="C1-granted",
-        notice=None,
+        ready=None,
         state=words.NoticeState.MISSING,
     )
     assert view.told == (

@@ -1,46 +1,26 @@
 """What the officer does with a task: promise, grant or refuse, send back, answer a withdrawal."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.documents import ReprintReason
 from counter_app.model.commitment import ActContent, Decision
 from counter_app.paperwork.notices import Award
+from counter_app.paperwork.terms import Terms
 from ui import theme
+from ui.desk.plain_note import PlainNote
+from ui.desk.terms_fields import TermsFields
 from ui.desk.views import DecideView, TaskView
 from ui.desk.views import Panel as Doing
 from ui.theme import Family
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.drawing import Icon, IconView
-from ui.widgets.fields import DateField, NoteField, TextField
+from ui.widgets.fields import DateField, TextField
 from ui.widgets.options import OptionCard, OptionGroup
 from ui.widgets.panels import Panel
 from ui.widgets.words import Run, Words
 
 GRANT, REFUSE = 0, 1
-
-
-class PlainNote(NoteField):
-    """A reason: Enter is the pane's primary, Shift and Enter makes a line, Esc leaves."""
-
-    taken = Signal()
-    left = Signal()
-
-    def __init__(self, label: str, lines: int = 2) -> None:
-        super().__init__(label, required=True, lines=lines)
-        self.edit.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.taken.emit()
-                return True
-            if plain and event.key() == Qt.Key.Key_Escape:
-                self.left.emit()
-                return True
-        return super().eventFilter(watched, event)
 
 
 class NumberField(TextField):
@@ -88,12 +68,15 @@ class DecisionPanel(Panel):
         self._worked.layout().setAlignment(  # type: ignore[union-attr]
             self._worked.widgets()[0], Qt.AlignmentFlag.AlignTop
         )
+        self.terms = TermsFields()
         self.reason = PlainNote("却下の理由", lines=3)
         self.returned = PlainNote("返す理由")
         self.withdrawn = PlainNote("答えの理由")
         for note in (self.reason, self.returned, self.withdrawn):
             note.taken.connect(self.taken)
             note.left.connect(self.left)
+        self.terms.taken.connect(self.taken)
+        self.terms.left.connect(self.left)
         cards = [OptionCard(why.value, digit=at) for at, why in enumerate(ReprintReason, start=1)]
         self.again = OptionGroup(cards, name="もう一度印刷する理由", gap=6)
         self.again.chosen.connect(self.answer_changed)
@@ -106,6 +89,7 @@ class DecisionPanel(Panel):
             self.answer,
             self._figures,
             self._worked,
+            self.terms,
             self.reason,
             self.returned,
             self.withdrawn,
@@ -143,16 +127,21 @@ class DecisionPanel(Panel):
             note.clear_error()
         for field in (self.reference, self.starts):
             field.clear_error()
+        self.terms.ask(None)
         self.expected.set_value(view.expected)
 
     def _show_decide(self, decide: DecideView, *, anew: bool) -> None:
         self.reference.name(decide.reference_label)
+        self.reason.set_label(decide.words.reason)
         if anew:
             self.reference.set_value(decide.reference)
             self.starts.set_value(decide.starts)
         elif decide.starts and not self.starts.value():
             self.starts.set_value(decide.starts)
         self.amount.set_value(decide.amount)
+        if decide.asked != self.terms.asked:
+            self.terms.ask(decide.asked)
+            self.terms.set_terms(decide.terms)
         self._reasoning.show_runs((Run(decide.reasoning, ink=theme.INK_2),))
 
     def _arrange(self) -> None:
@@ -168,6 +157,7 @@ class DecisionPanel(Panel):
         self.starts.setVisible(granting and decide is not None and bool(decide.starts))
         self.amount.setVisible(granting and decide is not None and bool(decide.amount))
         self._worked.setVisible(granting and decide is not None and bool(decide.reasoning))
+        self.terms.setVisible(granting and self.terms.asked is not None)
         self.reason.setVisible(deciding and not granting)
         self.returned.setVisible(doing is Doing.RETURN)
         self.withdrawn.setVisible(doing is Doing.ANSWER)
@@ -193,11 +183,20 @@ class DecisionPanel(Panel):
         if self.refusing:
             reason = self.reason.value().strip()
             return ActContent(decision=Decision.REFUSED, reason=reason, reference=reference)
-        details: tuple[tuple[str, str], ...] = ()
-        if award is not None:
-            starts = self.starts.value().strip().removesuffix("分から")
-            details = tuple((dict(award.details) | {"starts": f"{starts}分から"}).items())
+        details = (*self.awarded(award), *self.terms_written.details)
         return ActContent(decision=Decision.GRANTED, reference=reference, details=details)
+
+    def awarded(self, award: Award | None) -> tuple[tuple[str, str], ...]:
+        """What a grant says of the amount, from the month that is written here."""
+        if award is None:
+            return ()
+        starts = self.starts.value().strip().removesuffix("分から")
+        return tuple((dict(award.details) | {"starts": f"{starts}分から"}).items())
+
+    @property
+    def terms_written(self) -> Terms:
+        """Class, period and content as they stand here."""
+        return self.terms.terms()
 
     @property
     def why_again(self) -> ReprintReason | None:
@@ -234,6 +233,8 @@ class DecisionPanel(Panel):
             if field.isVisibleTo(self) and not field.value().strip():
                 field.set_error(words)
                 found.append(field.edit)
+        if self.terms.isVisibleTo(self):
+            found += self.terms.faulty()
         for note in (self.reason, self.returned, self.withdrawn):
             if note.isVisibleTo(self) and not note.value().strip():
                 note.set_error("理由を書いてください")

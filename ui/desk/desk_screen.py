@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui import theme
 from ui.desk.task_rows import TaskHead, TaskRows
 from ui.desk.task_side import TaskSide
-from ui.desk.views import DeskView, PagesView, TaskRowView
+from ui.desk.views import DeskView, PagesView, TaskRowView, TaskView
 from ui.desk.views import Panel as Doing
 from ui.staff.screen import StaffScreen, press, right_only
 from ui.staff.start_screen import SearchField
@@ -194,8 +194,7 @@ class DeskScreen(StaffScreen):
             self._list.select(view.selected)
             self._list.blockSignals(blocked)
         if view.task is not None:
-            answering = view.task.panel is Doing.ANSWER
-            self.decision.name_answers(*(("認める", "認めない") if answering else ("認定", "却下")))
+            self.decision.name_answers(*_answers(view.task))
         self.task.show_task(view.task)
         self._show_pages(view.pages)
         self._name_primary()
@@ -228,7 +227,7 @@ class DeskScreen(StaffScreen):
         words = self.view.primary if self.view is not None else ""
         task = self.task.view
         if task is not None and task.panel is Doing.DECIDE and self.decision.refusing:
-            words = "却下を監督者に回す"
+            words = task.decide.words.to_supervisor if task.decide is not None else ""
         self._primary.set_words(words)
         busy = self.view.busy if self.view is not None else ""
         if self._lacks_reason():
@@ -290,3 +289,10 @@ class DeskScreen(StaffScreen):
         super().set_room(room)
         self._list.scheduleDelayedItemsLayout()
         self._heads.update()
+
+
+def _answers(task: TaskView) -> tuple[str, str]:
+    """What the two cards say."""
+    if task.panel is Doing.ANSWER or task.decide is None:
+        return "認める", "認めない"
+    return task.decide.words.granted, task.decide.words.refused

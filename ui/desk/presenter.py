@@ -9,6 +9,7 @@ from counter_app.documents import ReprintReason
 from counter_app.failures import CounterError
 from counter_app.looks import SearchTrail
 from counter_app.model.commitment import ActContent, Commitment, Decision
+from counter_app.paperwork.notices import Award
 from ui.background import Background, Failure
 from ui.desk.desk_screen import DeskScreen
 from ui.desk.grouping import PLACES
@@ -198,15 +199,24 @@ class DeskPresenter(QObject):
         if content.decision is Decision.REFUSED:
             self._act(lambda: self._desk.prepare_refusal(key, content.reason, content.reference))
             return
+        decision = self.screen.decision
+        awarded, terms = decision.awarded(self._award(task)), decision.terms_written
+        form = self._place.catalogue.procedure(task.commitment.procedure_id).notice
         granted: list[Commitment] = []
-        if self._act(
-            lambda: granted.append(self._desk.grant(key, content.reference, content.details))
-        ):
+
+        def grant() -> None:
+            made = self._desk.grant(key, content.reference, awarded, notice=form, terms=terms)
+            granted.append(made)
+
+        if self._act(grant):
             self._issue(granted[0], protected=task.protected)
 
     def _typed(self, task: DeskTask) -> ActContent:
+        return self.screen.decision.content(self._award(task))
+
+    def _award(self, task: DeskTask) -> Award | None:
         ready = self._shown.prepared(task.commitment)
-        return self.screen.decision.content(ready.award if ready is not None else None)
+        return ready.award if ready is not None else None
 
     def _act(self, act: Callable[[], object]) -> bool:
         """One act on the task at hand; a failure is shown and nothing is lost."""

@@ -61,9 +61,8 @@ class TaskShown:
                 self._place.clock().date() + DECIDED_WITHIN
             ),
             reference=self._desk.next_reference() if panel is Panel.DECIDE else "",
-            award=ready.award if ready is not None else None,
+            ready=ready,
             form=self._form(commitment, panel),
-            notice=ready.pages if ready is not None else None,
             state=words.notice_state(
                 issued=ready is not None and ready.issued is not None,
                 printed=ready is not None and ready.printed,

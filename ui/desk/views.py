@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from PySide6.QtGui import QImage
 
+from counter_app.paperwork.terms import NO_TERMS, Terms, TermsAsked
+from ui.desk.decision_words import USUAL, DecisionWords
 from ui.staff.frame_views import Text
 from ui.widgets.chip import Chip
 from ui.widgets.clock import Deadline
@@ -61,7 +63,9 @@ class DecideView:
     starts: str = ""  # 支給開始, "" where the product knows none
     amount: str = ""  # 月額, computed
     reasoning: str = ""
-    refusal: bool = True  # whether 却下 is one of the answers
+    asked: TermsAsked | None = None  # class, period and content, where the notice tells them
+    terms: Terms = NO_TERMS  # what they begin with
+    words: DecisionWords = USUAL
 
 
 @dataclass(frozen=True, slots=True)

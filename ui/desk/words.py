@@ -8,9 +8,12 @@ from enum import StrEnum
 from counter_app.desk import DeskTask
 from counter_app.model.calendar import era_of
 from counter_app.model.commitment import Act, Commitment, Decision, Phase
-from counter_app.paperwork.notices import Award
+from counter_app.paperwork.terms import terms_said
+from counter_app.procedures.procedure import GrantNotice
+from ui.desk.decision_words import decision_words
 from ui.desk.grouping import ANSWER, group_of
 from ui.desk.notice_pages import NoticePages, decision_of
+from ui.desk.prepared import Prepared
 from ui.desk.row_words import last_act, link_code, short_day
 from ui.desk.views import DecideView, FieldView, NoticeRowView, Panel, TaskView
 from ui.staff.frame_views import Text
@@ -62,9 +65,15 @@ def primary(panel: Panel, *, notice: NoticeState | None, form: str) -> str:
         Panel.PROMISE: "約束する",
         Panel.RETURN: "理由をつけて返す",
         Panel.ANSWER: "答えを知らせる",
-        Panel.DECIDE: "認定を通知する" if form else "決定を知らせる",
+        Panel.DECIDE: _decide_words(form),
         Panel.TOLD: notice.value if notice is not None else "",
     }[panel]
+
+
+def _decide_words(form: str) -> str:
+    if not form:
+        return "決定を知らせる"
+    return "決定を通知する" if form == GrantNotice.DECISION else "認定を通知する"
 
 
 def task_view(
@@ -73,25 +82,25 @@ def task_view(
     *,
     expected: date,
     reference: str,
-    award: Award | None,
     form: str,
-    notice: NoticePages | None,
+    ready: Prepared | None,
     state: NoticeState,
     revealed: tuple[str, ...] = (),
 ) -> TaskView:
-    """The side panel of a task. `notice` are the pages as far as they are drawn.
+    """The side panel of a task. `ready` is what was worked out for it, None until it is there.
 
     `revealed` are the names of a protected reception, once the officer looked.
     """
     commitment = task.commitment
     decide = None
     if panel is Panel.DECIDE:
-        decide = _decide(commitment, reference, award)
+        decide = _decide(commitment, reference, ready)
     wanted = form and panel in (Panel.DECIDE, Panel.TOLD) and not task.waits_for_supervisor
     decided = decision_of(commitment) is not None
     shown = None
     if wanted and (panel is Panel.DECIDE or decided):
-        shown = _notice(commitment, notice, state, deciding=panel is Panel.DECIDE)
+        pages = ready.pages if ready is not None else None
+        shown = _notice(commitment, pages, state, deciding=panel is Panel.DECIDE)
         if task.protected and shown.button:
             shown = replace(shown, words=f"{shown.words}{_LOOK_IS_RECORDED}")
     number = f"受付 {task.reception_number}" if task.reception_number else ""
@@ -106,7 +115,7 @@ def task_view(
         expected=expected,
         decide=decide,
         notice=shown,
-        note="却下は、理由と教示を書き、監督者が確かめます。" if panel is Panel.DECIDE else "",
+        note=decide.words.note if decide is not None else "",
         may_return=commitment.state.phase is Phase.REQUESTED
         and panel in (Panel.PROMISE, Panel.RETURN),
         has_papers=bool(commitment.sheets),
@@ -121,9 +130,12 @@ def _names(revealed: tuple[str, ...]) -> tuple[FieldView, ...]:
     return (FieldView("氏名", tuple((Run(name, name=True, size=18),) for name in revealed)),)
 
 
-def _decide(commitment: Commitment, reference: str, award: Award | None) -> DecideView:
-    if award is None:
-        return DecideView("決定番号", reference)
+def _decide(commitment: Commitment, reference: str, ready: Prepared | None) -> DecideView:
+    said = decision_words(commitment.procedure_id)
+    award = ready.award if ready is not None else None
+    if ready is None or award is None:
+        made = DecideView("決定番号", reference, words=said)
+        return made if ready is None else replace(made, asked=ready.asked, terms=ready.terms)
     era, year = era_of(award.starts)
     month = f"{era}{'元' if year == 1 else year}年{award.starts.month}月"
     return DecideView("認定番号", reference, month, f"{award.amount:,}円", award.words)
@@ -164,8 +176,9 @@ def _told(task: DeskTask, panel: Panel) -> tuple[str, ...]:
         return (f"窓口から差し戻されました。{last.content.reason}",)
     if panel is not Panel.TOLD or last is None:
         return ()
+    said_of = decision_words(commitment.procedure_id)
     if task.waits_for_supervisor:
-        return ("却下の案を出しました。", "監督者が理由と教示を確かめるまで、通知は出ません。")
+        return said_of.proposed
     if state.revoking is not None:
         return ("取消しを申し出ています。答えを待っています。",)
     decision = decision_of(commitment)
@@ -173,7 +186,7 @@ def _told(task: DeskTask, panel: Panel) -> tuple[str, ...]:
         refused = decision.decision is Decision.REFUSED
         declared = last_act(commitment, Act.DECLARE)
         day = short_day(declared.at.date()) if declared is not None else ""
-        lines = [f"{day} に{'却下' if refused else '認定'}を知らせました。"]
+        lines = [f"{day} に{said_of.told_refused if refused else said_of.told_granted}"]
         if decision.reference:
             lines.append(f"番号：{decision.reference}")
         if decision.reason:
@@ -181,6 +194,8 @@ def _told(task: DeskTask, panel: Panel) -> tuple[str, ...]:
         said = dict(decision.details)
         if "amount" in said:
             lines.append(f"{said.get('starts', '')}　月額 {said['amount']}")
+        terms = terms_said(decision.details)
+        lines += [line for line in (terms.category, terms.period, terms.content) if line]
         return tuple(lines)
     if state.phase is Phase.DECLINED:
         return (
