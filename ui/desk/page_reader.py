@@ -6,11 +6,19 @@ from counter_app.desk import Desk, DeskTask, Officer
 from counter_app.documents import ReprintReason
 from counter_app.model.commitment import ActContent, Commitment
 from counter_app.model.document import DocumentState
+from counter_app.model.paper import PaperSheet, PaperState
+from counter_app.ports import StoredDocument
 from ui.background import Background, Failure, Task
 from ui.desk import words
 from ui.desk.notice_pages import NO_NOTICE, NoticePages, issue, issued, pages_of, preview
 from ui.desk.views import PagesView
 from ui.workplace import Workplace
+
+
+def papers_title(papers: tuple[StoredDocument, ...], sheets: tuple[PaperSheet, ...]) -> str:
+    """What the papers of a task are called; one that a correction replaced is told as such."""
+    old = {sheet.document_id for sheet in sheets if sheet.state is PaperState.STALE}
+    return "・".join(d.title + ("（古い紙）" if d.id in old else "") for d in papers)
 
 
 class PageReader:
@@ -36,8 +44,9 @@ class PageReader:
         def draw(_: Task[NoticePages]) -> NoticePages:
             papers = desk.papers(commitment.id)
             pages = [image for paper in papers for image in pages_of(place, paper).pages]
-            title = "・".join(paper.title for paper in papers)
-            return NoticePages("", title, tuple(pages))
+            with place.store.view() as unit:
+                sheets = unit.papers(commitment.reception_id)
+            return NoticePages("", papers_title(papers, sheets), tuple(pages))
 
         self._draw(draw, f"papers:{commitment.id}", "・".join(commitment.sheets))
 

@@ -24,8 +24,9 @@ class CaseReader:
             lines = self._review.story(reception_id)
             with self._place.store.view() as unit:
                 papers = unit.documents(reception_id, with_files=False)
+                on_paper = unit.papers(reception_id)
             words = StoryWords(self._place.town, self._place.clock())
-            found = words.tabs(lines, papers, hidden=hidden)
+            found = words.tabs(lines, papers, on_paper, hidden=hidden)
             self._stories = {reception_id: found}
         return found
 

@@ -152,9 +152,10 @@ class FindPresenter(QObject):
         lines = self._review.story(self._selected)
         with self._place.store.view() as unit:
             papers = unit.documents(self._selected, with_files=False)
+            on_paper = unit.papers(self._selected)
             reception = unit.reception(self._selected)
         words = StoryWords(self._place.town, self._place.clock())
-        self._story = words.tabs(lines, papers, hidden=reception.protected)
+        self._story = words.tabs(lines, papers, on_paper, hidden=reception.protected)
         self._show()
 
 

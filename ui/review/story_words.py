@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from counter_app.model.document import DocumentState
+from counter_app.model.paper import PAPER_WORDS, PaperSheet, PaperState
 from counter_app.model.town import Town
 from counter_app.ports import StoredDocument
 from counter_app.review import StoryLine
@@ -131,6 +132,16 @@ _PAPERS = {
     DocumentState.VOID: "使いません",
 }
 
+_ON_PAPER = frozenset(PaperState) - {PaperState.RESERVED, PaperState.RENDERED, PaperState.VOID}
+"""States of a sheet that tell more than the document does: its paper exists, or did."""
+
+
+def _paper_words(document: StoredDocument, on_paper: tuple[PaperSheet, ...]) -> str:
+    """What became of the document's paper; of the document itself while there was none."""
+    mine = (sheet.state for sheet in on_paper if sheet.document_id == document.id)
+    told = dict.fromkeys(PAPER_WORDS[state] for state in mine if state in _ON_PAPER)
+    return "、".join(told) or _PAPERS[document.state]
+
 
 class StoryWords:
     """Lines of a story, read on a certain day."""
@@ -143,10 +154,14 @@ class StoryWords:
         self,
         lines: tuple[StoryLine, ...],
         papers: tuple[StoredDocument, ...],
+        on_paper: tuple[PaperSheet, ...] = (),
         *,
         hidden: bool,
     ) -> tuple[StoryTabView, ...]:
-        """The four tabs. With `hidden` no line names the resident."""
+        """The four tabs; `on_paper` are the sheets that were printed of the documents `papers`.
+
+        With `hidden` no line names the resident.
+        """
         if hidden:
             lines = tuple(_unnamed(line) for line in lines)
         course = [line for line in lines if line.kind in ("act", "audit")]
@@ -156,7 +171,10 @@ class StoryWords:
         signed = [line for line in lines if line.kind == "document"]
         sheets = [
             StoryRowView(
-                "", Icon.DOCUMENT, f"{paper.title}", f"{paper.number}・{_PAPERS[paper.state]}"
+                "",
+                Icon.DOCUMENT,
+                f"{paper.title}",
+                f"{paper.number}・{_paper_words(paper, on_paper)}",
             )
             for paper in sorted(papers, key=lambda paper: paper.sheet)
         ]
