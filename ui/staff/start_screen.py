@@ -311,7 +311,7 @@ class StartScreen(StaffScreen):
             Key("F1", "手引"),
             Key("↑↓", "選ぶ"),
             Key("Enter", "開く"),
-            Key("F5", "更新", optional=True),
+            Key("F5", "更新", optional=not self.problem_code),
             Key("Ctrl F", "探す", optional=True),
         )
 

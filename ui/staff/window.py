@@ -1,6 +1,7 @@
 """The frame of the clerk's window: bars, rail, main, side panel or drawer, keys, cover page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -20,6 +21,7 @@ from ui.staff.window_keys import WindowKeys, chain_tab_order
 from ui.theme import Width
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
 from ui.widgets.focus import FocusFrame
+from ui.widgets.place_strip import PlaceStrip
 from ui.widgets.rail import NavRail, PlaceRow, StepRail, StepStrip
 
 _STEPS: Final = 6
@@ -51,18 +53,22 @@ class StaffWindow(QWidget):
         self._kiosk = Kiosk(self)
         self._room = Width.WIDE
         self._rail_view: RailView | None = None
+        self._places_view: PlacesView | None = None
         self._shortcuts = WindowKeys(self)
         self.bar = SystemBar(town, user)
         self.keys = KeyBar()
         self._strip = StepStrip()
         self._strip.hide()
+        self._place_strip = PlaceStrip()
+        self._place_strip.hide()
+        self._place_strip.chosen.connect(self._number)
         self._panes = Panes(side)
         self._strip.drawer.connect(self.next_pane)
         work = QWidget()
         rows = QVBoxLayout(work)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.bar, self._strip, self._panes, self.keys):
+        for part in (self.bar, self._strip, self._place_strip, self._panes, self.keys):
             rows.addWidget(part, 1 if part is self._panes else 0)
         cover = CoverPage("ワンストップ窓口", town)
         self._pages = CoverableWork(work, cover, self)
@@ -128,7 +134,7 @@ class StaffWindow(QWidget):
 
     def set_rail(self, view: RailView) -> None:
         """The step rail: name plate, six steps, what is saved, undo."""
-        self._rail_view = view
+        self._rail_view, self._places_view = view, None
         rail = self.rail
         if not isinstance(rail, StepRail):
             rail = StepRail(view.steps)
@@ -139,7 +145,7 @@ class StaffWindow(QWidget):
 
     def set_places(self, view: PlacesView) -> None:
         """The rail of the list of receptions."""
-        self._rail_view = None
+        self._rail_view, self._places_view = None, view
         rail = self.rail
         if not isinstance(rail, NavRail):
             rail = NavRail(view.title, view.places)
@@ -238,6 +244,9 @@ class StaffWindow(QWidget):
         if isinstance(rail, NavRail):
             if at < len(rail.findChildren(PlaceRow)):
                 rail.select(at)
+                if self._places_view is not None:
+                    self._places_view = replace(self._places_view, here=at)
+                    self._show_strip()
                 self.place_chosen.emit(at)
         elif self._rail_view is not None and at == self._rail_view.here and self._screen:
             self._screen.to_problem()
@@ -296,6 +305,10 @@ class StaffWindow(QWidget):
         if view is not None:
             drawer = screen.drawer if screen is not None and screen.side is not None else ""
             self._strip.show_strip(view.plate, view.steps, view.here, drawer)
+        places = self._places_view
+        self._place_strip.setVisible(self._room is Width.SMALL and places is not None)
+        if places is not None:
+            self._place_strip.show_places(places.title, places.places, places.here)
 
     def _order(self) -> None:
         """Tab order is reading order: bar, rail, main, side, key bar."""

@@ -232,10 +232,8 @@ class _Keys(Painted, QLabel):
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         x, middle = 0.0, size.height() / 2
-        for index, key in enumerate(self._keys):
-            if (key.optional and self._room is not Width.WIDE) or (
-                index and self._room is Width.SMALL
-            ):
+        for key in self._keys:
+            if key.optional and self._room is not Width.WIDE:
                 continue
             wanted = key_width(key.key) + 7 + text_width(key.words, 14)
             if x + wanted > size.width():
