@@ -19,7 +19,8 @@ from ui.tablet.page import Page
 from ui.tablet.reading_page import ReadingPage
 from ui.tablet.texts import languages
 from ui.tablet.window import TabletWindow
-from ui.widgets.words import Words
+from ui.widgets.pin import PinBoxes
+from ui.widgets.words import Words, without_ruby
 
 SCENES = samples.scenes()
 TAGS = [language.tag for language in languages()]
@@ -197,6 +198,22 @@ def test_text_grows_with_the_switch(window: TabletWindow) -> None:
         heights.append(words.height())
     assert heights[0] < heights[1] < heights[2]
     assert heights[2] == pytest.approx(2 * heights[0], abs=2)
+
+
+@pytest.mark.parametrize("tag", ["ja", "ja-x-easy", "vi", "my"])
+def test_in_the_largest_text_a_wrong_number_and_the_boxes_are_seen_without_scrolling(
+    window: TabletWindow, tag: str
+) -> None:
+    page = opened(window, "14b-tablet-pin-wrong", tag, TextSize.LARGEST)
+    boxes = page.findChild(PinBoxes)
+    assert boxes is not None
+    wrong = page.look.tongue.say("番号がちがいました。")
+    told = next(w for w in page.findChildren(Words) if w.accessibleName() == without_ruby(wrong))
+    foot = page.mapToGlobal(page.rect().bottomLeft()).y()
+    for part in (told, boxes):
+        top = part.mapToGlobal(QPoint(0, 0)).y()
+        assert page.mapToGlobal(QPoint(0, 0)).y() <= top
+        assert top + part.height() <= foot
 
 
 def test_the_size_in_use_is_marked(window: TabletWindow) -> None:

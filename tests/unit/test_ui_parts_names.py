@@ -14,7 +14,15 @@ from ui.widgets import words
 from ui.widgets.button import Button
 from ui.widgets.name_edit import NameEdit
 from ui.widgets.names import NameLabel, name_width, paint_name
-from ui.widgets.words import Run, Words, rubied, runs_height, without_ruby
+from ui.widgets.words import (
+    Run,
+    Words,
+    last_line_width,
+    rubied,
+    runs_height,
+    runs_width,
+    without_ruby,
+)
 
 pytestmark = pytest.mark.usefixtures("application")
 
@@ -195,6 +203,28 @@ def test_a_run_that_is_unbroken_goes_to_the_next_line_as_one() -> None:
     assert [part.text.strip() for part in parts if part.text.strip()] == ["本人が回答", "佐伯"]
     loose = (runs[0], Run("　佐伯"))
     assert [part.text for part in words._lay(loose, width, 16)[0]][-1] == "伯"
+
+
+def test_japanese_with_readings_and_spaces_breaks_at_its_spaces() -> None:
+    runs = rubied("わからない ことは 聞《き》いてください。")
+    width = theme.metrics(16).horizontalAdvance("わからない ことは 聞いて") + 1
+    parts, lines = words._lay(runs, width, 16)
+    said = ["".join(p.text for p in parts if p.line == at).strip() for at in range(lines)]
+    assert said == ["わからない ことは", "聞いてください。"]
+
+
+def test_a_phrase_wider_than_the_page_breaks_all_the_same() -> None:
+    runs = rubied("もっとも 長《なが》いことばのためのまどぐち")
+    parts, lines = words._lay(runs, 100, 16)
+    assert lines > 2
+    assert all(part.x + part.width <= 101 for part in parts)
+
+
+def test_where_a_value_that_wraps_ends_its_source_can_stand() -> None:
+    runs = (Run("大字上原字東の原北一丁目"),)
+    one = runs_width(runs)
+    assert last_line_width(runs, one + 1) == pytest.approx(one)
+    assert last_line_width(runs, one - 1) == pytest.approx(runs_width((Run("目"),)))
 
 
 def test_readings_are_set_over_their_base_and_kept_out_of_speech() -> None:

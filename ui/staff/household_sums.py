@@ -12,7 +12,7 @@ from ui.theme import Family
 from ui.widgets.arrange import put_away
 from ui.widgets.drawing import Painted, draw_box, draw_text, scaled_painter, text_width
 from ui.widgets.source import Source, draw_source
-from ui.widgets.words import Run, draw_runs, runs_height, runs_width
+from ui.widgets.words import Run, draw_runs, last_line_width, runs_height, runs_width
 
 
 class _Sum(Painted, QLabel):
@@ -62,8 +62,7 @@ class _Sum(Painted, QLabel):
         room = QRectF(0, 20.3, max(width - self._tag, 60), 80)
         high = draw_runs(painter, room, self._value, 16, theme.INK, 1.4)
         if view.value.source is not None:
-            one = high < 30
-            x = runs_width(self._value) + 6 if one else width - 20
+            x = last_line_width(self._value, room.width(), 16) + 6
             draw_source(painter, min(x, width - 20), 20.3 + high - 11, view.value.source)
         below = (Run(view.below, figures=view.figures),)
         rect = QRectF(0, 20.3 + high, width, 60)

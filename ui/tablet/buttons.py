@@ -1,5 +1,6 @@
 """Buttons of the tablet (押す所): at least 56 high, two lines, and the size of text chosen."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -17,6 +18,8 @@ TARGET: Final = 56.0
 _PADDING: Final = 20.0
 _GAP: Final = 12.0
 _ICON: Final = 28.0
+_FIRST, _SECOND = 1.15, 1.2
+"""Line heights of the two lines of a button."""
 
 
 class _Pressed(Painted, QAbstractButton):
@@ -120,17 +123,29 @@ class TabletButton(_Pressed):
         return self._look.runs(self._missing) if self._missing else ()
 
     def _below(self) -> tuple[Run, ...]:
-        """The second line: Japanese, or what is missing."""
+        """The second line: Japanese, or what is missing (a line of readings has no room there)."""
         if self._missing and self._missing_below:
-            return self._missing_runs()
+            return tuple(
+                replace(run, text=run.ruby or run.text, ruby="") for run in self._missing_runs()
+            )
         return (Run(self._second),) if self._second else ()
 
     def _behind(self) -> tuple[Run, ...]:
         return () if self._missing_below else self._missing_runs()
 
+    def _sizes(self) -> tuple[float, float]:
+        """Of the two lines; smaller than asked for where the button is too low for both."""
+        first, second = self._text, self._look.sizes.button_japanese
+        if self._below():
+            high = runs_height(self._runs, 1e4, first, _FIRST)
+            high += runs_height(self._below(), 1e4, second, _SECOND)
+            fit = min((self._height - 4) / high, 1.0)
+            return first * fit, second * fit
+        return first, second
+
     def _words(self) -> float:
-        small = self._look.sizes.button_japanese
-        return max(runs_width(self._runs, self._text), runs_width(self._below(), small))
+        first, second = self._sizes()
+        return max(runs_width(self._runs, first), runs_width(self._below(), second))
 
     def _icon_shown(self) -> bool:
         """Behind the words stands either the icon or what is missing."""
@@ -168,24 +183,27 @@ class TabletButton(_Pressed):
             draw_icon(painter, QRectF(x, middle - _ICON / 2, _ICON, _ICON), self._icon, ink)
         if self._behind():
             px, runs = self._look.sizes.button, self._behind()
-            high = runs_height(runs, 1e4, px, 1.15)
-            draw_runs(painter, QRectF(x + 16, middle - high / 2, 1e4, high), runs, px, ink, 1.15)
+            high = runs_height(runs, 1e4, px, _FIRST)
+            top = middle - high / 2
+            if any(run.ruby for run in self._runs) and not any(run.ruby for run in runs):
+                top += self._text / 4  # on the base line of words that have readings above
+            draw_runs(painter, QRectF(x + 16, top, 1e4, high), runs, px, ink, _FIRST)
 
     def _draw_words(
         self, painter: QPainter, x: float, middle: float, width: float, ink: str
     ) -> None:
-        own = runs_width(self._runs, self._text)
-        first = runs_height(self._runs, 1e4, self._text, 1.15)
-        small = self._look.sizes.button_japanese
+        px, small = self._sizes()
+        own = runs_width(self._runs, px)
+        first = runs_height(self._runs, 1e4, px, _FIRST)
         second = self._below()
-        below = runs_height(second, 1e4, small, 1.2) if second else 0
+        below = runs_height(second, 1e4, small, _SECOND) if second else 0
         top = middle - (first + below) / 2
         place = QRectF(x + (width - own) / 2, top, 1e4, first)
-        draw_runs(painter, place, self._runs, self._text, ink, 1.15)
+        draw_runs(painter, place, self._runs, px, ink, _FIRST)
         if second:
             under = runs_width(second, small)
             place = QRectF(x + (width - under) / 2, top + first, 1e4, below)
-            draw_runs(painter, place, second, small, ink, 1.2)
+            draw_runs(painter, place, second, small, ink, _SECOND)
 
 
 class SizeButton(_Pressed):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_app.ports import PinEntry, PinKind
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look, Paragraph
+from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import CARD, Framed, Page, TabletScroll
 from ui.tablet.texts import mark
 from ui.tablet.views import PinView
@@ -88,11 +88,12 @@ class PinPage(Page):
             leading=1.3,
         )
         which = look.text(tongue.say(_WHICH[view.kind]), look.sizes.body + 2)
-        words = Stack(title, which, gap=10, margins=(0, 17, 0, 16))
         row = Stack(self.boxes, across=True, gap=0, margins=(0, 17, 0, 4))
         row.push()
-        words.add(row)
-        words.add(_Left(look, view))
+        left = _Left(look, view)
+        words = Stack(gap=10, margins=(0, 17, 0, 16))
+        for part in self._order(view, title, which, row, left):
+            words.add(part)
         quiet = Stack(
             look.text(tongue.say("職員の画面には出ません。音も出ません。"), leading=1.45),
             look.text(tongue.say("ゆっくりで大丈夫です。時間の制限はありません。"), leading=1.45),
@@ -101,6 +102,14 @@ class PinPage(Page):
         words.add(_marked(Icon.EYE_OFF, quiet, (0, 14, 0, 0)))
         words.push()
         return words
+
+    def _order(
+        self, view: PinView, title: QWidget, which: QWidget, boxes: QWidget, left: QWidget
+    ) -> tuple[QWidget, ...]:
+        """In the largest text the boxes, and that a number was wrong, stand where they are seen."""
+        if self.look.size is not TextSize.LARGEST:
+            return (title, which, boxes, left)
+        return (left, boxes, title, which) if view.wrong else (title, boxes, left, which)
 
     def _count(self) -> None:
         """Draw the boxes anew; say on the button how many digits are left."""

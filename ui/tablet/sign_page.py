@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from counter_app.model.writing import Hand
 from ui import theme
 from ui.tablet.buttons import TabletButton
-from ui.tablet.look import Look, Paragraph
+from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import SIGN, Page, TabletScroll
 from ui.tablet.strokes import has_line
 from ui.tablet.texts import mark
@@ -64,10 +64,13 @@ class SignPage(Page):
         frame = without_ruby(tongue.say("サインの枠 {name}", name=view.signer))
         pad.setAccessibleName(" ".join(filter(None, (frame, pad.by))))
         pad.setAccessibleDescription(without_ruby(hint))
-        self._hint = look.text(hint, 22, ink=theme.INK_2_RESIDENT)
+        small = max(22, look.sizes.japanese)
+        self._hint = look.text(hint, small, ink=theme.INK_2_RESIDENT)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setParent(pad)
-        self._hint.setGeometry(look.px(61), look.px(17), look.px(680), look.px(64))
+        wide = look.px(680)
+        high = max(look.px(64), self._hint.heightForWidth(wide))
+        self._hint.setGeometry(look.px(61), look.px(17), wide, high)
         self._hint.show()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -136,9 +139,12 @@ class SignPage(Page):
             lines.add(Paragraph(below, look.sizes.japanese, leading=1.4))
         pages = without_ruby(look.tongue.say_many("{n}ページ", "{n}ページ", document.pages))
         count = Label(pages, look.sizes.body, ink=theme.INK_STRONG, family=look.tongue.family)
-        right = Stack(count)
-        right.push()
         row = Stack(sign, across=True, gap=12, margins=(0, 9, 0, 9))
         row.add(lines, 1)
-        row.add(right)
+        if look.size is TextSize.LARGEST:  # beside the title it would leave that no room
+            lines.add(count)
+        else:
+            right = Stack(count)
+            right.push()
+            row.add(right)
         return Stack(Rule(), row, gap=0)

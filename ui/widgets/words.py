@@ -165,29 +165,58 @@ def _family(run: Run) -> Family:
 
 @lru_cache(maxsize=1024)
 def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part, ...], int]:
-    """Break greedily: between any two Japanese characters, at spaces in Latin, never in a name."""
+    """Break greedily: between any two Japanese characters, at spaces in Latin, never in a name.
+
+    Japanese set with readings and spaces is meant for learners and breaks at its spaces.
+    """
     parts: list[_Part] = []
     x, line = 0.0, 0
-    for run in runs:
-        own = run.size or size + (2 if run.name else 0)
-        for piece in _fitting(run, own, width):
-            if piece == "\n":
-                x, line = 0.0, line + 1
+    sized = [(run, run.size or size + (2 if run.name else 0)) for run in runs]
+    pieces = [(run, piece, own) for run, own in sized for piece in _fitting(run, own, width)]
+    phrases = _phrases(pieces) if _is_spaced(runs) else {}
+    for at, (run, piece, own) in enumerate(pieces):
+        if piece == "\n":
+            x, line = 0.0, line + 1
+            continue
+        wide = _width(run, piece, own)
+        needed = phrases.get(at, 0.0)
+        if needed > width:
+            needed = 0.0
+        needed = max(needed, _width(run, piece.rstrip(), own))
+        if x and x + needed > width + 0.5:
+            x, line = 0.0, line + 1
+            if piece in (" ", "\u3000"):
                 continue
-            wide = _width(run, piece, own)
-            if x and x + _width(run, piece.rstrip(), own) > width + 0.5:
-                x, line = 0.0, line + 1
-                if piece in (" ", "\u3000"):
-                    continue
-            last = parts[-1] if parts else None
-            if last and last.run is run and last.line == line:
-                joined = last.text + piece
-                parts[-1] = _Part(run, joined, last.x, line, _width(run, joined, own))
-                x = parts[-1].x + parts[-1].width
-            else:
-                parts.append(_Part(run, piece, x, line, wide))
-                x += wide
+        last = parts[-1] if parts else None
+        if last and last.run is run and last.line == line:
+            joined = last.text + piece
+            parts[-1] = _Part(run, joined, last.x, line, _width(run, joined, own))
+            x = parts[-1].x + parts[-1].width
+        else:
+            parts.append(_Part(run, piece, x, line, wide))
+            x += wide
     return tuple(parts), line + 1
+
+
+def _is_spaced(runs: Sequence[Run]) -> bool:
+    """Whether it is Japanese with its readings and with spaces between phrases (分かち書き)."""
+    return any(run.ruby for run in runs) and any(" " in run.text for run in runs)
+
+
+def _phrases(pieces: Sequence[tuple[Run, str, float]]) -> dict[int, float]:
+    """Width of each phrase by its first piece; one ends at a space or after 、。？！."""
+    found: dict[int, float] = {}
+    first: int | None = None
+    for at, (run, piece, own) in enumerate(pieces):
+        if not piece.strip():
+            first = None
+            continue
+        if first is None:
+            first = at
+        found[first] = found.get(first, 0.0) + _width(run, piece, own)
+        if piece[-1] in "、。？！":
+            first = None
+    return found
 
 
 def runs_height(
@@ -208,6 +237,12 @@ def runs_width(runs: Sequence[Run], size: float = 16) -> float:
     """Width of the longest line when nothing but a line end breaks it."""
     parts, _ = _lay(tuple(runs), 1e6, size)
     return max((part.x + part.width for part in parts), default=0.0)
+
+
+def last_line_width(runs: Sequence[Run], width: float, size: float = 16) -> float:
+    """Where the last line ends when the runs are wrapped to `width`."""
+    parts, lines = _lay(tuple(runs), width, size)
+    return max((part.x + part.width for part in parts if part.line == lines - 1), default=0.0)
 
 
 def draw_runs(
