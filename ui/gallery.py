@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from ui import theme
@@ -17,7 +18,7 @@ from ui.widgets.chip import ChipKind, DeliveryMark, MarkLine, StatusChip
 from ui.widgets.clock import Clock, Deadline
 from ui.widgets.drawing import Icon
 from ui.widgets.fields import ChoiceField, DateField, TextField
-from ui.widgets.focus import FocusFrame
+from ui.widgets.focus import FocusFrame, picture_focus
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.meters import Harm, HarmBars, Meter, ProgressBar
 from ui.widgets.name_edit import NameEdit
@@ -34,6 +35,8 @@ from ui.widgets.words import Run, Words
 
 HERE = "here"
 """Object name of the part that has the focus in the picture."""
+INPUT_HERE = "input here"
+"""Object name of the input that is pictured with the focus."""
 NAME = "渡邉\U000e010f 髙志"
 _DONE, _WAITS, _TO_COME = NodeState.DONE, NodeState.WAITS, NodeState.TO_COME
 _EMPTY = Node()
@@ -89,10 +92,14 @@ def _buttons() -> Panel:
     later.set_ready(False, "本人確認がまだです")
     here = Button("次へ　世帯", Kind.PRIMARY, key="F8")
     here.setObjectName(HERE)
+    over = Button("次へ　世帯", Kind.PRIMARY, key="F8")
+    place = QPointF(10, 10)
+    QApplication.sendEvent(over, QEnterEvent(place, place, place))
     return _box(
         "ボタンとキー",
         _across(
             _captioned(Button("次へ　世帯", Kind.PRIMARY, key="F8"), "主"),
+            _captioned(over, "主・重ねる"),
             _captioned(here, "主・焦点"),
             _captioned(later, "使えない＋横に理由"),
         ),
@@ -113,11 +120,14 @@ def _inputs() -> Panel:
     chosen, checked = RadioOption("選んだ"), CheckBox("選んだ")
     chosen.setChecked(True)
     checked.setChecked(True)
-    fixed = TextField("", "20,000円", width=150, read_only=True)
+    fixed = TextField("", "20,000円", width=140, read_only=True)
+    focused = TextField("", "令和8年4月3日", width=150)
+    focused.edit.setObjectName(INPUT_HERE)
     return _box(
         "入力",
         _across(
-            _captioned(TextField("", "若葉幼稚園", width=150), "ふつう"),
+            _captioned(TextField("", "若葉幼稚園", width=140), "ふつう"),
+            _captioned(focused, "焦点"),
             _captioned(wrong, "誤り"),
             _captioned(fixed, "読むだけ"),
         ),
@@ -333,6 +343,9 @@ class Gallery(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.frame = FocusFrame(self)
+        focused = self.findChild(QWidget, INPUT_HERE)
+        assert focused is not None
+        picture_focus(self, focused)
 
 
 def main(arguments: Sequence[str]) -> int:

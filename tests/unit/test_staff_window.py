@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QLineEdit, QWidget
 from shiboken6 import delete
 
 from ui import theme
@@ -14,10 +14,12 @@ from ui.staff.frame_views import RailView
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
-from ui.staff.screen import StaffScreen
+from ui.staff.screen import Page, StaffScreen
 from ui.staff.start_screen import StartScreen
 from ui.staff.window import StaffWindow
 from ui.widgets.button import Button
+from ui.widgets.input_line import InputLine
+from ui.widgets.place_strip import PlaceStrip
 from ui.widgets.rail import NavRail, StepRail
 
 Key = Qt.Key
@@ -238,6 +240,49 @@ def test_at_200_per_cent_the_rail_lies_down_and_f6_opens_the_drawer(window: Staf
     press(window, Key.Key_Escape)
     assert not screen.side.isVisible()
     assert focus_in(screen)
+
+
+def test_at_200_per_cent_the_places_of_the_list_lie_in_a_strip(window: StaffWindow) -> None:
+    window.set_places(samples.PLACES)
+    screen = StartScreen()
+    screen.show_view(samples.START)
+    opened(window, screen)
+    strip = window.findChild(PlaceStrip)
+    assert strip is not None
+    assert not strip.isVisible()
+    theme.set_text_scale(200)
+    QApplication.processEvents()
+    assert strip.isVisible()
+    assert strip.accessibleName() == "受付一覧 すべて 16件"
+    heard = QSignalSpy(window.place_chosen)
+    press(window, Key.Key_4, ALT)
+    assert strip.accessibleName() == "受付一覧 進行中 3件"
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(160, strip.height() // 2))
+    assert [heard.at(n)[0] for n in range(heard.count())] == [3, 0]
+    window.set_rail(samples.RAIL_INTERVIEW)
+    assert not strip.isVisible()
+
+
+def test_a_focused_input_is_whole_in_view_and_stays_where_the_clerk_scrolled(
+    window: StaffWindow,
+) -> None:
+    theme.set_text_scale(200)
+    window.set_rail(samples.RAIL_INTERVIEW)
+    screen = InterviewScreen()
+    screen.show_view(samples_interview.INTERVIEW)
+    opened(window, screen)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, InputLine)
+    page = next(p for p in screen.findChildren(Page) if p.isAncestorOf(focused))
+    view = page.viewport()
+    top = focused.mapTo(view, QPoint(0, 0)).y()
+    assert 0 < top < top + focused.height() < view.height()
+    bar = page.verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    window.resize(1440, 880)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert bar.value() == 0
 
 
 def test_typing_in_the_side_panel_opens_the_drawer(window: StaffWindow) -> None:

@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.gallery import Gallery, track_states
@@ -20,7 +20,7 @@ from ui.widgets.clock import Clock, Deadline
 from ui.widgets.drawing import Icon, icon_pixmap
 from ui.widgets.meters import Harm, HarmBars, Meter, ProgressBar
 from ui.widgets.nodes import Node, NodeLine, NodeState, NodeUse
-from ui.widgets.options import CheckBox, RadioOption
+from ui.widgets.options import CheckBox, OptionCard, RadioOption
 from ui.widgets.source import Source, SourceTag
 from ui.widgets.words import Words
 
@@ -296,3 +296,30 @@ def test_five_thousand_repaints_leave_the_count_of_none_alone() -> None:
     line.grab()
     # immortal objects report a fixed figure; a leak of one a call would take 100,000 away
     assert sys.getrefcount(None) > before - 1000
+
+
+def test_lines_that_wrap_stand_apart_and_take_the_height_they_ask_for() -> None:
+    label = Label("＊世帯主はもういます。先に、今の世帯主の続柄を直してください。", 14, wrap=True)
+    one = label.heightForWidth(600)
+    label.resize(220, label.heightForWidth(220))
+    assert label.height() == 2 * one
+    assert one >= 1.35 * 14
+    image = label.grab().toImage()
+    inked = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y).lightness() < 160 for x in range(image.width()))
+    ]
+    gap = max(after - before for before, after in pairwise(inked))
+    assert gap >= 4, "the lines are set tight"
+
+
+def test_a_button_and_an_answer_show_that_the_pointer_is_over_them() -> None:
+    for part in (Button("次へ", Kind.PRIMARY), Button("戻る"), OptionCard("いる", 1)):
+        before = picture(part)
+        place = QPointF(5, 5)
+        QApplication.sendEvent(part, QEnterEvent(place, place, place))
+        during = picture(part)
+        QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
+        assert during != before
+        assert picture(part) == before

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,12 +26,18 @@ class Page(Scroll):
         super().__init__(inside, parent)
         self._inside = inside
         self._pad = 24
+        self._led_away = False
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
 
     def set_pad(self, pad: int) -> None:
         self._pad = pad
         self._make_room()
+
+    def _on_scrolled(self) -> None:
+        """By wheel or bar: what stands there stays, though the focus be elsewhere."""
+        self._led_away = True
 
     def _make_room(self) -> None:
         QTimer.singleShot(0, self, self._keep_focus_in_view)
@@ -40,7 +46,7 @@ class Page(Scroll):
 
     def _keep_focus_in_view(self) -> None:
         focused = self.focusWidget()
-        if focused is not None and focused.hasFocus():
+        if focused is not None and focused.hasFocus() and not self._led_away:
             self.show_part(focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -48,11 +54,22 @@ class Page(Scroll):
         QTimer.singleShot(0, self, self._keep_focus_in_view)
 
     def show_part(self, part: QWidget) -> None:
-        """Bring a part into view with room for its frame, when it fits there at all."""
-        inside = self.widget()
-        fits = part.height() < self.viewport().height()
-        if fits and inside is not None and inside.isAncestorOf(part):
-            self.ensureWidgetVisible(part, 0, theme.scaled(10, self))
+        """Bring a part into view with room for its frame, when it fits there at all.
+
+        Qt's own would bring no more of an input into view than its cursor.
+        """
+        self._led_away = False
+        inside, high = self.widget(), self.viewport().height()
+        if inside is None or not inside.isAncestorOf(part) or part.height() >= high:
+            return
+        room = min(theme.scaled(10, self), (high - part.height()) // 2)
+        top = part.mapTo(inside, QPoint(0, 0)).y() - room
+        end = top + part.height() + 2 * room
+        bar = self.verticalScrollBar()
+        if top < bar.value():
+            bar.setValue(top)
+        elif end > bar.value() + high:
+            bar.setValue(end - high)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

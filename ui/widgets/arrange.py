@@ -1,6 +1,7 @@
 """Arranging parts: stacks and labels whose measures follow the text scale of their window."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
@@ -102,7 +103,8 @@ class Stack(QWidget):
 class Label(QLabel):
     """Text as it is (never HTML), in one style that follows the text scale.
 
-    A line is `leading` × `size` high, so that the focus frame of what stands below leaves it free.
+    A line is `leading` × `size` high, so that the focus frame of what stands below leaves it free,
+    and so that lines which wrap stand apart: Qt would set them as tight as the letters allow.
     """
 
     def __init__(
@@ -132,24 +134,51 @@ class Label(QLabel):
         self._style = (size, bold, family)
         self._measure()
 
-    def _line(self, found: int) -> int:
+    def _line(self) -> int:
+        """How high one line is."""
+        return theme.scaled(self._style[0] * self._leading, self)
+
+    def _room(self, found: int) -> int:
         """A height as Qt has it, with the room a line has more than its letters."""
-        line = theme.scaled(self._style[0] * self._leading, self)
-        return max(found + line - self.fontMetrics().height(), line)
+        return max(found + self._line() - self.fontMetrics().height(), self._line())
+
+    def _wrapped(self, width: int) -> QTextLayout:
+        """The lines of a text that wraps, each in the middle of its room."""
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            top = line.lineNumber() * self._line()
+            line.setPosition(QPointF(0, top + (self._line() - line.height()) / 2))
+        layout.endLayout()
+        return layout
 
     def sizeHint(self) -> QSize:  # noqa: N802
         hint = super().sizeHint()
-        hint.setHeight(self._line(hint.height()))
+        wraps = self.wordWrap()
+        hint.setHeight(self.heightForWidth(hint.width()) if wraps else self._room(hint.height()))
         return hint
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         hint = super().minimumSizeHint()
-        hint.setHeight(self._line(hint.height()))
+        hint.setHeight(self._line() if self.wordWrap() else self._room(hint.height()))
         return hint
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        high = super().heightForWidth(width)
-        return high if high < 0 else self._line(high)
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        return max(self._wrapped(width).lineCount(), 1) * self._line()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(theme.colour(self._ink))
+        layout = self._wrapped(self.width())
+        spare = self.height() - layout.lineCount() * self._line()
+        layout.draw(painter, QPointF(0, max(spare / 2, 0)))
+        painter.end()
 
     def _measure(self) -> None:
         size, bold, family = self._style

@@ -186,6 +186,15 @@ class FocusFrame(QObject):
         return self._rings
 
 
+def picture_focus(host: QWidget, widget: QWidget) -> None:
+    """Stand rings round a widget that has no focus, where a picture shows several states."""
+    rings = _Rings(host)
+    rings.at = theme.factor(host)
+    rings.margin = round(_OUTSIDE * rings.at)
+    rings.setWidget(widget)
+    rings.cut()
+
+
 def follow_focus(widget: QWidget) -> None:
     """Have the frame look again where the focus of a widget is (its current row moved)."""
     frame = widget.window().findChild(FocusFrame)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -53,13 +53,23 @@ class _Choice(Painted, QAbstractButton):
 
     def __init__(self, text: str, exclusive: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._exclusive = exclusive
+        self._exclusive, self._over = exclusive, False
         self.setCheckable(True)
         self.setAutoExclusive(exclusive)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setText(text)
         self.setAccessibleName(text)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self._over = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._over = False
+        self.update()
+        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _PRESS and self._exclusive and not self.isChecked():
@@ -203,10 +213,11 @@ class OptionCard(_Choice):
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         on = self.isChecked()
         box = QRectF(0, 0, size.width(), size.height())
+        ground = theme.GROUND if self._over else theme.WHITE
         draw_box(
             painter,
             box,
-            fill=theme.TINT if on else theme.WHITE,
+            fill=theme.TINT if on else ground,
             line=theme.PRIMARY if on else theme.LINE_STRONG,
             width=2 if on else 1,
         )

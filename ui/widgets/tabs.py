@@ -29,6 +29,18 @@ class TabStrip(Painted, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_tabs(tabs)
 
+    def set_size(self, size: float) -> None:
+        """Size of the words; below 16 the tabs stand closer too, where there is little room."""
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+            follow_focus(self)
+
+    @property
+    def _pad(self) -> float:
+        return 12 if self._size >= 16 else 8
+
     @property
     def index(self) -> int:
         return self._index
@@ -60,8 +72,7 @@ class TabStrip(Painted, QWidget):
             self.setAccessibleDescription(f"選択中 {words[self._index]}")
 
     def _edges(self) -> list[tuple[float, float]]:
-        found, x = [], 0.0
-        pad = 12.0
+        found, x, pad = [], 0.0, self._pad
         for text, count in self._tabs:
             width = text_width(text, self._size, True) + 2 * pad
             if count is not None:
@@ -86,9 +97,10 @@ class TabStrip(Painted, QWidget):
             on = at == self._index
             ink = theme.PRIMARY if on else theme.INK
             words = text_width(text, self._size, on)
-            draw_text(painter, QRectF(x + 12, 0, words, 36), text, self._size, ink, bold=on)
+            left = x + self._pad
+            draw_text(painter, QRectF(left, 0, words, 36), text, self._size, ink, bold=on)
             if count is not None:
-                rect = QRectF(x + 20 + words, 0, 60, 36)
+                rect = QRectF(left + 8 + words, 0, 60, 36)
                 family = Family.FIGURES
                 draw_text(painter, rect, str(count), self._size, ink, bold=on, family=family)
             if on:
