@@ -200,9 +200,7 @@ def check_pile(sheets: Iterable[PaperSheet], scans: Iterable[str]) -> PileReport
         missing=tuple(n for n in known if n in expected and not count[n]),
         unsettled=tuple(n for n, s in known.items() if s.state is PaperState.SPOOLED),
         unfinished=tuple(
-            n
-            for n, s in known.items()
-            if s.state is PaperState.RENDERED and s.document_id in begun
+            n for n, s in known.items() if s.state is PaperState.RENDERED and s.document_id in begun
         ),
     )
 

@@ -305,6 +305,17 @@ def test_a_person_s_digit_on_07_still_chooses_the_time(window: StaffWindow) -> N
     assert [call[1] for call in heard(asked)] == [1]
 
 
+def test_a_reader_after_the_answer_was_given_is_heard_whole(window: StaffWindow) -> None:
+    screen = dispatch(window, JAMMED)
+    scanned = QSignalSpy(screen.pile.scanned)
+    press(window, Key.Key_1)
+    assert screen._view is not None
+    answered = tuple(group for group in screen._view.groups if not group.alert)
+    screen.show_view(replace(screen._view, groups=answered))
+    typed(window, "2F3KQ7T2-03-1")
+    assert heard(scanned) == [["2F3KQ7T2-03-1"]]
+
+
 def test_characters_on_07_are_nobody_s_while_there_is_no_pile(window: StaffWindow) -> None:
     screen = dispatch(window, None)
     scanned = QSignalSpy(screen.pile.scanned)

@@ -244,6 +244,8 @@ class DispatchScreen(StaffScreen):
         self.show_head("6　依頼", view.sub)
         self._promised.show_count(view.promised, view.total)
         self._list.show_groups(view.groups, view.selected)
+        if self._list.offer() is None:
+            self._answered = AnswerDigits()  # what was chosen has been asked for
         if before is None or _beside(before) != _beside(view):
             self._side.show_view(view, self._free("Alt P", "Alt I"))
         if held and (self._banner is None or not _holds_focus(self._banner)):

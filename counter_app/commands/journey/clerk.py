@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox
 from counter_app.commands.journey.answers import FIELDS, family_answer
 from counter_app.commands.journey.hands import Hands, JourneyStoppedError
 from counter_app.model.facts import FactValue
+from counter_app.model.paper import IN_PILE, PaperState
 from counter_app.model.reception import Protection, ReceptionState, Step
 from counter_app.procedures.questions import QuestionKind
 from ui.staff.presenter import StaffPresenter
@@ -127,6 +128,37 @@ class Clerk:
             self.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, counts=False
         )
         self.hands.type(self.window, FIELDS[fact])
+
+    def hand_over_pile(self, stray: str = "") -> None:
+        """Each sheet under the reader, then Alt+H; a `stray` among them is taken out first."""
+        hands, window, pile = self.hands, self.window, self.staff.documents.pile
+        waiting = [sheet.number for sheet in pile.sheets() if sheet.state in IN_PILE]
+        middle = len(waiting) // 2
+        for number in waiting[:middle]:
+            hands.scan(window, number)
+        if stray:
+            self._refuse(stray)
+        for number in waiting[middle:]:
+            hands.scan(window, number)
+        hands.shot(window, "pile-complete")
+        hands.press(window, Qt.Key.Key_H, ALT)
+        hands.wait(
+            lambda: all(s.state is PaperState.HANDED_OVER for s in pile.sheets() if s.sent),
+            "the pile was not handed over",
+        )
+
+    def _refuse(self, stray: str) -> None:
+        """Another household's sheet stands in red, Alt+H does nothing, Alt+X says it is out."""
+        hands, window, pile = self.hands, self.window, self.staff.documents.pile
+        hands.scan(window, stray)
+        view = pile.view()
+        if view is None or [wrong.number for wrong in view.wrong] != [stray]:
+            raise JourneyStoppedError("a sheet of another household was not noticed")
+        hands.shot(window, "pile-foreign-sheet")
+        hands.press(window, Qt.Key.Key_H, ALT)
+        if any(sheet.state is PaperState.HANDED_OVER for sheet in pile.sheets()):
+            raise JourneyStoppedError("a pile with a sheet of another household was handed over")
+        hands.press(window, Qt.Key.Key_X, ALT)
 
     def committed(self) -> None:
         """The number is on the screen: it was shown after the commit."""

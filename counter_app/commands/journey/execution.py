@@ -96,9 +96,11 @@ class Execution:
         self.hands.shot(self.staff.window, "promised")
 
     def _papers(self) -> None:
-        """これからの手続き is printed, the tablet says good-bye, the visit is closed."""
+        """これからの手続き is printed, the pile handed over, the tablet thanks, the visit ends."""
         hands, staff = self.hands, self.staff
         hands.press(staff.window, Qt.Key.Key_P, ALT)
+        hands.wait(lambda: not staff.session.busy, "これからの手続き was not printed")
+        self.stage.clerk.hand_over_pile()
         hands.press(staff.window, Qt.Key.Key_F9)
         self.stage.resident.see_the_end()
         hands.press(staff.window, Qt.Key.Key_F8)

@@ -15,6 +15,9 @@ from counter_app.sandbox.town_story import TAKASHI_CODE
 
 ALT = Qt.KeyboardModifier.AltModifier
 
+STRAY = "8F3KQ7T2-01-1"
+"""The number of another household's sheet that was left in the printer's tray."""
+
 
 class Filing:
     """The family at the counter, up to the commit."""
@@ -101,6 +104,7 @@ class Filing:
             hands.press(staff.window, Qt.Key.Key_P, ALT)
             hands.wait(lambda: staff.documents.all_printed, "the sheets were not printed")
             hands.shot(staff.window, "documents-signed")
+            self.clerk.hand_over_pile(STRAY)
             journey.signatures = self.resident.signatures
         with journey.step(7, "一度に依頼する"):
             if hub_down:

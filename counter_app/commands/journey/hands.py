@@ -91,6 +91,12 @@ class Hands:
         self.actions += 1
         self.settle()
 
+    def scan(self, window: QWidget, number: str) -> None:
+        """A sheet under the bar code reader, which types its number and Enter; one action."""
+        for character in number:
+            QTest.keyClicks(window.focusWidget() or window, character)
+        self.press(window, Qt.Key.Key_Return)
+
     def click(self, button: QAbstractButton, *, counts: bool = True) -> None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.actions += counts

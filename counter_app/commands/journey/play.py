@@ -5,7 +5,12 @@ from pathlib import Path
 from counter_app.bootstrap import SandboxCounter
 from counter_app.commands.journey.execution import Execution
 from counter_app.commands.journey.filing import Filing
-from counter_app.commands.journey.record import CommitmentRecord, Journey, MessageRecord
+from counter_app.commands.journey.record import (
+    CommitmentRecord,
+    Journey,
+    MessageRecord,
+    PaperRecord,
+)
 from counter_app.commands.journey.stage import Case, Stage
 from counter_app.commands.journey.story_clock import StoryClock
 from counter_app.model.commitment import Phase
@@ -51,6 +56,8 @@ class Play:
         )
         with self.stage.counter.store.view() as unit:
             states = {q.message.id: q.state.value for q in unit.outbox()}
+            papers = unit.papers(self.stage.staff.session.open_reception.id)
+        journey.papers = tuple(PaperRecord(p.number, p.state.value) for p in papers)
         journey.messages = tuple(
             MessageRecord(
                 e.from_party,

@@ -50,6 +50,14 @@ class MessageRecord:
     delivery_state: str
 
 
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A sheet of paper at the end of the journey."""
+
+    number: str
+    state: str
+
+
 @dataclass(slots=True)
 class Journey:
     """Collected while the journey is played; written once at the end."""
@@ -63,6 +71,7 @@ class Journey:
     commitments: tuple[CommitmentRecord, ...] = ()
     messages: tuple[MessageRecord, ...] = ()
     documents: tuple[str, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()
     printed_at: str = ""  # "ipp" or "folder"
     staff_actions: int = 0  # the clerk's
     office_actions: int = 0  # departments and supervisor
