@@ -175,6 +175,7 @@ class ProceduresScreen(StaffScreen):
     def set_room(self, room: Width) -> None:
         super().set_room(room)
         self._cuts.set_room(room)
+        self._tabs.set_size(14 if room is Width.SMALL else 16)
         self._sort.setHidden(room is Width.SMALL)
         self._rows.columns = COLUMNS[room]
         self._head_row.show_columns(COLUMNS[room])
