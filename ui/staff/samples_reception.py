@@ -140,6 +140,19 @@ CARD_REMOVED: Final = CardPanelView(
 )
 
 
+def _rows(state: CardState) -> tuple[CardRowView, ...]:
+    """The second member's card as it stands in a state of the panel."""
+    wife = next(row for row in _CARD_ROWS if row.here)
+    if state is CardState.DONE:
+        read = ChipKind.CARD_READ.chip()
+        wife = replace(wife, chip=read, words="10:18　継続利用 できます", here=False)
+    elif state is not CardState.READING:
+        # whose card lies there is known only when it has been read
+        asked = ChipKind.NOT_YET.chip()
+        wife = replace(wife, chip=asked, words="カードを置いてください", here=False)
+    return tuple(wife if row.here else row for row in _CARD_ROWS)
+
+
 def _card(
     state: CardState,
     summary: str,
@@ -156,7 +169,7 @@ def _card(
         summary,
         title,
         _nodes(_SHORT_WORDS, *nodes),
-        _CARD_ROWS,
+        _rows(state),
         detail,
         progress,
         actions=actions,
