@@ -54,7 +54,12 @@ class HouseholdChanges(Recording):
         else:
             # the old town's own spelling stays; what else differs was said here
             said = replace(
-                details, name=sent.name.text, arrival=sent.arrival, card_held=sent.card.held
+                details,
+                name=sent.name.text,
+                arrival=sent.arrival,
+                card_held=sent.card.held,
+                register=details.register or sent.register,
+                foreign=details.foreign or sent.foreign,
             )
             added = corrected(sent, said)
             back = {m.id for m in certificate.members} <= known | {sent.id}

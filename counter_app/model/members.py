@@ -9,7 +9,18 @@ from typing import Final
 
 from counter_app.model.calendar import ERAS, age_on
 from counter_app.model.names import KanaStatus, PersonName, base_text
-from counter_app.model.people import HEAD, Arrival, CardFacts, Household, Member, Sex, Source
+from counter_app.model.people import (
+    HEAD,
+    Arrival,
+    CardFacts,
+    FamilyRegister,
+    ForeignStatus,
+    Household,
+    Member,
+    MoveKind,
+    Sex,
+    Source,
+)
 from counter_app.model.reception import Reception
 
 RELATIONS: Final = (
@@ -19,6 +30,14 @@ RELATIONS: Final = (
     *("縁故者", "同居人"),
 )
 """続柄 as the resident record words it (住民基本台帳事務処理要領); others may be written."""
+
+RESIDENCE_STATUSES: Final = (
+    *("永住者", "日本人の配偶者等", "永住者の配偶者等", "定住者", "特別永住者"),
+    *("技術・人文知識・国際業務", "特定技能", "技能実習", "技能", "経営・管理", "介護"),
+    *("教授", "医療", "企業内転勤", "高度専門職", "留学", "家族滞在", "特定活動"),
+    *("一時庇護許可者", "仮滞在許可者", "出生による経過滞在者", "国籍喪失による経過滞在者"),
+)
+"""在留資格 most often met, and the standings without a residence card (住基法30条の45)."""
 
 LONGEST_RELATION: Final = 12
 """Characters that stand in the box of the move-in notice."""
@@ -40,6 +59,11 @@ class MemberField(StrEnum):
     RELATION = "relation"
     ARRIVAL = "arrival"
     CARD = "card"
+    REGISTER = "register"
+    REGISTER_HEAD = "register_head"
+    NATIONALITY = "nationality"
+    STATUS = "residence_status"
+    UNTIL = "residence_until"
     MOVED_ON = "moved_on"  # the household's day, corrected in the same form
 
 
@@ -51,6 +75,11 @@ FIELD_WORDS: Final = {
     MemberField.RELATION: "続柄",
     MemberField.ARRIVAL: "転出証明書情報にない訳",
     MemberField.CARD: "個人番号カード",
+    MemberField.REGISTER: "本籍",
+    MemberField.REGISTER_HEAD: "筆頭者",
+    MemberField.NATIONALITY: "国籍・地域",
+    MemberField.STATUS: "在留資格",
+    MemberField.UNTIL: "在留期間の満了日",
     MemberField.MOVED_ON: "住み始めた日",
 }
 
@@ -66,6 +95,8 @@ class MemberDetails:
     relation: str
     arrival: Arrival = Arrival.TRANSFER
     card_held: bool = False  # of a person nobody sent, said until the card is read
+    register: FamilyRegister | None = None
+    foreign: ForeignStatus | None = None
 
     @classmethod
     def of(cls, member: Member) -> "MemberDetails":
@@ -78,6 +109,8 @@ class MemberDetails:
             member.relation,
             member.arrival,
             member.card.held,
+            member.register,
+            member.foreign,
         )
 
     def tidied(self) -> "MemberDetails":
@@ -86,7 +119,21 @@ class MemberDetails:
         The letters themselves are never touched; a name in Latin letters keeps its spaces.
         """
         name, kana = tidy_name(self.name, self.kana)
-        return replace(self, name=name, kana=kana, relation=self.relation.strip(" \u3000"))
+        register, foreign = self.register, self.foreign
+        if register is not None:
+            place, head = register.address.strip(" \u3000"), tidy_name(register.head, "")[0]
+            register = FamilyRegister(place, head) if place or head else None
+        if foreign is not None:
+            nationality = foreign.nationality.strip(" \u3000")
+            foreign = replace(foreign, nationality=nationality, status=foreign.status.strip())
+        return replace(
+            self,
+            name=name,
+            kana=kana,
+            relation=self.relation.strip(" \u3000"),
+            register=None if foreign is not None else register,
+            foreign=foreign,
+        )
 
 
 def tidy_name(name: str, kana: str) -> tuple[str, str]:
@@ -121,7 +168,8 @@ def member_faults(
         (MemberField.BIRTH, _of_birth(details, household, on)),
         (MemberField.SEX, "" if details.sex else "性別を選んでください。"),
         (MemberField.RELATION, _of_relation(details.relation, others)),
-        (MemberField.ARRIVAL, _of_arrival(details, added=not member_id)),
+        (MemberField.ARRIVAL, _of_arrival(details, household, added=not member_id)),
+        *_of_standing(details, on),
     )
     changed = set(MemberField) if not member_id else changes(household.member(member_id), details)
     if changed & {MemberField.BIRTH, MemberField.ARRIVAL}:
@@ -141,8 +189,28 @@ def changes(member: Member, details: MemberDetails) -> set[MemberField]:
         MemberField.RELATION: (now.relation, details.relation),
         MemberField.ARRIVAL: (now.arrival, details.arrival),
         MemberField.CARD: (now.card_held, details.card_held),
+        **_standings(now.register, details.register, _REGISTERED),
+        **_standings(now.foreign, details.foreign, _RESIDING),
     }
     return {field for field, (before, after) in pairs.items() if before != after}
+
+
+_REGISTERED: Final = {MemberField.REGISTER: "address", MemberField.REGISTER_HEAD: "head"}
+_RESIDING: Final = {
+    MemberField.NATIONALITY: "nationality",
+    MemberField.STATUS: "status",
+    MemberField.UNTIL: "until",
+}
+
+
+def _standings(
+    before: object, after: object, parts: dict[MemberField, str]
+) -> dict[MemberField, tuple[object, object]]:
+    """Each part of a person's register or residence before and after; "" where there is none."""
+    return {
+        field: (getattr(before, part, ""), getattr(after, part, ""))
+        for field, part in parts.items()
+    }
 
 
 def same_name(one: str, other: str) -> bool:
@@ -190,9 +258,43 @@ def _of_relation(relation: str, others: list[Member]) -> str:
     return ""
 
 
-def _of_arrival(details: MemberDetails, *, added: bool) -> str:
-    missing = added and details.arrival is Arrival.TRANSFER
-    return "転出証明書情報にない訳を選んでください。" if missing else ""
+_OF_KIND: Final = {
+    Arrival.ON_PAPER: MoveKind.CERTIFICATE,
+    Arrival.FROM_ABROAD: MoveKind.FROM_ABROAD,
+}
+
+
+def _of_arrival(details: MemberDetails, household: Household, *, added: bool) -> str:
+    arrival = details.arrival
+    if added and arrival is Arrival.TRANSFER:
+        return "転出証明書情報にない訳を選んでください。"
+    if arrival in _OF_KIND and household.kind is not _OF_KIND[arrival]:
+        return "世帯の「転入のしかた」と合いません。"
+    return ""
+
+
+def _of_standing(details: MemberDetails, on: date) -> tuple[tuple[MemberField, str], ...]:
+    """What stands against 戸籍の表示, or nationality and residence (住基法30条の45)."""
+    foreign, register = details.foreign, details.register
+    if foreign is not None:
+        late = foreign.until is not None and foreign.until < on
+        return (
+            (
+                MemberField.NATIONALITY,
+                "" if foreign.nationality else "国籍・地域を入れてください。",
+            ),
+            (MemberField.STATUS, "" if foreign.status else "在留資格を選ぶか、書いてください。"),
+            (
+                MemberField.UNTIL,
+                "届出の日より前です。在留カードを確かめてください。" if late else "",
+            ),
+        )
+    if register is None:
+        return ()
+    return (
+        (MemberField.REGISTER, "" if register.address else "本籍も入れてください。"),
+        (MemberField.REGISTER_HEAD, "" if register.head else "筆頭者も入れてください。"),
+    )
 
 
 # --- what becomes of the household ------------------------------------------------------------
@@ -206,6 +308,8 @@ _TYPED = (
 )
 _ON_PAPER = frozenset({MemberField.NAME, MemberField.KANA, MemberField.BIRTH, MemberField.SEX})
 """What a paper transfer certificate and a birth notice say alike (住基令23条, 戸籍法49条)."""
+_TOLD_BY = {Arrival.ON_PAPER: Source.PAPER}
+"""What the clerk types is copied from the paper, where there is one."""
 _ON_CARD = frozenset({MemberField.NAME, MemberField.BIRTH, MemberField.SEX})
 
 
@@ -220,8 +324,10 @@ def new_member(member_id: str, details: MemberDetails) -> Member:
         sex=details.sex,
         relation=details.relation,
         card=CardFacts(held=details.card_held),
-        sources=tuple((field.value, Source.ASKED) for field in _TYPED),
+        sources=tuple((f.value, _TOLD_BY.get(details.arrival, Source.ASKED)) for f in _TYPED),
         arrival=details.arrival,
+        register=details.register,
+        foreign=details.foreign,
     )
 
 
@@ -245,8 +351,11 @@ def corrected(member: Member, details: MemberDetails) -> Member:
         arrival=details.arrival,
         card=replace(member.card, held=details.card_held),
         paper_seen=seen,
+        register=details.register,
+        foreign=details.foreign,
     )
-    return told(changed, differs & set(_TYPED), Source.ASKED)
+    said = differs & {*_TYPED, *_REGISTERED, *_RESIDING}
+    return told(changed, said, _TOLD_BY.get(details.arrival, Source.ASKED))
 
 
 def shown_on_paper(member: Member) -> Member:
@@ -294,7 +403,7 @@ def without_member(reception: Reception, member_id: str) -> Reception:
         household=replace(
             household,
             members=tuple(m for m in household.members if m.id != member_id),
-            whole=household.whole and gone.arrival is not Arrival.TRANSFER,
+            whole=household.whole and gone.arrival not in (Arrival.TRANSFER, Arrival.ON_PAPER),
         ),
         filer_id=filer,
         cards=cards,

@@ -55,6 +55,8 @@ class Arrival(StrEnum):
     TRANSFER = "transfer"  # 転出証明書情報に載っている
     WITHOUT_CERTIFICATE = "without_certificate"  # 一緒に移ったが、載っていない
     NEWBORN = "newborn"  # 生まれた子: 出生届で記載する (戸籍法49条)
+    ON_PAPER = "on_paper"  # 紙の転出証明書に載っている
+    FROM_ABROAD = "from_abroad"  # 国外から: 旅券で確かめる (住基法22条1項7号)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,16 @@ class Member:
     @property
     def unconfirmed(self) -> bool:
         """Whether all that is known of the person was only said at the counter (未確認)."""
-        return self.arrival is not Arrival.TRANSFER and not self.paper_seen
+        return self.arrival not in _CERTIFIED and not self.paper_seen
 
     def source(self, field: str) -> Source:
         """Where a field of the person came from; of one nobody sent, all was said."""
-        sent = self.arrival is Arrival.TRANSFER
-        return dict(self.sources).get(field, Source.JUKI if sent else Source.ASKED)
+        usual = _CERTIFIED.get(self.arrival, Source.ASKED)
+        return dict(self.sources).get(field, usual)
+
+
+_CERTIFIED: Final = {Arrival.TRANSFER: Source.JUKI, Arrival.ON_PAPER: Source.PAPER}
+"""Whom the old town certifies, and what of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,18 +155,24 @@ def _card(case: Case, member: Member) -> dict[str, FieldValue]:
     return fields
 
 
-_SPECIAL_PERMANENT = "特別永住者"
+_RESIDENCE_KINDS = {
+    "特別永住者": "special_permanent",
+    "一時庇護許可者": "temporary",
+    "仮滞在許可者": "temporary",
+    "出生による経過滞在者": "transitional",
+    "国籍喪失による経過滞在者": "transitional",
+}
+"""Standings that are no residence status of the mid to long term (住基法30条の45の表)."""
 
 
 def _residence(member: Member) -> dict[str, FieldValue]:
     """Residence status of a foreign resident (住基法30条の45)."""
     if member.foreign is None:
         return {}
-    special = member.foreign.status == _SPECIAL_PERMANENT
     fields: dict[str, FieldValue] = {
         "nationality": member.foreign.nationality,
         "residence_status": member.foreign.status,
-        "residence_kind": "special_permanent" if special else "mid_to_long",
+        "residence_kind": _RESIDENCE_KINDS.get(member.foreign.status, "mid_to_long"),
     }
     if member.foreign.until is not None:
         fields["residence_until"] = member.foreign.until

@@ -162,6 +162,8 @@ _PAPER_DUE = {
     Arrival.TRANSFER: "none",
     Arrival.WITHOUT_CERTIFICATE: "transfer_certificate",
     Arrival.NEWBORN: "birth_notice",
+    Arrival.ON_PAPER: "none",
+    Arrival.FROM_ABROAD: "none",  # the notice asks for passport and register of them all
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -14,6 +14,8 @@ from ui.staff.member_form import MemberForm
 from ui.staff.member_rows import COLUMNS, MemberRows
 from ui.staff.person_panel import PersonPanel
 from ui.staff.screen import StaffScreen
+from ui.staff.shape_panel import ShapePanel
+from ui.staff.work_parts import Wrapped
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.banner import Notice, NoticeKind
@@ -24,6 +26,8 @@ from ui.widgets.panels import Section
 from ui.widgets.rows import Group, GroupedList, HeadingLook, TableHead
 from ui.widgets.words import Run, Words
 
+_USUAL_WIDTH: Final = 800
+"""Width of the table (px at 100 %) in a window of 1440."""
 _ALL_COLUMNS: Final = 780
 """Width of the table (px at 100 %) from which every column has its room."""
 
@@ -63,11 +67,16 @@ class HouseholdScreen(StaffScreen):
     """Id of the member that was corrected, "" for a new one, and the `MemberDraft`."""
     member_add_asked = Signal()
     member_stays = Signal(str, bool)
+    shape_asked = Signal()
+    shape_cancelled = Signal()
+    shape_saved = Signal(object)
+    """The `HouseholdShape` as it stands in the panel."""
 
     def __init__(self) -> None:
         super().__init__("2　世帯", "転出証明書情報とカードの内容です。違うところだけ直します。")
         self._view: HouseholdView | None = None
         self._form: MemberForm | None = None
+        self._shape: ShapePanel | None = None
         self._yes: Button | None = None
         self._sums = Sums()
         self._checks = Stack(gap=8)
@@ -85,9 +94,11 @@ class HouseholdScreen(StaffScreen):
         self._stays = self.keyed(Button("この人は移らない", size=Size.SMALL, key="Alt X"), "Alt+X")
         self._add.clicked.connect(self.member_add_asked)
         self._stays.clicked.connect(self._on_stays)
-        foot = Stack(self._add, self._stays, across=True, gap=10)
+        self._kind = self.keyed(Button("世帯のかたち", size=Size.SMALL, key="Alt K"), "Alt+K")
+        self._kind.clicked.connect(self.shape_asked)
         note = Words("外した人の記録は消えません。Ctrl Z で戻せます。", 14, ink=theme.INK_2)
-        foot.add(Stack(note, margins=(6, 0, 0, 0)), 1, Qt.AlignmentFlag.AlignVCenter)
+        buttons = Wrapped(self._add, self._stays, self._kind, gap=10)
+        foot = Stack(buttons, note, gap=6)
         table = Stack(self._heading, self._table_head, self._list, gap=0)
         for part in (self._sums, self._checks, table, foot):
             self.body.add(part)
@@ -113,20 +124,26 @@ class HouseholdScreen(StaffScreen):
         return self._view.missing if self._view is not None else ""
 
     def enter_button(self) -> Button | None:
-        form = self._form
-        if form is not None and any(part.hasFocus() for part in form.findChildren(QWidget)):
-            return form.save
+        for form in (self._form, self._shape):
+            if form is not None and any(part.hasFocus() for part in form.findChildren(QWidget)):
+                return form.save
         return super().enter_button()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """A digit answers a question of the household's shape."""
+        digit = event.key() - Qt.Key.Key_0
+        return self._shape is not None and 0 < digit <= 9 and self._shape.press_digit(digit)
 
     @property
     def typing(self) -> bool:
         """Whether the form holds words that nothing has been done with yet."""
-        return self._form is not None and self._form.touched
+        form = self._form or self._shape
+        return form is not None and form.touched
 
     def go_on(self) -> None:
         """F8: what is typed in the form is saved first; while it is refused, the step stays."""
         if self.typing:
-            self._on_done()
+            (self._on_done if self._form is not None else self._on_shaped)()
         if self.typing:
             self.to_form()
         else:
@@ -137,18 +154,29 @@ class HouseholdScreen(StaffScreen):
         if self._form is not None:
             self.side_wanted.emit(True)
             self._form.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._shape is not None:
+            self.side_wanted.emit(True)
+            self._shape.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            asked = self._view.shape if self._view is not None else None
+            self._shape.to_fault(asked.faults if asked is not None else ())
 
     def first_focus(self) -> QWidget | None:
         if self._form is not None:
-            return self._form.name.edit
+            edit = self._view.edit if self._view is not None else None
+            return self._form.first(edit.faults if edit is not None else ())
+        if self._shape is not None:
+            return self._shape.first()
         if self._view is not None and self._view.problem is not None:
             return super().first_focus()
         return self._yes if self._yes is not None else self._list
 
     def stop(self) -> bool:
-        if self._form is None:
+        if self._form is not None:
+            self.correction_cancelled.emit()
+        elif self._shape is not None:
+            self.shape_cancelled.emit()
+        else:
             return False
-        self.correction_cancelled.emit()
         return True
 
     def show_view(self, view: HouseholdView) -> None:
@@ -168,7 +196,8 @@ class HouseholdScreen(StaffScreen):
         current = self._list.current()
         stays = current is not None and current.stays
         self._stays.set_words("この人も移る" if stays else "この人は移らない")
-        if before is None or (before.person, before.edit) != (view.person, view.edit):
+        now = (view.person, view.edit, view.shape)
+        if before is None or (before.person, before.edit, before.shape) != now:
             self._show_side(view)
         self._next.set_ready(view.can_go_on, view.missing)
         self.bar_changed.emit()
@@ -179,7 +208,8 @@ class HouseholdScreen(StaffScreen):
 
     def _fit_list(self) -> None:
         at = theme.factor(self)
-        width = (self._list.viewport().width() or 800) / at
+        # until the list stands in its page, its width is no more than the toolkit's own guess
+        width = self._list.viewport().width() / at if self.isVisible() else _USUAL_WIDTH
         # where the side panel is a drawer, the page may have room for all columns
         room = Width.WIDE if self.room is Width.SMALL and width >= _ALL_COLUMNS else self.room
         self._rows.width, self._rows.columns = width, COLUMNS[room]
@@ -237,7 +267,14 @@ class HouseholdScreen(StaffScreen):
             if self.isVisible():
                 form.to_fault(edit.faults)
             return
-        before, self._form = form, None
+        shape, asked = self._shape, view.shape
+        if shape is not None and asked is not None and edit is None:
+            shape.show_faults(asked.faults)
+            if self.isVisible():
+                shape.to_fault(asked.faults)
+            return
+        before: QWidget | None = form or shape
+        self._form = self._shape = None
         side.clear()
         if edit is not None:
             self._form = form = MemberForm(edit)
@@ -247,12 +284,24 @@ class HouseholdScreen(StaffScreen):
             self.side_wanted.emit(True)
             if self.isVisible():
                 form.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif asked is not None:
+            self._shape = panel = ShapePanel(asked)
+            panel.done.connect(self._on_shaped)
+            panel.cancelled.connect(self.shape_cancelled)
+            side.add(panel)
+            self.side_wanted.emit(True)
+            if self.isVisible():
+                panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
         elif before is not None:
             self.side_wanted.emit(False)
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if edit is None and view.person is not None:
+        if edit is None and asked is None and view.person is not None:
             side.add(PersonPanel(view.person))
         side.push()
+
+    def _on_shaped(self) -> None:
+        if self._shape is not None:
+            self.shape_saved.emit(self._shape.shape())
 
     def _on_done(self) -> None:
         if self._form is not None:

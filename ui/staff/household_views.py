@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from counter_app.model.household_shape import HouseholdShape, ShapeFault
 from counter_app.model.members import MemberDetails, MemberFault
+from counter_app.model.people import Arrival, MoveKind
 from ui.staff.frame_views import ProblemView, Text
 from ui.widgets.source import Source
 
@@ -128,6 +130,21 @@ class MemberEditView:
     on: date  # the day of the filing: ages are of this day
     moved_on: date | None = None  # the household's day; None while a member is added
     faults: tuple[MemberFault, ...] = ()
+    arrivals: tuple[Arrival, ...] = (Arrival.WITHOUT_CERTIFICATE, Arrival.NEWBORN)
+    """Why a person who was not sent may stand here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeView:
+    """The side panel while it is said how the household moves (世帯のかたち).
+
+    `members` are id and given name; `kinds` what the household can come as.
+    """
+
+    shape: HouseholdShape
+    members: tuple[tuple[str, str], ...]
+    kinds: tuple[MoveKind, ...]
+    faults: tuple[ShapeFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +155,12 @@ class MemberDraft:
     birth_words: str
     moved_on: date | None
     moved_on_words: str
+    until_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdView:
-    """Step 2. `edit` replaces the person in the side panel while something is corrected."""
+    """Step 2. `edit` or `shape` replace the person in the side panel while they are open."""
 
     sums: tuple[SummaryView, ...]
     members: tuple[MemberRowView, ...]
@@ -150,6 +168,7 @@ class HouseholdView:
     person: PersonView | None = None
     checks: tuple[CheckView, ...] = ()
     edit: MemberEditView | None = None
+    shape: ShapeView | None = None
     missing: str = ""
     can_go_on: bool = True
     problem: ProblemView | None = None

@@ -4,8 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from counter_app.model.household_shape import (
+    HouseholdPlace,
+    HouseholdShape,
+    ShapeFault,
+    ShapeField,
+)
 from counter_app.model.members import MemberDetails, MemberFault, MemberField
-from counter_app.model.people import Arrival, Sex
+from counter_app.model.people import Arrival, ForeignStatus, MoveKind, Sex
 from ui.staff.frame_views import text
 from ui.staff.household_views import (
     CheckKind,
@@ -16,6 +22,7 @@ from ui.staff.household_views import (
     MemberRowView,
     OriginView,
     PersonView,
+    ShapeView,
     SimilarGlyphView,
     SourcedView,
     SummaryView,
@@ -191,6 +198,42 @@ HOUSEHOLD_ADD: Final = replace(
     ),
 )
 """Somebody the old town did not send, as the clerk is about to add her."""
+HOUSEHOLD_SHAPE: Final = replace(
+    HOUSEHOLD,
+    checks=(),
+    shape=ShapeView(
+        HouseholdShape(
+            whole=True,
+            place=HouseholdPlace.JOINS,
+            kind=MoveKind.SPECIAL,
+            head_name="渡邉\U000e010f\u3000茂",
+            relations=(("1", "子"), ("2", "子の妻"), ("3", "子の子"), ("4", "子の子"), ("5", "")),
+        ),
+        (("1", "髙志"), ("2", "美咲"), ("3", "葵"), ("4", "湊"), ("5", "シヅ")),
+        (MoveKind.SPECIAL, MoveKind.CERTIFICATE),
+        (ShapeFault(ShapeField.RELATION, "続柄を選ぶか、書いてください。", "5"),),
+    ),
+)
+
+HOUSEHOLD_FOREIGN: Final = replace(
+    HOUSEHOLD,
+    checks=(),
+    edit=MemberEditView(
+        "2",
+        MemberDetails(
+            "NGUYEN THI LAN",
+            "グエン　ティ　ラン",
+            date(1992, 6, 30),
+            Sex.FEMALE,
+            "妻",
+            Arrival.FROM_ABROAD,
+            foreign=ForeignStatus("ベトナム", "日本人の配偶者等", date(2027, 3, 31)),
+        ),
+        date(2026, 4, 3),
+        arrivals=(Arrival.FROM_ABROAD, Arrival.NEWBORN),
+    ),
+)
+
 HOUSEHOLD_REFUSED: Final = replace(
     HOUSEHOLD_ADD,
     edit=MemberEditView(

@@ -158,6 +158,8 @@ SCENES: Final[dict[str, Scene]] = {
     "03-long-name": _household(samples_household.HOUSEHOLD_LONG),
     "03-household": _household(samples_household.HOUSEHOLD),
     "03-correction": _household(samples_household.HOUSEHOLD_EDIT),
+    "03-shape": _household(samples_household.HOUSEHOLD_SHAPE),
+    "03-foreign": _household(samples_household.HOUSEHOLD_FOREIGN),
     "03-add": _household(samples_household.HOUSEHOLD_ADD),
     "03-add-refused": _household(samples_household.HOUSEHOLD_REFUSED),
     "03-added": _household(samples_household.HOUSEHOLD_ADDED),

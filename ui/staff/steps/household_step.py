@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from counter_app.model.household_shape import HouseholdShape, shape_faults
 from counter_app.model.members import (
     MemberDetails,
     MemberFault,
@@ -14,9 +15,9 @@ from counter_app.model.members import (
 from counter_app.model.people import Arrival, Household
 from counter_app.model.reception import Reception, Step
 from ui.staff.household_screen import HouseholdScreen
-from ui.staff.household_views import MemberDraft, MemberEditView
+from ui.staff.household_views import MemberDraft, MemberEditView, ShapeView
 from ui.staff.session import Session
-from ui.staff.words.household import household_view
+from ui.staff.words.household import arrivals_of, household_view, shape_view
 
 _NO_DAY = "この日はありません。令和8年3月28日 や 2026-03-28 のように入れてください。"
 _NOT_YET = MemberFault(MemberField.MOVED_ON, "届出の日より後の日です。")
@@ -32,6 +33,7 @@ class HouseholdStep(QObject):
         self.screen = HouseholdScreen()
         self._selected = ""
         self._edit: MemberEditView | None = None
+        self._shape: ShapeView | None = None
         session.left.connect(self._forget)
         screen = self.screen
         screen.member_selected.connect(self._select)
@@ -42,13 +44,16 @@ class HouseholdStep(QObject):
         screen.member_saved.connect(self._saved)
         screen.member_add_asked.connect(self._add)
         screen.member_stays.connect(self._stays)
+        screen.shape_asked.connect(self._ask_shape)
+        screen.shape_cancelled.connect(self._cancel)
+        screen.shape_saved.connect(self._shaped)
         screen.next_asked.connect(lambda: session.go_to(Step.INTERVIEW))
 
     def show(self) -> None:
         reception = self._session.open_reception
         household = reception.household
         if household is None:
-            self._edit = None
+            self._edit = self._shape = None
             return
         known = {m.id for m in household.members}
         if self._edit is not None and self._edit.id and self._edit.id not in known:
@@ -61,17 +66,18 @@ class HouseholdStep(QObject):
                 household,
                 self._selected,
                 edit=self._edit,
+                shape=self._shape,
                 problem=self._session.problem,
             )
         )
 
     def _forget(self) -> None:
-        self._selected, self._edit = "", None
+        self._selected, self._edit, self._shape = "", None, None
 
     def undone(self) -> None:
         """Ctrl+Z brings back another household; only what is being typed stays open."""
         if not self.screen.typing:
-            self._edit = None
+            self._edit = self._shape = None
 
     def _select(self, member: str) -> None:
         """Another person is shown; a form with words that are not saved stays."""
@@ -98,22 +104,53 @@ class HouseholdStep(QObject):
                 MemberDetails.of(household.member(member_id)),
                 reception.filed_on,
                 household.moved_on,
+                arrivals=arrivals_of(household),
             )
         )
 
     def _add(self) -> None:
-        self._open(MemberEditView("", _EMPTY, self._session.open_reception.filed_on))
+        reception = self._session.open_reception
+        household = reception.household
+        assert household is not None
+        arrivals = arrivals_of(household)
+        empty = replace(_EMPTY, arrival=arrivals[0])
+        self._open(MemberEditView("", empty, reception.filed_on, arrivals=arrivals))
+
+    # --- the household's shape ----------------------------------------------------------------
+
+    def _ask_shape(self) -> None:
+        """Open the panel, unless a form holds words that are not saved."""
+        household = self._session.open_reception.household
+        assert household is not None
+        if not self.screen.typing:
+            self._edit = None
+            self._shape = shape_view(household)
+        self._session.changed.emit()
+        self.screen.to_form()
+
+    def _shaped(self, shape: HouseholdShape) -> None:
+        """Store what was said, or say at its field what is wrong with it."""
+        session, asked = self._session, self._shape
+        household = session.open_reception.household
+        assert household is not None
+        assert asked is not None
+        faults = shape_faults(household, shape)
+        if faults:
+            self._shape = replace(asked, faults=faults)
+        elif session.apply(lambda r: session.intake.shape_household(r, shape), "世帯のかたち"):
+            self._shape = None
+        session.changed.emit()
 
     def _open(self, edit: MemberEditView) -> None:
         """Open the form, unless another one holds words that are not saved."""
         if not self.screen.typing:
-            self._edit = edit
+            self._edit, self._shape = edit, None
             self._selected = edit.id or self._selected
         self._session.changed.emit()
         self.screen.to_form()
 
     def _cancel(self) -> None:
-        self._edit = None
+        self._edit = self._shape = None
         self._session.changed.emit()
 
     def _saved(self, member_id: str, draft: MemberDraft) -> None:
@@ -183,6 +220,9 @@ def _faults(
     unread = []
     if draft.birth_words and draft.details.birth is None:
         unread.append(MemberField.BIRTH)
+    foreign = draft.details.foreign
+    if draft.until_words and foreign is not None and foreign.until is None:
+        unread.append(MemberField.UNTIL)
     if member_id and draft.moved_on is None:
         unread.append(MemberField.MOVED_ON)
     found |= {field: MemberFault(field, _NO_DAY) for field in unread}

@@ -3,8 +3,9 @@
 from datetime import date
 
 from counter_app.model.calendar import age_on, era_text, weekday_name, year_age
+from counter_app.model.household_shape import HouseholdShape
 from counter_app.model.names import KanaStatus, base_text, characters
-from counter_app.model.people import Arrival, HealthInsurance, Household, Member
+from counter_app.model.people import Arrival, HealthInsurance, Household, Member, MoveKind
 from counter_app.model.people import Source as FactSource
 from counter_app.model.reception import Reception
 from resources.mj_characters import mj_number, similar_sequences
@@ -18,6 +19,7 @@ from ui.staff.household_views import (
     MemberRowView,
     OriginView,
     PersonView,
+    ShapeView,
     SimilarGlyphView,
     SourcedView,
     SummaryView,
@@ -44,12 +46,15 @@ _NEEDED = {
     Arrival.TRANSFER: "",
     Arrival.WITHOUT_CERTIFICATE: "転出証明書",
     Arrival.NEWBORN: "出生届",
+    Arrival.ON_PAPER: "転出証明書",
+    Arrival.FROM_ABROAD: "旅券",
 }
 """The paper that says what the transfer certificate does not."""
 _NEEDED_CHECK = {
     Arrival.WITHOUT_CERTIFICATE: "さんは転出証明書情報に載っていません。"
     "その人の転出証明書を見せてもらってください。",
     Arrival.NEWBORN: "さんの住民票は出生届で記載します。出生届が出ているか確かめてください。",
+    Arrival.FROM_ABROAD: "さんは国外からです。旅券で氏名・生年月日と、入国の日を確かめてください。",
 }
 _FIELDS = {"kana": "振り仮名", "sex": "性別", "relation": "続柄"}
 _ORIGINS = {
@@ -67,6 +72,7 @@ def household_view(
     selected: str,
     *,
     edit: MemberEditView | None = None,
+    shape: ShapeView | None = None,
     problem: ProblemView | None = None,
 ) -> HouseholdView:
     """Step 2 for a reception; `selected` is a member's id."""
@@ -81,9 +87,35 @@ def household_view(
         _person(reception, household, person),
         checks(household),
         edit,
-        missing="世帯主がいません" if household.lacks_head else "",
-        can_go_on=not household.lacks_head,
+        shape,
+        missing=_missing(household),
+        can_go_on=not _missing(household),
         problem=problem,
+    )
+
+
+def _missing(household: Household) -> str:
+    if household.lacks_head:
+        return "世帯主がいません"
+    return "入る世帯の世帯主の名前がまだです（Alt K）" if household.lacks_existing_head else ""
+
+
+def arrivals_of(household: Household) -> tuple[Arrival, ...]:
+    """Why a person may be added: where nobody sent the household, as its papers say."""
+    if not household.by_hand:
+        return (Arrival.WITHOUT_CERTIFICATE, Arrival.NEWBORN)
+    abroad = household.kind is MoveKind.FROM_ABROAD
+    return (Arrival.FROM_ABROAD if abroad else Arrival.ON_PAPER, Arrival.NEWBORN)
+
+
+def shape_view(household: Household) -> ShapeView:
+    """The household's shape to be said anew."""
+    sent = (MoveKind.SPECIAL, MoveKind.CERTIFICATE)
+    typed = (MoveKind.CERTIFICATE, MoveKind.FROM_ABROAD)
+    return ShapeView(
+        HouseholdShape.of(household),
+        tuple((m.id, m.name.given) for m in household.members),
+        typed if household.by_hand else sent,
     )
 
 
@@ -100,13 +132,14 @@ def checks(household: Household) -> tuple[CheckView, ...]:
 def _sums(household: Household) -> tuple[SummaryView, ...]:
     new, old = household.new_address, household.old_address
     same = household.moved_on == household.planned_move_out
-    scope = "全員" if household.whole else "一部"
-    kind = "今ある世帯に入る" if household.joins_existing else "新しい世帯"
+    abroad = household.kind is MoveKind.FROM_ABROAD
+    planned = f"転出予定日 {household.planned_move_out:%-m/%-d}"
+    day = "国外から" if abroad else "転出予定日も同じ日" if same else planned
     return (
         SummaryView(
             "新しい住所", SourcedView(_without_county(new.line), Source.NOTICE), new.building
         ),
-        SummaryView("前の住所", SourcedView(old.line, Source.JUKI_NET), old.building),
+        SummaryView("前の住所", SourcedView(old.line, _origin(household)), old.building),
         SummaryView(
             "住み始めた日",
             SourcedView(era_text(household.moved_on), Source.NOTICE),
@@ -115,9 +148,41 @@ def _sums(household: Household) -> tuple[SummaryView, ...]:
         ),
         SummaryView(
             "世帯の移り方",
-            SourcedView(f"{scope}・{kind}", Source.JUKI_NET),
-            "転出予定日も同じ日" if same else f"転出予定日 {household.planned_move_out:%-m/%-d}",
+            SourcedView(_shape(household), _origin(household)),
+            "　".join(filter(None, (_joined(household), day))),
         ),
+    )
+
+
+def _origin(household: Household) -> Source:
+    """Where the old address and the shape came from; nobody sent what is typed."""
+    return Source.HEARD if household.by_hand else Source.JUKI_NET
+
+
+def _shape(household: Household) -> str:
+    place = (
+        "今ある世帯に入る"
+        if household.joins_existing
+        else "同じ住所の別世帯"
+        if household.separate
+        else "新しい世帯"
+    )
+    return f"{'全員' if household.whole else '一部'}・{place}"
+
+
+def _joined(household: Household) -> str:
+    """The head of the household they join, and that they lived here before."""
+    head = household.joined_head
+    changes = household.joins_existing and not household.under_another
+    return "　".join(
+        filter(
+            None,
+            (
+                f"世帯主 {base_text(head.shown)}" if head is not None else "",
+                "世帯主が変わる" if changes else "",
+                "再転入" if household.returning else "",
+            ),
+        )
     )
 
 
@@ -191,7 +256,7 @@ def _reading(member: Member) -> CheckView:
 
 def _person(reception: Reception, household: Household, member: Member) -> PersonView:
     read = next((c for c in reception.cards if c.member_id == member.id), None)
-    sent = member.arrival is Arrival.TRANSFER
+    sent = member.arrival in (Arrival.TRANSFER, Arrival.ON_PAPER)
     origins = [
         OriginView(
             "氏名・生年月日",
@@ -204,7 +269,7 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
         origins.append(
             OriginView(
                 "住所（前の町）",
-                (Source.JUKI_NET, Source.CARD) if read is not None else (Source.JUKI_NET,),
+                (_origin(household), *((Source.CARD,) if read is not None else ())),
                 "一致" if read is None or read.agrees else "カードと違う",
                 agrees=None if read is None else read.agrees,
             )
@@ -214,7 +279,12 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
         origins.append(OriginView(_NEEDED[member.arrival], (), words, agrees=member.paper_seen))
     if member.register is not None:
         place = member.register.address
-        origins.append(OriginView("本籍・筆頭者", (Source.JUKI_NET,), place))
+        origins.append(OriginView("本籍・筆頭者", (_tag(member, "register"),), place))
+    if member.foreign is not None:
+        tags = (_tag(member, "nationality"),)
+        origins.append(OriginView("国籍・地域", tags, member.foreign.nationality))
+        status = (_tag(member, "residence_status"),)
+        origins.append(OriginView("在留資格", status, member.foreign.status))
     for field, source in member.sources:
         if field in _FIELDS:
             origins.append(OriginView(_FIELDS[field], (source_tag(source),), _ORIGINS[source]))
