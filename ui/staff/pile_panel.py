@@ -94,11 +94,12 @@ class PilePanel(Stack):
                 part.show()  # at once, so that the focus can come back to it
             back = self._buttons.get(held.removeprefix("pile "), self.scan)
             back.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.scan.hasFocus():
+        just_read = before is None or view.scan != before.scan
+        if self.scan.hasFocus() or (just_read and view.scan is not None):
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._into_view))
 
     def _into_view(self) -> None:
-        """While the reader is at work, what it asks to be done stays in view under its box."""
+        """What was just read stays in view, and under it what is to be done about it."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, Page):
             above = above.parentWidget()
