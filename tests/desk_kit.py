@@ -114,9 +114,10 @@ class Office(Counter):
         protection: Protection = Protection.NO,
         clerk: str = CLERK,
         counter: str = "窓口2",
+        example: str = "h2",
     ) -> Reception:
-        """Household H2 with its answers, committed with the tasks the catalogue gives."""
-        file = read_household_file(data_file("examples", "h2.json"))
+        """A household with its answers, committed with the tasks the catalogue gives."""
+        file = read_household_file(data_file("examples", f"{example}.json"))
         filer = file.household.members[0].id
         spans = ("09-11", "13-15", "15-17")
         begun = self.now
@@ -126,7 +127,7 @@ class Office(Counter):
             opened_at=begun,
             clerk=clerk,
             counter=counter,
-            filed_on=date(2026, 4, 3),
+            filed_on=file.filed_on or date(2026, 4, 3),
             protection=protection,
             identity=IdentityCheck("head", ("individual_number_card",), True, clerk, begun),
             household=file.household,

@@ -8,6 +8,7 @@ from counter_app.model.numbers import new_id
 from counter_app.paperwork.notices import child_allowance_award, document_number, notice
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.tasks import planned_tasks
+from counter_app.paperwork.terms import Terms
 from counter_app.paperwork.values import NeededSheet
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ PAGE_PX = 1400
 """Width of a page as a picture: the largest that a scene shows."""
 GRANTED_ON, REFUSED_ON = date(2026, 4, 20), date(2026, 4, 3)
 """The days on which the desk's and the supervisor's scenes play."""
-GRANTED, REFUSED = "granted", "refused"
+GRANTED, REFUSED, FACILITY = "granted", "refused", "facility"
 _SHEETS = {
     "A1": "move-in",
     "B1": "health-insurance",
@@ -28,11 +29,17 @@ _SHEETS = {
     "B16": "care",
 }
 """Form → sheet of the scenes."""
+_FACILITY_TERMS = Terms(
+    date(2026, 4, 3),
+    date(2029, 3, 31),
+    "若葉幼稚園の保育料と入園料を、法律の定める額まで給付します。",
+    "施設等利用給付認定第1号",
+)
 _REFUSAL = "児童の父が、児童手当法第4条第3項により受給者として認定されているため。"
 
 
 def scene_pages() -> "dict[str, PageImage]":
-    """First pages by the sheet of the scenes, and the two notices of the child allowance."""
+    """First pages by the sheet of the scenes, and the notices of its decisions."""
     from counter_app.commands.measure.story import tell_story
     from forms.renderer import FormRenderer
 
@@ -44,11 +51,16 @@ def scene_pages() -> "dict[str, PageImage]":
         if name is not None and name not in found:
             found[name] = _page(renderer, sheet, at, story)
     refused = ActContent(decision=Decision.REFUSED, reason=_REFUSAL, reference="2026-0124")
-    for name, content, day in (
-        (GRANTED, _granted(story), GRANTED_ON),
-        (REFUSED, refused, REFUSED_ON),
+    facility = ActContent(
+        decision=Decision.GRANTED, reference="2026-0125", details=_FACILITY_TERMS.details
+    )
+    for name, procedure, content, day in (
+        (GRANTED, "C1", _granted(story), GRANTED_ON),
+        (REFUSED, "C1", refused, REFUSED_ON),
+        (FACILITY, "C14", facility, GRANTED_ON),
     ):
-        found[name] = _page(renderer, _notice(story, content, day), len(sheets) + 1, story)
+        sheet = _notice(story, procedure, content, day)
+        found[name] = _page(renderer, sheet, len(sheets) + 1, story)
     return found
 
 
@@ -65,10 +77,10 @@ def _granted(story: "Story") -> ActContent:
     return ActContent(decision=Decision.GRANTED, reference="2026-0123", details=award.details)
 
 
-def _notice(story: "Story", content: ActContent, day: date) -> NeededSheet:
-    """The notice of the story's claim, decided in this way on this day."""
+def _notice(story: "Story", procedure: str, content: ActContent, day: date) -> NeededSheet:
+    """The notice of one of the story's applications, decided in this way on this day."""
     case = story.case
-    task = next(t for t in planned_tasks(case, ()) if t.procedure_id == "C1")
+    task = next(t for t in planned_tasks(case, ()) if t.procedure_id == procedure)
     commitment = Commitment(
         id=new_id(),
         reception_id=case.reception.id,
@@ -83,5 +95,5 @@ def _notice(story: "Story", content: ActContent, day: date) -> NeededSheet:
     )
     number = document_number(case.town, task.executor, content.reference)
     sheet = notice(case, commitment, content, number, decided_on=day)
-    assert sheet is not None, "C1 has a notice of its own for either decision"
+    assert sheet is not None, "both have a notice of their own"
     return sheet

@@ -120,12 +120,14 @@ def _appeal(town: Town, appeal_to: AppealTo) -> dict[str, FieldValue]:
     authority = {
         AppealTo.MAYOR: town.mayor_title,
         AppealTo.GOVERNOR: f"{town.prefecture}知事",
+        AppealTo.GOVERNOR_FIRST: f"{town.prefecture}知事",
         AppealTo.CARE_BOARD: f"{town.prefecture}介護保険審査会",
         AppealTo.SCHOOL_BOARD: school_board,
     }[appeal_to]
     represented = school_board if appeal_to is AppealTo.SCHOOL_BOARD else town.mayor_title
     return {
         "appeal.authority": authority,
+        "appeal.first": appeal_to in (AppealTo.GOVERNOR_FIRST, AppealTo.CARE_BOARD),
         "appeal.months": APPEAL_MONTHS,
         "appeal.suit_months": SUIT_MONTHS,
         "appeal.defendant": town.name,

@@ -120,13 +120,13 @@ def _period_faults(asked: TermsAsked, terms: Terms) -> list[TermsFault]:
         if asked.period_needed or terms.last is not None:
             faults.append(TermsFault(TermsField.FIRST, "始まりの日を入れてください"))
     elif terms.first < asked.not_before:
-        words = f"住み始めた日（{era_text(asked.not_before)}）より前の日です"
+        words = f"住み始めた日（{era_text(asked.not_before)}）より前です"
         faults.append(TermsFault(TermsField.FIRST, words))
     if terms.last is None:
         if asked.period_needed:
             faults.append(TermsFault(TermsField.LAST, "終わりの日を入れてください"))
     elif terms.first is not None and terms.last < terms.first:
-        faults.append(TermsFault(TermsField.LAST, "始まりの日より前の日です"))
+        faults.append(TermsFault(TermsField.LAST, "始まりより前の日です"))
     return faults
 
 

@@ -56,8 +56,9 @@ class AppealTo(StrEnum):
     """Whom a refusal is appealed to (審査請求をする先, 行政不服審査法4条)."""
 
     MAYOR = "mayor"  # 処分庁に上級行政庁がないとき
-    GOVERNOR = "governor"  # 法定受託事務 (地方自治法255条の2); 障害者総合支援法97条
-    CARE_BOARD = "care_board"  # 介護保険審査会 (介護保険法183条)
+    GOVERNOR = "governor"  # 法定受託事務 (地方自治法255条の2)
+    GOVERNOR_FIRST = "governor_first"  # and no suit before (障害者総合支援法97条・105条)
+    CARE_BOARD = "care_board"  # 介護保険審査会, and no suit before (介護保険法183条・196条)
     SCHOOL_BOARD = "school_board"  # 教育委員会, which has none above it
 
 

@@ -19,6 +19,8 @@ from counter_app.model.commitment import (
     Phase,
 )
 from counter_app.model.message import DeliveryState, RefusedMessage
+from counter_app.paperwork.terms import NO_TERMS, Terms
+from counter_app.procedures.procedure import GrantNotice
 from counter_app.review import Harm, ItemKind, Review, ReviewItem, Verdict
 from localdb.open import open_store
 from localdb.store import SqlStore
@@ -243,6 +245,62 @@ def test_what_is_held_cannot_be_opened_at_the_desk(store: SqlStore, clock: Momen
     held = stored(store, held=True)
     with pytest.raises(KeyError):
         Desk(store, clock, OFFICER).open(held.id)
+
+
+def promised(store: SqlStore, clock: Moment) -> str:
+    """A task that can be decided; its household moved in on 2026-03-28."""
+    asked = stored(store)
+    Desk(store, clock, OFFICER).promise(asked.id)
+    return asked.id
+
+
+TERMS = Terms(date(2026, 4, 3), date(2029, 3, 31), "保育料", "施設等利用給付認定第1号")
+
+
+def test_a_grant_keeps_class_period_and_content(store: SqlStore, clock: Moment) -> None:
+    task = promised(store, clock)
+    notice = GrantNotice.FACILITY_BENEFIT
+    Desk(store, clock, OFFICER).grant(
+        task, "2026-0001", (("amount", "1円"),), notice=notice, terms=TERMS
+    )
+    with store.view() as unit:
+        kept = unit.commitment(task).acts[-1].content
+    assert kept.decision is Decision.GRANTED
+    assert dict(kept.details) == {
+        "amount": "1円",
+        "category": "施設等利用給付認定第1号",
+        "period_from": "2026-04-03",
+        "period_to": "2029-03-31",
+        "content": "保育料",
+    }
+
+
+@pytest.mark.parametrize(
+    ("notice", "terms"),
+    [
+        (GrantNotice.FACILITY_BENEFIT, replace(TERMS, first=date(2026, 3, 27))),
+        (GrantNotice.FACILITY_BENEFIT, replace(TERMS, last=date(2026, 4, 2))),
+        (GrantNotice.FACILITY_BENEFIT, NO_TERMS),
+        (GrantNotice.DECISION, Terms()),
+        (GrantNotice.DECISION, Terms(content="字" * 121)),
+    ],
+)
+def test_terms_that_cannot_stand_decide_nothing(
+    store: SqlStore, clock: Moment, notice: GrantNotice, terms: Terms
+) -> None:
+    task = promised(store, clock)
+    with pytest.raises(CounterError) as refused:
+        Desk(store, clock, OFFICER).grant(task, "2026-0001", notice=notice, terms=terms)
+    assert refused.value.code is FailureCode.DECISION_TERMS_REFUSED
+    with store.view() as unit:
+        assert unit.commitment(task).state.phase is Phase.PROMISED
+
+
+def test_a_notice_that_says_no_terms_keeps_none(store: SqlStore, clock: Moment) -> None:
+    task = promised(store, clock)
+    Desk(store, clock, OFFICER).grant(task, "2026-0001", notice=GrantNotice.SCHOOL, terms=TERMS)
+    with store.view() as unit:
+        assert unit.commitment(task).acts[-1].content.details == ()
 
 
 def test_numbers_of_decisions_run_through_the_fiscal_year(store: SqlStore, clock: Moment) -> None:

@@ -1,6 +1,6 @@
 """What the officer does with a task: promise, grant or refuse, send back, answer a withdrawal."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.documents import ReprintReason
@@ -9,9 +9,10 @@ from counter_app.paperwork.notices import Award
 from counter_app.paperwork.terms import Terms
 from ui import theme
 from ui.desk.plain_note import PlainNote
-from ui.desk.terms_fields import TermsFields
+from ui.desk.terms_fields import TermsFields, TermsInput
 from ui.desk.views import DecideView, TaskView
 from ui.desk.views import Panel as Doing
+from ui.staff.screen import Page
 from ui.theme import Family
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.drawing import Icon, IconView
@@ -225,24 +226,37 @@ class DecisionPanel(Panel):
     def faults(self) -> bool:
         """Say at each field what is missing; True when something is."""
         self.expected.edit.editingFinished.emit()  # F8 comes before the field is left
-        found: list[QWidget] = []
+        found: list[TextField | TermsInput] = []
         for field, words in (
             (self.reference, "番号を入れてください"),
             (self.starts, "支給を始める月を入れてください"),
         ):
             if field.isVisibleTo(self) and not field.value().strip():
                 field.set_error(words)
-                found.append(field.edit)
+                found.append(field)
         if self.terms.isVisibleTo(self):
             found += self.terms.faulty()
         for note in (self.reason, self.returned, self.withdrawn):
             if note.isVisibleTo(self) and not note.value().strip():
                 note.set_error("理由を書いてください")
-                found.append(note.edit)
+                found.append(note)
         if self.expected.isVisibleTo(self) and self.expected.value() is None:
             if not self.expected.error:
                 self.expected.set_error("予定日を入れてください")
-            found.append(self.expected.edit)
+            found.append(self.expected)
         if found:
-            found[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            found[0].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            # Its words make the panel longer, and that only once this event is over.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._show_faulty))
         return bool(found)
+
+    def _show_faulty(self) -> None:
+        """The field that has the focus comes into view with the words under it."""
+        field: QWidget | None = self.focusWidget()
+        while field is not None and not isinstance(field, TextField | TermsInput):
+            field = field.parentWidget()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        if above is not None and field is not None:
+            above.show_part(field)

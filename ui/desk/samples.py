@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
+from counter_app.paperwork.terms import Terms, TermsAsked
 from counter_app.ports import PageImage
 from ui.desk.views import (
     DecideView,
@@ -226,6 +227,46 @@ def deciding(notice: PageImage | None = None) -> DeskView:
         has_papers=True,
     )
     return DeskView("14件・おくれと期限の順", GROUPS, task.key, "", task, primary="認定を通知する")
+
+
+_FACILITY_FIELDS: Final = (
+    FieldView(
+        "子ども",
+        _person("湊", "令和4年9月20日", "ワタナベ ミナト・男・子"),
+    ),
+    FieldView("保護者", _person("髙志", "平成3年11月5日", "電話 090-0000-0000")),
+    FieldView("住所", _lines("乙県南郡Y町大字上原1234番地5", "ハイツ髙﨑 203号室")),
+    FieldView("園", _lines("若葉幼稚園")),
+    FieldView("使い始め", _lines("令和8年4月3日")),
+    FieldView("個人番号", _lines("書類にあり・画面には出しません")),
+)
+_CLASSES: Final = tuple(f"施設等利用給付認定第{number}号" for number in (1, 2, 3))
+
+
+def terms(notice: PageImage | None = None) -> DeskView:
+    """A decision with a class, a period and a content of its own."""
+    view = deciding(notice)
+    assert view.task is not None
+    assert view.task.notice is not None
+    task = replace(
+        view.task,
+        key="YK4M-7R20 2",
+        title="施設等利用給付認定",
+        fields=_FACILITY_FIELDS,
+        decide=DecideView(
+            "決定番号",
+            "2026-0125",
+            asked=TermsAsked(date(2026, 3, 28), "給付の内容", True, _CLASSES),
+            terms=Terms(
+                date(2026, 4, 3),
+                date(2029, 3, 31),
+                "若葉幼稚園の保育料と入園料を、法律の定める額まで給付します。",
+                _CLASSES[0],
+            ),
+        ),
+        notice=replace(view.task.notice, title="施設等利用給付認定通知書", image_key="facility"),
+    )
+    return replace(view, selected=task.key, task=task)
 
 
 def promising(panel: Panel = Panel.PROMISE) -> DeskView:

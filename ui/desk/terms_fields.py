@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from counter_app.paperwork.terms import NO_TERMS, Terms, TermsAsked, TermsField, terms_faults
 from ui.desk.plain_note import PlainNote
 from ui.widgets.arrange import Stack
 from ui.widgets.fields import ChoiceField, DateField
 
-_DAY_WIDTH = 158
+TermsInput = ChoiceField | DateField | PlainNote
+
+_DAY_WIDTH = 164
 
 
 class TermsFields(Stack):
@@ -76,23 +77,22 @@ class TermsFields(Stack):
         category = asked.categories[at] if at >= 0 else ""
         return Terms(first.value(), last.value(), content.value().strip(), category)
 
-    def faulty(self) -> list[QWidget]:
-        """Say at each field what is wrong with it; the inputs of those, in their order."""
+    def faulty(self) -> list[TermsInput]:
+        """Say at each field what is wrong with it; those fields, in their order."""
         if self._asked is None:
             return []
         fields = self._fields()
-        found: list[QWidget] = []
-        for day in (self._first, self._last):
-            if day is not None and not day.finish():  # F8 comes before the field is left
-                found.append(day.edit)
+        # F8 comes before the field is left
+        no_days = [day for day in (self._first, self._last) if day is not None and not day.finish()]
+        found: list[TermsInput] = [*no_days]
         for fault in terms_faults(self._asked, self.terms()):
             field = fields[fault.field]
-            if field.editor not in found:
+            if field not in found:
                 field.set_error(fault.words)
-                found.append(field.editor)
-        return [editor for field in fields.values() if (editor := field.editor) in found]
+                found.append(field)
+        return [field for field in fields.values() if field in found]
 
-    def _fields(self) -> Mapping[TermsField, ChoiceField | DateField | PlainNote]:
+    def _fields(self) -> Mapping[TermsField, TermsInput]:
         named = {
             TermsField.CATEGORY: self._category,
             TermsField.FIRST: self._first,
