@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.model.facts import FactValue
 from ui import theme
@@ -98,7 +98,7 @@ class QuestionPanel(Panel):
         self._question = Words("", 18, ink=theme.INK_STRONG, leading=1.45)
         self._options = Stack(gap=0)
         self._error = Label("", 14, bold=True, ink=theme.ERROR_INK, wrap=True)
-        self._decides = Label("", 14, ink=theme.INK_2)
+        self._decides = _quiet_words()
         later = Button("あとで聞く", Kind.NEUTRAL, Size.TINY, key="Alt L")
         tablet = Button("タブレットで答えてもらう", Kind.NEUTRAL, Size.TINY, key="F9")
         shortcut = QShortcut(QKeySequence("Alt+L"), later)
@@ -151,7 +151,7 @@ class QuestionPanel(Panel):
         self._question.show_runs((Run(view.words, bold=True),))
         self._error.setText(f"＊{view.error}" if view.error else "")
         self._error.setVisible(bool(view.error))
-        self._decides.setText(view.decides)
+        self._decides.show_runs(view.decides)
         if before is None or before.answered != view.answered:
             self._show_answered(view)
         if before is None or _shape(before) != _shape(view):
@@ -224,6 +224,15 @@ class QuestionPanel(Panel):
     def _postpone(self) -> None:
         if self._view is not None:
             self.postponed.emit(self._view.id)
+
+
+def _quiet_words() -> Words:
+    """Words at the right of a row: on one line where they fit, else on as many as they need."""
+    words = Words("", 14, ink=theme.INK_2, leading=1.4)
+    policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    words.setSizePolicy(policy)
+    return words
 
 
 def _shape(view: QuestionView) -> tuple[object, ...]:

@@ -111,7 +111,7 @@ class DeadlineRow(Painted, QLabel):
 
     def _fits(self, width: float) -> bool:
         view = self._view
-        return clock_width(view.deadline) + 2 + text_width(view.words, 14) <= width
+        return clock_width(view.deadline) + 6 + text_width(view.words, 14) <= width
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True

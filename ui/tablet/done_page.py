@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from ui import theme
 from ui.tablet.buttons import TabletButton
@@ -53,7 +53,7 @@ class DonePage(Page):
         edge = 17 if look.size is TextSize.NORMAL else 13
         framed.set_margins((27, edge, 27, edge))
         row = Stack(IconView(Icon.OK_RING, 56, theme.OK_INK), across=True, gap=20)
-        row.add(words, 1)
+        row.add(words, 1, Qt.AlignmentFlag.AlignVCenter)
         framed.add(row)
         return framed
 

@@ -375,12 +375,24 @@ class Fold(Painted, QAbstractButton):
         right = QRectF(size.width() - 13 - count, 0, count, size.height())
         draw_text(painter, right, self._count, 14, theme.INK_2)
         room = QRectF(65 + title + 10, 0, right.left() - 75 - title - 10, size.height())
-        draw_text(
-            painter, room, self._summary, 14, theme.INK if self._done else theme.INK_2, elide=True
-        )
+        summary = _shortened(self._summary, room.width())
+        ink = theme.INK if self._done else theme.INK_2
+        draw_text(painter, room, summary, 14, ink, elide=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _PRESS:
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def _shortened(summary: str, room: float) -> str:
+    """As many of the answers 「a／b／c」 as there is room for, and how many more there are."""
+    answers = summary.split("／")
+    if text_width(summary, 14) <= room:
+        return summary
+    for kept in range(len(answers) - 1, 0, -1):
+        words = f"{'／'.join(answers[:kept])}　ほか {len(answers) - kept}件"
+        if text_width(words, 14) <= room:
+            return words
+    return summary
