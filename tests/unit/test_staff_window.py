@@ -1,6 +1,7 @@
 """The frame of the clerk's window: keys, panes, cover, kiosk, room."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -283,6 +284,19 @@ def test_a_focused_input_is_whole_in_view_and_stays_where_the_clerk_scrolled(
     QApplication.processEvents()
     QApplication.processEvents()
     assert bar.value() == 0
+
+
+def test_a_long_note_beside_a_question_wraps_and_widens_nothing(window: StaffWindow) -> None:
+    question = samples_interview.INTERVIEW.question
+    assert question is not None
+    note = "勤め先の健康保険に入る人や、扶養に入る人がいるときは「いいえ」です"
+    screen = InterviewScreen()
+    screen.show_view(replace(samples_interview.INTERVIEW, question=replace(question, decides=note)))
+    opened(window, screen)
+    page = next(p for p in screen.findChildren(Page))
+    inside = page.widget()
+    assert inside is not None
+    assert inside.width() <= page.viewport().width()
 
 
 def test_typing_in_the_side_panel_opens_the_drawer(window: StaffWindow) -> None:

@@ -6,10 +6,20 @@ from datetime import datetime
 import pytest
 
 from counter_app.bootstrap import JST
-from counter_app.model.reception import CardRecord, LinkedMember, Reception
+from counter_app.model.people import Source
+from counter_app.model.reception import (
+    CardRecord,
+    IdentityCheck,
+    LinkedMember,
+    Protection,
+    Reception,
+)
+from counter_app.ports import AuditEntry
+from counter_app.procedures.interview import Answered
 from tests.paperwork_kit import a_case
 from ui.staff.reception_views import CardPanelView
 from ui.staff.words.card import CardProgress, CardStage
+from ui.staff.words.interview import answer_words
 from ui.staff.words.reception import IdentityDraft, reception_view
 from ui.widgets.nodes import NodeState
 
@@ -111,3 +121,27 @@ def test_a_check_of_identity_needs_one_paper_with_a_photograph_or_two_without() 
     assert not IdentityDraft("head", ("passport",), False).complete
     assert not IdentityDraft("head", ("pension_book",), False).complete
     assert IdentityDraft("head", ("pension_book", "eligibility_certificate"), False).complete
+
+
+def test_the_record_of_checks_tells_what_the_latest_of_each_was() -> None:
+    check = IdentityCheck("head", ("individual_number_card",), True, "佐伯", OPENED)
+    held = replace(EMPTY, protection=Protection.NO, identity=check)
+    log = tuple(
+        AuditEntry(at=OPENED, who="佐伯", terminal="窓口2", what=what, case="r")
+        for what in ("reception.protection", "reception.protection", "reception.identity")
+    )
+    rows = reception_view(held, None, CardProgress(), None, log).transfer.log
+    assert [row.words for row in rows] == [
+        "答えを記録しました",
+        "「いない」",
+        "個人番号カード・写真を目で照合・一致",
+    ]
+
+
+def test_an_answer_that_alone_says_nothing_is_told_with_what_was_asked() -> None:
+    def told(label: str, words: str) -> str:
+        return answer_words(Answered("fact", "", label, words, Source.ASKED))
+
+    assert told("これからも国保", "はい") == "これからも国保 はい"
+    assert told("通い始める日", "令和8年4月3日") == "通い始める日 令和8年4月3日"
+    assert told("仕事", "自営業・農業") == "自営業・農業"

@@ -11,6 +11,7 @@ from counter_app.procedures.attachments import questions_answered
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Determination
 from counter_app.procedures.interview import (
+    Answered,
     GroupProgress,
     Option,
     Question,
@@ -36,6 +37,9 @@ from ui.staff.interview_views import (
 from ui.staff.words.common import clock, outcome_chip
 
 _SHOWN_BY_DATE = 6
+_BARE = frozenset({"はい", "いいえ", "いる", "いない", "ある", "なし", "ない"})
+_FIGURES = (*"0123456789", "令和", "平成", "昭和")
+"""Answers, and how they begin, that are understood only with what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +125,15 @@ def interview_view(
 
 
 def _fold(case: Case, group: GroupProgress) -> FoldView:
-    if group.done:
-        words = "／".join(_who(case, a.member) + a.words for a in group.answered)
-        return FoldView(group.group.id, group.group.title, words, f"{len(group.answered)}問")
-    return FoldView(
-        group.group.id,
-        group.group.title,
-        "／".join(_who(case, a.member) + a.words for a in group.answered),
-        f"最大{len(group.open)}問",
-        done=False,
-    )
+    words = "／".join(_who(case, a.member) + answer_words(a) for a in group.answered)
+    count = f"{len(group.answered)}問" if group.done else f"最大{len(group.open)}問"
+    return FoldView(group.group.id, group.group.title, words, count, done=group.done)
+
+
+def answer_words(given: Answered) -> str:
+    """The words of an answer; what was asked before them where they alone would say nothing."""
+    bare = given.words in _BARE or given.words.startswith(_FIGURES)
+    return f"{given.label} {given.words}" if bare else given.words
 
 
 def _who(case: Case, member: str) -> str:
@@ -162,7 +165,7 @@ def _question(case: Case, inquiry: Inquiry, today: date) -> QuestionView:
         chosen,
         question.kind is QuestionKind.MULTI,
         tuple(
-            AnsweredView(a.fact, a.member, _who(case, a.member).strip(), a.words)
+            AnsweredView(a.fact, a.member, _who(case, a.member).strip(), answer_words(a))
             for a in answered[-3:]
         ),
         tuple(_follow_up(f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),

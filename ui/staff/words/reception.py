@@ -85,7 +85,7 @@ def reception_view(
         reception.protection,
         _identity(reception.identity, draft),
         card_panel(reception, case, card),
-        transfer_panel(reception, case, certificate, log, arrived),
+        transfer_panel(reception, case, certificate, log, arrived, _told(reception)),
         chip,
         folded=problem is not None,
         protection_words=_PROTECTION[reception.protection],
@@ -152,3 +152,16 @@ def _identity_words(check: IdentityCheck | None) -> str:
     visitor = next((c.words for c in VISITORS if c.id == check.visitor), check.visitor)
     papers = [c.words for c in DOCUMENTS if c.id in check.documents]
     return f"{visitor}・{'・'.join(papers)}"
+
+
+def _told(reception: Reception) -> dict[str, str]:
+    """What the record of checks says of the answers that stand now."""
+    told = {}
+    if reception.protection is not Protection.UNASKED:
+        told["reception.protection"] = f"「{_PROTECTION[reception.protection]}」"
+    check = reception.identity
+    if check is not None:
+        papers = [view.words for view in DOCUMENTS if view.id in check.documents]
+        matched = ["写真を目で照合・一致"] if check.photo_matched else []
+        told["reception.identity"] = "・".join([*papers, *matched])
+    return told

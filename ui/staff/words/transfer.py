@@ -1,6 +1,8 @@
 """The side panel of step 1 in words: what has arrived, deadlines, what was checked."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from counter_app.model.calendar import era_text, weekday_name
 from counter_app.model.people import TransferCertificate
@@ -29,9 +31,13 @@ _LOG_WORDS = {
     "reception.contact": "電話と言語を確かめました",
     "reception.language": "本人が選びました",
     "link.lookup": "確かめました",
-    "link.issued": "符号の取得",
+    "link.issued": "新しく取得しました",
     "transfer.opened": "届いたものを開きました",
 }
+
+
+_SHOWN = 6
+"""Lines of the record beside step 1."""
 
 
 def transfer_panel(
@@ -40,14 +46,14 @@ def transfer_panel(
     certificate: TransferCertificate | None,
     log: tuple[AuditEntry, ...],
     arrived: str = "",
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> TransferView:
-    """The side panel: what has arrived, the deadlines, the record of checks."""
+    """The side panel: what has arrived, the deadlines, the record of checks.
+
+    `told` are the words of what stands now, by the deed that was its last.
+    """
     household = reception.household
-    rows = tuple(
-        LogRowView(clock_time(entry.at), _LOG_TITLES[entry.what], _LOG_WORDS[entry.what], entry.who)
-        for entry in log
-        if entry.what in _LOG_TITLES
-    )[-6:]
+    rows = _record(log, told)
     if household is None or certificate is None:
         return TransferView(
             "転出証明書情報",
@@ -68,6 +74,21 @@ def transfer_panel(
         rows,
         "書類の番号とその写しは残しません。",
     )
+
+
+def _record(log: tuple[AuditEntry, ...], told: Mapping[str, str]) -> tuple[LogRowView, ...]:
+    """The last checks; the log keeps no values, so only the latest of a kind tells what it was."""
+    last = {entry.what: entry for entry in log}
+    return tuple(
+        LogRowView(
+            clock_time(entry.at),
+            _LOG_TITLES[entry.what],
+            (last[entry.what] is entry and told.get(entry.what)) or _LOG_WORDS[entry.what],
+            entry.who,
+        )
+        for entry in log
+        if entry.what in _LOG_TITLES
+    )[-_SHOWN:]
 
 
 def _long_day(day: date) -> str:
