@@ -14,10 +14,8 @@ from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.paper import PaperEvent, PaperSheet
 from counter_app.model.reception import Reception
-from counter_app.paperwork.handing_over import HANDOVER, TODAY
+from counter_app.paperwork.after_commit import TO_HAND_OVER, TO_SEND
 from counter_app.paperwork.notices import NOTICE_FORMS
-from counter_app.paperwork.papers import NEXT_STEPS, SLIP
-from counter_app.paperwork.residents_notices import ACCEPTED
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
     AuditEntry,
@@ -284,6 +282,6 @@ def _owned(box: NumberBox, data: CaseView) -> NumberBox:
     return replace(box, person=str(data.get(f"{box.person}.id", "")))
 
 
-_DRAWN_ANEW = frozenset({SLIP, NEXT_STEPS, TODAY, HANDOVER, ACCEPTED})
+_DRAWN_ANEW = frozenset({*TO_HAND_OVER, *TO_SEND})
 AFTER_COMMIT = _DRAWN_ANEW | NOTICE_FORMS
 """Forms that exist after commit only: a correction before it never makes them stale."""

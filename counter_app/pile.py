@@ -23,12 +23,11 @@ from counter_app.model.paper import (
     scanned_number,
 )
 from counter_app.model.reception import Reception
-from counter_app.paperwork.handing_over import HANDOVER
+from counter_app.paperwork.after_commit import TO_SEND
 from counter_app.paperwork.notices import NOTICE_FORMS
-from counter_app.paperwork.residents_notices import ACCEPTED
 from counter_app.ports import AuditEntry, Clock, Store, StoredDocument, Unit
 
-_ELSEWHERE = NOTICE_FORMS | {HANDOVER, ACCEPTED}
+_ELSEWHERE = NOTICE_FORMS | {*TO_SEND}
 """Notices a department prints at its own desk, and what the counter sends elsewhere: 引継票 to a
 department, 受理通知 by mail. They are in no pile that is handed over.
 """

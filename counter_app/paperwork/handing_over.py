@@ -55,7 +55,8 @@ def todays_list(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
 
 
 def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
-    """引継票 for a department without a screen: what its screen would show, and what is enclosed.
+    """引継票 for a department without a screen: what its screen would show, what is enclosed, and
+    which papers are still waited for.
 
     It tells the fields of the commitment, so that of a protected household neither name nor
     address stands on it, nor any word that tells why; None of a procedure that is kept silent.
@@ -75,6 +76,11 @@ def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
         "handover.clerk": f"{case.reception.counter}　{case.reception.clerk}",
         "handover.field.count": len(fields),
     }
+    if commitment.link_code:
+        view["handover.reference"] = f"{commitment.link_code[:4]}-{commitment.link_code[4:]}"
+    waiting = _waited_for(case, commitment)
+    if waiting:
+        view["handover.waiting"] = waiting
     if commitment.due is not None:
         view["handover.due"] = commitment.due
     if not case.reception.protected:
@@ -82,6 +88,13 @@ def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
     rows: list[dict[str, FieldValue]] = [{"label": label, "text": text} for label, text in fields]
     _put(view, "handover.field", rows)
     return NeededSheet(HANDOVER, (commitment.procedure_id,), "", "", view)
+
+
+def _waited_for(case: Case, commitment: Commitment) -> str:
+    """「所得・課税証明書（照会済・結果待ち）」; "" when nothing is."""
+    found = case.determination(commitment.procedure_id)
+    papers = found.attachments if found is not None else ()
+    return "・".join(f"{a.title}（{a.state.label}）" for a in papers if a.is_open)
 
 
 def _put(view: dict[str, FieldValue], name: str, rows: list[dict[str, FieldValue]]) -> None:
