@@ -103,6 +103,21 @@ def test_gas_offers_another_time_and_one_application_is_refused(
 
 
 @pytest.mark.slow
+def test_every_sheet_of_the_counter_was_read_and_handed_over(
+    journey: tuple[str, dict[str, Any]],
+) -> None:
+    """The departments' notices were printed at their desks; nothing else stays at the counter."""
+    _, told = journey
+    notices = {d[:11] for d in told["documents"] if d.endswith("通知書")}
+    assert len(notices) == 3
+    states = {
+        desk: {p["state"] for p in told["papers"] if (p["number"][:11] in notices) is desk}
+        for desk in (True, False)
+    }
+    assert states == {True: {"printed"}, False: {"handed_over", "void"}}
+
+
+@pytest.mark.slow
 def test_screens_and_sheets_are_left_and_no_number_among_them(demo: tuple[Path, str]) -> None:
     out, said = demo
     for folder in (out, out / "unknown"):
