@@ -85,7 +85,11 @@ def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
         view["handover.due"] = commitment.due
     if not case.reception.protected:
         view["handover.people"] = case.given_names(commitment.members)
-    rows: list[dict[str, FieldValue]] = [{"label": label, "text": text} for label, text in fields]
+    labels = ["", *(label for label, _ in fields)]
+    rows: list[dict[str, FieldValue]] = [
+        {"label": label if label != before else "", "text": text}  # a label stands over its values
+        for before, (label, text) in zip(labels, fields, strict=False)
+    ]
     _put(view, "handover.field", rows)
     return NeededSheet(HANDOVER, (commitment.procedure_id,), "", "", view)
 

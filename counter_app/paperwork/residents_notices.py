@@ -4,7 +4,7 @@ from datetime import date
 
 from counter_app.model.calendar import era_text
 from counter_app.paperwork.addresses import full_address
-from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.case_view import case_view, outline
 from counter_app.paperwork.letterhead import letterhead
 from counter_app.paperwork.values import Case, NeededSheet
 
@@ -31,7 +31,7 @@ def acceptance(case: Case, number: str, on: date) -> NeededSheet | None:
     if proxy is None and identity.documents:
         return None
     household = case.household
-    view = letterhead(case, household.head, _RESIDENTS, number, on)
+    view = outline(case) | letterhead(case, household.head, _RESIDENTS, number, on)
     view |= {
         "acceptance.moved_on": era_text(household.moved_on),
         "acceptance.people": "・".join(m.name.shown for m in household.members),

@@ -63,6 +63,7 @@ def test_a_department_without_a_screen_is_handed_one_sheet_for_each_task() -> No
     theirs = [c for c in commitments if c.executor in ("dept.environment", "dept.education")]
     handed = [sheet for sheet in sheets if sheet.form_id == "handover"]
     assert theirs
+    assert all("書類番号8F3KQ7T2" in text_of(sheet) for sheet in sheets)
     assert [s.procedure_ids for s in handed] == [(c.procedure_id,) for c in theirs]
     dog = text_of(next(s for s in handed if s.procedure_ids == ("E5",)))
     for words in ("引継票", "環境課", "YK4M-7R20", "犬の登録事項変更"):
@@ -95,7 +96,9 @@ def test_what_waits_for_a_supervisor_goes_nowhere_on_paper() -> None:
 def test_a_proxy_brings_the_letter_that_goes_to_those_who_moved() -> None:
     _, sheets = papers(a_case("h2", visitor="proxy"))
     assert forms(sheets) == [*TO_HAND_OVER, "A1-accepted"]
-    assert "Y町町第0403-017号" in text_of(sheets[-1])
+    letter = text_of(sheets[-1])
+    assert "Y町町第0403-017号" in letter
+    assert "書類番号8F3KQ7T2" in letter, "without it nobody knows whose paper this is"
     _, protected = papers(a_case("h2", visitor="proxy", protected=True))
     assert forms(protected) == list(TO_HAND_OVER)
 
