@@ -145,3 +145,5 @@ def test_an_answer_that_alone_says_nothing_is_told_with_what_was_asked() -> None
     assert told("これからも国保", "はい") == "これからも国保 はい"
     assert told("通い始める日", "令和8年4月3日") == "通い始める日 令和8年4月3日"
     assert told("仕事", "自営業・農業") == "自営業・農業"
+    given = Answered("fact", "", "支援措置", "いいえ", Source.ASKED)
+    assert answer_words(given, "支援措置") == "いいえ"

@@ -90,9 +90,15 @@ class PinPage(Page):
         which = look.text(tongue.say(_WHICH[view.kind]), look.sizes.body + 2)
         row = Stack(self.boxes, across=True, gap=0, margins=(0, 17, 0, 4))
         row.push()
-        left = _Left(look, view)
         words = Stack(gap=10, margins=(0, 17, 0, 16))
-        for part in self._order(view, title, which, row, left):
+        if look.size is not TextSize.LARGEST:
+            parts: tuple[QWidget, ...] = (title, which, row, _Left(look, view, warned=True))
+        elif view.wrong:
+            left = _Left(look, view, warned=False)
+            parts = (left, self._kind(view), row, _warning(look), title, which)
+        else:
+            parts = (title, self._kind(view), row, _Left(look, view, warned=True), which)
+        for part in parts:
             words.add(part)
         quiet = Stack(
             look.text(tongue.say("職員の画面には出ません。音も出ません。"), leading=1.45),
@@ -103,13 +109,13 @@ class PinPage(Page):
         words.push()
         return words
 
-    def _order(
-        self, view: PinView, title: QWidget, which: QWidget, boxes: QWidget, left: QWidget
-    ) -> tuple[QWidget, ...]:
-        """In the largest text the boxes, and that a number was wrong, stand where they are seen."""
-        if self.look.size is not TextSize.LARGEST:
-            return (title, which, boxes, left)
-        return (left, boxes, title, which) if view.wrong else (title, boxes, left, which)
+    def _kind(self, view: PinView) -> Paragraph:
+        """Which number it is, alone: in the largest text the sentence stands below what is typed,
+        and a card asks for two numbers one after the other.
+        """
+        look = self.look
+        runs = tuple(run for run in look.runs(look.tongue.say(_WHICH[view.kind])) if run.bold)
+        return Paragraph(runs, look.sizes.section, ink=theme.INK_STRONG, leading=1.3)
 
     def _count(self) -> None:
         """Draw the boxes anew; say on the button how many digits are left."""
@@ -146,10 +152,19 @@ def _bold_larger(runs: tuple[Run, ...], size: float) -> tuple[Run, ...]:
     return tuple(replace(run, size=size) if run.bold else run for run in runs)
 
 
-class _Left(Framed):
-    """How often it may still be entered; after a wrong one with a triangle and a thick edge."""
+def _warning(look: Look) -> Words:
+    return look.text(
+        look.tongue.say("ちがう番号を3回入れると、カードが使えなくなります。"), leading=1.45
+    )
 
-    def __init__(self, look: Look, view: PinView) -> None:
+
+class _Left(Framed):
+    """How often it may still be entered; after a wrong one with a triangle and a thick edge.
+
+    `warned` adds what happens after the third wrong one.
+    """
+
+    def __init__(self, look: Look, view: PinView, *, warned: bool) -> None:
         line = theme.ERROR if view.wrong else theme.INK_2_RESIDENT
         super().__init__(line, 3 if view.wrong else 2)
         tongue = look.tongue
@@ -168,10 +183,7 @@ class _Left(Framed):
         )
         large = _bold_larger(look.runs(tries), look.sizes.section)
         lines.append(Paragraph(large, look.sizes.body, ink=theme.INK_STRONG, leading=1.45))
-        lines.append(
-            look.text(
-                tongue.say("ちがう番号を3回入れると、カードが使えなくなります。"), leading=1.45
-            )
-        )
+        if warned:
+            lines.append(_warning(look))
         icon = Icon.ALERT if view.wrong else Icon.INFO
         self.add(_marked(icon, Stack(*lines, gap=0), (0, 0, 0, 0)))

@@ -136,9 +136,10 @@ def _card_detail(card: CardProgress) -> str:
         last = "これが最後の1回です。まちがえると使えなくなります。" if card.tries == 1 else ""
         return f"{card.detail}{card.pin}。{left}{last}数字も桁数も、この画面には出ません。"
     if card.stage is CardStage.WRONG_PIN:
+        which = f"{card.pin}です。" if card.pin else ""
         last = "次が最後の1回です。" if card.tries == 1 else ""
         return (
-            f"{card.detail}{last}本人の画面にも同じ数が出ています。"
+            f"{which}{last}本人の画面にも同じ数が出ています。"
             "思い出せないときは、ここでやめれば減りません。"
         )
     if card.stage is CardStage.LOCKED:

@@ -125,15 +125,20 @@ def interview_view(
 
 
 def _fold(case: Case, group: GroupProgress) -> FoldView:
-    words = "／".join(_who(case, a.member) + answer_words(a) for a in group.answered)
+    title = group.group.title
+    words = "／".join(_who(case, a.member) + answer_words(a, title) for a in group.answered)
     count = f"{len(group.answered)}問" if group.done else f"最大{len(group.open)}問"
-    return FoldView(group.group.id, group.group.title, words, count, done=group.done)
+    return FoldView(group.group.id, title, words, count, done=group.done)
 
 
-def answer_words(given: Answered) -> str:
-    """The words of an answer; what was asked before them where they alone would say nothing."""
+def answer_words(given: Answered, under: str = "") -> str:
+    """The words of an answer; what was asked before them where they alone would say nothing.
+
+    `under` is the title they stand under, which need not be said again.
+    """
     bare = given.words in _BARE or given.words.startswith(_FIGURES)
-    return f"{given.label} {given.words}" if bare else given.words
+    said = bool(under) and given.label.startswith(under)
+    return f"{given.label} {given.words}" if bare and not said else given.words
 
 
 def _who(case: Case, member: str) -> str:
