@@ -28,6 +28,9 @@ from counter_app.ports import AuditEntry, Clock, Store, StoredDocument, Unit
 MESSAGE_LIFETIME = timedelta(days=30)
 """How long a message may wait for the hub before it counts as expired, never as declined."""
 
+WITHOUT_LINK = "リンクコードなし：引継票で渡します"
+"""Said of a reception whose departments are told on paper, and no organisation at all."""
+
 _UNSIGNED = (DocumentState.RESERVED, DocumentState.RENDERED, DocumentState.SHOWN)
 
 
@@ -44,7 +47,7 @@ def missing(reception: Reception, documents: tuple[StoredDocument, ...]) -> tupl
         lacking.append("世帯主")
     elif reception.household.lacks_existing_head:
         lacking.append("今ある世帯の世帯主")
-    elif not reception.link_code(reception.filer_id):
+    elif not (reception.handed_over or reception.link_code(reception.filer_id)):
         lacking.append("リンクコード")
     unsigned = sum(1 for d in documents if d.signer and d.state in _UNSIGNED)
     if unsigned:
@@ -69,6 +72,9 @@ class Dispatch:
 
     def commit(self, reception: Reception, tasks: tuple[PlannedTask, ...]) -> Reception:
         """Commit: reception, commitments, acts, outbox rows and audit line, all or nothing.
+
+        Of a reception without a link code (`Reception.handed_over`) departments are handed paper,
+        and no organisation is asked: a message says by its link code whom it is about.
 
         Of a protected reception (支援措置) nothing leaves the town: every request to an
         organisation is held until a supervisor releases it. Departments get their tasks, since
@@ -117,7 +123,8 @@ class Dispatch:
                 )
                 unit.add_commitment(commitment)
                 self._append(unit, commitment, Act.REQUEST, task.content)
-            unit.audit(self._entry("dispatch.commit", reception.id))
+            why = WITHOUT_LINK if reception.handed_over else ""
+            unit.audit(self._entry("dispatch.commit", reception.id, why))
         return committed
 
     def perform(

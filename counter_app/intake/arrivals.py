@@ -6,9 +6,11 @@ from typing import NoReturn
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake.visit import Visits, protection_with
+from counter_app.model.by_hand import TypedMove, household_of, move_faults
 from counter_app.model.contact import PhoneState
 from counter_app.model.facts import Answer
 from counter_app.model.names import base_text
+from counter_app.model.numbers import new_id
 from counter_app.model.people import Household, Member, MoveKind, Source, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.ports import FourAttributes
@@ -57,6 +59,24 @@ class Arrivals(Visits):
             unit.add_reception(reception)
             unit.audit(self._entry("reception.open", reception.id))
             unit.audit(self._entry("transfer.opened", reception.id))
+        return reception
+
+    def start_by_hand(self, move: TypedMove) -> Reception:
+        """Open a reception of a household nobody sent: 紙の転出証明書, or from abroad (国外から).
+
+        Nothing is asked of the resident-record network. Raises MOVE_REFUSED; nothing is opened
+        then.
+        """
+        reception = self._new()
+        moved, first = move_faults(move, reception.filed_on)
+        words = "".join([f.words for f in moved] + [f.words for f in first])
+        if words:
+            raise CounterError(FailureCode.MOVE_REFUSED, words)
+        reception = replace(reception, household=household_of(move, new_id()))
+        with self._store.unit() as unit:
+            unit.add_reception(reception)
+            unit.audit(self._entry("reception.open", reception.id))
+            unit.audit(self._entry("household.by_hand", reception.id, fields=(move.kind.value,)))
         return reception
 
     def _certificate_for(self, attributes: FourAttributes) -> tuple[TransferCertificate, bool]:

@@ -150,6 +150,13 @@ class Reception:
             return self.answers
         return (*self.answers, Answer("protected", "", self.protected))
 
+    @property
+    def handed_over(self) -> bool:
+        """Whether departments are told on paper (引継票): nobody sent the household, and without
+        a card there is nothing a link code could be derived from.
+        """
+        return self.household is not None and self.household.by_hand and not self.cards
+
     def link_code(self, member_id: str) -> str:
         """PY of a member, or of the person filing when the member's own is not known."""
         known = {link.member_id: link.link_code for link in self.links}

@@ -30,6 +30,8 @@ def planned_tasks(case: Case, documents: tuple[StoredDocument, ...]) -> tuple[Pl
         procedure = determination.procedure
         if procedure.executor.startswith(DEPARTMENT_PREFIX) and not procedure.done_here:
             tasks.append(_department_task(views, determination, documents))
+    if case.reception.handed_over:
+        return tuple(tasks)
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
         request = determination.procedure.request
         organisation = receiver(case, request) if request is not None else None

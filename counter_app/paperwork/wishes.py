@@ -122,7 +122,12 @@ class WishTerms:
 
 
 def wish_terms(case: Case) -> tuple[WishTerms, ...]:
-    """The terms of each organisation a consent is asked for, in the order of the catalogue."""
+    """The terms of each organisation a consent is asked for, in the order of the catalogue.
+
+    None where no link code can say whom a message is about: the household applies itself.
+    """
+    if case.reception.handed_over:
+        return ()
     found: dict[str, WishTerms] = {}
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.GUIDE):
         request = determination.procedure.request

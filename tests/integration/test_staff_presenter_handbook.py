@@ -88,6 +88,7 @@ def test_f1_at_a_procedure_opens_its_law_and_its_rules(counter: Counter) -> None
 
 def test_the_paper_certificate_says_what_this_counter_does_with_it(counter: Counter) -> None:
     counter.staff.start.screen.paper_certificate.emit()
+    counter.press(Key.Key_F1)
     assert is_open(counter)
     assert "紙の転出証明書" in counter.staff.handbook.shown_text
 

@@ -59,6 +59,7 @@ _DEEDS = {
     "household.remove": ("移らない人を外した", Icon.CROSS),
     "household.paper": ("転出証明書・出生届を確かめた", Icon.DOCUMENT),
     "household.reading": ("フリガナを確かめた", Icon.PEN),
+    "household.by_hand": ("世帯を紙から入れた", Icon.PEN),
     "household.shape": ("世帯のかたちを決めた", Icon.HOME),
     "household.moved_on": ("住み始めた日", Icon.HOME),
     "interview.answer": ("質問に答えた", Icon.HELP),

@@ -13,6 +13,7 @@ from ui.staff.handbook_words import handbook_view
 from ui.staff.screen import StaffScreen
 from ui.staff.session import Session
 from ui.staff.steps.abandon_step import AbandonStep
+from ui.staff.steps.by_hand_step import ByHandStep
 from ui.staff.steps.dispatch_step import DispatchStep
 from ui.staff.steps.documents_step import DocumentsStep
 from ui.staff.steps.household_step import HouseholdStep
@@ -69,7 +70,8 @@ class StaffPresenter(QObject):
         self.documents = DocumentsStep(self.session)
         self.dispatch = DispatchStep(self.session, self.documents)
         self.abandon = AbandonStep(self.session)
-        self._giving_up = False
+        self.by_hand = ByHandStep(self.session)
+        self._giving_up = self._typing = False
         self._steps: dict[Step, _AtWork] = {
             Step.RECEPTION: self.reception,
             Step.HOUSEHOLD: self.household,
@@ -97,7 +99,8 @@ class StaffPresenter(QObject):
         self.abandon.given_up.connect(self.to_list)
         window.handbook_asked.connect(self._handbook)
         self.procedures.rules_asked.connect(self._handbook)
-        self.start.paper_asked.connect(lambda: self._handbook("start.paper"))
+        self.start.paper_asked.connect(self._type_household)
+        self.by_hand.stopped.connect(self.to_list)
         window.covered.connect(self._covered)
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MILLISECONDS)
@@ -112,7 +115,7 @@ class StaffPresenter(QObject):
         self._leave()
         self.handbook.close()
         self._shown = None
-        self._giving_up = False
+        self._giving_up = self._typing = False
         self.window.show_screen(self.start.screen)
         self.refresh()
         self.start.collect()
@@ -120,6 +123,16 @@ class StaffPresenter(QObject):
     def _new(self) -> None:
         self._leave()
         self.start.open_new()
+
+    def _type_household(self) -> None:
+        """紙の転出証明書・国外から: a page of its own; no card that is laid down ends it."""
+        self._leave()
+        self.start.stop_watching()
+        self.handbook.close()
+        self._shown, self._typing = None, True
+        self.by_hand.begin()
+        self.window.show_screen(self.by_hand.screen)
+        self.refresh()
 
     def _leave(self) -> None:
         """Nothing of the reception stays in the vault, on the reader or on the tablet."""
@@ -135,7 +148,7 @@ class StaffPresenter(QObject):
             self.documents.leave()
         self.start.stop_watching()
         self.handbook.close()
-        self._giving_up = False
+        self._giving_up = self._typing = False
         self._shown = step
         at_work = self._steps[step]
         at_work.show()
@@ -167,6 +180,9 @@ class StaffPresenter(QObject):
         """Alt+← and 「戻る」: the step before; after the commit there is none."""
         if self._giving_up:
             self._stay()
+            return
+        if self._typing:
+            self.to_list()
             return
         before = _BEFORE.get(self._shown) if self._shown is not None else None
         reception = self.session.reception
@@ -245,6 +261,8 @@ class StaffPresenter(QObject):
                 saved = f"{clock_time(session.now())} 保存済み"
                 self.window.set_places(self.start.receptions.places(self.start.place, saved))
             self.start.screen.show_problem(session.problem)
+            if self._typing:
+                self.by_hand.show()
         else:
             at_work = self.abandon if self._giving_up else self._steps[self._shown]
             at_work.show()
@@ -290,7 +308,7 @@ class StaffPresenter(QObject):
         if self._shown is Step.DISPATCH:
             self.dispatch.look()
         elif self._shown is None:
-            if not self.window.is_covered:
+            if not self.window.is_covered and not self._typing:
                 self.start.watch()
         elif self.session.place.hub_reachable() is not False:
             self.reception.retry_link(at_once=False)

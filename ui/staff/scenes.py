@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.failures import FailureCode
+from counter_app.model.by_hand import MoveFault, MoveField
+from counter_app.model.members import MemberFault, MemberField
 from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff import (
@@ -19,6 +23,8 @@ from ui.staff import (
 )
 from ui.staff.abandon_screen import AbandonScreen
 from ui.staff.abandon_views import AbandonView
+from ui.staff.by_hand_screen import ByHandScreen
+from ui.staff.by_hand_views import ByHandView
 from ui.staff.card_panel import CardPanel
 from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.household_screen import HouseholdScreen
@@ -35,6 +41,7 @@ from ui.staff.words.common import problem
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Lamp
 
+_NONE: Final = Qt.KeyboardModifier.NoModifier
 _TOWN, _USER = "Y町", "窓口2　佐伯"
 
 
@@ -103,6 +110,17 @@ def _visit_taken() -> Scene:
     return Scene(make, samples.PLACES, samples.at(10, 8))
 
 
+def _by_hand(view: ByHandView, *, abroad: bool = False) -> Scene:
+    def make() -> StaffScreen:
+        screen = ByHandScreen()
+        screen.begin(view)
+        if abroad:
+            screen.take_key(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_2, _NONE))
+        return screen
+
+    return Scene(make, samples.PLACES, samples.at(10, 9))
+
+
 def _household(view: HouseholdView) -> Scene:
     def make() -> StaffScreen:
         screen = HouseholdScreen()
@@ -140,6 +158,16 @@ _UNCHECKED: Final = replace(
     missing="支援措置の質問と本人確認がまだです",
 )
 
+_TYPED: Final = ByHandView("乙県南郡Y町", date(2026, 4, 3))
+_TYPED_WRONG: Final = replace(
+    _TYPED,
+    faults=(
+        MoveFault(MoveField.PREFECTURE, "都道府県を入れてください。"),
+        MoveFault(MoveField.MOVED_ON, "届出の日より後の日です。予定では届け出られません。"),
+    ),
+    person_faults=(MemberFault(MemberField.KANA, "全角の片仮名で入れてください。"),),
+)
+
 SCENES: Final[dict[str, Scene]] = {
     "01-start": _start(samples.START),
     "01-long-name": _start(samples.START_LONG),
@@ -147,6 +175,9 @@ SCENES: Final[dict[str, Scene]] = {
     "01-visit-taken": _visit_taken(),
     "02-abandon": _abandon(samples_abandon.ABANDON),
     "02-abandon-unsaid": _abandon(samples_abandon.ABANDON_UNSAID),
+    "01-by-hand": _by_hand(_TYPED),
+    "01-by-hand-abroad": _by_hand(_TYPED, abroad=True),
+    "01-by-hand-refused": _by_hand(_TYPED_WRONG),
     "01-full": _start(samples.START_FULL),
     "03-full": _full(_household(samples_household.HOUSEHOLD_FULL)),
     "08-full": _full(_reception(samples_reception.RECEPTION_FULL)),

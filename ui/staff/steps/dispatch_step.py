@@ -8,6 +8,8 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
 from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.model.reception import Reception, ReceptionState
+from counter_app.paperwork.after_commit import on_paper
+from counter_app.paperwork.handing_over import HANDOVER, handover
 from counter_app.paperwork.papers import NEXT_STEPS, SLIP, next_steps, slip, steps_ahead
 from counter_app.ports import PageImage, StoredDocument
 from ui.background import Failure
@@ -122,11 +124,11 @@ class DispatchStep(QObject):
         printer, at = session.place.printer, case.reception.id
 
         def work(_: object) -> None:
-            issued = documents.issue(
-                case.reception, (slip(case, commitments), next_steps(case, commitments))
-            )
+            handed = (handover(case, c) for c in commitments if on_paper(case, c))
+            sheets = (slip(case, commitments), next_steps(case, commitments), *handed)
+            issued = documents.issue(case.reception, tuple(s for s in sheets if s is not None))
             for document in issued:
-                if document.form_id == SLIP:
+                if document.form_id in (SLIP, HANDOVER):
                     with self._pile.at_the_printer(at):
                         documents.print(document, printer)
 

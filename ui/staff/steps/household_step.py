@@ -19,7 +19,7 @@ from ui.staff.household_views import MemberDraft, MemberEditView, ShapeView
 from ui.staff.session import Session
 from ui.staff.words.household import arrivals_of, household_view, shape_view
 
-_NO_DAY = "この日はありません。令和8年3月28日 や 2026-03-28 のように入れてください。"
+NO_DAY = "この日はありません。令和8年3月28日 や 2026-03-28 のように入れてください。"
 _NOT_YET = MemberFault(MemberField.MOVED_ON, "届出の日より後の日です。")
 _EMPTY = MemberDetails("", "", None, None, "", Arrival.WITHOUT_CERTIFICATE)
 
@@ -225,5 +225,5 @@ def _faults(
         unread.append(MemberField.UNTIL)
     if member_id and draft.moved_on is None:
         unread.append(MemberField.MOVED_ON)
-    found |= {field: MemberFault(field, _NO_DAY) for field in unread}
+    found |= {field: MemberFault(field, NO_DAY) for field in unread}
     return tuple(found[field] for field in MemberField if field in found)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_app.dispatch import WITHOUT_LINK
 from counter_app.failures import FailureCode
 from counter_app.model.calendar import weekday_name
 from counter_app.model.commitment import (
@@ -75,7 +76,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
     committed = reception.committed_at
     open_offers = any(_needs_answer(c) for c in state.commitments)
     return DispatchView(
-        f"{len(state.commitments)}件を一度に頼みました。閉じるには、全部が「約束」まで進むこと。",
+        _asked(state),
         len(promised),
         len(state.commitments),
         _groups(state, degraded),
@@ -96,6 +97,13 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         pile=state.pile,
         left_over=_left_over(state.left_over),
     )
+
+
+def _asked(state: Dispatched) -> str:
+    count = len(state.commitments)
+    if state.case.reception.handed_over:
+        return f"{WITHOUT_LINK}。{count}件です。"
+    return f"{count}件を一度に頼みました。閉じるには、全部が「約束」まで進むこと。"
 
 
 def _left_over(sheets: tuple[PaperSheet, ...]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.dispatch import missing
+from counter_app.dispatch import WITHOUT_LINK, missing
 from counter_app.model.calendar import month_day, short_day
 from counter_app.model.commitment import ExecutorKind
-from counter_app.model.reception import Presence, UtilityWish
+from counter_app.model.reception import Presence, Reception, UtilityWish
 from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.sheets import CONSENT_FORM
 from counter_app.paperwork.tasks import planned_tasks
@@ -91,13 +91,13 @@ def plan_view(plan: Planned) -> DispatchView:
         groups.insert(0, CommitmentGroupView("町の外", outside, len(outside), note))
     lacking = _lacking(plan)
     return DispatchView(
-        f"まだ頼んでいません。{len(tasks)}件を一度に頼みます。",
+        _not_yet(reception, len(tasks)),
         0,
         len(tasks),
         tuple(groups),
         selected=plan.selected,
         steps=tuple(step_row(s) for s in plan.steps if not asked & set(s.procedures)),
-        foot="" if reception.protected else "同意書には、送り先ごとの希望が印刷されます。",
+        foot="同意書には、送り先ごとの希望が印刷されます。" if outside else "",
         close_words="一度に依頼する",
         can_close=not lacking,
         missing="・".join(lacking),
@@ -105,6 +105,12 @@ def plan_view(plan: Planned) -> DispatchView:
         planned=True,
         note=_sign_again(plan.unsigned),
     )
+
+
+def _not_yet(reception: Reception, count: int) -> str:
+    if reception.handed_over:
+        return f"{WITHOUT_LINK}。{count}件です。"
+    return f"まだ頼んでいません。{count}件を一度に頼みます。"
 
 
 def _lacking(plan: Planned) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from counter_app.model.commitment import Act, Commitment
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
+from counter_app.model.people import MoveKind
 from counter_app.model.reception import Protection, Reception, ReceptionState, Step
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
@@ -75,7 +76,9 @@ def plate(reception: Reception) -> Plate:
     if reception.protected:
         return Plate("", f"{len(household.members)}人", reception.number, hidden=True)
     filer = household.member(reception.filer_id) if reception.filer_id else household.head
-    line = f"{len(household.members)}人世帯・{household.old_address.municipality}から転入"
+    abroad = household.kind is MoveKind.FROM_ABROAD
+    origin = "国外" if abroad else household.old_address.municipality
+    line = f"{len(household.members)}人世帯・{origin}から転入"
     return Plate(filer.name.shown, line, reception.number)
 
 
