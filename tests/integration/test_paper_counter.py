@@ -361,6 +361,11 @@ def test_an_empty_folder_is_told_beside_the_box(counter: Counter) -> None:
     assert (scan.words, scan.fault) == ("スキャンはまだありません", True)
 
 
+def ended(counter: Counter) -> bool:
+    """Whether the visit is over."""
+    return counter.reception.state is ReceptionState.CLOSED
+
+
 # --- 07 -------------------------------------------------------------------------------------------
 
 
@@ -391,7 +396,7 @@ def test_the_visit_ends_with_one_pile_of_both_screens(counter: Counter) -> None:
     assert set(numbers(counter, PaperState.HANDED_OVER)) == set(whole)
     counter.press(Key.Key_F8)
     counter.settled()
-    assert counter.reception.state is ReceptionState.CLOSED
+    assert ended(counter)
     assert not lines(counter, "pile.left_over")
 
 
@@ -406,11 +411,11 @@ def test_a_visit_with_paper_left_says_so_once_and_then_ends(counter: Counter) ->
     counter.settled()
     words = f"お渡ししていない紙 {len(left) - 1}枚、廃棄していない古い紙 1枚があります。"
     assert words in shown_words(counter.window)
-    assert counter.reception.state is ReceptionState.COMMITTED
+    assert not ended(counter)
     assert not lines(counter, "pile.left_over")
     counter.press(Key.Key_F8)
     counter.settled()
-    assert counter.reception.state is ReceptionState.CLOSED
+    assert ended(counter)
     (line,) = lines(counter, "pile.left_over")
     assert set(line.fields) == set(left)
 
@@ -426,7 +431,7 @@ def test_the_warning_goes_when_the_pile_has_changed(counter: Counter) -> None:
     assert "お渡ししていない紙" not in shown_words(counter.window)
     counter.press(Key.Key_F8)
     counter.settled()
-    assert counter.reception.state is ReceptionState.CLOSED
+    assert ended(counter)
 
 
 def test_a_jam_on_07_is_settled_there(counter: Counter, printer: Printer) -> None:

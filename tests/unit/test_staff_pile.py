@@ -40,9 +40,9 @@ def sheets(*states: PaperState) -> tuple[PaperSheet, ...]:
     )
 
 
-def view(papers: tuple[PaperSheet, ...], *read: str, **more: bool) -> PileView:
+def view(papers: tuple[PaperSheet, ...], *read: str, printing: bool = False) -> PileView:
     titles = {paper.document_id: f"書類{paper.number[9:11]}" for paper in papers}
-    shown = pile_view(PileAtHand(papers, check_pile(papers, read), titles, **more))
+    shown = pile_view(PileAtHand(papers, check_pile(papers, read), titles, printing=printing))
     assert shown is not None
     return shown
 
@@ -229,9 +229,10 @@ def test_a_scanner_that_is_read_is_not_asked_twice(window: StaffWindow) -> None:
 def test_the_button_that_had_the_focus_keeps_it_or_gives_it_to_the_box(window: StaffWindow) -> None:
     screen = documents(window, WRONG)
     screen.pile._buttons["out"].setFocus()
-    screen.show_view(replace(screen._view, pile=replace(WRONG, wrong=WRONG.wrong[1:])))  # type: ignore[arg-type]
+    assert screen._view is not None
+    screen.show_view(replace(screen._view, pile=replace(WRONG, wrong=WRONG.wrong[1:])))
     assert focused().objectName() == "pile out"
-    screen.show_view(replace(screen._view, pile=replace(WRONG, wrong=(), act="", old=())))  # type: ignore[arg-type]
+    screen.show_view(replace(screen._view, pile=replace(WRONG, wrong=(), act="", old=())))
     assert focused() is screen.pile.scan
 
 
@@ -338,7 +339,8 @@ def names_of(part: QWidget) -> list[str]:
 def test_paper_that_would_be_left_behind_is_said_over_the_list(window: StaffWindow) -> None:
     screen = dispatch(window, None)
     words = "お渡ししていない紙 2枚があります。"
-    screen.show_view(replace(screen._view, left_over=words))  # type: ignore[arg-type]
+    assert screen._view is not None
+    screen.show_view(replace(screen._view, left_over=words))
     notice = screen._notice
     assert notice is not None
     assert notice.isVisibleTo(screen)

@@ -11,9 +11,11 @@ from counter_app.model.document import (
     Stroke,
     document_digest,
 )
+from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.model.writing import OWN_HAND, Hand, Inability, Writing
 from counter_app.ports import StoredDocument
 from tests.paperwork_kit import a_case
+from ui.staff.pile_views import PileRowView, PileState, PileView
 from ui.staff.words.documents import Desk, documents_view
 from ui.staff.work_views import DocumentsView, SignForView
 
@@ -110,3 +112,42 @@ def test_a_signer_s_card_says_who_wrote_for_them() -> None:
         "1枚に1回　10:42　代筆 佐伯（職員）",
         "1枚に1回　10:42",
     ]
+
+
+def papers(*states: PaperState, document: int = 1) -> tuple[PaperSheet, ...]:
+    """The pages of one document."""
+    return tuple(
+        PaperSheet(f"8F3KQ7T2-{document:02d}-{page}", "r", f"d{document}", page, state, SIGNED_AT)
+        for page, state in enumerate(states, start=1)
+    )
+
+
+def test_what_a_printer_holds_is_not_printed_again_before_it_is_settled() -> None:
+    sealed = (sheet(1, FIRST, SEALED), sheet(2, SECOND, SEALED))
+    held = papers(PaperState.SPOOLED) + papers(PaperState.RENDERED, document=2)
+    assert shown(Desk(sealed, papers=held)).print_ready == 1
+    settled = papers(PaperState.RENDERED) + papers(PaperState.RENDERED, document=2)
+    assert shown(Desk(sealed, papers=settled)).print_ready == 2
+
+
+def test_a_document_that_came_out_in_part_is_printed_whole_and_says_so() -> None:
+    sealed = (replace(sheet(1, FIRST, SEALED), pages=3),)
+    half = papers(PaperState.PRINTED, PaperState.RENDERED, PaperState.PRINTED)
+    view = shown(Desk(sealed, papers=half, short={"C1": "児童手当"}))
+    assert view.print_ready == 1
+    assert view.print_note == (
+        "児童手当は全部の紙を印刷し直します。出ている 01-1・01-3 は捨ててください"
+    )
+    fresh = papers(*[PaperState.RENDERED] * 3)
+    assert shown(Desk(sealed, papers=fresh)).print_note == ""
+
+
+def test_what_is_not_read_yet_is_said_and_keeps_nobody_from_going_on() -> None:
+    rows = tuple(
+        PileRowView(f"0{at}-1", "", state)
+        for at, state in enumerate((PileState.THERE, PileState.GIVEN, PileState.WAITS))
+    )
+    done = (sheet(1, FIRST, PRINTED), sheet(2, SECOND, PRINTED))
+    view = shown(Desk(done, pile=PileView(rows, "1／2")))
+    assert view.missing.endswith("照合 1枚")
+    assert view.can_go_on == shown(Desk(done)).can_go_on
