@@ -70,7 +70,7 @@ def test_a_code_shows_the_same_page_and_words_as_its_banner(code: FailureCode) -
 
 def test_pages_count_the_areas_of_codes_alone() -> None:
     assert problem(FailureCode.CARD_NO_READER).page == "手引 1-1"
-    assert problem(FailureCode.PRINTER_REFUSED).page.startswith("手引 7-")
+    assert problem(FailureCode.PRINTER_REFUSED).page.startswith("手引 8-")
 
 
 def test_our_own_fault_is_said_as_such() -> None:
