@@ -40,6 +40,8 @@ from ui.staff.window import StaffWindow
 from ui.staff.words.common import problem
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Lamp
+from ui.widgets.card import CardState
+from ui.widgets.focus import picture_focus
 
 _NONE: Final = Qt.KeyboardModifier.NoModifier
 _TOWN, _USER = "Y町", "窓口2　佐伯"
@@ -139,6 +141,15 @@ def _interview(view: InterviewView) -> Scene:
     return Scene(make, samples.RAIL_INTERVIEW, samples.at(10, 28))
 
 
+def _interview_over(view: InterviewView) -> Scene:
+    """The rail says the same as the page."""
+    scene = _interview(view)
+    assert isinstance(scene.rail, RailView)
+    steps = list(scene.rail.steps)
+    steps[scene.rail.here] = replace(steps[scene.rail.here], line=f"{view.answered}問 済み")
+    return replace(scene, rail=replace(scene.rail, steps=tuple(steps)))
+
+
 def _full(scene: Scene) -> Scene:
     """The same scene in a household with long names."""
     assert isinstance(scene.rail, RailView)
@@ -195,7 +206,7 @@ SCENES: Final[dict[str, Scene]] = {
     "03-add-refused": _household(samples_household.HOUSEHOLD_REFUSED),
     "03-added": _household(samples_household.HOUSEHOLD_ADDED),
     "04-interview": _interview(samples_interview.INTERVIEW),
-    "04-finished": _interview(
+    "04-finished": _interview_over(
         replace(
             samples_interview.INTERVIEW,
             question=None,
@@ -224,12 +235,16 @@ def card_board() -> QWidget:
     grid = QGridLayout(board)
     grid.setContentsMargins(24, 20, 24, 16)
     grid.setSpacing(16)
-    grid.addWidget(heading, 0, 0, 1, 3)
+    across = 3 if theme.factor() < 1.5 else 1
+    grid.addWidget(heading, 0, 0, 1, across)
     for index, view in enumerate(samples_reception.CARD_STATES):
         panel = CardPanel(compact=True)
         panel.show_card(view)
-        panel.setMinimumHeight(268)
-        grid.addWidget(panel, 1 + index // 3, index % 3)
-        grid.setColumnStretch(index % 3, 1)
+        panel.setMinimumHeight(theme.scaled(268))
+        grid.addWidget(panel, 1 + index // across, index % across)
+        grid.setColumnStretch(index % across, 1)
+        if view.state is CardState.DONE and panel.primary is not None:
+            picture_focus(board, panel.primary)
     theme.dress(board)
+    board.setMaximumHeight(theme.scaled(650 if across == 3 else 1800))
     return board

@@ -201,6 +201,8 @@ class ReceptionRows:
         return QRectF(cell.left() - 2, cell.center().y() - high / 2, width + 4, high)
 
     def _sub(self, row: ReceptionRowView) -> str:
+        if not row.name:
+            return "氏名 未確認"  # under way or given up before a card or a paper told it
         return "　" + "　".join(filter(None, (row.size, row.from_place)))
 
     def _fitted(self, row: ReceptionRowView, room: float) -> FittedName:
