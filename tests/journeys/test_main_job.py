@@ -109,7 +109,7 @@ def test_every_sheet_of_the_counter_was_read_and_handed_over(
     """The departments' notices were printed at their desks; nothing else stays at the counter."""
     _, told = journey
     notices = {d[:11] for d in told["documents"] if d.endswith("通知書")}
-    assert len(notices) == 3
+    assert len(notices) >= 3
     states = {
         desk: {p["state"] for p in told["papers"] if (p["number"][:11] in notices) is desk}
         for desk in (True, False)
