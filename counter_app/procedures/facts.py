@@ -101,8 +101,10 @@ def known_facts(
     Raises CounterError ANSWER_NOT_UNDERSTOOD for an answer that no declaration allows.
     """
     known: dict[FactKey, Fact] = {}
+    abroad = household.kind is MoveKind.FROM_ABROAD
+    sent = Source.ASKED if household.by_hand or abroad else Source.JUKI
     for name, value in _of_household(household, filed_on, town).items():
-        known[name, ""] = Fact(name, "", value, Source.JUKI)
+        known[name, ""] = Fact(name, "", value, sent)
     candidates = claimant_candidates(household, filed_on)
     for member in household.members:
         facts = _of_person(household, member, filed_on, town)

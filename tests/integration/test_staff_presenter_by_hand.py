@@ -185,7 +185,7 @@ def test_a_family_from_abroad_is_filed_to_the_end_and_handed_over_on_paper(
     counter.press(Key.Key_P, ALT)
     counter.wait(lambda: counter.staff.documents.all_printed)
     counter.press(Key.Key_6, ALT)
-    assert counter.reception.step is Step.DISPATCH
+    assert counter.window.screen_shown is counter.staff.dispatch.screen
     counter.rendered()
     view = counter.staff.dispatch.screen._view
     assert view is not None

@@ -183,6 +183,8 @@ class HouseholdScreen(StaffScreen):
         before, self._view = self._view, view
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
+        if before is None or before.sub != view.sub:
+            self.show_head("2　世帯", view.sub)
         if before is None or before.sums != view.sums:
             self._sums.show_sums(view.sums)
         if before is None or before.checks != view.checks:

@@ -172,3 +172,4 @@ class HouseholdView:
     missing: str = ""
     can_go_on: bool = True
     problem: ProblemView | None = None
+    sub: str = "転出証明書情報とカードの内容です。違うところだけ直します。"

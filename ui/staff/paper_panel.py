@@ -86,10 +86,10 @@ class PaperHead(Painted, QAbstractButton):
     def _rooms(self, width: float) -> tuple[float, float]:
         """Width of the words, and height of the whole."""
         room = width - 20 - chip_width(self._chip) - 8
-        high = runs_height((Run(self._view.title, bold=True),), room, 14, 1.4)
+        high = max(runs_height((Run(self._view.title, bold=True),), room, 14, 1.4), 27)
         if self._view.words:
             high += runs_height((Run(self._view.words),), width - 20, 14, 1.4)
-        return room, max(high, 26) + 14
+        return room, high + 14
 
     def natural_size(self) -> QSizeF:
         return QSizeF(260, 40)
@@ -109,7 +109,7 @@ class PaperHead(Painted, QAbstractButton):
         high = draw_runs(painter, place, title, 14, leading=1.4)
         draw_chip(painter, size.width() - 10 - chip_width(self._chip), 20, self._chip)
         if self._view.words:
-            below = QRectF(10, 7 + high, size.width() - 20, size.height())
+            below = QRectF(10, 7 + max(high, 27), size.width() - 20, size.height())
             draw_runs(painter, below, (Run(self._view.words),), 14, theme.INK_2, 1.4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

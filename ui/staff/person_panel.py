@@ -24,20 +24,38 @@ class _OriginRow(Painted, QLabel):
         self._view = view
         sources = "と".join(source.words for source in view.sources)
         self.setAccessibleName(f"{view.label} {sources} {view.words}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def natural_size(self) -> QSizeF:
         return QSizeF(260, 34)
 
+    def _below(self, width: float) -> float:
+        """Height of the words under the row, where their column does not hold them; else 0."""
+        words = self._view.words
+        if self._view.agrees is not None or text_width(words, 14) <= width * (1 - 0.73):
+            return 0
+        return runs_height((Run(words),), width - 8, 14, 1.4) + 6
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return round((34 + self._below(width / self.factor)) * self.factor)
+
     def draw(self, painter: QPainter, size: QSizeF) -> None:
-        view, middle = self._view, size.height() / 2
-        draw_text(painter, QRectF(4, 0, 150, size.height()), view.label, 14)
+        view, middle = self._view, 17.0
+        draw_text(painter, QRectF(4, 0, 150, 34), view.label, 14)
         x = size.width() * 0.476
         for source in view.sources:
             x += draw_source(painter, x, middle, source) + 5
         left = size.width() * 0.73
-        if view.agrees is None:
-            rect = QRectF(left, 0, size.width() - left, size.height())
+        if view.agrees is None and (below := self._below(size.width())):
+            place = QRectF(4, 30, size.width() - 8, below)
+            draw_runs(painter, place, (Run(view.words),), 14, leading=1.4)
+        elif view.agrees is None:
+            rect = QRectF(left, 0, size.width() - left, 34)
             draw_text(painter, rect, view.words, 14)
         elif view.agrees:
             draw_mark(painter, left - 1, middle, Mark(Icon.CHECK, view.words, theme.OK_INK), 4)

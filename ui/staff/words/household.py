@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from counter_app.model.by_hand import ABROAD
 from counter_app.model.calendar import age_on, era_text, weekday_name, year_age
 from counter_app.model.household_shape import HouseholdShape
 from counter_app.model.names import KanaStatus, base_text, characters
 from counter_app.model.people import Arrival, HealthInsurance, Household, Member, MoveKind
 from counter_app.model.people import Source as FactSource
-from counter_app.model.reception import Reception
+from counter_app.model.reception import CardRecord, Reception
 from resources.mj_characters import mj_number, similar_sequences
 from ui.staff.frame_views import ProblemView, text
 from ui.staff.household_views import (
@@ -42,6 +43,8 @@ _KANA = {
     KanaStatus.EX_OFFICIO: "振り仮名 職権で記載",
     KanaStatus.PROVISIONAL: "振り仮名 仮",
 }
+_SENT = "転出証明書情報とカードの内容です。違うところだけ直します。"
+_TYPED = "書類と本人から手で入れた内容です。ほかの人も加えます。"
 _NEEDED = {
     Arrival.TRANSFER: "",
     Arrival.WITHOUT_CERTIFICATE: "転出証明書",
@@ -90,6 +93,7 @@ def household_view(
         shape,
         missing=_missing(household),
         can_go_on=not _missing(household),
+        sub=_TYPED if household.by_hand else _SENT,
         problem=problem,
     )
 
@@ -133,16 +137,16 @@ def _sums(household: Household) -> tuple[SummaryView, ...]:
     new, old = household.new_address, household.old_address
     same = household.moved_on == household.planned_move_out
     abroad = household.kind is MoveKind.FROM_ABROAD
+    before = old.line.removeprefix(ABROAD)
+    told = Source.HEARD if household.by_hand else Source.NOTICE
     planned = f"転出予定日 {household.planned_move_out:%-m/%-d}"
     day = "国外から" if abroad else "転出予定日も同じ日" if same else planned
     return (
-        SummaryView(
-            "新しい住所", SourcedView(_without_county(new.line), Source.NOTICE), new.building
-        ),
-        SummaryView("前の住所", SourcedView(old.line, _origin(household)), old.building),
+        SummaryView("新しい住所", SourcedView(_without_county(new.line), told), new.building),
+        SummaryView("前の住所", SourcedView(before, _origin(household)), old.building),
         SummaryView(
             "住み始めた日",
-            SourcedView(era_text(household.moved_on), Source.NOTICE),
+            SourcedView(era_text(household.moved_on), told),
             f"{household.moved_on.isoformat()}（{weekday_name(household.moved_on)}）",
             figures=True,
         ),
@@ -270,7 +274,7 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
             OriginView(
                 "住所（前の町）",
                 (_origin(household), *((Source.CARD,) if read is not None else ())),
-                "一致" if read is None or read.agrees else "カードと違う",
+                _address_words(household, read),
                 agrees=None if read is None else read.agrees,
             )
         )
@@ -303,6 +307,12 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
         member.name.kana.replace("\u3000", " "),
         tuple(origins),
     )
+
+
+def _address_words(household: Household, read: CardRecord | None) -> str:
+    if read is None and household.by_hand:
+        return "書類から"
+    return "一致" if read is None or read.agrees else "カードと違う"
 
 
 def _sources(member: Member, *fields: str, card: bool) -> tuple[Source, ...]:

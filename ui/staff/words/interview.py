@@ -37,6 +37,8 @@ from ui.staff.interview_views import (
 from ui.staff.words.common import clock, outcome_chip
 
 _SHOWN_BY_DATE = 6
+_NAMED = 3
+"""How many procedures a question names; of more it says how many."""
 _BARE = frozenset({"はい", "いいえ", "いる", "いない", "ある", "なし", "ない"})
 _FIGURES = (*"0123456789", "令和", "平成", "昭和")
 """Answers, and how they begin, that are understood only with what was asked."""
@@ -114,7 +116,7 @@ def interview_view(
         answered + inquiry.open,
         f"残り 最大 {inquiry.open}問" if inquiry.open else "質問は残っていません",
         tuple(_fold(case, g) for g in groups if g.done),
-        _question(case, inquiry, today) if inquiry.question is not None else None,
+        _question(catalogue, case, inquiry, today) if inquiry.question is not None else None,
         tuple(_fold(case, g) for g in groups if not g.done),
         counts,
         _outcomes(catalogue, case, before, today),
@@ -145,7 +147,7 @@ def _who(case: Case, member: str) -> str:
     return f"{case.household.member(member).name.given}さん " if member else ""
 
 
-def _question(case: Case, inquiry: Inquiry, today: date) -> QuestionView:
+def _question(catalogue: Catalogue, case: Case, inquiry: Inquiry, today: date) -> QuestionView:
     question = inquiry.question
     assert question is not None
     group = next((g for g in inquiry.groups if g.group.id == question.group.id), None)
@@ -174,9 +176,17 @@ def _question(case: Case, inquiry: Inquiry, today: date) -> QuestionView:
             for a in answered[-3:]
         ),
         tuple(_follow_up(f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),
-        decides=question.hint or f"この質問が決めること　手続 {len(question.decides)}件",
+        decides="\n".join(filter(None, (question.hint, _decides(catalogue, question)))),
         error="答えを選んでください" if inquiry.pressed and not inquiry.chosen else "",
     )
+
+
+def _decides(catalogue: Catalogue, question: Question) -> str:
+    """「この質問が決めること　児童手当・子ども医療費」, by name as far as a line holds them."""
+    titles = [catalogue.procedure(decided).short_title for decided in question.decides]
+    named = tuple(dict.fromkeys(titles))[:_NAMED]
+    more = len(set(titles)) - len(named)
+    return f"この質問が決めること　{'・'.join(named)}{f' ほか {more}件' if more else ''}"
 
 
 def open_follow_ups(question: Question, chosen: tuple[FactValue, ...]) -> tuple[FollowUp, ...]:

@@ -41,7 +41,10 @@ _TITLE_LETTERS = 14
 
 
 def row_id(determination: Determination) -> str:
-    return f"{determination.procedure.id}|{determination.note}"
+    """A row is a procedure for some people: it may turn out differently for others."""
+    return "|".join(
+        (determination.procedure.id, determination.note, *map(str, determination.members))
+    )
 
 
 def procedures_view(
@@ -182,14 +185,7 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
         text(d.reason),
         procedure.basis,
         f"{procedure.edition}版" + ("" if procedure.verified else "・未確認"),
-        tuple(
-            FactRowView(
-                catalogue.fact(f.id).label,
-                text(fact_words(catalogue, case.household, f)),
-                source_tag(f.source),
-            )
-            for f in d.facts_used
-        ),
+        _facts(catalogue, case, d),
         clock(d.deadline, today),
         _deadline_words(d),
         tuple(details),
@@ -197,6 +193,23 @@ def _reason(catalogue: Catalogue, case: Case, d: Determination, today: date) -> 
         can_postpone=d.outcome is OutcomeKind.APPLIES and procedure.id != "A1",
         postponed=procedure.id in case.reception.postponed,
         handbook=procedure.id,
+    )
+
+
+def _facts(catalogue: Catalogue, case: Case, d: Determination) -> tuple[FactRowView, ...]:
+    """The facts it rests on; what is still missing; or that it concerns everybody who moves in."""
+    if d.outcome is OutcomeKind.UNDECIDED:
+        labels = dict.fromkeys(catalogue.fact(fact).label for fact in d.missing_facts)
+        return tuple(FactRowView(label, text("まだ聞いていません")) for label in labels)
+    if not d.facts_used:
+        return (FactRowView("対象", text("転入するどの世帯も")),)
+    return tuple(
+        FactRowView(
+            catalogue.fact(f.id).label,
+            text(fact_words(catalogue, case.household, f)),
+            source_tag(f.source),
+        )
+        for f in d.facts_used
     )
 
 
