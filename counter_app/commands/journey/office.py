@@ -13,12 +13,16 @@ from counter_app.model.commitment import Commitment, Phase
 from counter_app.model.document import DocumentState
 from counter_app.ports import Proposal
 from ui.desk.notice_pages import issued
+from ui.desk.plain_note import PlainNote
 from ui.desk.presenter import DeskPresenter
+from ui.desk.terms_fields import TermsFields
 from ui.review.presenter import ReviewPresenter
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 OFFICER = "中村"
+CONTENT = "申請のとおり決定します。"
+"""What the officer writes where a notice tells what was decided."""
 
 
 class Department:
@@ -58,12 +62,29 @@ class Department:
         self._reached(commitment.id, Phase.PROMISED)
 
     def grant(self, commitment: Commitment) -> None:
-        """F8 認定を通知する: the notice, where the town has one, is made and printed."""
+        """F8 認定を通知する: the notice, where the town has one, is made and printed.
+
+        A notice that tells what was decided has it written first.
+        """
         self.select(commitment)
+        self._write_terms()
         self._press(Key.Key_F8)
         self._reached(commitment.id, Phase.DECLARED)
         self._settled()
         self._put_away()
+
+    def _write_terms(self) -> None:
+        """The content of the decision, where the notice asks for it."""
+        view = self._presenter.screen.view
+        decide = view.task.decide if view is not None and view.task is not None else None
+        if decide is None or decide.asked is None or decide.terms.content:
+            return
+        fields = self._presenter.window.findChild(TermsFields)
+        note = fields.findChild(PlainNote) if fields is not None else None
+        if note is None:
+            raise JourneyStoppedError("the content of the decision has no field")
+        note.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        self._hands.type(self._presenter.window, CONTENT)
 
     def prepare_refusal(self, commitment: Commitment, reason: str) -> None:
         """2 却下, the reason, F8: it goes to the supervisor."""
