@@ -30,6 +30,7 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
         fields[f"{name}.count"] = len(members)
         for index, member in enumerate(members, start=1):
             _put(fields, f"{name}.{index}", person_fields(case, member))
+    fields |= _foreigners(case)
     claimant = claimant_of(case)
     roles = {
         "head": None if household.under_another else household.head,
@@ -48,6 +49,17 @@ def people_fields(case: Case, subject: Member | None) -> dict[str, FieldValue]:
     if subject is not None:
         fields["guardian.relation"] = _parent_word(case, claimant, subject)
     return fields | _filer(case, subject)
+
+
+def _foreigners(case: Case) -> dict[str, FieldValue]:
+    """Keys `foreigner.*`: foreign residents with the row of the notice's table they stand in."""
+    numbered = enumerate(case.household.members, start=1)
+    foreign = [(number, m) for number, m in numbered if m.foreign is not None]
+    fields: dict[str, FieldValue] = {"foreigner.count": len(foreign)} if foreign else {}
+    for at, (number, member) in enumerate(foreign, start=1):
+        _put(fields, f"foreigner.{at}", person_fields(case, member))
+        fields[f"foreigner.{at}.place"] = f"{number}番"
+    return fields
 
 
 def _existing_head(case: Case) -> dict[str, FieldValue]:

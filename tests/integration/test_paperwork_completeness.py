@@ -45,6 +45,7 @@ _ON_THE_SHEET = "asked on the sheet alone"
 
 Left = dict[str, tuple[str, str]]
 
+_JOINED = "of the head of a household that is joined only the name is known"
 LEFT_TO_THE_PEN: dict[str, Left] = {
     "A1": {
         "case.code_member": ("only for a code that is written", ""),
@@ -80,6 +81,7 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "staff.handed": (_DEPARTMENT, ""),
     },
     "B1": {
+        "head.birth": (_JOINED, "h7"),
         "insurance.symbol": (_GIVEN_LATER, ""),
         "staff.handed": (_DEPARTMENT, ""),
     },
@@ -298,6 +300,8 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "water.tap_number": (_ON_THE_METER, ""),
     },
     "E7": {
+        "head.birth": (_JOINED, "h7"),
+        "head.phone": (_JOINED, "h7"),
         "sewer.after": ("who lives there already is not known", ""),
         "sewer.before": ("who lives there already is not known", ""),
         "sewer.number": (_GIVEN_LATER, ""),
@@ -409,6 +413,18 @@ def due(case: Case, sheet: NeededSheet) -> list[Member | None]:
 def rendered(case: Case, sheet: NeededSheet) -> str:
     form = RENDERER.render(sheet.form_id, sheet.data, sheet=1, on=case.reception.filed_on)
     return text_of(form.pdf)
+
+
+def test_the_head_who_does_not_move_stands_where_the_head_is_asked_for() -> None:
+    case = the_case("h7")
+    named = {
+        sheet.form_id for name, sheet in FILLED if name == "h7" and "石井茂" in plain(case, sheet)
+    }
+    assert named == {"A1", "B1", "E7"}
+
+
+def plain(case: Case, sheet: NeededSheet) -> str:
+    return re.sub(r"\s", "", rendered(case, sheet))
 
 
 @pytest.mark.parametrize(("name", "sheet"), FILLED, ids=IDS)

@@ -213,3 +213,13 @@ def test_the_couple_is_that_of_the_relations_to_the_joined_head() -> None:
     # the wife of the joined head has no husband among those who move
     wife = replace(H2, members=(replace(H2.members[1], relation="妻"),), joins_existing=True)
     assert couple_of(wife) == ()
+
+
+def test_foreign_residents_stand_on_the_notice_with_their_row() -> None:
+    view = case_view(a_case("h4"))
+    assert view["foreigner.count"] == 1
+    assert view["foreigner.1.place"] == "2番"
+    assert view["foreigner.1.nationality"] == "ベトナム"
+    assert view["foreigner.1.residence_status"] == "日本人の配偶者等"
+    assert view["foreigner.1.residence_kind"] == "mid_to_long"
+    assert "foreigner.count" not in case_view(a_case("h2"))
