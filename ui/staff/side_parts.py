@@ -122,9 +122,10 @@ class DeadlineRow(Painted, QLabel):
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         draw_clock(painter, 0, 10.5, self._view.deadline)
-        top = 0 if self._fits(size.width()) else 21
-        rect = QRectF(0, top, size.width(), 21)
-        draw_text(painter, rect, self._view.words, 14, align=RIGHT)
+        if self._fits(size.width()):
+            draw_text(painter, QRectF(0, 0, size.width(), 21), self._view.words, 14, align=RIGHT)
+        else:  # under the day, not ragged at the right
+            draw_text(painter, QRectF(24, 21, size.width() - 24, 21), self._view.words, 14)
 
 
 class LogRow(Ruled):
