@@ -203,7 +203,8 @@ class Documents:
         """What the printer said of a document's sheets."""
         unit.save_document(printed)
         if outcome.state == "printed":
-            paper_trail.happened(unit, printed, PaperEvent.COME_OUT, self._clock())
+            # Another terminal may have found a sheet in the tray before the printer was done.
+            paper_trail.happened(unit, printed, PaperEvent.COME_OUT, self._clock(), which=_is_open)
         what = f"document.print.{outcome.state}"
         unit.audit(self._entry(what, printed.reception_id, (printed,)))
 
@@ -268,6 +269,10 @@ class Documents:
             reason=reason,
             fields=tuple(sheet.number for sheet in sheets),
         )
+
+
+def _is_open(sheet: PaperSheet) -> bool:
+    return sheet.allows(PaperEvent.COME_OUT)
 
 
 def _highest(stored: Iterable[StoredDocument], papers: Iterable[PaperSheet]) -> int:

@@ -198,6 +198,19 @@ def test_what_a_printer_left_open_is_settled_by_what_the_clerk_found(loop: Loop,
     assert whole == (first.pages == 1)
 
 
+def test_a_sheet_found_while_the_printer_was_at_work_stays_found(loop: Loop) -> None:
+    """Another terminal reads the paper in before this one hears that the job is done."""
+
+    class Read(Printer):
+        def print(self, pdf: bytes, job_name: str) -> PrintOutcome:
+            loop.pile.found(loop.reception, loop.numbers()[0])
+            return super().print(pdf, job_name)
+
+    loop.documents.print(loop.stored[0], Read())
+    found = {p.state for p in loop.papers if p.document_id == loop.stored[0].id}
+    assert found == {PaperState.PRINTED}
+
+
 def test_paper_of_an_open_job_is_never_given_other_contents(loop: Loop) -> None:
     """The printer held the job back; the sheet is corrected; later the old paper comes out."""
     first = loop.stored[0]
