@@ -206,7 +206,8 @@ class DispatchScreen(StaffScreen):
 
     def open_reprint(self) -> None:
         """もう一度印刷: ask which printed paper, and why."""
-        papers = self._view.papers if self._view is not None else ()
+        view = self._view
+        papers = (*view.papers, *view.sent) if view is not None else ()
         printed = tuple(PrintedView(p.id, p.title) for p in papers if p.printed)
         if not printed or self._side.form is not None:
             return
@@ -350,6 +351,7 @@ def _beside(view: DispatchView) -> tuple[object, ...]:
         view.number,
         view.number_words,
         view.papers,
+        view.sent,
         view.steps,
         view.queue,
         view.queue_count,

@@ -38,15 +38,19 @@ class _Small(Painted, QWidget):
 
 
 class _Paper(Ruled):
-    """A paper to hand over (66): its picture, its title, printed or the button that prints."""
+    """A paper to hand over (66): its picture, its title, printed or the button that prints.
+
+    A `small` one goes elsewhere and has no picture.
+    """
 
     printing = Signal()
 
-    def __init__(self, view: PaperView, key: str) -> None:
+    def __init__(self, view: PaperView, key: str, *, small: bool = False) -> None:
         super().__init__(across=True, gap=8, margins=(4, 4, 4, 5))
         middle = Qt.AlignmentFlag.AlignVCenter
-        self.add(_Small(view.page), align=middle)
-        self.add(Words(view.title, 16, leading=1.35), 1, middle)
+        if not small:
+            self.add(_Small(view.page), align=middle)
+        self.add(Words(view.title, 14 if small else 16, leading=1.35), 1, middle)
         if view.printed or view.unsure:
             chip = ChipKind.NOT_DECIDED.chip("未確認") if view.unsure else ChipKind.PRINTED.chip()
             self.add(StatusChip(chip), align=middle)
@@ -128,7 +132,11 @@ class DispatchSide(FormSide):
             )
         if view.papers:
             rows = [self._paper(paper, print_key) for paper in view.papers]
-            self._above.add(_part("渡す紙", rows, beside=self._again(view.papers)))
+            again = self._again((*view.papers, *view.sent))
+            self._above.add(_part("渡す紙", rows, beside=again))
+        if view.sent:
+            sent = [self._paper(paper, print_key, small=True) for paper in view.sent]
+            self._above.add(_part("送る紙", sent))
         self.pile.show_pile(view.pile)
         if view.queue:
             rows_ = [_When(row) for row in view.queue]
@@ -157,8 +165,8 @@ class DispatchSide(FormSide):
         if self.print_button is not None:
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _paper(self, view: PaperView, key: str) -> _Paper:
-        row = _Paper(view, "" if self.print_button is not None else key)
+    def _paper(self, view: PaperView, key: str, *, small: bool = False) -> _Paper:
+        row = _Paper(view, "" if self.print_button is not None else key, small=small)
         row.printing.connect(lambda: self.print_asked.emit(view.id))
         if not view.printed and self.print_button is None:
             self.print_button = row.findChild(Button)

@@ -376,6 +376,7 @@ class DispatchView:
     number_words: str = ""
     selected: str = ""
     papers: tuple[PaperView, ...] = ()
+    sent: tuple[PaperView, ...] = ()  # papers that go elsewhere: to a department, by mail
     steps: tuple[StepRowView, ...] = ()
     queue: tuple[StepRowView, ...] = ()
     queue_count: int = 0

@@ -8,9 +8,13 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
 from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.model.reception import Reception, ReceptionState
-from counter_app.paperwork.after_commit import on_paper
-from counter_app.paperwork.handing_over import HANDOVER, handover
-from counter_app.paperwork.papers import NEXT_STEPS, SLIP, next_steps, slip, steps_ahead
+from counter_app.paperwork.after_commit import (
+    TO_HAND_OVER,
+    TO_SEND,
+    drawn_anew,
+    papers_after_commit,
+)
+from counter_app.paperwork.papers import SLIP, steps_ahead
 from counter_app.ports import PageImage, StoredDocument
 from ui.background import Failure
 from ui.staff.dispatch_screen import DispatchScreen
@@ -20,6 +24,9 @@ from ui.staff.steps.documents_step import DocumentsStep
 from ui.staff.words.dispatch import RETRY, Dispatched, dispatch_view
 
 PREVIEW_WIDTH_PX = 300
+
+AT_ONCE = frozenset({SLIP, *TO_SEND})
+"""Forms that are printed as soon as they are made: nothing waits for what goes elsewhere."""
 
 
 class DispatchStep(QObject):
@@ -122,13 +129,12 @@ class DispatchStep(QObject):
         documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
         commitments = self.commitments
         printer, at = session.place.printer, case.reception.id
+        today = session.now().date()
 
         def work(_: object) -> None:
-            handed = (handover(case, c) for c in commitments if on_paper(case, c))
-            sheets = (slip(case, commitments), next_steps(case, commitments), *handed)
-            issued = documents.issue(case.reception, tuple(s for s in sheets if s is not None))
-            for document in issued:
-                if document.form_id in (SLIP, HANDOVER):
+            sheets = papers_after_commit(case, commitments, today)
+            for document in documents.issue(case.reception, sheets):
+                if document.form_id in AT_ONCE:
                     with self._pile.at_the_printer(at):
                         documents.print(document, printer)
 
@@ -148,7 +154,7 @@ class DispatchStep(QObject):
 
     def _draw_papers(self) -> None:
         session = self._session
-        papers = [d for d in self._documents if d.form_id in (SLIP, NEXT_STEPS)]
+        papers = [d for d in self._documents if d.form_id in TO_HAND_OVER]
         imaging = session.place.imaging
 
         def work(_: object) -> dict[str, PageImage]:
@@ -256,7 +262,7 @@ class DispatchStep(QObject):
     # --- papers, tablet, end --------------------------------------------------------------
 
     def _print(self, document_id: str) -> None:
-        """これからの手続き is drawn again first, so that it tells what was agreed meanwhile."""
+        """What tells of the tasks is drawn again first, so that it tells what was agreed."""
         session = self._session
         case = session.case
         chosen = next((d for d in self._documents if d.id == document_id), None)
@@ -268,8 +274,9 @@ class DispatchStep(QObject):
 
         def work(_: object) -> None:
             paper = chosen
-            if chosen.form_id == NEXT_STEPS:
-                (paper,) = documents.issue(case.reception, (next_steps(case, commitments),))
+            anew = drawn_anew(case, commitments, chosen.form_id)
+            if anew is not None:
+                (paper,) = documents.issue(case.reception, (anew,))
             with self._pile.at_the_printer(at):
                 documents.print(paper, printer)
 

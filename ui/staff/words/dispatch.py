@@ -18,7 +18,9 @@ from counter_app.model.commitment import (
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.paper import PaperSheet, PaperState
-from counter_app.paperwork.papers import NEXT_STEPS, SLIP, NextStep
+from counter_app.paperwork.after_commit import TO_HAND_OVER, TO_SEND
+from counter_app.paperwork.handing_over import HANDOVER
+from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ActionView, ProblemView, Text, text
@@ -84,6 +86,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         f"受付番号　{clock_time(committed)} に確定" if committed is not None else "",
         state.selected,
         () if degraded else _papers(state),
+        () if degraded else _sent(state),
         () if degraded else tuple(step_row(step) for step in state.steps),
         tuple(_queue_row(state, q) for q in waiting) if degraded else (),
         len(waiting) if degraded else 0,
@@ -277,19 +280,38 @@ def _result(commitment: Commitment) -> ResultView | None:
     return ResultView(text(Run(words, bold=True), f"{number}{reason}"))
 
 
-_PAPERS = ((SLIP, "受付票（控え）"), (NEXT_STEPS, "これからの手続き"))
+_PAPERS = dict(
+    zip(TO_HAND_OVER, ("受付票（控え）", "これからの手続き", "本日の手続き一覧"), strict=True)
+)
 
 
 def _papers(state: Dispatched) -> tuple[PaperView, ...]:
-    rows = []
-    for form_id, title in _PAPERS:
-        made = [d for d in state.documents if d.form_id == form_id]
-        if made:
-            newest = made[-1]
-            printed = newest.state is DocumentState.PRINTED
-            page, unsure = state.pages.get(newest.id), newest.id in state.unsure
-            rows.append(PaperView(newest.id, title, printed, page, unsure))
-    return tuple(rows)
+    """What the household takes home: the newest of each."""
+    newest = {d.form_id: d for d in state.documents if d.form_id in _PAPERS}
+    rows = ((title, newest.get(form_id)) for form_id, title in _PAPERS.items())
+    return tuple(_paper(state, paper, title) for title, paper in rows if paper is not None)
+
+
+def _sent(state: Dispatched) -> tuple[PaperView, ...]:
+    """What goes elsewhere: 引継票 for each task of a department, a letter by mail."""
+    newest = {
+        (d.form_id, d.procedure_ids): d
+        for d in state.documents
+        if d.form_id in TO_SEND and d.state is not DocumentState.VOID
+    }
+    return tuple(_paper(state, paper, _where(state, paper)) for paper in newest.values())
+
+
+def _where(state: Dispatched, paper: StoredDocument) -> str:
+    if paper.form_id != HANDOVER:
+        return "受理通知（郵送）"
+    task = next(c for c in state.commitments if c.procedure_id in paper.procedure_ids)
+    return f"引継票　{state.case.town.executor_name(task.executor)}（{task.title}）"
+
+
+def _paper(state: Dispatched, paper: StoredDocument, title: str) -> PaperView:
+    printed = paper.state is DocumentState.PRINTED
+    return PaperView(paper.id, title, printed, state.pages.get(paper.id), paper.id in state.unsure)
 
 
 def step_row(step: NextStep) -> StepRowView:
