@@ -241,10 +241,10 @@ class Counter:
             self.press(answer)
             assert self.reception.protection is not Protection.UNASKED
 
-    def check_identity(self) -> None:
-        """世帯主 本人, one paper with a photograph, compared."""
+    def check_identity(self, visitor: str = "世帯主 本人") -> None:
+        """Who is at the counter, one paper with a photograph, compared."""
         self.settled()  # certificates announced meanwhile redraw the page
-        self._choose(self._combos()[0], "世帯主 本人")
+        self._choose(self._combos()[0], visitor)
         self._choose(self._combos()[1], "個人番号カード")
         boxes = self.staff.reception.screen.findChildren(CheckBox)
         next(b for b in boxes if b.isVisible()).setFocus(Qt.FocusReason.TabFocusReason)
@@ -373,14 +373,13 @@ def application() -> QApplication:
 
 @contextmanager
 def sandbox_counter(
-    tmp_path: Path, *, pushed: bool = True, known: bool = True
+    tmp_path: Path, *, pushed: bool = True, known: bool = True, town_file: Path | None = None
 ) -> Iterator[Counter]:
     """A counter of the sandbox town whose hub, Juki-net and card run in this process."""
     application()
     clock = StandingClock()
-    with open_sandbox_counter(
-        Settings(basedir=tmp_path / "counter"), clock=clock, in_process_card=True
-    ) as sandbox:
+    settings = Settings(basedir=tmp_path / "counter", town_file=town_file)
+    with open_sandbox_counter(settings, clock=clock, in_process_card=True) as sandbox:
         sandbox.town.tell(pushed=pushed, known=known)
         if known:
             sandbox.make_known("takashi", LinkCode(TAKASHI_CODE))
