@@ -15,6 +15,7 @@ from forms.layouts import LayoutLibrary
 from forms.page_images import page_images
 from forms.renderer import FormRenderer
 from tests.command_kit import process
+from tests.forms_household import Data
 
 DAY = date(2026, 4, 3)
 LAYOUT = """\
@@ -37,7 +38,7 @@ cells = [
 ]
 """
 NAME = "渡邉\U000e010f　髙志"
-DATA = {"head.name": NAME, "case.filed_on": DAY, "case.reference": "8F3KQ7T2"}
+DATA: Data = {"head.name": NAME, "case.filed_on": DAY, "case.reference": "8F3KQ7T2"}
 
 
 @pytest.fixture
@@ -52,6 +53,10 @@ def _text(pdf: bytes) -> str:
     found = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     return re.sub(r"\s", "", found)
+
+
+def _dictionary(entries: dict[str, object]) -> generic.DictionaryObject:
+    return generic.DictionaryObject(entries)  # type: ignore[no-untyped-call]
 
 
 def _refused(folder: Path) -> str:
@@ -88,7 +93,8 @@ def test_a_form_that_runs_longer_lies_on_the_last_page(folder: Path) -> None:
     long = long.replace("height = 10", "height = 40\neach = true")
     long = long.replace("head.name", "member.{n}.name").replace("x = 10, w = 90", "x = 18, w = 82")
     (folder / "T1.toml").write_text(long, encoding="utf-8")
-    data = {f"member.{n}.name": f"第{n}号" for n in range(1, 10)} | {"member.count": 9}
+    data: Data = {f"member.{n}.name": f"第{n}号" for n in range(1, 10)}
+    data["member.count"] = 9
     rendered = FormRenderer(folder=folder).render("T1", data, on=DAY)
     assert rendered.pages == 2
     assert _text(rendered.pdf).count("狂犬病予防法による届出") == 2
@@ -96,9 +102,7 @@ def test_a_form_that_runs_longer_lies_on_the_last_page(folder: Path) -> None:
 
 def test_the_metadata_of_the_blank_form_are_not_taken_over(folder: Path) -> None:
     writer = IncrementalPdfFileWriter(BytesIO((folder / "blank.pdf").read_bytes()))
-    writer.set_info(
-        generic.DictionaryObject({generic.pdf_name("/Author"): generic.pdf_string("山田")})
-    )  # type: ignore[no-untyped-call]
+    writer.set_info(_dictionary({generic.pdf_name("/Author"): generic.pdf_string("山田")}))
     made = BytesIO()
     writer.write(made)  # type: ignore[no-untyped-call]
     (folder / "blank.pdf").write_bytes(made.getvalue())
@@ -138,18 +142,16 @@ def test_a_background_of_too_many_pages_is_refused(folder: Path) -> None:
 )
 def test_what_could_hold_personal_data_or_act_is_refused(folder: Path, key: str, says: str) -> None:
     writer = IncrementalPdfFileWriter(BytesIO((folder / "blank.pdf").read_bytes()))
-    field = writer.add_object(
-        generic.DictionaryObject({generic.pdf_name("/T"): generic.pdf_string("x")})
-    )  # type: ignore[no-untyped-call]
+    field = writer.add_object(_dictionary({generic.pdf_name("/T"): generic.pdf_string("x")}))
     listed = generic.ArrayObject([field])
     if key == "/Annots":
-        page = writer.find_page_for_modification(0)[0].get_object()
+        page = writer.find_page_for_modification(0)[0].get_object()  # type: ignore[no-untyped-call]
         page["/Annots"] = listed
         writer.update_container(page)
     else:
-        value = generic.DictionaryObject({generic.pdf_name("/Fields"): listed})  # type: ignore[no-untyped-call]
+        value = _dictionary({generic.pdf_name("/Fields"): listed})
         writer.root[generic.pdf_name(key)] = value
-        writer.update_root()
+        writer.update_root()  # type: ignore[no-untyped-call]
     made = BytesIO()
     writer.write(made)  # type: ignore[no-untyped-call]
     (folder / "blank.pdf").write_bytes(made.getvalue())

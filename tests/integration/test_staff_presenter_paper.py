@@ -122,14 +122,14 @@ def test_a_sheet_printed_again_is_recorded_and_waits_for_the_scanner_anew(
     assert sheet.state is DocumentState.PRINTED
     QTest.keyClicks(counter.window.focusWidget(), sheet.number)
     counter.press(Key.Key_Return)
-    assert documents.pile.numbers == (sheet.number,)
+    assert list(documents.pile.numbers) == [sheet.number]
     counter.press(Key.Key_R, ALT)
     counter.press(Key.Key_2)
     counter.press(Key.Key_Return)
     counter.wait(lambda: documents.idle and bool(lines(counter, REPRINTED)), "not printed again")
     (line,) = lines(counter, REPRINTED)
     assert (line.reason, line.fields) == (ReprintReason.SOILED, (sheet.number,))
-    assert documents.pile.numbers == ()
+    assert not documents.pile.numbers
     counter.wait(
         lambda: "（再印刷 1回）" in shown_words(counter.window), "the pile does not say it"
     )

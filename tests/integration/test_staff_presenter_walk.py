@@ -63,8 +63,9 @@ def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter:
         counter.press(Key(Key.Key_1 + number), ALT)
         assert counter.reception.step is step
     counter.press(Key.Key_6, ALT)
-    assert counter.reception.step is Step.DISPATCH
-    assert not counter.reception.number
+    at_the_plan = counter.reception
+    assert at_the_plan.step is Step.DISPATCH
+    assert not at_the_plan.number
     counter.press(Key.Key_Left, ALT)
     assert counter.reception.step is Step.DOCUMENTS
     counter.rendered()

@@ -186,7 +186,10 @@ class ProceduresScreen(StaffScreen):
         side = self.side
         assert isinstance(side, Stack)
         held = next((w for w in side.findChildren(QWidget) if w.hasFocus()), None)
-        kind, name = type(held), _named(held)
+        name = _named(held)
+        kind: type[QWidget] | None = None
+        if held is not None:
+            kind = PaperHead if name else type(held)
         side.clear()
         self._panel = None
         self.place = (reason.handbook if reason is not None else "") or type(self).place
@@ -198,8 +201,8 @@ class ProceduresScreen(StaffScreen):
             self._panel = panel
             side.add(panel)
             panel.show()
-            again = panel.findChild(PaperHead if name else kind, name) if held is not None else None
-            if isinstance(again, QWidget):
+            again = panel.findChild(kind, name) if kind is not None else None
+            if again is not None:
                 again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_selected(self, row: ProcedureRowView) -> None:
