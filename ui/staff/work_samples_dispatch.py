@@ -147,6 +147,7 @@ DISPATCH: Final = DispatchView(
     papers=(
         PaperView("slip", "受付票（控え）", printed=True),
         PaperView("next-steps", "これからの手続き", printed=False),
+        PaperView("today", "本日の手続き一覧", printed=False),
     ),
     steps=(
         StepRowView("4/6", "小学校へ　転入学通知書・在学証明書・教科書給与証明書"),
@@ -166,6 +167,12 @@ def dispatch(pages: Mapping[str, PageImage] | None = None) -> DispatchView:
     papers = tuple(replace(paper, page=found.get(paper.id)) for paper in DISPATCH.papers)
     return replace(DISPATCH, papers=papers)
 
+
+SENT: Final = (
+    PaperView("handover", "引継票　環境課（犬の登録事項変更）", printed=True),
+    PaperView("letter", "受理通知（郵送）", printed=False),
+)
+"""Papers that go elsewhere, where a department has no screen and a proxy filed."""
 
 PILE: Final = PileView(
     (

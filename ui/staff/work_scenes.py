@@ -159,6 +159,7 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
         ),
         "07-plan": _dispatch(work_samples_plan.PLAN, work_samples.RAIL_PLAN, samples.at(10, 50)),
         "07-wish": _wish(),
+        "07-sent": _dispatch(replace(dispatch, sent=work_samples_dispatch.SENT)),
         "07-result": _dispatch(replace(dispatch, selected=work_samples_dispatch.SCHOOL.id)),
         "09-error-hub": _dispatch(
             work_samples_dispatch.HUB_DOWN,

@@ -10,7 +10,9 @@ from counter_app.commands.journey.office import Department, Supervisor
 from counter_app.commands.journey.stage import SUPERVISOR, Stage
 from counter_app.model.commitment import Commitment, Phase
 from counter_app.model.document import DocumentState
+from counter_app.paperwork.handing_over import TODAY
 from counter_app.paperwork.notices import REFUSED as REFUSED_NOTICE
+from counter_app.paperwork.papers import NEXT_STEPS
 from forms.printing import IppQueue
 
 REFUSED = "C14"
@@ -18,7 +20,7 @@ REFUSED = "C14"
 REASON = "利用する予定の施設が、施設等利用給付の対象として確認を受けていないためです。"
 DECISION_DAY = datetime.combine(date(2026, 4, 20), time(13, 20), JST)
 
-NOTICES = frozenset({"C1-granted", "C17-notice", REFUSED_NOTICE})
+NOTICES = frozenset({"C1-granted", "C17-notice", "granted", REFUSED_NOTICE})
 """What the departments' decisions of the story print."""
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -96,10 +98,11 @@ class Execution:
         self.hands.shot(self.staff.window, "promised")
 
     def _papers(self) -> None:
-        """これからの手続き is printed, the pile handed over, the tablet thanks, the visit ends."""
+        """Both lists are printed, the pile handed over, the tablet thanks, the visit ends."""
         hands, staff = self.hands, self.staff
-        hands.press(staff.window, Qt.Key.Key_P, ALT)
-        hands.wait(lambda: not staff.session.busy, "これからの手続き was not printed")
+        for form_id in (NEXT_STEPS, TODAY):
+            hands.press(staff.window, Qt.Key.Key_P, ALT)
+            hands.wait(lambda: not staff.session.busy, f"{form_id} was not printed")
         self.stage.clerk.hand_over_pile()
         hands.press(staff.window, Qt.Key.Key_F9)
         self.stage.resident.see_the_end()
