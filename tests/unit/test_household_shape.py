@@ -19,12 +19,21 @@ from counter_app.model.household_shape import (
     shape_changes,
     shape_faults,
 )
+from counter_app.model.members import MemberDetails
 from counter_app.model.names import PersonName
-from counter_app.model.people import HEAD, Household, MoveKind, Source
+from counter_app.model.people import (
+    HEAD,
+    FamilyRegister,
+    ForeignStatus,
+    Household,
+    MoveKind,
+    Source,
+)
 from counter_app.model.reception import Reception
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.people_view import couple_of, spouse_of
 from counter_app.ports import CodeIssuing, JukiNet
+from counter_app.procedures.facts import known_facts
 from localdb.store import SqlStore
 from tests.localdb_samples import opened, reception
 from tests.paperwork_kit import a_case, example
@@ -223,3 +232,38 @@ def test_foreign_residents_stand_on_the_notice_with_their_row() -> None:
     assert view["foreigner.1.residence_status"] == "日本人の配偶者等"
     assert view["foreigner.1.residence_kind"] == "mid_to_long"
     assert "foreigner.count" not in case_view(a_case("h2"))
+
+
+def test_who_becomes_the_head_of_the_joined_household_stands_as_its_head() -> None:
+    relations = (("1", HEAD), *JOINING.relations[1:])
+    joined = reshaped(H2, replace(JOINING, relations=relations))
+    assert joined.joined_head is None
+    assert joined.head_name == H2.members[0].name
+    case = a_case("h2")
+    view = case_view(replace(case, household=joined))
+    assert view["new.head"] == view["head.name"] == H2.members[0].name.text
+    known = known_facts(joined, (), {}, filed_on=NOW.date(), town=case.town)
+    assert known["head_changes", ""].value is True
+
+
+def test_the_register_of_who_comes_from_abroad_is_told_whole_or_not_at_all(
+    store: SqlStore,
+) -> None:
+    """戸籍の表示 (住基令22条)."""
+    kept = begun(store, replace(H2, kind=MoveKind.FROM_ABROAD, by_hand=True))
+    first = H2.members[0]
+    half = replace(
+        MemberDetails.of(first), register=FamilyRegister("乙県南郡Y町大字上原10番地", " ")
+    )
+    with pytest.raises(CounterError) as refused:
+        intake(store).correct_member(kept, first.id, half)
+    assert "筆頭者も入れてください" in refused.value.detail
+    whole = replace(half, register=FamilyRegister(" 乙県南郡Y町大字上原10番地", "谷口 健"))
+    kept = intake(store).correct_member(kept, first.id, whole)
+    told = people(kept).member(first.id)
+    assert told.register == FamilyRegister("乙県南郡Y町大字上原10番地", "谷口\u3000健")
+    assert told.source("register") is Source.ASKED
+    foreign = replace(whole, foreign=ForeignStatus("ベトナム", "永住者"))
+    changed = people(intake(store).correct_member(kept, first.id, foreign)).member(first.id)
+    assert changed.register is None  # a foreign resident has none
+    assert changed.foreign == ForeignStatus("ベトナム", "永住者")

@@ -30,6 +30,7 @@ from ui.staff.work_views import (
     ProceduresView,
     Standing,
 )
+from ui.widgets.focus import FocusFrame
 
 PROCEDURES = work_samples.PROCEDURES
 
@@ -242,3 +243,18 @@ def test_the_focus_stays_at_a_paper_whose_state_changed(window: StaffWindow) -> 
     screen.show_view(replace(PROCEDURES, selected=reason.id, reason=reason))
     settle()
     assert focused().accessibleName() == "受給資格証明書 → 前の市町村への照会 届いた"
+
+
+def test_what_can_be_said_of_a_paper_is_scrolled_into_view_with_its_frame(
+    window: StaffWindow,
+) -> None:
+    window.resize(1280, 560)
+    screen = with_papers(window)
+    press(window, Key.Key_P, ALT)
+    assert screen.side is not None
+    last = button(screen.side, "紙で持ってきてもらう")
+    assert last.visibleRegion().boundingRect().height() == last.height()
+    frame = window.findChild(FocusFrame)
+    assert frame is not None
+    assert frame.target is focused()
+    assert frame.rings.isVisible()

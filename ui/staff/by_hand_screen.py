@@ -13,7 +13,7 @@ from ui import theme
 from ui.staff.by_hand_views import ByHandDraft, ByHandView
 from ui.staff.household_views import MemberEditView
 from ui.staff.member_fields import BirthField, NameField, RadioField, RelationField
-from ui.staff.screen import StaffScreen
+from ui.staff.screen import StaffScreen, into_view
 from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
@@ -107,6 +107,7 @@ class ByHandScreen(StaffScreen):
             wrong.append(field)
         if wrong and self.isVisible():
             wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            into_view(wrong[0])
         self.bar_changed.emit()
 
     def set_room(self, room: Width) -> None:

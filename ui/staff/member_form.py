@@ -13,7 +13,7 @@ from ui import theme
 from ui.staff.household_views import MemberDraft, MemberEditView
 from ui.staff.member_fields import BirthField, NameField, RadioField, RelationField
 from ui.staff.nationality_fields import NationalityFields
-from ui.staff.screen import Page
+from ui.staff.screen import into_view
 from ui.staff.side_parts import side_title
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Kind, Size
@@ -154,11 +154,7 @@ class MemberForm(Stack):
             return
         field = self._fields[faults[0].field]
         self.first(faults).setFocus(Qt.FocusReason.OtherFocusReason)
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, Page):
-            above = above.parentWidget()
-        if above is not None:
-            above.show_part(field)
+        into_view(field)
 
 
 def _title(view: MemberEditView) -> QWidget:

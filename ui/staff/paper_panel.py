@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.screen import into_view
 from ui.staff.work_parts import Wrapped
 from ui.staff.work_views import AttachmentView, PaperStanding
 from ui.widgets.arrange import Stack
@@ -158,6 +159,7 @@ class PaperCard(Stack):
         """Show what can be said of it, with the focus on the paper: a digit says it."""
         self._choices.show()
         self.head.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        into_view(self)
 
     def close(self) -> bool:
         """Hide it again; True when it was shown."""
@@ -169,6 +171,7 @@ class PaperCard(Stack):
 
     def _toggle(self) -> None:
         self._choices.setHidden(self.is_open)
+        into_view(self)
 
     def _on_digit(self, digit: int) -> None:
         if digit in self._ways:

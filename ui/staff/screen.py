@@ -13,6 +13,7 @@ from ui.theme import Width
 from ui.widgets.arrange import Content, Scroll, Stack, placed, put_away
 from ui.widgets.bars import Key
 from ui.widgets.button import Button
+from ui.widgets.focus import follow_focus
 from ui.widgets.panels import PageHead
 
 _BAR_ROOM = 10
@@ -78,6 +79,22 @@ class Page(Scroll):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(400, 300)
+
+
+def into_view(part: QWidget) -> None:
+    """Scroll the page a part stands in, once the part has the size it was just given."""
+
+    def scroll() -> None:
+        above = part.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        if above is not None:
+            above.show_part(part)
+        focused = part.window().focusWidget()
+        if focused is not None:
+            follow_focus(focused)  # a frame that was set out of sight is shown now
+
+    QTimer.singleShot(0, part, scroll)
 
 
 class StaffScreen(QWidget):

@@ -17,6 +17,7 @@ from counter_app.model.people import MoveKind
 from ui import theme
 from ui.staff.household_views import ShapeView
 from ui.staff.member_fields import RelationField
+from ui.staff.screen import into_view
 from ui.staff.side_form import Choice
 from ui.staff.side_parts import side_title
 from ui.widgets.arrange import Stack
@@ -140,6 +141,7 @@ class ShapePanel(Stack):
         field = self._field(faults[0])
         part = field.cards[0] if isinstance(field, Choice) else field.editor
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+        into_view(field)
 
 
 def _choice(field: ShapeField, words: Sequence[str], first: int) -> Choice:
