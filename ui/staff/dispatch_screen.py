@@ -27,6 +27,7 @@ from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
 
+_NUMBER: Final = "受付番号"
 _DIGITS: Final = range(int(Qt.Key.Key_1), int(Qt.Key.Key_9) + 1)
 
 
@@ -34,7 +35,7 @@ class DispatchScreen(StaffScreen):
     """Step 6 (07): before the commit what will be asked, then how it stands; a line down (09)."""
 
     place = "staff.dispatch"
-    drawer = "受付番号"
+    drawer = _NUMBER
 
     commitment_selected = Signal(str)
     slot_chosen = Signal(str, int)
@@ -247,6 +248,7 @@ class DispatchScreen(StaffScreen):
         self._list.show_groups(view.groups, view.selected)
         if self._list.offer() is None:
             self._answered = AnswerDigits()  # what was chosen has been asked for
+        self.drawer = _NUMBER if view.number else "これからの手続き"
         if before is None or _beside(before) != _beside(view):
             self._side.show_view(view, self._free("Alt P", "Alt I"))
         if held and (self._banner is None or not _holds_focus(self._banner)):
@@ -351,6 +353,7 @@ def _beside(view: DispatchView) -> tuple[object, ...]:
         view.number,
         view.number_words,
         view.papers,
+        view.making,
         view.sent,
         view.steps,
         view.queue,

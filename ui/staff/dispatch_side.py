@@ -85,9 +85,15 @@ class _When(Ruled):
 
 
 def _part(
-    title: str, rows: Sequence[QWidget], *, ruled: bool = False, beside: QWidget | None = None
+    title: str,
+    rows: Sequence[QWidget],
+    *,
+    ruled: bool = False,
+    first: bool = False,
+    beside: QWidget | None = None,
 ) -> Stack:
-    part = Stack(gap=0, margins=(0, 17 if beside is None else 14, 0, 0))
+    above = 17 if beside is None else 14
+    part = Stack(gap=0, margins=(0, 0 if first else above, 0, 0))
     if ruled:
         part.add(Rule())
         part.add(Stack(side_title(title), margins=(0, 12, 0, 0)))
@@ -110,7 +116,8 @@ class DispatchSide(FormSide):
 
     def __init__(self) -> None:
         self._above, self.pile, self._below = Stack(gap=0), PilePanel(compact=True), Stack(gap=0)
-        super().__init__(self._above, Stack(self.pile, margins=(0, 14, 0, 0)), self._below)
+        self._middle = Stack(self.pile, margins=(0, 14, 0, 0))
+        super().__init__(self._above, self._middle, self._below)
         self.print_button: Button | None = None
         self.again_button: Button | None = None
 
@@ -134,17 +141,22 @@ class DispatchSide(FormSide):
             rows = [self._paper(paper, print_key) for paper in view.papers]
             again = self._again((*view.papers, *view.sent))
             self._above.add(_part("渡す紙", rows, beside=again))
+        elif view.making:
+            making = Words(view.making, 14, ink=theme.INK_2, leading=1.45)
+            self._above.add(_part("渡す紙", [Stack(making, margins=(0, 4, 0, 0))]))
         if view.sent:
             sent = [self._paper(paper, print_key, small=True) for paper in view.sent]
             self._above.add(_part("送る紙", sent))
+        self._middle.setVisible(view.pile is not None)
         self.pile.show_pile(view.pile)
         if view.queue:
             rows_ = [_When(row) for row in view.queue]
             self._below.add(_part(f"送信待ち　{view.queue_count}", rows_))
         if view.steps:
-            ruled = bool(view.papers) or view.pile is not None
+            ruled = bool(view.papers or view.making) or view.pile is not None
+            first = not (ruled or view.number or view.sent or view.queue)
             steps = [_When(row) for row in view.steps]
-            self._below.add(_part("これからの手続き", steps, ruled=ruled))
+            self._below.add(_part("これからの手続き", steps, ruled=ruled, first=first))
         if view.foot:
             foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
             self._below.add(Stack(foot, margins=(0, 10, 0, 0)))

@@ -376,6 +376,7 @@ class DispatchView:
     number_words: str = ""
     selected: str = ""
     papers: tuple[PaperView, ...] = ()
+    making: str = ""  # said while there are no papers yet
     sent: tuple[PaperView, ...] = ()  # papers that go elsewhere: to a department, by mail
     steps: tuple[StepRowView, ...] = ()
     queue: tuple[StepRowView, ...] = ()

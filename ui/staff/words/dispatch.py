@@ -86,6 +86,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         f"受付番号　{clock_time(committed)} に確定" if committed is not None else "",
         state.selected,
         () if degraded else _papers(state),
+        "" if degraded else _making(state),
         () if degraded else _sent(state),
         () if degraded else tuple(step_row(step) for step in state.steps),
         tuple(_queue_row(state, q) for q in waiting) if degraded else (),
@@ -107,6 +108,15 @@ def _asked(state: Dispatched) -> str:
     if state.case.reception.handed_over:
         return f"{WITHOUT_LINK}。{count}件です。"
     return f"{count}件を一度に頼みました。閉じるには、全部が「約束」まで進むこと。"
+
+
+def _making(state: Dispatched) -> str:
+    """The papers are issued after the commit, so that for a moment there are none."""
+    if any(document.form_id in TO_HAND_OVER for document in state.documents):
+        return ""
+    if state.problem is not None:
+        return "受付票はまだできていません。"
+    return "受付票とこれからの手続きを作っています。できしだい、受付票を印刷します。"
 
 
 def _left_over(sheets: tuple[PaperSheet, ...]) -> str:
