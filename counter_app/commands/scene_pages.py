@@ -1,15 +1,17 @@
 """Pages of the story's sheets and notices, as they print, for the pictures of the screens."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from counter_app.model.commitment import ActContent, Commitment, Decision, ExecutorKind
-from counter_app.model.numbers import new_id
+from counter_app.model.commitment import ActContent, Commitment, Decision
+from counter_app.model.numbers import new_id, reception_number
+from counter_app.paperwork.after_commit import papers_after_commit
 from counter_app.paperwork.notices import child_allowance_award, document_number, notice
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.tasks import planned_tasks
 from counter_app.paperwork.terms import Terms
-from counter_app.paperwork.values import NeededSheet
+from counter_app.paperwork.values import Case, NeededSheet, PlannedTask
 
 if TYPE_CHECKING:
     from counter_app.commands.measure.story import Story
@@ -20,6 +22,8 @@ PAGE_PX = 1400
 """Width of a page as a picture: the largest that a scene shows."""
 GRANTED_ON, REFUSED_ON = date(2026, 4, 20), date(2026, 4, 3)
 """The days on which the desk's and the supervisor's scenes play."""
+COMMITTED_AT = datetime(2026, 4, 3, 10, 52, tzinfo=timezone(timedelta(hours=9)))
+"""When the story's reception got its number, which is the 17th of the day."""
 GRANTED, REFUSED, FACILITY = "granted", "refused", "facility"
 _SHEETS = {
     "A1": "move-in",
@@ -61,7 +65,21 @@ def scene_pages() -> "dict[str, PageImage]":
     ):
         sheet = _notice(story, procedure, content, day)
         found[name] = _page(renderer, sheet, len(sheets) + 1, story)
+    for at, sheet in enumerate(_after_commit(story), start=len(sheets) + 1):
+        found[sheet.form_id] = _page(renderer, sheet, at, story)
     return found
+
+
+def _after_commit(story: "Story") -> tuple[NeededSheet, ...]:
+    """受付票, これからの手続き and what else comes after the commit, named as their forms."""
+    reception = replace(
+        story.case.reception,
+        number=reception_number(COMMITTED_AT.date(), 17),
+        committed_at=COMMITTED_AT,
+    )
+    case = replace(story.case, reception=reception)
+    commitments = tuple(_commitment(case, task) for task in planned_tasks(case, ()))
+    return papers_after_commit(case, commitments, COMMITTED_AT.date())
 
 
 def _page(renderer: "FormRenderer", sheet: NeededSheet, at: int, story: "Story") -> "PageImage":
@@ -81,19 +99,25 @@ def _notice(story: "Story", procedure: str, content: ActContent, day: date) -> N
     """The notice of one of the story's applications, decided in this way on this day."""
     case = story.case
     task = next(t for t in planned_tasks(case, ()) if t.procedure_id == procedure)
-    commitment = Commitment(
+    commitment = _commitment(case, task)
+    number = document_number(case.town, task.executor, content.reference)
+    sheet = notice(case, commitment, content, number, decided_on=day)
+    assert sheet is not None, "both have a notice of their own"
+    return sheet
+
+
+def _commitment(case: Case, task: PlannedTask) -> Commitment:
+    """What a task becomes when its reception is committed."""
+    return Commitment(
         id=new_id(),
         reception_id=case.reception.id,
         procedure_id=task.procedure_id,
         title=task.title,
         product=task.product,
-        link_code=case.reception.link_code(task.applicant_id),
-        executor_kind=ExecutorKind.DEPARTMENT,
+        link_code=case.reception.link_code(task.applicant_id or case.reception.filer_id),
+        executor_kind=task.executor_kind,
         executor=task.executor,
         members=task.member_ids,
+        due=task.due,
         fields=task.fields,
     )
-    number = document_number(case.town, task.executor, content.reference)
-    sheet = notice(case, commitment, content, number, decided_on=day)
-    assert sheet is not None, "both have a notice of their own"
-    return sheet
