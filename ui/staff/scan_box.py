@@ -64,12 +64,13 @@ class ScanBox(Painted, QWidget):
         box = QRectF(0, 0, size.width(), size.height())
         draw_box(painter, box, fill=theme.TINT, line=theme.PRIMARY, width=2, dashed=True)
         draw_icon(painter, QRectF(14, 21, 20, 20), Icon.BARCODE, theme.INK)
-        first = QRectF(46, 9, size.width() - 58, 22)
+        scan = self._scan
+        # alone it stands in the middle, as the icon does
+        first = QRectF(46, 9 if scan is not None else 20, size.width() - 58, 22)
         if self._typed:
             draw_text(painter, first, self._typed, 16, bold=True, family=Family.FIGURES)
         else:
             draw_text(painter, first, "バーコードを読んでください", 16, bold=True)
-        scan = self._scan
         if scan is None:
             return
         below = QRectF(46, 32, size.width() - 58, 21)

@@ -287,7 +287,7 @@ class StartScreen(StaffScreen):
         self.head.add_right(self._search)
         self._new = _Way(Icon.PLUS, "新しい受付", key="F3")
         self._card = _CardWay()
-        paper = _Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れて始めます")
+        paper = _Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れます")
         juki = _Way(Icon.SEARCH, "住基ネットに照会", "届いていない転出証明書情報を取り寄せます")
         self._new.clicked.connect(self.new_reception)
         paper.clicked.connect(self.paper_certificate)
