@@ -9,6 +9,7 @@ import pytest
 from counter_app.model.commitment import ExecutorKind
 from counter_app.paperwork.handing_over import handover, todays_list
 from counter_app.paperwork.residents_notices import acceptance, late_notice
+from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.values import Case, NeededSheet
 from forms.renderer import FormRenderer
 from tests.paperwork_kit import EXAMPLES, a_case, committed
@@ -117,3 +118,12 @@ def test_the_sheet_for_a_department_says_what_its_screen_would() -> None:
     for label, value in (pair for pair in claim.fields if pair[0] != "個人番号"):
         assert "".join(label.split()) in text
         assert "".join(value.split()) in text
+
+
+def test_who_files_late_signs_the_reason_with_the_other_sheets() -> None:
+    case = a_case("h10")
+    reason = [s for s in needed_sheets(case, RENDERER.forms()) if s.form_id == "A14"]
+    assert [(s.procedure_ids, s.signer) for s in reason] == [(("A14",), case.filer.id)]
+    assert "26日" in text_of(case, reason[0])
+    in_time = needed_sheets(a_case("h2"), RENDERER.forms())
+    assert "A14" not in {s.form_id for s in in_time}
