@@ -25,7 +25,12 @@ from counter_app.procedures.facts import known_facts
 from localdb.store import SqlStore
 from tests.localdb_samples import opened
 from tests.paperwork_kit import TOWN, a_case
+from ui.desk.row_words import link_code
+from ui.staff.words.card import CardProgress
 from ui.staff.words.frame import plate
+from ui.staff.words.household import arrivals_of, household_view
+from ui.staff.words.reception import reception_view
+from ui.widgets.source import Source as TagSource
 
 NOW = datetime.fromisoformat("2026-04-03T10:20:00+09:00")
 TODAY = NOW.date()
@@ -211,3 +216,33 @@ def test_a_card_that_was_read_needs_its_link_code_again(store: SqlStore) -> None
     read = replace(begun, cards=(card,))
     assert not read.handed_over
     assert "リンクコード" in missing(read, ())
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def test_the_first_step_says_that_nobody_sent_them_and_what_goes_on_without_a_card(
+    store: SqlStore,
+) -> None:
+    for move, title, line in (
+        (PAPER, "紙の転出証明書", ""),
+        (ABROAD, "国外からの転入", "転出証明書はありません"),
+    ):
+        begun = intake(store).start_by_hand(move)
+        household = begun.household
+        assert household is not None
+        view = reception_view(begun, None, CardProgress(), None, ())
+        assert (view.transfer.title, view.transfer.line) == (title, line)
+        [row] = view.card.rows
+        assert row.words == "カードがなければ、担当課へは引継票で渡します"
+        assert view.missing == "最初の質問がまだです"
+        assert not reception_view(ready(begun), None, CardProgress(), None, ()).missing
+        shown = household_view(begun, household, household.members[0].id)
+        assert shown.sub.startswith("書類と本人から手で入れた")
+        assert {s.value.source for s in shown.sums} == {TagSource.HEARD}
+        assert arrivals_of(household)[0] is household.members[0].arrival
+
+
+def test_a_task_without_a_link_code_says_so_on_the_desk() -> None:
+    assert link_code("") == "なし"
+    assert link_code("YK4M7R20") == "YK4M-7R20"

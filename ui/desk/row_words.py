@@ -46,8 +46,8 @@ def row(task: DeskTask, now: datetime) -> TaskRowView:
 
 
 def link_code(code: str) -> str:
-    """「YK4M-7R20」."""
-    return f"{code[:4]}-{code[4:]}" if len(code) == 8 else code
+    """「YK4M-7R20」; of a task that came on paper there is none."""
+    return f"{code[:4]}-{code[4:]}" if len(code) == 8 else code or "なし"
 
 
 def _sub(task: DeskTask, now: datetime) -> str:

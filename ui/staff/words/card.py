@@ -246,7 +246,10 @@ def _card_row(
     elif member.card.held:
         chip, words = ChipKind.NOT_YET.chip(), "カードを置いてください"
     else:
-        chip, words = ChipKind.NO_CARD.chip(), "持っている人のカードで一緒に転入できます"
+        paper = reception.household is not None and reception.household.by_hand
+        together = "持っている人のカードで一緒に転入できます"
+        words = "カードがなければ、担当課へは引継票で渡します" if paper else together
+        chip = ChipKind.NO_CARD.chip()
     return CardRowView(member.id, member.name.shown, relation, chip, words, here=here)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from counter_app.model.calendar import era_text, weekday_name
-from counter_app.model.people import TransferCertificate
+from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception
 from counter_app.paperwork.values import Case
 from counter_app.ports import AuditEntry
@@ -54,6 +54,16 @@ def transfer_panel(
     """
     household = reception.household
     rows = _record(log, told)
+    if household is not None and household.by_hand:
+        abroad = household.kind is MoveKind.FROM_ABROAD
+        return TransferView(
+            "国外からの転入" if abroad else "紙の転出証明書",
+            ChipKind.PERSON.chip("手で入力"),
+            "転出証明書はありません" if abroad else "",
+            deadlines=_deadlines(case),
+            log=rows,
+            foot="書類の番号とその写しは残しません。",
+        )
     if household is None or certificate is None:
         return TransferView(
             "転出証明書情報",
