@@ -203,7 +203,7 @@ def test_the_court_is_told_of_a_late_filing_when_the_supervisor_agrees(
 ) -> None:
     place.commit(example="h10")
     presenter = at_desk("A14")
-    assert deciding(presenter).words.refused == "裁判所に通知"
+    assert deciding(presenter).words.refused == "裁判所へ"
     press(presenter, Key.Key_2)
     write("work left no time")
     press(presenter, Key.Key_F8)

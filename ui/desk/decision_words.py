@@ -24,8 +24,8 @@ class DecisionWords:
 
 USUAL = DecisionWords()
 _LATE = DecisionWords(
-    granted="正当な理由",
-    refused="裁判所に通知",
+    granted="認める",
+    refused="裁判所へ",
     reason="届出人の述べた理由（通知書に書きます）",
     to_supervisor="通知を監督者に回す",
     proposed=(
