@@ -27,7 +27,7 @@ run: $(STAMP) ## open the desktop on the sandbox town
 	$(BIN)/counter-app run --sandbox
 
 test: $(STAMP) ## every test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 oracle: $(STAMP) ## a million households against the rules written twice
 	$(BIN)/python -m tests.oracle.compare --households 1000000
