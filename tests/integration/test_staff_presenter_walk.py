@@ -303,3 +303,22 @@ def test_a_protected_reception_shows_no_name_in_lists_and_lets_nothing_out(
     assert all(c.held for c in commitments if c.executor_kind is ExecutorKind.ORGANISATION)
     assert all(q.state is DeliveryState.HELD for q in queue)
     assert counter.sandbox.town.hub.ledger() == ()
+
+
+def test_the_clerk_is_told_that_sheets_are_made_and_how_many(counter: Counter) -> None:
+    screen = counter.staff.documents.screen
+    said: list[tuple[str, str, bool]] = []
+
+    def hear() -> None:
+        view = screen._view
+        if view is not None:
+            said.append((view.awaited, view.making, screen.buttons()[1].ready))
+
+    screen.bar_changed.connect(hear)
+    counter.received()
+    to_documents(counter)
+    count = len(stored_of(counter))
+    counting = ("書類を作っています", "作っています", False)
+    made = ("書類を作っています", f"{count}件を作っています", False)
+    assert said.index(counting) < said.index(made)
+    assert said[-1][:2] == ("", "")

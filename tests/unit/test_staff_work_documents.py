@@ -25,6 +25,7 @@ from tests.staff_work_kit import (
     shut,
     typed,
 )
+from ui import theme
 from ui.staff import (
     samples,
     work_samples,
@@ -34,8 +35,10 @@ from ui.staff.consent_panel import DecisionButton
 from ui.staff.documents_screen import DocumentsScreen
 from ui.staff.pile_views import PileState
 from ui.staff.scan_box import ScanBox
+from ui.staff.sheets_awaited import SheetsAwaited
 from ui.staff.window import StaffWindow
 from ui.staff.work_views import DocumentsView
+from ui.theme import Width
 from ui.widgets.sheets import SheetPreview, Thumbnail
 
 
@@ -258,3 +261,51 @@ def test_the_pile_says_what_is_missing(window: StaffWindow) -> None:
     screen.show_view(replace(view, pile=replace(pile, rows=there)))
     spoken = [w.accessibleName() for w in screen._panel.findChildren(QWidget)]
     assert not any("足りない" in words for words in spoken)
+
+
+def test_while_the_sheets_are_made_the_page_says_so_and_nothing_can_be_pressed(
+    window: StaffWindow,
+) -> None:
+    screen = documents(window, work_samples_documents.AWAITED)
+    awaited, preview = screen.findChild(SheetsAwaited), screen.findChild(SheetPreview)
+    assert awaited is not None
+    assert preview is not None
+    assert awaited.isVisible()
+    assert awaited.accessibleName() == "書類を作っています できしだい、ここに出ます"
+    assert not preview.isVisible()
+    assert screen.note() == "書類を作っています"
+    edited, sent = QSignalSpy(screen.edit_asked), QSignalSpy(screen.next_asked)
+    press(window, Key.Key_E, ALT)
+    press(window, Key.Key_F8)
+    assert heard(edited) == []
+    assert not screen.buttons()[1].ready
+    assert heard(sent) == []
+    screen.show_view(work_samples_documents.documents())
+    settle()
+    assert preview.isVisible()
+    assert not awaited.isVisible()
+    press(window, Key.Key_E, ALT)
+    assert heard(edited) == [["child-allowance"]]
+
+
+def test_the_page_of_a_former_reception_goes_while_sheets_are_made(window: StaffWindow) -> None:
+    view = work_samples_documents.documents({"child-allowance": picture("#ff0000")})
+    screen = documents(window, view)
+    preview = screen.findChild(SheetPreview)
+    assert preview is not None
+    assert preview._page.image is not None
+    screen.show_view(work_samples_documents.AWAITED)
+    assert preview._page.image is None
+    assert preview.accessibleName() == "書類の見本"
+
+
+def test_the_sheet_takes_the_focus_that_nothing_could_take_in_large_text(
+    window: StaffWindow,
+) -> None:
+    theme.set_text_scale(200)
+    screen = documents(window, work_samples_documents.AWAITED)
+    screen.show_view(work_samples_documents.documents())
+    settle()
+    assert isinstance(focused(), Thumbnail)
+    assert screen.room is Width.SMALL
+    theme.set_text_scale(100)

@@ -14,6 +14,7 @@ from ui.staff.scan_box import is_typed
 from ui.staff.screen import StaffScreen, right_only
 from ui.staff.sheet_list import SheetList
 from ui.staff.sheet_toolbar import SheetTitle, SheetToolbar
+from ui.staff.sheets_awaited import SheetsAwaited
 from ui.staff.side_form import SideForm
 from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.signers_panel import SignersPanel
@@ -57,6 +58,9 @@ class DocumentsScreen(StaffScreen):
         self._preview = SheetPreview()
         desk = Stack(SheetToolbar(self._title, self._edit), gap=0)
         desk.add(self._preview, 1)
+        self._awaited = SheetsAwaited()
+        self._awaited.hide()
+        desk.add(self._awaited, 1)
         halves = Stack(self._sheets, across=True, gap=0)
         halves.add(desk, 1)
         self.body.add(halves, 1)
@@ -96,6 +100,8 @@ class DocumentsScreen(StaffScreen):
     # --- what the frame asks ----------------------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        if self._awaits:
+            return (Key("F1", "手引"), Key("F6", "枠を移る", optional=True))
         return (
             Key("F1", "手引"),
             Key("PgUp PgDn", "書類"),
@@ -103,6 +109,11 @@ class DocumentsScreen(StaffScreen):
             Key("Ctrl +", "大きく", optional=True),
             Key("F9", "タブレットへ送る"),
         )
+
+    @property
+    def _awaits(self) -> bool:
+        """Whether there is no sheet yet."""
+        return self._view is not None and bool(self._view.awaited)
 
     def buttons(self) -> tuple[Button, ...]:
         return (self._back, self._next)
@@ -173,21 +184,37 @@ class DocumentsScreen(StaffScreen):
     # --- what is shown ----------------------------------------------------------------------------
 
     def show_view(self, view: DocumentsView) -> None:
+        awaited = self._awaits
         before, self._view = self._view, view
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
         count = view.sheet_count or len(view.sheets)
-        self._sheets.show_sheets(view.sheets, view.selected, count, view.signed)
+        self._sheets.show_sheets(view.sheets, view.selected, count, view.signed, view.making)
+        self._show_awaited(view)
         self._show_page()
         if before != view:
             self._keep_form(view)
             self._show_panel()
         self._next.set_ready(view.can_go_on, view.missing)
         self.bar_changed.emit()
+        if awaited and not self._awaits and self.window().focusWidget() in (None, self.window()):
+            self.to_problem()  # nothing could take the focus before
+
+    def _show_awaited(self, view: DocumentsView) -> None:
+        """Words in place of the page, until there is one."""
+        below = "できしだい、ここに出ます" if view.making else ""
+        self._awaited.show_words(view.awaited, below)
+        self._awaited.setVisible(bool(view.awaited))
+        self._preview.setHidden(bool(view.awaited))
 
     def _show_page(self) -> None:
         sheet = self._sheets.current
         if sheet is None:
+            # Nothing of a sheet that was shown before, which may be another household's.
+            self._page = None
+            self._preview.show_page(None)
+            self._title.show_sheet("", False)
+            self._edit.set_ready(False, self._awaited.accessibleName())
             return
         before = self._page
         if before is None or _pages(before) != _pages(sheet):

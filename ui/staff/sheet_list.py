@@ -81,11 +81,14 @@ class SheetList(QWidget):
         self._measure()
 
     def show_sheets(
-        self, views: Sequence[SheetView], selected: str, count: int, signed: int
+        self, views: Sequence[SheetView], selected: str, count: int, signed: int, making: str = ""
     ) -> None:
-        """Show the pile; thumbnails are made anew only where a sheet is another."""
-        self._count.setText(f"{count}枚")
-        self._signed.setText(f"署名済み {signed}")
+        """Show the pile; thumbnails are made anew only where a sheet is another.
+
+        `making` stands in place of the figures while there is nothing to count.
+        """
+        self._count.setText(making or f"{count}枚")
+        self._signed.setText("" if making else f"署名済み {signed}")
         if tuple(views) != self._views:
             held = any(sheet.hasFocus() for sheet in self._sheets)
             self._views = tuple(views)

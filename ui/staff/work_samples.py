@@ -45,6 +45,7 @@ def _rail(
 RAIL_PROCEDURES: Final = _rail(
     (*_DONE, "該当 20", "用意 16枚", "—"), 3, "10:35 保存済み", "控えとして残る判定 32件"
 )
+RAIL_AWAITED: Final = _rail((*_DONE, "該当 20", "—", "—"), 4, "10:40 保存済み")
 RAIL_DOCUMENTS: Final = _rail((*_DONE, "該当 20", "署名 10／16", "—"), 4, "10:44 保存済み")
 RAIL_PLAN: Final = _rail((*_DONE, "該当 20", "16枚 署名済み", "—"), 5, "10:50 保存済み")
 RAIL_DISPATCH: Final = _rail(

@@ -135,6 +135,19 @@ def documents(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
     )
 
 
+AWAITED: Final = DocumentsView(
+    (),
+    "",
+    0,
+    (),
+    can_send=False,
+    missing="書類を作っています",
+    awaited="書類を作っています",
+    making="15件を作っています",
+)
+"""Right after the step was opened: the sheets are being rendered."""
+
+
 def documents_before_signing(pages: Mapping[str, PageImage] | None = None) -> DocumentsView:
     """The consent sheet before anyone signs: two receivers are decided, two are not."""
     decided = {"power.aoba": True, "gas.midori": True}

@@ -44,13 +44,13 @@ def _papers(view: ProceduresView) -> Scene:
     return Scene(make, work_samples.RAIL_PROCEDURES, samples.at(10, 36))
 
 
-def _documents(view: DocumentsView) -> Scene:
+def _documents(view: DocumentsView, rail: RailView = work_samples.RAIL_DOCUMENTS) -> Scene:
     def make() -> StaffScreen:
         screen = DocumentsScreen()
         screen.show_view(view)
         return screen
 
-    return Scene(make, work_samples.RAIL_DOCUMENTS, samples.at(10, 44))
+    return Scene(make, rail, samples.at(10, 44))
 
 
 def _settled(view: DocumentsView, pile: PileView) -> DocumentsView:
@@ -137,6 +137,7 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
             replace(procedures, rows=put_off, reason=replace(reason, postponed=True))
         ),
         "06-documents": _documents(documents),
+        "06-awaited": _documents(work_samples_documents.AWAITED, work_samples.RAIL_AWAITED),
         "06-consent": _documents(work_samples_documents.documents_before_signing(pages)),
         "06-consent-signed": _documents(replace(documents, selected="consent")),
         "06-printing": _documents(

@@ -211,7 +211,11 @@ class SignForView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsView:
-    """Step 5. `consent_locked` once the consent sheet is signed: decisions are only shown."""
+    """Step 5. `consent_locked` once the consent sheet is signed: decisions are only shown.
+
+    `awaited` says in the place of the page why there is no sheet, `making` that they are being
+    made, with how many as far as it is known.
+    """
 
     sheets: tuple[SheetView, ...]
     selected: str
@@ -232,6 +236,8 @@ class DocumentsView:
     missing: str = ""
     can_go_on: bool = False
     problem: ProblemView | None = None
+    awaited: str = ""
+    making: str = ""
 
 
 # --- 07 dispatch, 09 degraded -----------------------------------------------------------------

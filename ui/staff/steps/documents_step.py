@@ -7,7 +7,7 @@ from counter_app.model.document import DocumentState
 from counter_app.model.reception import Reception, Step
 from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
 from counter_app.paperwork.tasks import planned_tasks, receivers
-from counter_app.paperwork.values import Case
+from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.paperwork.wishes import usual_wishes
 from counter_app.ports import StoredDocument
 from ui.background import Failure
@@ -37,6 +37,7 @@ class DocumentsStep(QObject):
         self._selected = ""
         self._again = False
         self._stale = True  # the sheets do not show yet what was last stored
+        self._needed = 0  # sheets that are being made, as far as they were counted
         self._sheets.ended.connect(self._ended)
         self._sheets.failed.connect(self._failed)
         session.left.connect(self._forget)
@@ -102,9 +103,19 @@ class DocumentsStep(QObject):
         documents = place.documents(terminal.clerk, terminal.counter)
         known = dict(self._sheets.pages)
         ready = case
+        self._needed = 0
 
-        def work(_: object) -> tuple[tuple[StoredDocument, ...], dict[str, Drawn]]:
-            sheets = needed_sheets(ready, place.renderer.forms())
+        def count(_: object) -> tuple[NeededSheet, ...]:
+            return needed_sheets(ready, place.renderer.forms())
+
+        def counted(sheets: tuple[NeededSheet, ...]) -> None:
+            if not self._again:
+                self._needed = len(sheets)
+                self._sheets.begin(lambda _: work(sheets), done)
+
+        def work(
+            sheets: tuple[NeededSheet, ...],
+        ) -> tuple[tuple[StoredDocument, ...], dict[str, Drawn]]:
             current = documents.prepare(ready.reception, sheets)
             pages = {}
             for document in current:
@@ -120,7 +131,7 @@ class DocumentsStep(QObject):
             self._sheets.take(*made)
             self._stale = False
 
-        self._sheets.begin(work, done)
+        self._sheets.begin(count, counted)
 
     def _ask_consents(self, case: Case) -> bool:
         """Put the consents before the resident; False when that could not be stored."""
@@ -151,6 +162,7 @@ class DocumentsStep(QObject):
         self._selected = ""
         self._again = False
         self._stale = True
+        self._needed = 0
 
     def leave(self) -> None:
         """Another step is opened: nobody signs sheets that may be changed there."""
@@ -196,6 +208,8 @@ class DocumentsStep(QObject):
             chosen=signing.chosen,
             clerk=session.terminal.clerk,
             witnessed=place.town.witness_for_clerk_writing,
+            making=self._stale and sheets.busy,
+            needed=self._needed,
         )
         self.screen.show_view(documents_view(case, desk, problem=session.problem))
 

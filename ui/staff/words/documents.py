@@ -27,6 +27,7 @@ from ui.widgets.chip import ChipKind
 
 _READ = (PileState.THERE, PileState.GIVEN)
 _SIGNED = (DocumentState.SIGNED, DocumentState.SEALED, DocumentState.PRINTED)
+_MAKING = "書類を作っています"
 _ITEM_WORDS = {
     "name": "氏名",
     "kana": "フリガナ",
@@ -55,6 +56,8 @@ class Desk:
     chosen: str = ""  # member the clerk chose to sign next
     clerk: str = ""
     witnessed: bool = True  # a clerk who writes for a resident needs a second officer
+    making: bool = False  # the sheets are being made, for the first time or anew
+    needed: int = 0  # how many sheets are being made, 0 while nobody has counted them
 
 
 def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
@@ -87,7 +90,7 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         tuple(_signer(case, member, desk, to_sign) for member in _signers(to_sign)),
         desk.signing or desk.chosen,
         tablet_busy=bool(desk.signing),
-        can_send=bool(len(signed) < len(to_sign)) and not open_consents,
+        can_send=bool(len(signed) < len(to_sign)) and not open_consents and not desk.making,
         sign_for=None if open_consents else _sign_for(case, desk, to_sign),
         consents=consents,
         consent_locked=consent_signed,
@@ -97,10 +100,27 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         print_note=_print_note(ready, desk),
         pile=desk.pile,
         sheet_count=sum(d.pages for d in live),
-        missing="・".join(_left(lacking, open_consents, desk.pile)),
-        can_go_on=not lacking and not open_consents and bool(live),
+        missing=_remade(live)
+        if desk.making
+        else "・".join(_left(lacking, open_consents, desk.pile)),
+        can_go_on=not lacking and not open_consents and bool(live) and not desk.making,
         problem=problem,
+        awaited="" if live else _awaited(desk),
+        making=_made(desk) if desk.making and not live else "",
     )
+
+
+def _remade(live: tuple[StoredDocument, ...]) -> str:
+    return "書類を作り直しています" if live else _MAKING
+
+
+def _awaited(desk: Desk) -> str:
+    """What stands where the page would: it is under way, or nobody has made it."""
+    return _MAKING if desk.making else "書類はまだありません"
+
+
+def _made(desk: Desk) -> str:
+    return f"{desk.needed}件を作っています" if desk.needed else "作っています"
 
 
 def _left(lacking: tuple[str, ...], open_consents: int, pile: PileView | None) -> Iterator[str]:
