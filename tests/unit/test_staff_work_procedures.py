@@ -23,7 +23,9 @@ from tests.staff_work_kit import (
 from ui.staff import (
     work_samples,
 )
+from ui.staff.frame_views import text
 from ui.staff.procedures_screen import ProceduresScreen
+from ui.staff.reason_panel import FactLine
 from ui.staff.window import StaffWindow
 from ui.staff.work_views import (
     PaperStanding,
@@ -258,3 +260,15 @@ def test_what_can_be_said_of_a_paper_is_scrolled_into_view_with_its_frame(
     assert frame is not None
     assert frame.target is focused()
     assert frame.rings.isVisible()
+
+
+@pytest.mark.parametrize("width", [280, 304])
+def test_a_long_label_of_a_fact_stands_in_one_line_over_its_value(
+    window: StaffWindow, width: int
+) -> None:
+    short = FactLine("転出予定日", text("いいえ")).heightForWidth(width)
+    assert FactLine("所得の高い親", text("いいえ")).heightForWidth(width) == short
+    long = FactLine("国外からの転入", text("いいえ")).heightForWidth(width)
+    assert short < long < 2 * short
+    longer = FactLine("1歳になっていない子の母", text("いいえ"))
+    assert longer.heightForWidth(width) == long

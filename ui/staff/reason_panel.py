@@ -20,7 +20,7 @@ from ui.widgets.clock import Clock
 from ui.widgets.drawing import Icon, Painted, draw_icon, draw_line
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.source import draw_source
-from ui.widgets.words import Run, Words, draw_runs, runs_height
+from ui.widgets.words import Run, Words, draw_runs, runs_height, runs_width
 
 _CHIPS: Final = {
     Standing.APPLIES: ChipKind.APPLIES,
@@ -31,7 +31,7 @@ _CHIPS: Final = {
 }
 _LATER: Final = Chip(Tint.DASHED, Icon.CLOCK, "後日")
 _LABEL_WIDE: Final = 96.0
-_LABEL_NARROW: Final = 86.0
+_LABEL_NARROW: Final = 88.0
 _SHORT_NAME: Final = 12
 
 
@@ -92,7 +92,10 @@ class Why(Stack):
 
 
 class FactLine(Painted, QWidget):
-    """A label, what is known (wraps, never cut) and the tag of its source, over a thin line."""
+    """A label, what is known (wraps, never cut) and the tag of its source, over a thin line.
+
+    A label too long for its column stands over what is known.
+    """
 
     def __init__(self, label: str, value: Text, source: FactRowView | None = None) -> None:
         super().__init__()
@@ -110,12 +113,18 @@ class FactLine(Painted, QWidget):
         label = _LABEL_NARROW if width < 290 else _LABEL_WIDE
         return label, width - label - (26 if self._source is not None else 0) - 4
 
-    def _high(self, width: float) -> float:
+    def _is_long(self, width: float) -> bool:
+        return runs_width(self._label, 14) > self._rooms(width)[0] - 2
+
+    def _heights(self, width: float) -> tuple[float, float]:
+        """Of the label and of what is known, each in its room."""
         label, value = self._rooms(width)
-        inside = max(
-            runs_height(self._label, label - 6, 14, 1.35), runs_height(self._value, value, 14, 1.35)
-        )
-        return max(27.0, inside + 2)
+        room = label + value if self._is_long(width) else label
+        return runs_height(self._label, room, 14, 1.35), runs_height(self._value, value, 14, 1.35)
+
+    def _high(self, width: float) -> float:
+        heights = self._heights(width)
+        return max(27.0, sum(heights) + 6 if self._is_long(width) else max(heights) + 2)
 
     def natural_size(self) -> QSizeF:
         return QSizeF(200, 27)
@@ -128,10 +137,15 @@ class FactLine(Painted, QWidget):
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         label, value = self._rooms(size.width())
+        above, high = self._heights(size.width())
         middle = size.height() / 2
-        for x, room, runs in ((0.0, label - 6, self._label), (label, value, self._value)):
-            high = runs_height(runs, room, 14, 1.35)
-            draw_runs(painter, QRectF(x, middle - high / 2, room, high), runs, 14, leading=1.35)
+        first, second = middle - above / 2, middle - high / 2
+        room = label
+        if self._is_long(size.width()):
+            first, room = middle - (above + high) / 2, label + value
+            second = first + above
+        draw_runs(painter, QRectF(0, first, room, above), self._label, 14, leading=1.35)
+        draw_runs(painter, QRectF(label, second, value, high), self._value, 14, leading=1.35)
         if self._source is not None:
             draw_source(painter, size.width() - 26, middle, self._source)
         y = size.height() - 0.5
