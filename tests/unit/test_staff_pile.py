@@ -17,7 +17,8 @@ from tests.staff_work_kit import ALT, Key, clerk_window, focused, heard, opened,
 from ui.staff import work_samples, work_samples_dispatch, work_samples_documents
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
-from ui.staff.pile_views import PileState, PileView
+from ui.staff.pile_views import PileState, PileView, ScanView
+from ui.staff.scan_box import ScanBox
 from ui.staff.window import StaffWindow
 from ui.staff.words.pile import PileAtHand, foreign_words, pile_view, scan_view
 
@@ -345,3 +346,25 @@ def test_paper_that_would_be_left_behind_is_said_over_the_list(window: StaffWind
     assert notice is not None
     assert notice.isVisibleTo(screen)
     assert words in names_of(notice)
+
+
+def words_of(box: ScanBox) -> tuple[int, int]:
+    """First and last row of the picture with ink of the words, which stand right of the icon."""
+    image = box.grab().toImage()
+    inked = [
+        y
+        for y in range(6, image.height() - 6)
+        if any(image.pixelColor(x, y).lightness() < 110 for x in range(46, image.width() - 8))
+    ]
+    return inked[0], inked[-1]
+
+
+def test_one_line_of_the_readers_box_stands_in_its_middle(application: QApplication) -> None:
+    box = ScanBox()
+    box.resize(300, 62)
+    first, last = words_of(box)
+    assert abs((first + last) / 2 - 31) <= 2
+    box.show_scan(ScanView("03-1", "11:00", "束にあり"))
+    above, below = words_of(box)
+    assert above < first
+    assert below > last

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -24,6 +24,7 @@ from tests.staff_work_kit import (
 from ui.staff import (
     work_samples,
     work_samples_dispatch,
+    work_samples_plan,
 )
 from ui.staff.commitment_cards import SlotOption
 from ui.staff.commitment_rows import CommitmentRow
@@ -33,6 +34,7 @@ from ui.staff.work_views import (
     DispatchView,
 )
 from ui.widgets.button import Button
+from ui.widgets.words import Words
 
 DISPATCH = work_samples_dispatch.DISPATCH
 HUB_DOWN = work_samples_dispatch.HUB_DOWN
@@ -307,3 +309,43 @@ def test_the_banner_goes_when_the_line_is_back(window: StaffWindow) -> None:
     press(window, Key.Key_R, ALT)
     assert taken.count() == 0
     assert isinstance(focused(), QLineEdit)
+
+
+def side_tops(screen: DispatchScreen) -> dict[str, int]:
+    """Where each text of the side panel stands, px from the top of the panel."""
+    side = screen.side
+    assert side is not None
+    found = [w for w in side.findChildren(Words) if w.isVisible()]
+    return {w.accessibleName(): w.mapTo(side, QPoint(0, 0)).y() for w in found}
+
+
+def test_the_side_of_the_plan_begins_at_its_top(window: StaffWindow) -> None:
+    screen = dispatch(window, work_samples_plan.PLAN)
+    assert side_tops(screen)["これからの手続き"] == 0
+
+
+def test_a_pile_that_is_not_there_leaves_no_room(window: StaffWindow) -> None:
+    screen = dispatch(window, HUB_DOWN)
+    without = side_tops(screen)["送信待ち　3"]
+    screen.show_view(replace(HUB_DOWN, pile=work_samples_dispatch.PILE))
+    settle()
+    assert side_tops(screen)["送信待ち　3"] > without + 100
+    screen.show_view(HUB_DOWN)
+    settle()
+    assert side_tops(screen)["送信待ち　3"] == without
+
+
+def test_the_drawer_is_not_named_after_a_number_that_is_not_there(window: StaffWindow) -> None:
+    screen = dispatch(window, work_samples_plan.PLAN)
+    assert screen.drawer == "これからの手続き"
+    screen.show_view(DISPATCH)
+    assert screen.drawer == "受付番号"
+
+
+def test_papers_that_are_still_made_are_said_in_their_place(window: StaffWindow) -> None:
+    making = "受付票とこれからの手続きを作っています。"
+    screen = dispatch(window, replace(DISPATCH, papers=(), making=making))
+    assert {"渡す紙", making} <= side_tops(screen).keys()
+    screen.show_view(DISPATCH)
+    settle()
+    assert making not in side_tops(screen)
