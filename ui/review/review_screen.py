@@ -8,17 +8,18 @@ from ui import theme
 from ui.review.case_panel import CasePanel
 from ui.review.queue_rows import QueueHead, QueueRows
 from ui.review.views import CaseView, QueueRowView, ReviewView, VerdictWords
-from ui.staff.screen import StaffScreen, press, right_only
+from ui.staff.screen import StaffScreen, first_focusable, press, right_only
 from ui.theme import Width
-from ui.widgets.arrange import Label, Stack
+from ui.widgets.arrange import Label, Scroll, Stack
 from ui.widgets.bars import Key
-from ui.widgets.button import Button, Kind
+from ui.widgets.button import Button, Kind, Size
 from ui.widgets.panels import PageHead
 from ui.widgets.rows import Group, GroupedList, HeadingLook
 
 ALLOW, STOP, HOLD = "allow", "stop", "hold"
 _VERDICT_KEYS = {Qt.Key.Key_A: ALLOW, Qt.Key.Key_S: STOP, Qt.Key.Key_H: HOLD}
 _DIGITS = range(1, 10)
+_KINDS = "種類でしぼる"
 
 
 class _Queue(Stack):
@@ -57,6 +58,7 @@ class ReviewScreen(StaffScreen):
         self._top.hide()
         self._wanted = ""
         self._in_detail = False
+        self._at_kinds = False
         self._words = VerdictWords()
         self.view: ReviewView | None = None
         self._rows = QueueRows()
@@ -64,12 +66,20 @@ class ReviewScreen(StaffScreen):
         self._list.selected.connect(lambda row: self.row_selected.emit(row.key))
         self._list.opened.connect(lambda _: self._enter_detail())
         self._title = PageHead("確認待ち")
+        self._kinds = self.keyed(Button(_KINDS, size=Size.TINY, key="Alt K"), "Alt+K")
+        self._kinds.clicked.connect(self._turn_to_kinds)
+        self._kinds.hide()
+        self._title.add_right(self._kinds)
         self._headed = Stack(self._title, margins=(20, 8, 20, 8))
+        self.kinds_place = Stack(gap=0)
+        self._kinds_page = Scroll(self.kinds_place)
+        self._kinds_page.hide()
         self._empty = Label("", 16, ink=theme.INK_2)
         self._none = Stack(self._empty, margins=(20, 20, 20, 20))
         self._none.push()
         self._heads = QueueHead(self._rows, self._list)
         self._queue = _Queue(self._headed, self._heads, gap=0, margins=(0, 0, 1, 0))
+        self._queue.add(self._kinds_page, 1)
         self._queue.add(self._list, 1)
         self._queue.add(self._none, 1)
         self._case = CasePanel()
@@ -92,6 +102,8 @@ class ReviewScreen(StaffScreen):
     # --- what the frame asks ----------------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        if self._at_kinds:
+            return (Key("F1", "手引"), Key("Space", "しぼる"), Key("Esc", "一覧へ"))
         count = min(len(self.case.decisions), len(_DIGITS)) if self.case is not None else 0
         several = (Key(f"1-{count}", "件を選ぶ", optional=True),) if count > 1 else ()
         return (
@@ -103,7 +115,8 @@ class ReviewScreen(StaffScreen):
         )
 
     def buttons(self) -> tuple[Button, ...]:
-        return (self._hold, self._stop, self._allow)
+        """None while the item they would decide is out of sight."""
+        return () if self._at_kinds else (self._hold, self._stop, self._allow)
 
     def enter_button(self) -> Button | None:
         """Enter decides nothing by itself; only the banner of a problem takes it."""
@@ -116,13 +129,16 @@ class ReviewScreen(StaffScreen):
         return self._list
 
     def stop(self) -> bool:
+        if self._at_kinds:
+            self._turn_to_kinds()
+            return True
         if self._in_detail or not self._list.hasFocus():
             self.to_queue()
             return True
         return False
 
     def take_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self._at_kinds:
             return False
         verdict = _VERDICT_KEYS.get(Qt.Key(event.key()))
         if verdict is not None:
@@ -159,8 +175,7 @@ class ReviewScreen(StaffScreen):
         self.view = view
         self._title.show_words("確認待ち", view.sub if self.room is not Width.SMALL else "")
         self._empty.setText(view.empty)
-        self._none.setVisible(not view.rows)
-        self._list.setVisible(bool(view.rows))
+        self._show_queue()
         if self._list.rows() != view.rows:
             blocked = self._list.blockSignals(True)
             self._list.show_groups([Group("", view.rows, look=HeadingLook.NONE)])
@@ -185,6 +200,28 @@ class ReviewScreen(StaffScreen):
         if case is None:
             self.to_queue(focus=False)
         self.bar_changed.emit()
+
+    def _show_queue(self) -> None:
+        """The rows, or that there are none; or the kinds in their place."""
+        rows = self.view is not None and bool(self.view.rows)
+        self._kinds_page.setVisible(self._at_kinds)
+        self._heads.setHidden(self._at_kinds)
+        self._none.setVisible(not rows and not self._at_kinds)
+        self._list.setVisible(rows and not self._at_kinds)
+
+    def _turn_to_kinds(self) -> None:
+        """Alt+K where the rail lies down: the kinds in place of the rows, and back (also Esc)."""
+        self._at_kinds = not self._at_kinds and self.room is Width.SMALL
+        self._in_detail = False
+        self._fit_panes()
+        self._show_queue()
+        first = first_focusable(self.kinds_place) if self._at_kinds else None
+        (first or self._list).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar_changed.emit()
+
+    def show_kinds(self, on: int, of: int) -> None:
+        """How many kinds of how many the queue shows."""
+        self._kinds.set_words(_KINDS if on == of else f"{_KINDS} {on}／{of}")
 
     def to_queue(self, *, focus: bool = True) -> None:
         """Back to the rows, as after the last thing of an item was decided."""
@@ -245,12 +282,22 @@ class ReviewScreen(StaffScreen):
     # --- room -------------------------------------------------------------------------------
 
     def show_focused(self, part: QWidget) -> None:
+        if self.kinds_place.isAncestorOf(part):
+            self._kinds_page.ensureWidgetVisible(part)
         self._case.show_part(part)
 
     def set_room(self, room: Width) -> None:
         self._rows.room = room
         super().set_room(room)
         self._case.set_room(room)
+        small = room is Width.SMALL
+        self._kinds.setVisible(small)
+        if self.view is not None:
+            self._title.show_words("確認待ち", "" if small else self.view.sub)
+        if self._at_kinds and not small:
+            self._at_kinds = False
+            self._show_queue()
+            self.bar_changed.emit()
         self._fit_panes()
         self._list.scheduleDelayedItemsLayout()
 

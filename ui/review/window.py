@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QSizePolicy
 from ui import theme
 from ui.review.review_screen import ReviewScreen
 from ui.review.views import FilterView
+from ui.staff.screen import StaffScreen
 from ui.staff.side_parts import Line
 from ui.staff.window import StaffWindow
+from ui.theme import Width
 from ui.widgets.arrange import Stack
 from ui.widgets.options import CheckBox
 from ui.widgets.rail import NavRail
@@ -54,17 +56,39 @@ class ReviewWindow(StaffWindow):
 
     def __init__(self, town: str, user: str) -> None:
         self.filters = KindFilters()
+        self._queue: ReviewScreen | None = None
         super().__init__(town, user)
 
     def show_filters(self, views: Sequence[FilterView] | None) -> None:
         """Check boxes under the places; None where there is no queue."""
-        rail = self.findChild(NavRail)
-        if rail is not None and self.filters.parentWidget() is not rail.below:
-            rail.below.add(self.filters)
+        self._place_filters()
         self.filters.setVisible(views is not None)
         if views is not None:
             self.filters.show_filters(views)
+            if self._queue is not None:
+                self._queue.show_kinds(sum(view.on for view in views), len(views))
         self._order()
+
+    def show_screen(self, screen: StaffScreen) -> None:
+        if isinstance(screen, ReviewScreen):
+            self._queue = screen
+        super().show_screen(screen)
+        self._place_filters()
+
+    def _place_filters(self) -> None:
+        """In the rail; where that lies down, in the page of the queue."""
+        rail = self.findChild(NavRail)
+        place = rail.below if rail is not None else None
+        if self._room is Width.SMALL and self._queue is not None:
+            place = self._queue.kinds_place
+        if place is not None and self.filters.parentWidget() is not place:
+            hidden = self.filters.isHidden()
+            place.add(self.filters)
+            self.filters.setHidden(hidden)
+
+    def _fit(self) -> None:
+        super()._fit()
+        self._place_filters()
 
     def next_pane(self) -> None:
         """F6 goes through the panes of the queue's page before it leaves it."""
