@@ -111,7 +111,7 @@ PLAN: Final = DispatchView(
         StepRowView("7/1", "葵さんのカードを持ってくる"),
         StepRowView("早めに", "運転免許の住所を変える（警察署）"),
     ),
-    foot="同意書には、送り先ごとの希望が印刷されます。",
+    foot="送り先ごとの希望は同意書に印刷します。",
     close_words="一度に依頼する",
     planned=True,
 )

@@ -97,7 +97,7 @@ def plan_view(plan: Planned) -> DispatchView:
         tuple(groups),
         selected=plan.selected,
         steps=tuple(step_row(s) for s in plan.steps if not asked & set(s.procedures)),
-        foot="同意書には、送り先ごとの希望が印刷されます。" if outside else "",
+        foot="送り先ごとの希望は同意書に印刷します。" if outside else "",
         close_words="一度に依頼する",
         can_close=not lacking,
         missing="・".join(lacking),
