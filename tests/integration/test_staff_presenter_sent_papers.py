@@ -1,6 +1,7 @@
 """After the commit, by keys: the list of the day, and papers for a department and by mail."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,11 +73,15 @@ def test_what_goes_elsewhere_is_printed_at_once_and_is_in_no_pile(counter: Count
     assert {sheet.document_id for sheet in pile} >= {d.id for d in documents(counter, "slip")}
 
 
+def are_printed(counter: Counter, count: int) -> bool:
+    return sum(paper.printed for paper in shown(counter)) == count
+
+
 def test_the_list_of_the_day_is_printed_when_it_is_asked_for(counter: Counter) -> None:
     assert [paper.printed for paper in shown(counter)] == [True, False, False]
-    for place, form in ((1, "next-steps"), (2, "today")):
+    for count, form in ((2, "next-steps"), (3, "today")):
         counter.press(Key.Key_P, ALT)
-        counter.wait(lambda at=place: shown(counter)[at].printed, f"{form} is not printed")
+        counter.wait(partial(are_printed, counter, count), f"{form} is not printed")
         counter.settled()
         assert documents(counter, form)[-1].state is DocumentState.PRINTED
     assert shown(counter)[2].title == "本日の手続き一覧"
