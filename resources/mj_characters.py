@@ -40,6 +40,22 @@ def mj_number(character: str) -> str:
     return _name(glyph) if glyph is not None else ""
 
 
+def has_shape(character: str) -> bool:
+    """Whether the font has the very shape asked for: a base with its selector, or an ideograph.
+
+    Letters and signs are other fonts' business. True where the font is not installed.
+    """
+    characters = character_map(FAMILY)
+    if characters is None or not (character[1:2] or _is_ideograph(character)):
+        return True
+    return characters.glyph(character[0], character[1:2]) is not None
+
+
+def _is_ideograph(character: str) -> bool:
+    code = ord(character[0])
+    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+
+
 def similar_sequences(character: str) -> tuple[tuple[str, str], ...]:
     """Every registered shape of the same base character: (character with selector, MJ number)."""
     characters = character_map(FAMILY)

@@ -3,15 +3,18 @@
 import unicodedata
 
 import pytest
+from fontTools.ttLib import TTFont
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from resources.loader import font_file
 from ui import theme
 from ui.theme import Family
 from ui.widgets import words
 from ui.widgets.button import Button
+from ui.widgets.glyphs import layout
 from ui.widgets.name_edit import NameEdit
 from ui.widgets.names import NameLabel, name_width, paint_name
 from ui.widgets.words import (
@@ -73,8 +76,38 @@ def test_a_character_outside_the_basic_plane_is_drawn() -> None:
     assert drawn("𠮷", 60) != drawn("吉", 60)
 
 
-def test_an_unknown_sequence_shows_its_base_character() -> None:
-    assert drawn("志\U000e01ef", 40) == drawn("志", 40)
+def test_an_unknown_sequence_shows_its_base_character_and_says_so() -> None:
+    unknown, base = layout("志\U000e01ef", 40).pieces[0], layout("志", 40).pieces[0]
+    assert unknown.glyph == base.glyph
+    assert (unknown.lacking, base.lacking) == (True, False)
+    assert ink(drawn("志\U000e01ef", 40)) > ink(drawn("志", 40))
+
+
+def test_letters_of_other_fonts_and_signs_are_not_marked() -> None:
+    assert not any(piece.lacking for piece in layout("Nguyễn　髙﨑・ｱ–ー", 24).pieces)
+    assert layout("\U00030003", 24).pieces[0].lacking
+
+
+def test_every_sequence_of_the_font_is_drawn_in_its_own_glyph() -> None:
+    path = font_file("IPAmj Mincho")
+    assert path is not None
+    with TTFont(path, lazy=True) as font:
+        numbers, plain = font.getReverseGlyphMap(), font.getBestCmap()
+        table = next(table for table in font["cmap"].tables if table.format == 14)
+        wanted = {
+            chr(base) + chr(selector): numbers[name if name is not None else plain[base]]
+            for selector, entries in table.uvsDict.items()
+            for base, name in entries
+        }
+    every = list(wanted)
+    assert len(every) > 11_000
+    # A name holds a few characters; the layout of a long text is the same.
+    for start in range(0, len(every), 200):
+        part = every[start : start + 200]
+        pieces = layout("".join(part), 24).pieces
+        assert [(p.text, p.glyph, p.lacking) for p in pieces] == [
+            (text, wanted[text], False) for text in part
+        ]
 
 
 def test_a_name_label_speaks_its_text_and_never_elides() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from counter_app.model.household_shape import HouseholdShape, ShapeFault
 from counter_app.model.members import MemberDetails, MemberFault
@@ -30,15 +31,20 @@ class SummaryView:
 
 
 class CheckKind(Enum):
-    """What is to be confirmed, with the words of its button."""
+    """What is to be confirmed."""
 
-    READING = "これでよい"
-    PAPER = "書類を見た"
-    HEAD = ""  # nothing to say yes to: somebody has to become the head
+    READING = "reading"
+    PAPER = "paper"
+    HEAD = "head"
+    SHAPE = "shape"
 
     @property
     def yes(self) -> str:
-        return str(self.value)
+        """The words of its button; "" where nothing can be said yes to here."""
+        return _YES.get(self, "")
+
+
+_YES: Final = {CheckKind.READING: "これでよい", CheckKind.PAPER: "書類を見た"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ font's cmap format 14 gives the glyph of (base, selector), and Qt draws glyphs b
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QGlyphRun, QPainter, QRawFont
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QGlyphRun, QPainter, QPen, QRawFont
 
 from counter_app.model.names import characters
+from resources.mj_characters import has_shape
 from resources.variation_sequences import character_map
 from ui import theme
 from ui.theme import Family, colour, plain_font
@@ -31,6 +32,8 @@ class Piece:
     x: float
     width: float
     glyph: int | None
+    lacking: bool = False
+    """The font has no such shape: what is shown stands for it, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,14 @@ def layout(text: str, px: float) -> NameLayout:
         base, selector = character[0], character[1:2]
         number: int | None = None
         if known is not None:
-            # a sequence the font lacks is shown as its base, as the standard has it (UTS #37)
+            # a sequence the font lacks is shown as its base (UTS #37), and marked
             number = (known.glyph(base, selector) if selector else None) or known.glyph(base)
         if number is None:
             width = theme.metrics(px, family=Family.TEXT).horizontalAdvance(base)
         else:
             width = raw.advancesForGlyphIndexes([number])[0].x()
         width += px * _SPACING
-        pieces.append(Piece(character, x, width, number))
+        pieces.append(Piece(character, x, width, number, not has_shape(character)))
         x += width
     return NameLayout(tuple(pieces), x, _ASCENT * px, _DESCENT * px)
 
@@ -114,3 +117,14 @@ def draw_glyphs(
         if piece.glyph is None:
             painter.setFont(plain_font(px, family=Family.TEXT))
             painter.drawText(QPointF(x + piece.x, baseline), piece.text)
+        if piece.lacking:
+            _mark(painter, QRectF(x + piece.x, baseline - _ASCENT * px, piece.width, px))
+
+
+def _mark(painter: QPainter, box: QRectF) -> None:
+    """A dashed frame round a character that is not drawn in its own shape."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour(theme.ERROR_INK), 1.0, Qt.PenStyle.DashLine))
+    painter.drawRect(box)
+    painter.restore()

@@ -9,7 +9,7 @@ from counter_app.model.names import KanaStatus, base_text, characters
 from counter_app.model.people import Arrival, HealthInsurance, Household, Member, MoveKind
 from counter_app.model.people import Source as FactSource
 from counter_app.model.reception import CardRecord, Reception
-from resources.mj_characters import mj_number, similar_sequences
+from resources.mj_characters import has_shape, mj_number, similar_sequences
 from ui.staff.frame_views import ProblemView, text
 from ui.staff.household_views import (
     CheckKind,
@@ -130,7 +130,25 @@ def checks(household: Household) -> tuple[CheckView, ...]:
     heads = (CheckView(first, words, CheckKind.HEAD),) if household.lacks_head else ()
     unsure = [m for m in household.members if m.name.kana_status is KanaStatus.PROVISIONAL]
     unseen = [m for m in household.members if m.unconfirmed]
-    return (*heads, *map(_reading, unsure), *map(_paper, unseen))
+    shapeless = [m for m in household.members if _without_shape(m)]
+    return (*heads, *map(_reading, unsure), *map(_paper, unseen), *map(_shapeless, shapeless))
+
+
+def _without_shape(member: Member) -> tuple[str, ...]:
+    return tuple(c for c in characters(member.name.text) if not has_shape(c))
+
+
+def _shapeless(member: Member) -> CheckView:
+    """A name that cannot be drawn true: it is shown with a mark, and no form is printed of it."""
+    codes = "・".join(
+        "+".join(f"U+{ord(code):04X}" for code in character) for character in _without_shape(member)
+    )
+    words = text(
+        Run(member.name.shown, name=True),
+        f"さんの氏名に、この書体にない字形があります（{codes}）。点線の字は代わりの形です。"
+        "書類は印刷できません。登録した字を確かめ、「直す」で直してください。",
+    )
+    return CheckView(member.id, words, CheckKind.SHAPE)
 
 
 def _sums(household: Household) -> tuple[SummaryView, ...]:
