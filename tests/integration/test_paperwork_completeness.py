@@ -82,6 +82,7 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
     },
     "B1": {
         "head.birth": (_JOINED, "h7"),
+        "insurance.head_from": (_JOINED, "h7"),
         "insurance.symbol": (_GIVEN_LATER, ""),
         "staff.handed": (_DEPARTMENT, ""),
     },
@@ -421,6 +422,8 @@ def test_the_head_who_does_not_move_stands_where_the_head_is_asked_for() -> None
         sheet.form_id for name, sheet in FILLED if name == "h7" and "石井茂" in plain(case, sheet)
     }
     assert named == {"A1", "B1", "E7"}
+    (enrolment,) = (s for name, s in FILLED if name == "h7" and s.form_id == "B1")
+    assert re.sub(r"\s", "", case.household.old_address.line) not in plain(case, enrolment)
 
 
 def plain(case: Case, sheet: NeededSheet) -> str:
