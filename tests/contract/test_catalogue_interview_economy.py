@@ -11,7 +11,7 @@ from counter_app.procedures.procedure import OutcomeKind
 from tests.oracle.households import Generator, towns
 from tests.oracle.interview_side import Economy, InterviewSide, known_before, run_all
 
-HOUSEHOLDS = 20_000
+HOUSEHOLDS = 10_000
 MOST = 0.6
 CATALOGUE = standard_catalogue()
 

@@ -11,7 +11,7 @@ from tests.oracle.compare import Tally, compare
 from tests.oracle.oracle import RULES
 from tests.oracle.rows import APPLICANT, NUMBER, in_force, returns_word
 
-HOUSEHOLDS = 100_000
+HOUSEHOLDS = 50_000
 WHOLE = 5_000
 CATALOGUE = standard_catalogue()
 rows = pytest.mark.parametrize("procedure", CATALOGUE.procedures, ids=lambda p: p.id)
