@@ -65,7 +65,8 @@ def test_what_goes_elsewhere_is_printed_at_once_and_is_in_no_pile(counter: Count
         "引継票　環境課（犬の登録事項変更）",
         "受理通知（郵送）",
     ]
-    assert "環境課" in shown_words(counter.window)
+    # The window takes a view over in its next turn.
+    counter.wait(lambda: "環境課" in shown_words(counter.window), "the window does not show it")
     made = [d for form in TO_SEND for d in documents(counter, form)]
     assert [d.state for d in made] == [DocumentState.PRINTED] * 2
     pile = counter.place.pile(counter.session.terminal).sheets(counter.reception)
