@@ -248,7 +248,8 @@ class Documents:
             for reason, sheets in void.items():
                 for document in sheets:
                     unit.save_document(replace(document, state=DocumentState.VOID))
-                    paper_trail.replaced(unit, document, self._clock())
+                    sheets_of = paper_trail.of_document(unit, document)
+                    paper_trail.replaced(unit, sheets_of, self._clock())
                 if sheets:
                     unit.audit(self._entry("document.void", reception.id, sheets, reason))
             for document in made:

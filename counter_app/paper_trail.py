@@ -56,15 +56,15 @@ def drawn(unit: Unit, document: StoredDocument, at: datetime) -> None:
     unit.save_papers(tuple(changed))
 
 
-def replaced(unit: Unit, document: StoredDocument, at: datetime) -> tuple[PaperSheet, ...]:
-    """A correction replaced the document; gives the sheets whose paper may lie about (古い紙)."""
-    changed = tuple(
-        sheet.after(PaperEvent.REPLACE, at)
-        for sheet in of_document(unit, document)
-        if sheet.allows(PaperEvent.REPLACE)
+def replaced(unit: Unit, sheets: Iterable[PaperSheet], at: datetime) -> None:
+    """These count no more: paper that may lie about is stale (古い紙), a number without is void."""
+    unit.save_papers(
+        tuple(
+            sheet.after(PaperEvent.REPLACE, at)
+            for sheet in sheets
+            if sheet.allows(PaperEvent.REPLACE)
+        )
     )
-    unit.save_papers(changed)
-    return tuple(sheet for sheet in changed if sheet.state is PaperState.STALE)
 
 
 def happened(
@@ -73,11 +73,11 @@ def happened(
     event: PaperEvent,
     at: datetime,
     which: Callable[[PaperSheet], bool] = lambda _: True,
-) -> tuple[PaperSheet, ...]:
+) -> None:
     """One event for the document's sheets. Raises PAPER_STATE_NOT_ALLOWED; nothing is stored."""
-    changed = tuple(sheet.after(event, at) for sheet in of_document(unit, document) if which(sheet))
-    unit.save_papers(changed)
-    return changed
+    unit.save_papers(
+        tuple(sheet.after(event, at) for sheet in of_document(unit, document) if which(sheet))
+    )
 
 
 def may_be_on_paper(sheets: Iterable[PaperSheet], document: StoredDocument) -> bool:

@@ -93,39 +93,41 @@ class Pile:
 
         Of the sheets a printer left open, those in `came_out` are paper, the others are not.
         """
-        now = self._clock()
         with self._store.unit() as unit:
-            settled = tuple(
-                sheet.after(
-                    PaperEvent.COME_OUT if sheet.number in came_out else PaperEvent.NOT_COME_OUT,
-                    now,
-                )
-                for sheet in _counter_sheets(unit, reception)
-                if sheet.state is PaperState.SPOOLED
-            )
-            unit.save_papers(settled)
-            _follow(unit, reception, settled)
-            for what, state in (
-                ("paper.came_out", PaperState.PRINTED),
-                ("paper.not_come_out", PaperState.RENDERED),
-            ):
-                numbers = tuple(s.number for s in settled if s.state is state)
-                if numbers:
-                    unit.audit(self._entry(what, reception, numbers))
-        return settled
+            return self._settle(unit, reception, _open_sheets(unit, reception), came_out)
 
     def found(self, reception: Reception, text: str) -> bool:
         """A sheet a printer left open was read, so its paper exists; False for any other sheet."""
         number = scanned_number(text)
         with self._store.unit() as unit:
-            sheet = next((s for s in _counter_sheets(unit, reception) if s.number == number), None)
-            if sheet is None or sheet.state is not PaperState.SPOOLED:
-                return False
-            changed = sheet.after(PaperEvent.COME_OUT, self._clock())
-            unit.save_papers((changed,))
-            _follow(unit, reception, (changed,))
-            unit.audit(self._entry("paper.came_out", reception, (number,)))
-        return True
+            read = tuple(s for s in _open_sheets(unit, reception) if s.number == number)
+            return bool(self._settle(unit, reception, read, {number}))
+
+    def _settle(
+        self,
+        unit: Unit,
+        reception: Reception,
+        sheets: tuple[PaperSheet, ...],
+        came_out: Collection[str],
+    ) -> tuple[PaperSheet, ...]:
+        """Say of sheets a printer left open which of them are paper."""
+        now = self._clock()
+        settled = tuple(
+            sheet.after(
+                PaperEvent.COME_OUT if sheet.number in came_out else PaperEvent.NOT_COME_OUT, now
+            )
+            for sheet in sheets
+        )
+        unit.save_papers(settled)
+        _follow(unit, reception, settled)
+        for what, state in (
+            ("paper.came_out", PaperState.PRINTED),
+            ("paper.not_come_out", PaperState.RENDERED),
+        ):
+            numbers = tuple(s.number for s in settled if s.state is state)
+            if numbers:
+                unit.audit(self._entry(what, reception, numbers))
+        return settled
 
     def destroy(self, reception: Reception, number: str) -> PaperSheet:
         """A stale sheet was taken back and destroyed (古い紙の廃棄).
@@ -191,12 +193,18 @@ def _counter_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:
     return tuple(s for s in unit.papers(reception.id) if s.document_id not in elsewhere)
 
 
+def _open_sheets(unit: Unit, reception: Reception) -> tuple[PaperSheet, ...]:
+    """Sheets a printer left open."""
+    sheets = _counter_sheets(unit, reception)
+    return tuple(sheet for sheet in sheets if sheet.state is PaperState.SPOOLED)
+
+
 def _follow(unit: Unit, reception: Reception, changed: Iterable[PaperSheet]) -> None:
     """A document is printed when every page of it is on paper."""
-    touched = {sheet.document_id for sheet in changed}
     papers = unit.papers(reception.id)
-    for document in unit.documents(reception.id):
-        if document.id not in touched or document.state is DocumentState.VOID:
+    # Only these are read with their files: a case has megabytes of them.
+    for document in map(unit.document, {sheet.document_id for sheet in changed}):
+        if document.state is DocumentState.VOID:
             continue
         states = {sheet.state for sheet in papers if sheet.document_id == document.id}
         before = DocumentState.SEALED if document.sealed else DocumentState.RENDERED

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from counter_app import paper_trail
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake.record import Recording, refuse_abandoned
 from counter_app.model.contact import PhoneState, read_phone
 from counter_app.model.document import DocumentState
 from counter_app.model.numbers import new_document_reference, new_id
-from counter_app.model.paper import PaperEvent
 from counter_app.model.people import TransferCertificate
 from counter_app.model.reception import IdentityCheck, Protection, Reception, ReceptionState, Step
 from counter_app.ports import Unit
@@ -135,11 +135,5 @@ def _void_sheets(unit: Unit, reception_id: str, now: datetime) -> tuple[str, ...
     live = [d for d in unit.documents(reception_id) if d.state is not DocumentState.VOID]
     for document in live:
         unit.save_document(replace(document, state=DocumentState.VOID))
-    unit.save_papers(
-        tuple(
-            sheet.after(PaperEvent.REPLACE, now)
-            for sheet in unit.papers(reception_id)
-            if sheet.allows(PaperEvent.REPLACE)
-        )
-    )
+    paper_trail.replaced(unit, unit.papers(reception_id), now)
     return tuple(document.number for document in live)
