@@ -6,16 +6,23 @@ The seal is a PAdES baseline signature (ETSI EN 319 142-1, SubFilter ETSI.CAdES.
 """
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import keys  # type: ignore[import-untyped]
+from asn1crypto import keys, tsp  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
 from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.sign.attributes import (
+    CMSAttributeProvider,
+    SignedAttributeProviderSpec,
+    SigningCertificateV2Provider,
+)
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
@@ -173,20 +180,52 @@ def add_seal(pdf: bytes, evidence: Evidence, box: SignatureBox | None, key: Seal
 # --- CMS --------------------------------------------------------------------------------------
 
 
+class _NamedChain(SigningCertificateV2Provider):
+    """signing-certificate-v2 (RFC 5035 §3) that names the whole chain, the key's own first.
+
+    The certificates of a CMS object are covered by no signature but their issuer's, and that one
+    leaves encodings open (the unused bits of a BIT STRING). Named by their digest they are fixed.
+    """
+
+    def __init__(self, own: asn1_x509.Certificate, chain: tuple[asn1_x509.Certificate, ...]):
+        super().__init__(own)
+        self._chain = chain
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        parts = [as_signing_certificate_v2(c) for c in (self.signing_cert, *self._chain)]
+        return tsp.SigningCertificateV2({"certs": [part["certs"][0] for part in parts]})
+
+
+class _SealAttributes(SignedAttributeProviderSpec):
+    """The signed attributes of a PAdES baseline signature (ETSI EN 319 142-1 §6.3)."""
+
+    def __init__(self, named: _NamedChain) -> None:
+        self._named = named
+
+    def signed_attr_providers(
+        self, data_digest: bytes, digest_algorithm: str
+    ) -> Iterable[CMSAttributeProvider]:
+        return (self._named,)
+
+
 def _signer(key: SealingKey) -> Any:
+    own = asn1_x509.Certificate.load(key.certificate)
+    certificates = tuple(asn1_x509.Certificate.load(der) for der in key.chain)
     chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    chain.register_multiple(asn1_x509.Certificate.load(der) for der in key.chain)
+    chain.register_multiple(certificates)
     private = key.private_key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    return SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(key.certificate),
+    signer = SimpleSigner(
+        signing_cert=own,
         signing_key=keys.PrivateKeyInfo.load(private),
         cert_registry=chain,
         embed_roots=False,
     )
+    signer.signed_attr_prov_spec = _SealAttributes(_NamedChain(own, certificates))
+    return signer
 
 
 def _cms(signer: Any, digest: bytes) -> bytes:

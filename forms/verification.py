@@ -119,13 +119,18 @@ def _signature(pdf: bytes, gap: tuple[int, int]) -> _Signature:
         attributes = info["signed_attrs"].untag()
         found = {attribute["type"].dotted: attribute["values"] for attribute in attributes}
         message_digest = found["1.2.840.113549.1.9.4"][0].native
-        wanted = found["1.2.840.113549.1.9.16.2.47"][0]["certs"][0]["cert_hash"].native
+        named = found["1.2.840.113549.1.9.16.2.47"][0]["certs"]
+        digests = [named[place]["cert_hash"].native for place in range(len(named))]
         choices = container["content"]["certificates"]
-        certificates = [choice.chosen for choice in choices if choice.name == "certificate"]
-        own = [c for c in certificates if hashlib.sha256(c.dump()).digest() == wanted]
+        certificates = {
+            hashlib.sha256(choice.chosen.dump()).digest(): choice.chosen for choice in choices
+        }
+        if len(certificates) != len(choices) or set(certificates) != set(digests):
+            raise SealProblem("封印の形が変わっています")
+        own = certificates.pop(digests[0])
         parts = _Signature(
-            own[0],
-            tuple(c for c in certificates if c is not own[0]),
+            own,
+            tuple(certificates.values()),
             attributes.dump(),
             info["signature"].native,
         )

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import permutations
 
 import pytest
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -97,6 +98,24 @@ def test_every_byte_of_the_signature_itself_is_fixed(chained: bool) -> None:
         for change in {other, lower} - {pdf[place]}:
             found = verify(with_byte(pdf, place, change), trusted(chained=chained))
             assert not found.intact, (place - first, change)
+
+
+def test_another_encoding_of_a_certificate_in_the_chain_is_found() -> None:
+    """The last bits of an issuer's signature may be called unused, and it still verifies."""
+    key = chained_key()
+    while key.chain[0][-1] & 0x7F:
+        key = key_below_intermediate(elliptic=True)
+    pdf = document()
+    whole = add_seal(pdf, evidence_for(pdf, 1), SIGNATURE_BOX, key)
+    assert verify(whole, (key.trusted,)).intact
+    written = key.chain[0].hex().upper().encode()
+    signature = len(asn1_x509.Certificate.load(key.chain[0])["signature_value"].contents)
+    place = whole.index(written) + len(written) - 2 * signature
+    assert whole[place : place + 2] == b"00"
+    for unused in range(1, 8):
+        other = whole[:place] + b"0%d" % unused + whole[place + 2 :]
+        assert other != whole
+        assert verify(other, (key.trusted,)).problems == ("封印の形が変わっています",)
 
 
 REGIONS = {
