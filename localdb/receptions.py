@@ -15,6 +15,7 @@ from localdb import codec, schema
 from localdb.engine import insert
 from localdb.part import Part, new_key
 from localdb.standings import StandingRows, chunks, search_row
+from localdb.transfers import follow_taken
 
 _JAPAN = timezone(timedelta(hours=9))
 _receptions = schema.receptions
@@ -47,6 +48,7 @@ class ReceptionRows(Part):
     def add_reception(self, reception: Reception) -> None:
         self._connection.execute(_ADD_RECEPTION, {"id": reception.id, **_columns(reception)})
         self._connection.execute(_ADD_WORDS, search_row(reception))
+        follow_taken(self._connection, reception)
 
     def reception(self, reception_id: str) -> Reception:
         """Raises KeyError for an unknown id."""
@@ -76,6 +78,7 @@ class ReceptionRows(Part):
         self._connection.execute(
             update(_words).where(_words.c.reception_id == words.pop("reception_id")).values(**words)
         )
+        follow_taken(self._connection, saved)
         return saved
 
     def receptions(
@@ -94,7 +97,7 @@ class ReceptionRows(Part):
         """
         where: list[ColumnElement[bool]] = []
         if state is not None:
-            where.append(in_state(state))
+            where.append(_in_state(state))
         if since is not None:
             where.append(_receptions.c.filed_on >= since)
         if opened_on is not None:
@@ -159,7 +162,7 @@ def _is_on(at: datetime | None, day: date) -> bool:
     return at is not None and at.astimezone(_JAPAN).date() == day
 
 
-def in_state(state: ReceptionState) -> ColumnElement[bool]:
+def _in_state(state: ReceptionState) -> ColumnElement[bool]:
     """Only what was committed has a number: an index finds the few that have none."""
     stands = _receptions.c.state == state.value
     if state not in (ReceptionState.OPEN, ReceptionState.ABANDONED):

@@ -266,6 +266,17 @@ transfers = Table(
     Column("value", Text, nullable=False),
 )
 
+# Who has taken a certificate: a row for every reception that was not given up, so that the list of
+# announced visits reads no reception, however many years there are.
+taken_transfers = Table(
+    "taken_transfers",
+    metadata,
+    Column("reception_id", ForeignKey("receptions.id"), primary_key=True),
+    # A pulled certificate is stored before its reception; of an imported one there may be no row.
+    Column("transfer_id", String(64), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 # --- supervision --------------------------------------------------------------------------------
 
 proposals = Table(

@@ -2,22 +2,18 @@
 
 from datetime import date, datetime, time, timedelta, timezone
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from counter_app.model.people import TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from localdb import codec, schema
 from localdb.engine import insert
 from localdb.part import Part
-from localdb.receptions import in_state
 
 _JAPAN = timezone(timedelta(hours=9))
-_LEFT_OPEN = timedelta(days=60)
-"""How long before its certificate arrived a reception may have been filed that took it."""
-
 _receptions = schema.receptions
 _transfers = schema.transfers
-_taken_id = func.json_extract(_receptions.c.value, "$.transfer_id")
+_taken = schema.taken_transfers
 
 
 class TransferRows(Part):
@@ -52,12 +48,14 @@ class TransferRows(Part):
     ) -> tuple[TransferCertificate, ...]:
         """Certificates in the order they arrived: all, or those that came on `since` or later.
 
-        `untaken`: without those that a reception has taken which was not abandoned. The newest are
-        read first, and no more than are asked for.
+        `untaken`: without those that a reception has taken which was not abandoned, however long
+        ago it was filed. The newest are read first, and no more than are asked for.
         """
         query = select(_transfers.c.received_at, _transfers.c.value).order_by(
             _transfers.c.position.desc()
         )
+        if untaken:
+            query = query.where(~exists().where(_taken.c.transfer_id == _transfers.c.id))
         begins = None if since is None else datetime.combine(since, time(), _JAPAN)
         found: list[TransferCertificate] = []
         with self._connection.execute(query) as rows:
@@ -65,40 +63,41 @@ class TransferRows(Part):
                 if begins is not None and row.received_at < begins:
                     break
                 found.append(codec.TRANSFER.decode(row.value))
-        taken = self._taken(since) if untaken and found else frozenset()
-        return tuple(c for c in reversed(found) if c.id not in taken)
-
-    def _taken(self, since: date | None) -> frozenset[str]:
-        """Certificates that receptions took which stand open or were filed by then."""
-        taken: set[str] = set()
-        for where in _takers(since):
-            taken.update(self._connection.scalars(select(_taken_id).where(*where)))
-        return frozenset(taken)
+        return tuple(reversed(found))
 
     def taker(self, transfer_id: str) -> Reception | None:
         """The reception that has taken a certificate, an open one first; none was abandoned."""
-        arrived = self._connection.scalar(
-            select(_transfers.c.received_at).where(_transfers.c.id == transfer_id)
+        open_first = case((_receptions.c.state == ReceptionState.OPEN.value, 0), else_=1)
+        query = (
+            select(_receptions.c.value)
+            .join(_taken, _taken.c.reception_id == _receptions.c.id)
+            .where(_taken.c.transfer_id == transfer_id)
+            .order_by(open_first, _receptions.c.opened_at, _receptions.c.id)
+            .limit(1)
         )
-        if arrived is None:
-            return None
-        for where in _takers(arrived.astimezone(_JAPAN).date()):
-            query = (
-                select(_receptions.c.value)
-                .where(*where, _taken_id == transfer_id)
-                .order_by(_receptions.c.opened_at, _receptions.c.id)
-                .limit(1)
-            )
-            text = self._connection.scalar(query)
-            if text is not None:
-                return codec.RECEPTION.decode(text)
-        return None
+        text = self._connection.scalar(query)
+        return None if text is None else codec.RECEPTION.decode(text)
 
 
-def _takers(since: date | None) -> tuple[tuple[ColumnElement[bool], ...], ...]:
-    """Where to look for the takers of what arrived on `since` or later: the open ones, the rest."""
-    ended = (ReceptionState.COMMITTED.value, ReceptionState.CLOSED.value)
-    filed: tuple[ColumnElement[bool], ...] = (_receptions.c.state.in_(ended),)
-    if since is not None:
-        filed = (_receptions.c.filed_on >= since - _LEFT_OPEN, *filed)
-    return (in_state(ReceptionState.OPEN),), filed
+def follow_taken(connection: Connection, reception: Reception) -> None:
+    """Write with a reception which certificate it has taken; one that was given up has none."""
+    taken = reception.transfer_id if reception.state is not ReceptionState.ABANDONED else ""
+    if not taken:
+        connection.execute(_taken.delete().where(_taken.c.reception_id == reception.id))
+        return
+    statement = insert(_taken).values(reception_id=reception.id, transfer_id=taken)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[_taken.c.reception_id],
+            set_={"transfer_id": statement.excluded.transfer_id},
+        )
+    )
+
+
+def fill_taken(connection: Connection) -> None:
+    """What the receptions stored before revision 0005 have taken, read from their values."""
+    taken = func.json_extract(_receptions.c.value, "$.transfer_id")
+    rows = select(_receptions.c.id, taken).where(
+        taken != "", _receptions.c.state != ReceptionState.ABANDONED.value
+    )
+    connection.execute(_taken.insert().from_select(["reception_id", "transfer_id"], rows))

@@ -110,6 +110,15 @@ def test_an_open_reception_is_the_taker_before_one_that_has_ended(store: SqlStor
     assert taker(store, one.id) == ended
 
 
+def test_a_visit_of_last_year_is_not_announced_again(store: SqlStore) -> None:
+    """Committed long before its certificate was sent a second time."""
+    one = certificate()
+    stored(store, committed("0403-001", filed_on=LONG_AGO.date(), transfer_id=one.id))
+    arrived(store, one)
+    assert untaken(store) == []
+    assert taker(store, one.id) is not None
+
+
 def test_a_reception_that_stood_open_for_long_is_still_the_taker(store: SqlStore) -> None:
     one = certificate()
     arrived(store, one)

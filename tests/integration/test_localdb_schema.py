@@ -12,15 +12,16 @@ from sqlalchemy import Connection, create_engine, text
 from counter_app.model.commitment import Act, ActContent, Actor
 from counter_app.model.document import DocumentState, PenPoint, ShownPage, SignatureAct, Stroke
 from counter_app.model.paper import PaperState
-from counter_app.model.reception import LinkedMember
+from counter_app.model.reception import LinkedMember, ReceptionState
 from counter_app.ports import StoredDocument
 from localdb.documents import DocumentRows
 from localdb.migrations import HEAD
 from localdb.papers import PaperRows
 from localdb.receptions import CommitmentRows, ReceptionRows
 from localdb.schema import metadata
+from localdb.transfers import TransferRows
 from localdb.upgrade import SCRIPTS, schema_version, upgrade
-from tests.localdb_samples import NAME, NOW, commitment, reception
+from tests.localdb_samples import NAME, NOW, certificate, commitment, reception
 
 
 def described(connection: Connection) -> dict[str, object]:
@@ -45,6 +46,15 @@ def described(connection: Connection) -> dict[str, object]:
             rules,
         )
     return shape
+
+
+def before(connection: Connection, revision: str, *tables: str) -> None:
+    """Take a database back to where it stood before a revision, which added these tables."""
+    later = {"0004": "owed_looks", "0005": "taken_transfers"}
+    for name in (*tables, *(table for added, table in later.items() if added >= revision)):
+        connection.execute(text(f"DROP TABLE {name}"))
+    former = f"{int(revision) - 1:04d}"
+    connection.execute(text("UPDATE alembic_version SET version_num = :former"), {"former": former})
 
 
 def test_the_migrated_schema_is_the_schema_of_the_tables() -> None:
@@ -120,9 +130,7 @@ def test_a_database_of_the_first_schema_gets_its_narrow_rows_filled() -> None:
         tables = ("standings", "search_words", "given_numbers", "signing_times")
         wanted = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables}
         assert all(wanted.values())
-        for name in (*tables, "papers", "owed_looks"):
-            connection.execute(text(f"DROP TABLE {name}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        before(connection, "0002", *tables, "papers")
         assert upgrade(connection) == "0001"
         for name in tables:
             assert connection.execute(text(f"SELECT * FROM {name}")).all() == wanted[name]
@@ -164,9 +172,7 @@ def test_documents_of_an_earlier_schema_get_their_sheets_of_paper() -> None:
                     printed=printed,
                 )
             )
-        connection.execute(text("DROP TABLE papers"))
-        connection.execute(text("DROP TABLE owed_looks"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        before(connection, "0003", "papers")
         assert upgrade(connection) == "0002"
         found = PaperRows(connection).papers(one.id)
     assert [(p.number, p.document_id, p.page, p.state, p.sent) for p in found] == [
@@ -179,3 +185,26 @@ def test_documents_of_an_earlier_schema_get_their_sheets_of_paper() -> None:
         )
         for page in (1, 2)
     ]
+
+
+def test_an_earlier_database_knows_which_certificates_were_taken() -> None:
+    """What 0005 fills in is what the store would have written itself."""
+    taken, waiting, given_up = certificate(), certificate(), certificate()
+    done = replace(reception(transfer_id=taken.id), state=ReceptionState.CLOSED, number="0403-017")
+    left = replace(reception(transfer_id=given_up.id), state=ReceptionState.ABANDONED)
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        rows, transfers = ReceptionRows(connection), TransferRows(connection)
+        for each in (taken, waiting, given_up):
+            transfers.save_transfer(each, pushed=True, at=NOW)
+        for visit in (done, left, reception()):
+            rows.add_reception(visit)
+        wanted = connection.execute(text("SELECT * FROM taken_transfers")).all()
+        assert wanted == [(done.id, taken.id)]
+        before(connection, "0005")
+        assert upgrade(connection) == "0004"
+        assert connection.execute(text("SELECT * FROM taken_transfers")).all() == wanted
+        assert transfers.transfers(untaken=True) == (waiting, given_up)
+        rows.save_reception(replace(done, state=ReceptionState.ABANDONED))
+        assert transfers.transfers(untaken=True) == (taken, waiting, given_up)
