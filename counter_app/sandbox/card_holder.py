@@ -15,10 +15,10 @@ from counter_app.model.people import Sex
 from counter_app.sandbox import jpki
 from iccard import tlv
 from iccard.applications import FIRST_GENERATION, CardGeneration
+from iccard.chip import Latency
 from iccard.simulator import (
     CardApplication,
     KeyFile,
-    Latency,
     PinFile,
     Quirk,
     TransparentFile,

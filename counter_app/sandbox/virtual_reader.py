@@ -22,9 +22,9 @@ from typing import Self
 
 from counter_app.sandbox import reader_room
 from iccard.channel import CALL_SECONDS, CardChannel, ChannelFaultError, Fault
+from iccard.chip import Chip
 from iccard.in_process import CardSlot, InProcessChannel
 from iccard.pcsc import PcscChannel
-from iccard.simulator import VirtualCard
 from iccard.vpcd import CardInVpcd
 
 _DRIVERS = (
@@ -225,7 +225,7 @@ class VirtualReader:
             return InProcessChannel([self._slot], call_seconds)
         return PcscChannel(call_seconds)
 
-    def insert(self, card: VirtualCard) -> None:
+    def insert(self, card: Chip) -> None:
         """Put a card on the reader, in place of one that lies there, and wait until it is seen."""
         self.remove()
         if self.room is None:
@@ -239,7 +239,7 @@ class VirtualReader:
             self._inserted.remove()
         raise NoServiceError("仮想リーダーがカードに気づきません")
 
-    def exchange(self, card: VirtualCard) -> None:
+    def exchange(self, card: Chip) -> None:
         """Put a card in place of the one that lies there, in no time: no removal is seen."""
         if self._inserted is not None and self._inserted.lies_there:
             self._inserted.exchange(card)

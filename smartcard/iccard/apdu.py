@@ -17,6 +17,7 @@ class StatusWord(IntEnum):
     LOCKED = 0x6984
     CONDITIONS_NOT_SATISFIED = 0x6985
     NO_CURRENT_FILE = 0x6986
+    WRONG_DATA = 0x6A80
     NOT_FOUND = 0x6A82
     WRONG_P1_P2 = 0x6A86
     WRONG_OFFSET = 0x6B00
@@ -103,6 +104,11 @@ class Response:
         return self.status == StatusWord.OK
 
     @property
+    def normal(self) -> bool:
+        """Done, whether or not an answer still waits to be fetched (ISO/IEC 7816-4 §5.6, 61xx)."""
+        return self.ok or self.status & 0xFF00 == 0x6100
+
+    @property
     def tries_left(self) -> int | None:
         """Tries left when the status word tells them (63Cx or locked), else None."""
         if self.status in LOCKED_WORDS:
@@ -118,6 +124,11 @@ def wipe(buffer: bytearray) -> None:
 def select_application(aid: bytes) -> Command:
     """SELECT by full name, no answer wanted (ISO/IEC 7816-4 §11.2.2)."""
     return Command(0x00, 0xA4, 0x04, 0x0C, aid)
+
+
+def select_with_template(aid: bytes) -> Command:
+    """SELECT by name with the template of the application as answer (SP 800-73-4 part 2 §3.1.1)."""
+    return Command(0x00, 0xA4, 0x04, 0x00, aid, expected=0)
 
 
 def select_file(file: int) -> Command:
@@ -152,6 +163,16 @@ def verify(reference: int, digits: bytearray) -> Command:
 def sign(reference: int, digest_info: bytes) -> Command:
     """COMPUTE DIGITAL SIGNATURE, PKCS #1 v1.5 padding by the card; `reference` 0: current key."""
     return Command(0x80, 0x2A, 0x00, 0x80 | reference, digest_info, expected=0)
+
+
+def get_data(tag: int) -> Command:
+    """GET DATA of the data object with this three-byte tag (SP 800-73-4 part 2 §3.1.2)."""
+    return Command(0x00, 0xCB, 0x3F, 0xFF, b"\x5c\x03" + tag.to_bytes(3, "big"), expected=0)
+
+
+def general_authenticate(algorithm: int, key: int, template: bytes) -> Command:
+    """GENERAL AUTHENTICATE with a dynamic authentication template (SP 800-73-4 part 2 §3.2.4)."""
+    return Command(0x00, 0x87, algorithm, key, template, expected=0)
 
 
 def get_response(length: int) -> Command:

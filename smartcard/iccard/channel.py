@@ -58,7 +58,7 @@ class CardChannel(Protocol):
         """Whether no card lies on any reader within `seconds`. May take that long."""
 
     def connect(self, first: Command) -> None:
-        """Power up the cards present, one by one; keep the first that answers `first` with 9000.
+        """Power up the cards present, one by one; keep the first that does `first` (9000, 61xx).
 
         The connection is exclusive, and whatever an earlier program verified is forgotten.
         """

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from iccard.apdu import Command, Response, StatusWord, wipe
 from iccard.channel import CALL_SECONDS, ChannelFaultError, Fault
-from iccard.simulator import CardGoneError, VirtualCard
+from iccard.chip import CardGoneError, Chip
 from iccard.worker import OverdueError, Worker
 
 T = TypeVar("T")
@@ -18,10 +18,10 @@ class CardSlot:
     def __init__(self, name: str = "in-process reader") -> None:
         self.name = name
         self._changed = threading.Condition()
-        self._card: VirtualCard | None = None
+        self._card: Chip | None = None
         self._user: object | None = None
 
-    def insert(self, card: VirtualCard) -> None:
+    def insert(self, card: Chip) -> None:
         with self._changed:
             self._card = card
             card.inserted()
@@ -35,7 +35,7 @@ class CardSlot:
             self._changed.notify_all()
 
     @property
-    def card(self) -> VirtualCard | None:
+    def card(self) -> Chip | None:
         return self._card
 
     def wait(self, seconds: float, *, wanted: bool = True) -> bool:
@@ -43,7 +43,7 @@ class CardSlot:
         with self._changed:
             return self._changed.wait_for(lambda: wanted == (self._card is not None), seconds)
 
-    def hold(self, user: object) -> VirtualCard:
+    def hold(self, user: object) -> Chip:
         """Take the card alone and power it up afresh."""
         with self._changed:
             if self._card is None:
@@ -72,7 +72,7 @@ class InProcessChannel:
         self._slots = tuple(slots)
         self._seconds = call_seconds
         self._slot: CardSlot | None = None
-        self._card: VirtualCard | None = None
+        self._card: Chip | None = None
         self._apdus = 0
         self._worker: Worker | None = None
 
@@ -108,7 +108,7 @@ class InProcessChannel:
             response = self.transmit(first)
             if response.status == StatusWord.FAULT:
                 response = self.transmit(first)
-            if response.ok:
+            if response.normal:
                 return
             fault = ChannelFaultError(Fault.UNKNOWN_CARD, slot.name)
             self.release()

@@ -11,6 +11,7 @@ from datetime import date
 from counter_app.model.people import Sex
 from counter_app.ports import FourAttributes
 from iccard import apdu, tlv
+from iccard.answers import whole_answer
 from iccard.apdu import SHORT_ID_REFUSED, Command, Response
 from iccard.applications import CardGeneration, PinReference
 from iccard.channel import CardChannel
@@ -198,29 +199,8 @@ class MyNumberCard:
         )
 
     def _send(self, command: Command) -> Response:
-        """Transmit, follow 6Cxx (repeat with that Le) and 61xx (GET RESPONSE). Never for a PIN."""
-        response = self._channel.transmit(command)
-        if response.status & 0xFF00 == 0x6C00 and command.expected is not None:
-            exact = Command(
-                command.cla,
-                command.ins,
-                command.p1,
-                command.p2,
-                command.data,
-                response.status & 0xFF,
-            )
-            response = self._channel.transmit(exact)
-        while response.status & 0xFF00 == 0x6100:
-            more = self._channel.transmit(apdu.get_response(response.status & 0xFF))
-            if not more.data:
-                return more
-            if response.data:
-                joined = response.data + more.data
-                apdu.wipe(response.data)
-                apdu.wipe(more.data)
-                more = Response(joined, more.status)
-            response = more
-        return response
+        """Transmit, and fetch the whole answer. Never for a PIN."""
+        return whole_answer(self._channel, command)
 
     def _expect_ok(self, response: Response, otherwise: str) -> None:
         if not response.ok:

@@ -165,7 +165,7 @@ class _Session:
         response = self.transmit(first)
         if response.status == StatusWord.FAULT:  # seen on the first command after power-up
             response = self.transmit(first)
-        return response.ok
+        return response.normal
 
     def transmit(self, command: Command) -> Response:
         scard = _library()

@@ -5,8 +5,6 @@ connection), a VERIFY without data is a query, the try that locks answers 63C0 a
 Its script plays what goes wrong at a counter.
 """
 
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,14 +12,7 @@ from enum import StrEnum
 from cryptography.hazmat.primitives.asymmetric import padding, rsa, utils
 
 from iccard.apdu import Command, StatusWord, wipe
-
-CONTACTLESS_ATR = bytes.fromhex("3B888001000005E0B381A1007F")
-"""As a reader makes it up for a type B card; it identifies nothing."""
-STALL_SECONDS = 30.0
-
-
-class CardGoneError(Exception):
-    """The card left the reader while a command was under way."""
+from iccard.chip import CONTACTLESS_ATR, Chip, Latency, status
 
 
 class Quirk(StrEnum):
@@ -31,26 +22,6 @@ class Quirk(StrEnum):
     EXACT_LENGTHS = "answers 6Cxx unless Le is exact"
     ANSWERS_ON_REQUEST = "answers 61xx and waits for GET RESPONSE"
     FAULT_AFTER_POWER_UP = "answers the first command after power-up with 6F00"
-
-
-@dataclass(slots=True)
-class Script:
-    """What goes wrong, by number of the command since the card was put on the reader (from 1)."""
-
-    remove_at: int | None = None
-    empty_at: int | None = None
-    stall_at: int | None = None
-    stall: threading.Event = field(default_factory=threading.Event)
-    """A stalled command waits for this event (or `STALL_SECONDS`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Times of a slow card, in seconds, for measurements."""
-
-    per_command: float = 0.0
-    per_byte: float = 0.0
-    per_signature: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +66,8 @@ class CardApplication:
         return next((found for found in self.files if found.id == file), None)
 
 
-class VirtualCard:
-    """A card with these applications. Not thread-safe: a reader sends one command at a time."""
+class VirtualCard(Chip):
+    """A card with these applications."""
 
     def __init__(
         self,
@@ -106,29 +77,14 @@ class VirtualCard:
         latency: Latency | None = None,
         atr: bytes = CONTACTLESS_ATR,
     ) -> None:
+        super().__init__(latency=latency, atr=atr)
         self._applications = tuple(applications)
         self._quirks = quirks
-        self._latency = latency
-        self.atr = atr
-        self.script = Script()
-        self.commands = 0
         self.verifications = 0
         self._application: CardApplication | None = None
         self._file: CardFile | None = None
         self._verified: set[tuple[bytes, int]] = set()
         self._waiting = bytearray()
-        self._just_powered = False
-
-    def inserted(self) -> None:
-        """The card was put on a reader: the script counts from here."""
-        self.commands = 0
-        self.power_off()
-
-    def power_on(self) -> bytes:
-        """Give the answer to reset; the first command may fail on some cards."""
-        self._just_powered = True
-        self.reset()
-        return self.atr
 
     def reset(self) -> None:
         """A warm reset forgets what is selected, not what was verified."""
@@ -157,35 +113,16 @@ class VirtualCard:
                 return found
         raise KeyError(file)
 
-    def answer(self, wire: bytes | bytearray) -> bytearray:
-        """The answer to a command, at least a status word. Raises `CardGoneError`."""
-        self.commands += 1
-        if self.commands == self.script.stall_at:
-            self.script.stall.wait(STALL_SECONDS)
-        if self.commands == self.script.remove_at:
-            raise CardGoneError
-        if self.commands == self.script.empty_at:
-            return bytearray()
-        answer = self._process(wire)
-        if self._latency is not None:
-            signed = self._latency.per_signature if wire[1] == 0x2A else 0.0
-            sent = len(wire) + len(answer)
-            time.sleep(self._latency.per_command + self._latency.per_byte * sent + signed)
-        return answer
-
-    def _process(self, wire: bytes | bytearray) -> bytearray:
-        just_powered, self._just_powered = self._just_powered, False
-        if just_powered and Quirk.FAULT_AFTER_POWER_UP in self._quirks:
-            return _status(StatusWord.FAULT)
+    def _process(self, wire: bytes | bytearray, *, first: bool) -> bytearray:
+        if first and Quirk.FAULT_AFTER_POWER_UP in self._quirks:
+            return status(StatusWord.FAULT)
         try:
             command = Command.decode(wire)
         except ValueError:
-            return _status(StatusWord.WRONG_LENGTH)
+            return status(StatusWord.WRONG_LENGTH)
         if command.cla not in (0x00, 0x80):
             low = command.cla & 0x03
-            return _status(
-                StatusWord.CHANNEL_NOT_SUPPORTED if low else StatusWord.CLA_NOT_SUPPORTED
-            )
+            return status(StatusWord.CHANNEL_NOT_SUPPORTED if low else StatusWord.CLA_NOT_SUPPORTED)
         match (command.cla, command.ins):
             case (0x00, 0xA4):
                 return self._select(command)
@@ -197,7 +134,7 @@ class VirtualCard:
                 return self._get_response(command)
             case (0x80, 0x2A):
                 return self._sign(command)
-        return _status(StatusWord.INS_NOT_SUPPORTED)
+        return status(StatusWord.INS_NOT_SUPPORTED)
 
     def _select(self, command: Command) -> bytearray:
         if command.p1 == 0x04:
@@ -205,15 +142,15 @@ class VirtualCard:
             for application in self._applications:
                 if wanted and application.aid.startswith(wanted):
                     self._application, self._file = application, None
-                    return _status(StatusWord.OK)
-            return _status(StatusWord.NOT_FOUND)
+                    return status(StatusWord.OK)
+            return status(StatusWord.NOT_FOUND)
         if command.p1 == 0x02 and len(command.data) == 2 and self._application is not None:
             found = self._application.find(int.from_bytes(command.data, "big"))
             if found is not None:
                 self._file = found
-                return _status(StatusWord.OK)
-            return _status(StatusWord.NOT_FOUND)
-        return _status(StatusWord.WRONG_P1_P2)
+                return status(StatusWord.OK)
+            return status(StatusWord.NOT_FOUND)
+        return status(StatusWord.WRONG_P1_P2)
 
     def _reach(self, short_id: int) -> StatusWord:
         """Make a file the current one by short identifier; 0 keeps the current one."""
@@ -235,57 +172,57 @@ class VirtualCard:
         by_short_id = command.p1 & 0x80
         reached = self._reach(command.p1 & 0x1F if by_short_id else 0)
         if reached is not StatusWord.OK:
-            return _status(reached)
+            return status(reached)
         if not isinstance(self._file, TransparentFile):
-            return _status(StatusWord.WRONG_FILE_TYPE)
+            return status(StatusWord.WRONG_FILE_TYPE)
         if not self._allowed(self._file.opened_by):
-            return _status(StatusWord.NOT_VERIFIED)
+            return status(StatusWord.NOT_VERIFIED)
         offset = command.p2 if by_short_id else command.p1 << 8 | command.p2
         if offset >= len(self._file.content):
-            return _status(StatusWord.WRONG_OFFSET)
+            return status(StatusWord.WRONG_OFFSET)
         wanted = command.expected or 256
         piece = self._file.content[offset : offset + wanted]
         if len(piece) < wanted and Quirk.EXACT_LENGTHS in self._quirks:
-            return _status(0x6C00 | len(piece))
+            return status(0x6C00 | len(piece))
         return self._deliver(piece)
 
     def _verify(self, command: Command) -> bytearray:
         if command.p1 or not command.p2 & 0x80:
-            return _status(StatusWord.WRONG_P1_P2)
+            return status(StatusWord.WRONG_P1_P2)
         reached = self._reach(command.p2 & 0x1F)
         if reached is not StatusWord.OK:
-            return _status(reached)
+            return status(reached)
         pin = self._file
         if not isinstance(pin, PinFile) or self._application is None:
-            return _status(StatusWord.WRONG_FILE_TYPE)
+            return status(StatusWord.WRONG_FILE_TYPE)
         if not command.data:
-            return _status(0x63C0 | pin.left)
+            return status(0x63C0 | pin.left)
         self.verifications += 1
         if not pin.left:
-            return _status(StatusWord.LOCKED)
+            return status(StatusWord.LOCKED)
         if len(command.data) != len(pin.digits):
-            return _status(StatusWord.WRONG_LENGTH)
+            return status(StatusWord.WRONG_LENGTH)
         key = (self._application.aid, pin.id)
         if bytes(command.data) != pin.digits:
             pin.left -= 1
             self._verified.discard(key)
-            return _status(0x63C0 | pin.left)
+            return status(0x63C0 | pin.left)
         pin.left = pin.tries
         self._verified.add(key)
-        return _status(StatusWord.OK)
+        return status(StatusWord.OK)
 
     def _sign(self, command: Command) -> bytearray:
         if command.p1 or not command.p2 & 0x80:
-            return _status(StatusWord.WRONG_P1_P2)
+            return status(StatusWord.WRONG_P1_P2)
         reached = self._reach(command.p2 & 0x1F)
         if reached is not StatusWord.OK:
-            return _status(reached)
+            return status(reached)
         if not isinstance(self._file, KeyFile):
-            return _status(StatusWord.WRONG_FILE_TYPE)
+            return status(StatusWord.WRONG_FILE_TYPE)
         if not self._allowed(self._file.opened_by):
-            return _status(StatusWord.NOT_VERIFIED)
+            return status(StatusWord.NOT_VERIFIED)
         if not command.data or len(command.data) > self._file.key.key_size // 8 - 11:
-            return _status(StatusWord.WRONG_LENGTH)
+            return status(StatusWord.WRONG_LENGTH)
         # The card pads whatever it is given; it does not look for a DigestInfo.
         return self._deliver(
             self._file.key.sign(bytes(command.data), padding.PKCS1v15(), utils.NoDigestInfo())
@@ -294,16 +231,12 @@ class VirtualCard:
     def _deliver(self, data: bytes) -> bytearray:
         if Quirk.ANSWERS_ON_REQUEST in self._quirks:
             self._waiting = bytearray(data)
-            return _status(0x6100 | len(data) & 0xFF)
-        return bytearray(data) + _status(StatusWord.OK)
+            return status(0x6100 | len(data) & 0xFF)
+        return bytearray(data) + status(StatusWord.OK)
 
     def _get_response(self, command: Command) -> bytearray:
         if not self._waiting:
-            return _status(StatusWord.CONDITIONS_NOT_SATISFIED)
+            return status(StatusWord.CONDITIONS_NOT_SATISFIED)
         wanted = command.expected or 256
         piece, self._waiting = self._waiting[:wanted], self._waiting[wanted:]
-        return piece + _status(0x6100 | len(self._waiting) & 0xFF if self._waiting else 0x9000)
-
-
-def _status(word: int) -> bytearray:
-    return bytearray(word.to_bytes(2, "big"))
+        return piece + status(0x6100 | len(self._waiting) & 0xFF if self._waiting else 0x9000)

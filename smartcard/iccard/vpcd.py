@@ -10,7 +10,7 @@ import socket
 import threading
 
 from iccard.apdu import wipe
-from iccard.simulator import CardGoneError, VirtualCard
+from iccard.chip import CardGoneError, Chip
 
 DEFAULT_PORT = 35963
 _QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
@@ -30,7 +30,7 @@ def connect(
 class CardInVpcd:
     """A virtual card in a vpcd reader, from creation to `remove`; its own thread answers."""
 
-    def __init__(self, connection: socket.socket, card: VirtualCard) -> None:
+    def __init__(self, connection: socket.socket, card: Chip) -> None:
         self._connection = connection
         self._connection.setblocking(True)
         self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -45,7 +45,7 @@ class CardInVpcd:
         """Whether the reader still holds the card; a script may have taken it away."""
         return not self._gone
 
-    def exchange(self, card: VirtualCard) -> None:
+    def exchange(self, card: Chip) -> None:
         """Put another chip in its place without the reader noticing; power still decides."""
         self._card.power_off()
         card.inserted()

@@ -6,7 +6,8 @@ from counter_app.sandbox.card_holder import TAKASHI
 from iccard import apdu
 from iccard.apdu import Command, StatusWord
 from iccard.applications import FIRST_GENERATION
-from iccard.simulator import CardGoneError, Latency, Quirk, VirtualCard
+from iccard.chip import CardGoneError, Latency
+from iccard.simulator import Quirk, VirtualCard
 from tests import card_support
 
 JPKI, INFORMATION = FIRST_GENERATION.jpki, FIRST_GENERATION.card_information
