@@ -234,8 +234,51 @@ def test_a_run_that_is_unbroken_goes_to_the_next_line_as_one() -> None:
     width = theme.metrics(16).horizontalAdvance("本人が回答　佐") + 1
     parts, _ = words._lay(runs, width, 16)
     assert [part.text.strip() for part in parts if part.text.strip()] == ["本人が回答", "佐伯"]
-    loose = (runs[0], Run("　佐伯"))
-    assert [part.text for part in words._lay(loose, width, 16)[0]][-1] == "伯"
+    wide = theme.metrics(16).horizontalAdvance("本人が　佐伯窓口職") + 1
+    for unbroken, last in ((False, "員"), (True, "佐伯窓口職員")):
+        loose = (Run("本人が"), Run("　佐伯窓口職員", unbroken=unbroken))
+        assert words._lay(loose, wide, 16)[0][-1].text == last
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        (
+            "転入学通知書・在学証明書・教科書給与証明書",
+            "転入学通知書・在学証明書・教",
+            ["転入学通知書・在学証明書・", "教科書給与証明書"],
+        ),
+        ("声に出さなくて大丈夫です。", "声に出さなくて大丈夫", ["声に出さなくて", "大丈夫です。"]),
+        ("前の町村の札と取り替えます", "前の町村の札と取り替", ["前の町村の札と", "取り替えます"]),
+        ("どの皆さまにもお聞きします", "どの皆さまにもお聞き", ["どの皆さまにも", "お聞きします"]),
+        ("火曜日の9:00〜11:00", "火曜日の9:00〜", ["火曜日の", "9:00〜11:00"]),
+        ("住民異動届（転入）", "住民異動届（転", ["住民異動届", "（転入）"]),
+        ("窓口被保険者資格取得届出書", "窓口被保険者資格取得", None),
+    ],
+)
+def test_japanese_breaks_between_phrases(text: str, room: str, lines: list[str] | None) -> None:
+    width = theme.metrics(22).horizontalAdvance(room) + 1
+    parts, count = words._lay((Run(text),), width, 22)
+    broken = ["".join(part.text for part in parts if part.line == at) for at in range(count)]
+    assert broken == (lines or [room, text[len(room) :]])
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("PIN do cartão (利用者証明用).", Family.LATIN),
+        ("นัดหมาย 9:00–11:00", Family.THAI),
+        ("घरमा बस्नुहोस्: ☎0000-20-1000", Family.DEVANAGARI),
+        ("ကတ် (利用者証明用)။", Family.MYANMAR),
+        ("4月7日周二 9:00–11:00", Family.CHINESE_SIMPLIFIED),
+    ],
+)
+def test_a_time_a_number_or_a_japanese_term_is_whole_in_another_language(
+    text: str, family: Family
+) -> None:
+    last = text.split(" ")[-1]
+    assert words._pieces(Run(text, family=family))[-1].strip() in (last, "။")
+    assert any(last.rstrip("။") in piece for piece in words._pieces(Run(text, family=family)))
 
 
 def test_japanese_with_readings_and_spaces_breaks_at_its_spaces() -> None:

@@ -4,31 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, QTextBoundaryFinder
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_app.model.names import characters
 from ui import theme
 from ui.theme import Family, colour, metrics, plain_font
-from ui.widgets import glyphs
+from ui.widgets import glyphs, line_ends
 from ui.widgets.drawing import Painted
 
-_OPENING = "（「『［【〈"
-_NEVER_FIRST = "、。，．）」』］】〉！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
-_PIECE = re.compile(rf"\n|[{_OPENING}]*(?:[!-~À-ɏḀ-ỿ]+|[^\n])[{_NEVER_FIRST}]*")
-"""What is never broken: a word in Latin letters, or one character with what must not part from it
-(行頭・行末の禁則)."""
-_SYLLABLE = re.compile(r"(?<![\u1039(\[“‘])[\u1000-\u102a\u103f](?![\u1039\u103a])")
-"""Where a Burmese syllable begins: a letter that is neither stacked under the one before it
-(virama) nor closes its syllable (asat, or the upper part of a stack)."""
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ"
 _RUBY = re.compile(rf"(?:｜(?P<marked>[^｜《》]+)|(?P<plain>[{_HAN}]+))《(?P<reading>[^《》]+)》")
-_JAPANESE = (Family.TEXT, Family.FIGURES, Family.NAME)
 _LEADING = 1.5
-_Boundary = QTextBoundaryFinder.BoundaryType
+_MOST_LEFT_FREE = 0.4
+"""Share of a line that may stay empty at its end so that a Japanese phrase is not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +79,7 @@ def _pieces(run: Run) -> list[str]:
     """What of a run may stand on a line of its own."""
     if run.name or run.ruby:
         return [run.text]
-    if run.family in _JAPANESE:
-        if run.unbroken:
-            space = re.match(r"[ \u3000]*", run.text)
-            indent = space.end() if space is not None else 0
-            return [*run.text[:indent], run.text[indent:]]
-        return _PIECE.findall(run.text)
-    pieces: list[str] = []
-    for line in run.text.splitlines():
-        pieces += ["\n"] if pieces else []
-        if run.family is Family.KOREAN:
-            # between words, though Unicode would let it break between syllables
-            pieces += _spaced(line)
-        elif run.family is Family.MYANMAR:
-            pieces += [part for phrase in _spaced(line) for part in _syllables(phrase)]
-        else:
-            pieces += _breakable(line)
-    return pieces
-
-
-def _spaced(line: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", line)
-
-
-def _syllables(phrase: str) -> list[str]:
-    """Burmese puts spaces between phrases alone, and Qt's boundaries fall inside syllables: a line
-    may end after any syllable, with the marks that follow it.
-    """
-    starts = [found.start() for found in _SYLLABLE.finditer(phrase)]
-    ends = [0, *(at for at in starts if at), len(phrase)]
-    return [phrase[a:b] for a, b in pairwise(ends)]
-
-
-def _breakable(line: str, kind: _Boundary = _Boundary.Line) -> list[str]:
-    """Pieces of a line in another script: Qt knows where Thai or Hindi may break."""
-    units = line.encode("utf-16-le")
-    finder = QTextBoundaryFinder(kind, line)
-    ends = [0]
-    while (end := finder.toNextBoundary()) > 0:
-        ends.append(end)
-    return [units[2 * a : 2 * b].decode("utf-16-le") for a, b in pairwise(ends)]
+    return line_ends.pieces(run.text, run.family, unbroken=run.unbroken)
 
 
 def _fitting(run: Run, size: float, width: float) -> list[str]:
@@ -147,7 +100,7 @@ def _fitting(run: Run, size: float, width: float) -> list[str]:
 def _parted(run: Run, piece: str, size: float, width: float) -> list[str]:
     if run.ruby or len(piece) == 1 or _width(run, piece.rstrip(), size) <= width:
         return [piece]
-    return _breakable(piece, _Boundary.Grapheme)
+    return line_ends.smaller(piece)
 
 
 def _width(run: Run, text: str, size: float) -> float:
@@ -165,22 +118,24 @@ def _family(run: Run) -> Family:
 
 @lru_cache(maxsize=1024)
 def _lay(runs: tuple[Run, ...], width: float, size: float) -> tuple[tuple[_Part, ...], int]:
-    """Break greedily: between any two Japanese characters, at spaces in Latin, never in a name.
+    """Break greedily: at spaces in Latin, in Japanese between phrases, never in a name.
 
-    Japanese set with readings and spaces is meant for learners and breaks at its spaces.
+    Japanese set with readings and spaces is meant for learners and breaks at its spaces; other
+    Japanese breaks inside a phrase where too much of the line would stay empty before it.
     """
     parts: list[_Part] = []
     x, line = 0.0, 0
     sized = [(run, run.size or size + (2 if run.name else 0)) for run in runs]
     pieces = [(run, piece, own) for run, own in sized for piece in _fitting(run, own, width)]
-    phrases = _phrases(pieces) if _is_spaced(runs) else {}
+    spaced = _is_spaced(runs)
+    phrases = _phrases(pieces) if spaced else _unspaced_phrases(pieces, width)
     for at, (run, piece, own) in enumerate(pieces):
         if piece == "\n":
             x, line = 0.0, line + 1
             continue
         wide = _width(run, piece, own)
         needed = phrases.get(at, 0.0)
-        if needed > width:
+        if needed > width or (not spaced and width - x > _MOST_LEFT_FREE * width):
             needed = 0.0
         needed = max(needed, _width(run, piece.rstrip(), own))
         if x and x + needed > width + 0.5:
@@ -217,6 +172,29 @@ def _phrases(pieces: Sequence[tuple[Run, str, float]]) -> dict[int, float]:
         if piece[-1] in "、。？！":
             first = None
     return found
+
+
+def _unspaced_phrases(pieces: Sequence[tuple[Run, str, float]], width: float) -> dict[int, float]:
+    """Width of each phrase of Japanese without spaces, by its first piece."""
+    found: dict[int, float] = {}
+    wide = [_width(run, piece, own) for run, piece, own in pieces]
+    if sum(wide) <= width:
+        return found  # one line, which nothing breaks
+    for japanese, group in groupby(range(len(pieces)), key=lambda at: _is_japanese(pieces[at])):
+        if not japanese:
+            continue
+        places = list(group)
+        starts = line_ends.phrase_starts([pieces[at][1] for at in places])
+        for start, end in pairwise((*starts, len(places))):
+            last = pieces[places[end - 1]][1]
+            blank = wide[places[end - 1]] if not last.strip() else 0.0
+            found[places[start]] = sum(wide[at] for at in places[start:end]) - blank
+    return found
+
+
+def _is_japanese(piece: tuple[Run, str, float]) -> bool:
+    run, text, _ = piece
+    return run.family in line_ends.JAPANESE and not run.ruby and text != "\n"
 
 
 def runs_height(
