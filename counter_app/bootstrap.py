@@ -34,6 +34,7 @@ from counter_app.ports import (
     PrintQueue,
     ScanTray,
     Sealing,
+    StaffCards,
 )
 from counter_app.procedures.catalogue import Catalogue
 from counter_app.procedures.determination import determine
@@ -68,6 +69,9 @@ class Connections:
 VaultFactory = Callable[[bytes], CardVault]
 """Makes the card vault from the blind-index key (32 bytes)."""
 
+StaffCardsFactory = Callable[[], StaffCards]
+"""Makes the reader of staff cards (職員カード)."""
+
 
 class Counter:
     """A counter with its parts. Use cases are made per person, since each audit line names one."""
@@ -82,6 +86,7 @@ class Counter:
         printer: PrintQueue,
         *,
         watermark: bool,
+        make_staff_cards: StaffCardsFactory | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -89,6 +94,7 @@ class Counter:
         self.connections = connections
         self.printer = printer
         self._make_vault = make_vault
+        self._make_staff_cards = make_staff_cards
         self._watermark = watermark
         self._delivering: DeliveryThread | None = None
         self._juki_open = True
@@ -139,6 +145,13 @@ class Counter:
     def vault(self) -> CardVault:
         return self._make_vault(self.store.blind_index_key)
 
+    @cached_property
+    def staff_cards(self) -> StaffCards | None:
+        """Where supervisors lay their staff cards; None where decisions are made by name."""
+        if self._make_staff_cards is None or not self.town.staff.card_for_decisions:
+            return None
+        return self._make_staff_cards()
+
     # --- use cases ------------------------------------------------------------------------
 
     def intake(self, terminal: Terminal) -> Intake:
@@ -168,7 +181,7 @@ class Counter:
         return Desk(self.store, self.clock, officer)
 
     def review(self, supervisor: str) -> Review:
-        return Review(self.store, self.clock, supervisor)
+        return Review(self.store, self.clock, supervisor, self.town.staff)
 
     def delivery(self) -> Delivery:
         return Delivery(self.store, self.connections.hub, self.town.id)
@@ -231,6 +244,7 @@ def open_counter(
     clock: Clock = wall_clock,
     connections: Connections | None = None,
     make_vault: VaultFactory | None = None,
+    make_staff_cards: StaffCardsFactory | None = None,
     printer: PrintQueue | None = None,
     watermark: bool = False,
 ) -> Iterator[Counter]:
@@ -245,16 +259,19 @@ def open_counter(
             make_vault or card_vault(settings, clock),
             printer or _printer(settings),
             watermark=watermark,
+            make_staff_cards=make_staff_cards or staff_card_reader(settings, clock),
         )
         stack.callback(_release, counter)
         yield counter
 
 
 def _release(counter: Counter) -> None:
-    """End the delivery, and give the card back if a vault was ever made."""
+    """End the delivery, and give the cards back if a reader was ever used."""
     counter.stop_delivery()
     if "vault" in counter.__dict__:
         counter.vault.release()
+    if (staff_cards := counter.__dict__.get("staff_cards")) is not None:
+        staff_cards.release()
 
 
 def _connections(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
@@ -268,7 +285,7 @@ def _connections(settings: Settings, clock: Clock, stack: ExitStack) -> Connecti
     from counter_app.hub.juki import HttpsJukiNet
     from counter_app.hub.parties import Endpoint, load_directory, load_identity
 
-    folder = settings.parties or settings.basedir / "parties"
+    folder = settings.party_folder
 
     def endpoint(name: str, url: str) -> Endpoint:
         place = folder / name
@@ -310,6 +327,18 @@ def card_vault(settings: Settings, clock: Clock) -> VaultFactory:
     return make
 
 
+def staff_card_reader(settings: Settings, clock: Clock) -> StaffCardsFactory:
+    """Staff cards on the real readers, under the authority in `staff/ca.pem` among the parties."""
+
+    def make() -> StaffCards:
+        from iccard.pcsc import PcscChannel
+        from iccard.staff_card import StaffCardReader
+
+        return StaffCardReader(PcscChannel(), settings.party_folder / "staff" / "ca.pem", clock)
+
+    return make
+
+
 def _printer(settings: Settings) -> PrintQueue:
     from forms.printing import FolderQueue, IppQueue
 
@@ -333,6 +362,15 @@ class SandboxCounter:
 
         folder = self.counter.settings.basedir / "sandbox" / "cards"
         self.reader.insert(make_card(CARD_HOLDERS[holder_id], folder, self.counter.clock()))
+
+    def put_staff_card(self, name: str) -> None:
+        """Lay the staff card of a member of the town's staff on the reader."""
+        from counter_app.sandbox.staff_cards import make_staff_card
+
+        member = self.counter.town.staff.named(name)
+        if member is None:
+            raise KeyError(name)
+        self.reader.insert(make_staff_card(member.id, self.town.files))
 
     def make_known(self, holder_id: str, code: LinkCode) -> None:
         """Let the town's link table know this person already."""
@@ -385,12 +423,19 @@ def open_sandbox_counter(
                 overlay=draw_number,
             )
 
+        def staff_cards() -> StaffCards:
+            from iccard.staff_card import StaffCardReader
+
+            authority = town.files.staff_authority.certificate_file
+            return StaffCardReader(reader.channel(), authority, clock)
+
         counter = stack.enter_context(
             open_counter(
                 settings,
                 clock=clock,
                 connections=Connections(client.transport, client.codes, town.juki_client()),
                 make_vault=vault,
+                make_staff_cards=staff_cards,
                 printer=printer,
                 watermark=True,
             )

@@ -3,7 +3,8 @@
 Sorted by harm, then by time left. What waits is found among the open commitments, the messages
 that did not arrive, the proposals and the refused messages; nothing that has ended is read.
 A supervisor never decides on a case of their own (四つの目), and every decision has a reason and
-stays: a later one is added, nothing is taken away.
+stays: a later one is added, nothing is taken away. Where the town asks for it, a staff card
+(職員カード) proves who decides.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.looks import RECEPTIONS_SEARCHED, grouped, searched_by
 from counter_app.model.message import DeliveryState
 from counter_app.model.people import Household
+from counter_app.model.town import BY_NAME, Staff
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
     AuditEntry,
@@ -23,6 +25,8 @@ from counter_app.ports import (
     PrintOutcome,
     PrintQueue,
     ReviewDecision,
+    StaffIdentity,
+    StaffProof,
     Store,
     Unit,
 )
@@ -34,6 +38,13 @@ from counter_app.review_items import (
     Queue,
     ReviewItem,
     Verdict,
+)
+from counter_app.staff_proof import (
+    CARD_REFUSED,
+    card_fields,
+    card_of,
+    decision_statement,
+    proved_member,
 )
 from counter_app.waiting import Waiting
 
@@ -65,15 +76,17 @@ class StoryLine:
     subject: str = ""
     reason: str = ""
     where: str = ""
+    card: StaffIdentity | None = None  # the staff card that proved who did it
 
 
 class Review:
-    """The use case of one supervisor."""
+    """The use case of one supervisor. `staff` says whether a decision needs a staff card."""
 
-    def __init__(self, store: Store, clock: Clock, supervisor: str) -> None:
+    def __init__(self, store: Store, clock: Clock, supervisor: str, staff: Staff = BY_NAME) -> None:
         self._store = store
         self._clock = clock
         self._supervisor = supervisor
+        self._staff = staff
 
     def waiting(self, reception_id: str | None = None) -> tuple[ReviewItem, ...]:
         """Everything that waits for a person, worst and most urgent first; or one reception's.
@@ -102,18 +115,22 @@ class Review:
     def _seen(self, unit: Unit) -> Waiting:
         return Waiting(unit, self._clock(), self._supervisor)
 
-    def decide(self, item: ReviewItem, verdict: Verdict, reason: str) -> None:
+    def decide(
+        self, item: ReviewItem, verdict: Verdict, reason: str, proof: StaffProof | None = None
+    ) -> None:
         """Decide one item; reads its reception alone.
 
-        Raises REVIEW_REASON_MISSING, REVIEW_OWN_CASE, or REVIEW_ITEM_GONE when somebody else was
-        quicker; nothing changes then.
+        `proof` is for `decision_statement(item.id, verdict.value, reason)`. Raises
+        REVIEW_REASON_MISSING, REVIEW_OWN_CASE, REVIEW_ITEM_GONE when somebody else was quicker,
+        STAFF_CARD_REQUIRED, or what `proved_member` raises; nothing changes then.
         """
         if not reason.strip():
             raise CounterError(FailureCode.REVIEW_REASON_MISSING)
         kind, _, target = item.id.partition(":")
         now = self._clock()
+        who = self._decider(item, decision_statement(item.id, verdict.value, reason), proof, now)
         with self._store.unit() as unit:
-            if not self._may_decide(unit, item):
+            if not self._may_decide(unit, item, who):
                 raise CounterError(FailureCode.REVIEW_OWN_CASE)
             if all(item.id != left.id for left in self._seen(unit).heads(item.reception_id)):
                 raise CounterError(FailureCode.REVIEW_ITEM_GONE)
@@ -129,15 +146,16 @@ class Review:
             elif item.kind in LOOKED_AT and verdict is Verdict.ALLOW:
                 group = next(g for g in grouped(unit.owed_looks()) if g.id == item.id)
                 unit.looked_at(group.places_until(item.since))
-            unit.add_decision(ReviewDecision(item.id, verdict.value, reason, self._supervisor, now))
+            unit.add_decision(ReviewDecision(item.id, verdict.value, reason, who, now, proof))
             unit.audit(
                 AuditEntry(
                     at=now,
-                    who=self._supervisor,
+                    who=who,
                     terminal="review",
                     what=f"review.{verdict.value}.{kind}",
                     case=item.reception_id,
                     reason=reason,
+                    fields=card_fields(proof) if proof is not None else (),
                 )
             )
 
@@ -196,7 +214,14 @@ class Review:
             ]
             lines += [
                 StoryLine(
-                    e.at, "audit", e.what, e.who, code=e.what, reason=e.reason, where=e.terminal
+                    e.at,
+                    "audit",
+                    e.what,
+                    e.who,
+                    code=e.what,
+                    reason=e.reason,
+                    where=e.terminal,
+                    card=card_of(e),
                 )
                 for e in unit.audit_entries(case=reception_id)
             ]
@@ -258,21 +283,48 @@ class Review:
 
     # --- deciding -------------------------------------------------------------------------
 
-    def _may_decide(self, unit: Unit, item: ReviewItem) -> bool:
+    def _decider(
+        self, item: ReviewItem, statement: bytes, proof: StaffProof | None, now: datetime
+    ) -> str:
+        """Who decides: by the staff card, or by the name at the window where the town has none.
+
+        A card that is no proof is recorded before it is refused.
+        """
+        if proof is None:
+            if self._staff.card_for_decisions:
+                raise CounterError(FailureCode.STAFF_CARD_REQUIRED)
+            return self._supervisor
+        try:
+            return proved_member(proof, self._staff, self._supervisor, statement, now).name
+        except CounterError as refused:
+            with self._store.unit() as unit:
+                unit.audit(
+                    AuditEntry(
+                        at=now,
+                        who=self._supervisor,
+                        terminal="review",
+                        what=CARD_REFUSED,
+                        case=item.reception_id,
+                        fields=(*card_fields(proof), refused.code.value),
+                    )
+                )
+            raise
+
+    def _may_decide(self, unit: Unit, item: ReviewItem, who: str) -> bool:
         """Four eyes, checked against the store, not against what the screen was given."""
         kind, _, target = item.id.partition(":")
         if kind == "proposal":
             proposal = next((p for p in unit.proposals() if p.id == target), None)
-            if proposal is not None and proposal.by == self._supervisor:
+            if proposal is not None and proposal.by == who:
                 return False
         if item.kind in LOOKED_AT:
             return all(
-                group.first.who != self._supervisor
+                group.first.who != who
                 for group in grouped(unit.owed_looks())
                 if group.id == item.id
             )
         if kind in ("release", "proposal", "revocation", "declined", "late"):
-            return unit.reception(item.reception_id).clerk != self._supervisor
+            return unit.reception(item.reception_id).clerk != who
         return True
 
     def _release(self, unit: Unit, commitment_id: str, verdict: Verdict, now: datetime) -> None:

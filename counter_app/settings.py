@@ -41,6 +41,11 @@ class Settings:
         return self.basedir / "keys"
 
     @property
+    def party_folder(self) -> Path:
+        """Where keys and certificates toward hub, Juki-net and staff cards lie."""
+        return self.parties or self.basedir / "parties"
+
+    @property
     def prints(self) -> Path:
         return self.basedir / "prints"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from counter_app.bootstrap import Connections, Counter
+from counter_app.bootstrap import Connections, Counter, StaffCardsFactory
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.model.commitment import ExecutorKind
@@ -21,10 +21,12 @@ from counter_app.model.reception import (
     Reception,
     UtilityWish,
 )
+from counter_app.model.town import BY_NAME
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.tasks import planned_tasks
 from counter_app.ports import CardVault, FourAttributes
 from counter_app.procedures.household_file import read_household_file
+from counter_app.review import Review
 from counter_app.settings import Settings
 from forms.printing import FolderQueue
 from localdb.open import open_store
@@ -84,7 +86,12 @@ def no_card(key: bytes) -> CardVault:
 class Office(Counter):
     """The counter with a clock to be set, whose delivery is run by the test."""
 
-    def __init__(self, folder: Path, now: datetime = MORNING) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime = MORNING,
+        make_staff_cards: StaffCardsFactory | None = None,
+    ) -> None:
         self.now = now
         settings = Settings(basedir=folder)
         settings.prints.mkdir(parents=True, exist_ok=True)
@@ -97,6 +104,7 @@ class Office(Counter):
             no_card,
             FolderQueue(settings.prints),
             watermark=True,
+            make_staff_cards=make_staff_cards,
         )
         self.asked_to_deliver = 0
 
@@ -105,6 +113,11 @@ class Office(Counter):
 
     def hub_reachable(self) -> bool | None:
         return None
+
+    def review(self, supervisor: str) -> Review:
+        """Decides by name unless staff cards were given."""
+        staff = self.town.staff if self.staff_cards is not None else BY_NAME
+        return Review(self.store, self.clock, supervisor, staff)
 
     # --- receptions -------------------------------------------------------------------------
 
@@ -174,8 +187,10 @@ class Office(Counter):
 
 
 @contextmanager
-def office(folder: Path, now: datetime = MORNING) -> Iterator[Office]:
-    made = Office(folder, now)
+def office(
+    folder: Path, now: datetime = MORNING, make_staff_cards: StaffCardsFactory | None = None
+) -> Iterator[Office]:
+    made = Office(folder, now, make_staff_cards)
     try:
         yield made
     finally:

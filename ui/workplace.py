@@ -25,6 +25,7 @@ from counter_app.ports import (
     PinKind,
     PrintQueue,
     ScanTray,
+    StaffCards,
     Store,
 )
 from counter_app.procedures.catalogue import Catalogue
@@ -45,6 +46,11 @@ class Workplace(Protocol):
     def catalogue(self) -> Catalogue: ...
     @property
     def vault(self) -> CardVault: ...
+    @property
+    def staff_cards(self) -> StaffCards | None:
+        """Where supervisors lay their staff cards; None where decisions are made by name."""
+        ...
+
     @property
     def printer(self) -> PrintQueue: ...
     @property

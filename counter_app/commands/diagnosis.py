@@ -204,7 +204,7 @@ def _hub(patient: Patient) -> Iterator[Check]:
 
     settings = patient.settings
     urls = {"hub": settings.hub_url, "juki": settings.juki_url}
-    folder = settings.parties or settings.basedir / "parties"
+    folder = settings.party_folder
     if patient.sandbox:
         files = TownFiles(patient.basedir / "sandbox")
         urls = {name: _address(files, name) for name in urls}

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -41,6 +43,44 @@ class Organisation:
     chosen_by_default: bool = True
 
 
+class StaffRole(StrEnum):
+    """What a member of the staff may do here (役割)."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of the staff (職員), as staff cards and windows name them."""
+
+    id: str  # 職員番号, as in the card's certificate
+    name: str  # as the windows and the record show it
+    roles: tuple[StaffRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works with staff cards (職員カード), and whether a decision needs one."""
+
+    card_for_decisions: bool = False
+    members: tuple[StaffMember, ...] = ()
+    stopped_cards: tuple[str, ...] = ()  # certificate serials of cards that are no longer accepted
+
+    def member(self, staff_id: str) -> StaffMember | None:
+        """The member with this staff number; None when the town has none."""
+        return next((member for member in self.members if member.id == staff_id), None)
+
+    def named(self, name: str) -> StaffMember | None:
+        """The member whom the windows call so."""
+        return next((member for member in self.members if member.name == name), None)
+
+
+BY_NAME = Staff()
+"""A town without staff cards: who decides is known by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """Everything that differs from town to town. Loaded from `resources/town/<id>.toml`."""
@@ -68,6 +108,7 @@ class Town:
     nursery_cut_off_day: int
     schools: tuple[str, ...] = ()
     witness_for_clerk_writing: bool = True  # 代筆: a clerk needs a second officer
+    staff: Staff = BY_NAME
 
     @property
     def place(self) -> str:
@@ -115,6 +156,40 @@ class _Closed(msgspec.Struct, forbid_unknown_fields=True):
     days: tuple[date, ...] = ()
 
 
+class _Member(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    name: str
+    roles: tuple[StaffRole, ...]
+
+
+class _StaffListError(ValueError):
+    """The staff list contradicts itself; the message is Japanese."""
+
+
+class _Staff(msgspec.Struct, forbid_unknown_fields=True):
+    card_for_decisions: bool = False
+    stopped_cards: tuple[str, ...] = ()
+    member: tuple[_Member, ...] = ()
+
+    def checked(self) -> Staff:
+        """Raises _StaffListError when two cannot be told apart, or nobody could decide."""
+        for what, values in (
+            ("職員番号", [member.id for member in self.member]),
+            ("職員の名前", [member.name for member in self.member]),
+        ):
+            twice = next((value for value, count in Counter(values).items() if count > 1), None)
+            if twice is not None:
+                raise _StaffListError(f"{what}「{twice}」が2人にあります。")
+        roles = {role for member in self.member for role in member.roles}
+        if self.card_for_decisions and StaffRole.SUPERVISOR not in roles:
+            raise _StaffListError("職員カードで決める町に、監督者がいません。")
+        return Staff(
+            self.card_for_decisions,
+            tuple(StaffMember(m.id, m.name, m.roles) for m in self.member),
+            tuple(serial.upper() for serial in self.stopped_cards),
+        )
+
+
 class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The file as written; field for field a `Town`, but for the closed days."""
 
@@ -138,6 +213,7 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     nursery_cut_off_day: int
     schools: tuple[str, ...] = ()
     witness_for_clerk_writing: bool = True
+    staff: _Staff = msgspec.field(default_factory=_Staff)
     closed: _Closed
     department: tuple[Department, ...]
     organisation: tuple[Organisation, ...]
@@ -168,6 +244,8 @@ _TYPES = {"str": '文字（"…"）', "int": "整数", "bool": "true か false",
 def _in_japanese(error: Exception) -> str:
     """What is wrong with the file, and where as far as its reader says it."""
     text = str(error)
+    if isinstance(error, _StaffListError):
+        return text
     for pattern, said in ((_UNKNOWN, "という項目はありません"), (_MISSING, "がありません")):
         if found := pattern.search(text):
             return f"{found[2]} に「{found[1]}」{said}。" if found[2] else f"「{found[1]}」{said}。"
@@ -197,6 +275,7 @@ def load_town(path: Path | None = None) -> Town:
             ClosedSpan(MonthDay.parse(first), MonthDay.parse(last))
             for first, last in raw.closed.spans
         )
+        staff = raw.staff.checked()
     except (OSError, ValueError) as error:  # both TOML's and msgspec's errors are ValueErrors
         detail = f"{source.name}：{_in_japanese(error)}"
         raise CounterError(FailureCode.TOWN_FILE_INVALID, detail) from error
@@ -204,6 +283,13 @@ def load_town(path: Path | None = None) -> Town:
     same = {
         name: getattr(raw, name)
         for name in raw.__struct_fields__
-        if name in Town.__slots__ and name not in {"departments", "organisations", "office"}
+        if name in Town.__slots__
+        and name not in {"departments", "organisations", "office", "staff"}
     }
-    return Town(**same, departments=raw.department, organisations=raw.organisation, office=office)
+    return Town(
+        **same,
+        departments=raw.department,
+        organisations=raw.organisation,
+        office=office,
+        staff=staff,
+    )

@@ -30,6 +30,7 @@ from counter_app.ports.records import (
     StoredDocument,
 )
 from counter_app.ports.sealing import Sealing
+from counter_app.ports.staff import StaffCards, StaffIdentity, StaffProof
 from counter_app.ports.standings import OpenFigures, Standing
 from counter_app.ports.store import Store, Unit
 
@@ -63,6 +64,9 @@ __all__ = [
     "ScanTray",
     "Sealing",
     "SignatureBox",
+    "StaffCards",
+    "StaffIdentity",
+    "StaffProof",
     "Standing",
     "Store",
     "StoredDocument",

@@ -8,6 +8,7 @@ from counter_app.model.commitment import Act, ActContent, Actor
 from counter_app.model.document import DocumentState
 from counter_app.ports.card import NumberBox
 from counter_app.ports.forms import SignatureBox
+from counter_app.ports.staff import StaffProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class ReviewDecision:
     reason: str
     by: str
     at: datetime
+    proof: StaffProof | None = None  # by which staff card; None where a town decides by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Keys and certificates of the sandbox town, made at the first run and marked 「見本」.
 
-Two authorities, one for the hub and one for the Juki-net. A real hub trusts neither, and every
-name in the certificates says SANDBOX.
+Three authorities: for the hub, for the Juki-net and for the town's staff cards (職員カード). Nobody
+real trusts one of them, and every name in the certificates says SANDBOX.
 """
 
 import ipaddress
@@ -26,6 +26,7 @@ from counter_app.hub.parties import (
     write_directory,
     write_identity,
 )
+from iccard.staff_card import CARD_AUTHENTICATION_PURPOSE
 
 MARK: Final = "見本 SANDBOX"
 PARTY_NAME: Final = "urn:sandbox:party:"
@@ -47,23 +48,18 @@ class TlsFiles:
 class Authority:
     """A sandbox certificate authority in a folder (`ca.pem`, `ca.key`)."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, since: datetime | None = None) -> None:
         self.folder = folder
         self.certificate_file = folder / "ca.pem"
         self._key_file = folder / "ca.key"
         if not self.certificate_file.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            key = ec.generate_private_key(ec.SECP256R1())
-            certificate = _self_signed(name, key)
-            write_secret(self._key_file, _private_pem(key))
+            certificate = _self_signed(name, self.key, since or _yesterday())
             self.certificate_file.write_bytes(_certificate_pem(certificate))
 
     @property
     def key(self) -> ec.EllipticCurvePrivateKey:
-        key = serialization.load_pem_private_key(self._key_file.read_bytes(), None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise TypeError("the authority's key is not an EC key")
-        return key
+        return kept_key(self._key_file)
 
     def files(self, party: str, *, server: bool = False) -> TlsFiles:
         """The TLS identity of a party under this authority, made when it does not exist yet."""
@@ -111,6 +107,35 @@ class Authority:
         )
         return builder.sign(self.key, hashes.SHA256())
 
+    def issue_staff_card(
+        self,
+        staff_id: str,
+        key: ec.EllipticCurvePublicKey,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        purpose: x509.ObjectIdentifier = CARD_AUTHENTICATION_PURPOSE,
+    ) -> x509.Certificate:
+        """A card authentication certificate: the staff number as serialNumber, and no name.
+
+        Valid as long as the authority unless said otherwise.
+        """
+        authority = x509.load_pem_x509_certificate(self.certificate_file.read_bytes())
+        subject = x509.Name(
+            [
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, MARK),
+                x509.NameAttribute(NameOID.SERIAL_NUMBER, staff_id),
+            ]
+        )
+        start = since or authority.not_valid_before_utc
+        end = until or authority.not_valid_after_utc
+        return (
+            _builder(subject, authority.subject, key, start, end)
+            .add_extension(_usage(issuing=False), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
+
 
 def message_identity(folder: Path, party: str) -> Identity:
     """A party's keys for signing and sealing messages, made when they do not exist yet."""
@@ -132,6 +157,17 @@ def publish_directory(
             return
     parties = tuple(_public(message_identity(keys, party), name) for party, name in names)
     write_directory(PartyDirectory(hub, parties), ECKey.import_key(authority.key), file)
+
+
+def kept_key(file: Path) -> ec.EllipticCurvePrivateKey:
+    """The P-256 key in a file (PEM), made when it does not exist yet."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_secret(file, _private_pem(ec.generate_private_key(ec.SECP256R1())))
+    key = serialization.load_pem_private_key(file.read_bytes(), None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"{file.name} holds no EC key")
+    return key
 
 
 def write_secret(file: Path, data: bytes) -> None:
@@ -178,24 +214,26 @@ def _builder(
     )
 
 
-def _self_signed(name: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    start = _yesterday()
-    usage = x509.KeyUsage(
+def _self_signed(name: str, key: ec.EllipticCurvePrivateKey, start: datetime) -> x509.Certificate:
+    return (
+        _builder(_name(name), _name(name), key.public_key(), start, start + _YEARS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(issuing=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _usage(*, issuing: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
         digital_signature=True,
         content_commitment=False,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=True,
-        crl_sign=True,
+        key_cert_sign=issuing,
+        crl_sign=issuing,
         encipher_only=False,
         decipher_only=False,
-    )
-    return (
-        _builder(_name(name), _name(name), key.public_key(), start, start + _YEARS)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
     )
 
 

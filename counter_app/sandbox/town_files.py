@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Self
 
@@ -27,6 +28,9 @@ from counter_app.sandbox.pki import (
 TOWN: Final = "town.y"
 HUB: Final = "hub.sandbox"
 _HUB_AUTHORITY: Final = "見本の情報連携基盤の認証局"
+_STAFF_AUTHORITY: Final = "見本のY町職員カードの認証局"
+_IN_USE: Final = timedelta(days=5 * 365)
+"""Staff cards have been in use for a while: a story may be told on a day that has passed."""
 PARTIES: Final = (
     (HUB, "情報連携基盤（見本）"),
     (TOWN, "Y町"),
@@ -83,6 +87,11 @@ class TownFiles:
         """A party's TLS files toward the Juki-net."""
         return Authority(self._keys / "juki", "juki").files(party)
 
+    @property
+    def staff_authority(self) -> Authority:
+        """The authority that issues Y町's staff cards (職員カード)."""
+        return _staff_authority(self._keys)
+
     def hub_endpoint(self, party: str = TOWN) -> Endpoint:
         """The running hub, as `party` reaches it. FileNotFoundError before its first start."""
         return self.hub_tls(party).endpoint(self.address("hub"))
@@ -94,8 +103,8 @@ class TownFiles:
     def write_party_folder(self, folder: Path, party: str = TOWN) -> None:
         """Give a party everything it needs to reach the services: what a real operator hands out.
 
-        `identity.json`, `parties.jws` and `authority.pem`; and in `hub/`, for the town also in
-        `juki/`, `ca.pem`, `certificate.pem` and `key.pem`.
+        `identity.json`, `parties.jws` and `authority.pem`; in `hub/`, for the town also in
+        `juki/`, `ca.pem`, `certificate.pem` and `key.pem`; for the town `staff/ca.pem`.
         """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_identity(self.identity(party), folder / "identity.json")
@@ -104,6 +113,9 @@ class TownFiles:
         services = {"hub": self.hub_tls(party)}
         if party == TOWN:
             services["juki"] = self.juki_tls(party)
+            (folder / "staff").mkdir(exist_ok=True)
+            staff = self.staff_authority.certificate_file.read_bytes()
+            (folder / "staff" / "ca.pem").write_bytes(staff)
         for name, tls in services.items():
             (folder / name).mkdir(exist_ok=True)
             (folder / name / "ca.pem").write_bytes(tls.authority.read_bytes())
@@ -132,7 +144,12 @@ def _make_keys(folder: Path) -> None:
     hub.files(JUKI_PARTY)
     juki.files(TOWN)
     message_identity(folder / "messages", JUKI_PARTY)
+    _staff_authority(folder)
     _publish(folder)
+
+
+def _staff_authority(keys: Path) -> Authority:
+    return Authority(keys / "staff", _STAFF_AUTHORITY, datetime.now(UTC) - _IN_USE)
 
 
 def _publish(keys: Path) -> None:

@@ -1,0 +1,136 @@
+"""A supervisor decides with their staff card: card, town list, store and record, no window."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.failures import CounterError, FailureCode
+from counter_app.model.town import load_town
+from counter_app.ports import StaffProof
+from counter_app.review import Review, ReviewItem, Verdict
+from counter_app.sandbox.staff_cards import make_staff_card
+from counter_app.sandbox.town_files import TownFiles
+from counter_app.sandbox.virtual_reader import VirtualReader
+from counter_app.staff_proof import CARD_REFUSED, card_of, decision_statement
+from iccard.staff_card import StaffCardReader
+from localdb.open import open_store
+from localdb.store import SqlStore
+from tests.card_support import open_reader
+from tests.localdb_samples import NOW, commitment, reception
+
+STAFF = replace(load_town().staff, card_for_decisions=True)
+OTSUKA = "大塚"
+REASON = "本人の同意を確かめた"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    """One reception of 佐伯, one request of it on hold until it is released."""
+    made = open_store(tmp_path, clock=lambda: NOW)
+    of = reception()
+    asked = replace(commitment(of.id, "power.aoba"), held=True)
+    with made.unit() as unit:
+        unit.add_reception(of)
+        unit.add_commitment(replace(asked, acts=()))
+        for record in asked.acts:
+            unit.append_act(asked.id, record)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reader() -> Iterator[VirtualReader]:
+    with open_reader("in-process") as made:
+        yield made
+
+
+@pytest.fixture
+def prove(tmp_path: Path, reader: VirtualReader) -> Callable[..., StaffProof]:
+    """Lays the card of a member down for a decision."""
+    files = TownFiles.prepare(tmp_path)
+    cards = StaffCardReader(reader.channel(), files.staff_authority.certificate_file, lambda: NOW)
+
+    def lay_down(
+        name: str, item: ReviewItem, verdict: Verdict = Verdict.ALLOW, reason: str = REASON
+    ) -> StaffProof:
+        member = STAFF.named(name)
+        assert member is not None
+        reader.insert(make_staff_card(member.id, files))
+        return cards.prove(decision_statement(item.id, verdict.value, reason))
+
+    return lay_down
+
+
+def review(store: SqlStore, who: str = OTSUKA) -> Review:
+    return Review(store, lambda: NOW, who, STAFF)
+
+
+def test_a_decision_is_recorded_with_the_card_that_proved_it(
+    store: SqlStore, prove: Callable[..., StaffProof]
+) -> None:
+    (item,) = review(store).waiting()
+    proof = prove(OTSUKA, item)
+    review(store).decide(item, Verdict.ALLOW, REASON, proof)
+    with store.view() as unit:
+        (decision,) = unit.decisions()
+        line = unit.audit_entries()[-1]
+    assert (decision.by, decision.proof) == (OTSUKA, proof)
+    assert (line.who, line.what, line.reason) == (OTSUKA, "review.allow.release", REASON)
+    assert card_of(line) == proof.identity
+    told = review(store).story(item.reception_id)
+    assert [t.card for t in told if t.code == "review.allow.release"] == [proof.identity]
+
+
+def test_without_a_card_nothing_is_decided_where_the_town_asks_for_one(store: SqlStore) -> None:
+    (item,) = review(store).waiting()
+    with pytest.raises(CounterError) as refused:
+        review(store).decide(item, Verdict.ALLOW, REASON)
+    assert refused.value.code is FailureCode.STAFF_CARD_REQUIRED
+    with store.view() as unit:
+        assert unit.decisions() == ()
+
+
+@pytest.mark.parametrize(
+    ("whose", "code"),
+    [("西", FailureCode.STAFF_CARD_OTHER_PERSON), ("中村", FailureCode.STAFF_CARD_NOT_LISTED)],
+)
+def test_another_persons_card_decides_nothing_and_is_recorded(
+    store: SqlStore, prove: Callable[..., StaffProof], whose: str, code: FailureCode
+) -> None:
+    (item,) = review(store).waiting()
+    proof = prove(whose, item)
+    with pytest.raises(CounterError) as refused:
+        review(store).decide(item, Verdict.ALLOW, REASON, proof)
+    assert refused.value.code is code
+    with store.view() as unit:
+        assert unit.decisions() == ()
+        line = unit.audit_entries()[-1]
+    assert (line.who, line.what, line.case) == (OTSUKA, CARD_REFUSED, item.reception_id)
+    assert code.value in line.fields
+    assert card_of(line) == proof.identity
+
+
+def test_a_proof_for_one_verdict_does_not_serve_for_another(
+    store: SqlStore, prove: Callable[..., StaffProof]
+) -> None:
+    (item,) = review(store).waiting()
+    proof = prove(OTSUKA, item, Verdict.HOLD)
+    with pytest.raises(CounterError) as refused:
+        review(store).decide(item, Verdict.ALLOW, REASON, proof)
+    assert refused.value.code is FailureCode.STAFF_CARD_STALE
+    review(store).decide(item, Verdict.HOLD, REASON, proof)
+
+
+def test_a_supervisors_card_does_not_open_their_own_case(
+    store: SqlStore, prove: Callable[..., StaffProof]
+) -> None:
+    """Four eyes look at the person the card names."""
+    (item,) = review(store).waiting()
+    with store.unit() as unit:
+        of = unit.reception(item.reception_id)
+        unit.save_reception(replace(of, clerk="西"))
+    with pytest.raises(CounterError) as refused:
+        review(store, "西").decide(item, Verdict.ALLOW, REASON, prove("西", item))
+    assert refused.value.code is FailureCode.REVIEW_OWN_CASE
