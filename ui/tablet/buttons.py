@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -20,10 +20,15 @@ _GAP: Final = 12.0
 _ICON: Final = 28.0
 _FIRST, _SECOND = 1.15, 1.2
 """Line heights of the two lines of a button."""
+_SLIP: Final = 20
+"""How far a trembling hand may slip off a button while it presses, px at 1280 × 800."""
+_LEAST_JAPANESE: Final = 18.0
 
 
 class _Pressed(Painted, QAbstractButton):
-    """What the tablet's buttons have in common: Enter presses, the cursor is a hand."""
+    """What the tablet's buttons have in common: Enter presses, a slip does not, the cursor is a
+    hand.
+    """
 
     def __init__(self, spoken: str) -> None:
         super().__init__()
@@ -31,11 +36,17 @@ class _Pressed(Painted, QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(spoken)
 
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
+        """A press that slips off a little still presses; carried away from the button it ends."""
+        slip = theme.scaled(_SLIP, self)
+        return self.rect().adjusted(-slip, -slip, slip, slip).contains(position)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        """Enter presses once, however long it is held."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 class TabletButton(_Pressed):
@@ -112,9 +123,9 @@ class TabletButton(_Pressed):
         if self._ready or event.key() not in pressing:
             super().keyPressEvent(event)
 
-    def hitButton(self, position: object) -> bool:  # noqa: N802
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
         """A button that waits is pressed by nothing."""
-        return self._ready
+        return self._ready and super().hitButton(position)
 
     def natural_size(self) -> QSizeF:
         return QSizeF(max(self._content() + 2 * _PADDING, self._least), self._height)
@@ -135,7 +146,8 @@ class TabletButton(_Pressed):
 
     def _sizes(self) -> tuple[float, float]:
         """Of the two lines; smaller than asked for where the button is too low for both."""
-        first, second = self._text, self._look.sizes.button_japanese
+        first = self._text
+        second = min(self._look.sizes.button_japanese, max(0.8 * first, _LEAST_JAPANESE))
         if self._below():
             high = runs_height(self._runs, 1e4, first, _FIRST)
             high += runs_height(self._below(), 1e4, second, _SECOND)
@@ -273,27 +285,40 @@ class AnswerButton(_Pressed):
         self._look = look
         self._runs = look.runs(own, bold=True)
         self._second = look.japanese(message)
+        self._text: float = look.sizes.section
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def natural_size(self) -> QSizeF:
-        sizes = self._look.sizes
-        high = self._first() + (sizes.japanese * 1.4 if self._second else 0)
-        return QSizeF(320, max(96.0, high + 36))
+        return QSizeF(320, self.height_at(320))
 
-    def _first(self) -> float:
-        width = (self.width() / self.factor - 56) if self.width() > 100 else 700
-        return runs_height(self._runs, max(width, 200), self._look.sizes.section, 1.3)
+    def set_text_px(self, px: float) -> None:
+        """Smaller text, where there is little room."""
+        self._text = px
+        self.updateGeometry()
+        self.update()
+
+    def height_at(self, width: float) -> float:
+        """What the words need in a button so wide, px at 1280 × 800."""
+        return max(96.0, self._first(width) + self._below(width) + 36)
+
+    def _first(self, width: float) -> float:
+        return runs_height(self._runs, width - 56, self._text, 1.3)
+
+    def _below(self, width: float) -> float:
+        if not self._second:
+            return 0.0
+        return runs_height(self._second, width - 56, self._look.sizes.japanese, 1.4)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         sizes = self._look.sizes
         box = QRectF(0, 0, size.width(), size.height())
         fill = theme.TINT if self.isDown() else theme.WHITE
         draw_box(painter, box, fill=fill, line=theme.INK_2_RESIDENT, width=2)
-        first, width = self._first(), size.width() - 56
-        second = sizes.japanese * 1.4 if self._second else 0
+        first, second = self._first(size.width()), self._below(size.width())
+        width = size.width() - 56
         top = (size.height() - first - second) / 2
         place = QRectF(28, top, width, first)
-        draw_runs(painter, place, self._runs, sizes.section, theme.INK_STRONG, 1.3)
+        draw_runs(painter, place, self._runs, self._text, theme.INK_STRONG, 1.3)
         if self._second:
             place = QRectF(28, top + first, width, second)
             draw_runs(painter, place, self._second, sizes.japanese, leading=1.4)

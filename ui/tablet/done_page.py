@@ -74,7 +74,8 @@ class DonePage(Page):
         when.setFixedWidth(look.px(330 if look.size is TextSize.NORMAL else 400))
         what = Stack(look.text(row.what, leading=leading), gap=0)
         for detail in row.details:
-            what.add(look.text(detail, look.sizes.japanese, ink=theme.INK_2_RESIDENT, leading=1.4))
+            size = max(look.sizes.japanese, look.sizes.body * 0.85)
+            what.add(look.text(detail, size, ink=theme.INK_2_RESIDENT, leading=1.4))
         what.push()
         line = Stack(when, across=True, gap=20, margins=(0, 11, 0, 11))
         line.add(what, 1)

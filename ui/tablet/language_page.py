@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import theme
@@ -69,8 +70,15 @@ class LanguagePage(Page):
             cells.addWidget(card, at // columns, at % columns)
             self.cards[language.tag] = card
         head = Stack(title, below, gap=6, margins=(0, 0, 0, 20))
-        self.fill(head, grid, top=19)
+        self._place = self.fill(head, grid, top=19)
         self._preferred = current or look.tongue.tag
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The language in use is in view, also where the text is too large for all of them."""
+        super().showEvent(event)
+        chosen = self.first_focus()
+        if chosen is not None:
+            QTimer.singleShot(0, chosen, lambda: self._place.ensureWidgetVisible(chosen))
 
     def first_focus(self) -> QWidget | None:
         return self.cards.get(self._preferred) or next(iter(self.cards.values()))

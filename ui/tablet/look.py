@@ -37,6 +37,10 @@ class Paragraph(Words):
     What they ask for before is a minimum in Qt's eyes, and would make pages scroll that fit.
     """
 
+    def height_at(self, width: float) -> float:
+        """What it needs in so much room, px at 1280 × 800."""
+        return runs_height(self._runs, width, self._size, self._leading)
+
     def natural_size(self) -> QSizeF:
         asked = super().natural_size()
         return QSizeF(
@@ -92,7 +96,7 @@ class Look:
         bold: bool = False,
         ink: str = theme.INK_STRONG,
         leading: float = 1.4,
-    ) -> Words:
+    ) -> Paragraph:
         """A paragraph in body size, or in `size`."""
         words = self.runs(text, bold=bold)
         return Paragraph(words, size or self.sizes.body, ink=ink, leading=leading)

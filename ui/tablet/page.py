@@ -2,49 +2,23 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look
+from ui.tablet.scrolling import TabletScroll
 from ui.tablet.texts import mark
-from ui.widgets.arrange import Scroll, Stack
+from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon, draw_box, scaled_painter
 from ui.widgets.words import without_ruby
-
-
-class TabletScroll(Scroll):
-    """A place that scrolls by finger, keys and a broad bar that is shown when there is more."""
-
-    def __init__(self, look: Look, inside: QWidget) -> None:
-        super().__init__(QWidget())
-        # a viewport of ours: Qt's own was, once in thousands of pages, handed out as another object
-        self._view = QWidget()
-        self.setViewport(self._view)
-        self.setWidget(inside)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        broad(look, self, self._view)
-
 
 CARD: Final = mark("カード")
 READ: Final = mark("読む")
 SIGN: Final = mark("サイン")
 END: Final = mark("おわり")
 """Words of the steps behind the dots."""
-
-
-def broad(look: Look, area: QAbstractScrollArea, view: QWidget, track: str = "transparent") -> None:
-    """Scroll bar of 14 px as the tablet has it, and scrolling by finger."""
-    px = look.px
-    edge = theme.WHITE if track == "transparent" else track
-    area.setStyleSheet(
-        f"QScrollBar:vertical {{ width: {px(14)}px; background: {track}; }}"
-        f"QScrollBar::handle:vertical {{ background: #767676; border: {px(2)}px solid {edge};"
-        f" border-radius: {px(7)}px; min-height: {px(56)}px; }}"
-    )
-    QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
 
 
 class Framed(Stack):
@@ -79,11 +53,15 @@ class Page(QWidget):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(0)
 
-    def fill(self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0) -> None:
+    def fill(
+        self, *widgets: QWidget, top: float = 24, side: float = 32, gap: float = 0
+    ) -> TabletScroll:
         """Set widgets one under the other; what is too long scrolls."""
         body = Stack(*widgets, gap=gap, margins=(side, top, side, 10))
         body.push()
-        self.rows.addWidget(TabletScroll(self.look, body))
+        place = TabletScroll(self.look, body)
+        self.rows.addWidget(place)
+        return place
 
     def first_focus(self) -> QWidget | None:
         """What has the focus when the page appears: its primary button."""

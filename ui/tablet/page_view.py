@@ -1,5 +1,6 @@
 """The page of a form as the resident reads it: numbered marks, a lit field, larger and smaller."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui import theme
 from ui.tablet.look import Look
-from ui.tablet.page import broad
+from ui.tablet.scrolling import Drag, bar_width, broad
 from ui.tablet.views import GlossItem
 from ui.theme import colour
 from ui.widgets.drawing import draw_box
@@ -62,8 +63,23 @@ class _Sheet(QWidget):
         return self._drawn
 
 
+@dataclass(slots=True)
+class Place:
+    """Where a reader is on a page: what outlives its being made anew in other text.
+
+    `middle` is the spot of the sheet in the middle of the view (mm), None at the beginning;
+    `item` the number of the explanation that is lit, 0 for none; `far` how far down the
+    explanations, 0 to 1.
+    """
+
+    zoom: int = 0
+    middle: tuple[float, float] | None = None
+    item: int = 0
+    far: float = 0.0
+
+
 class PageView(QScrollArea):
-    """Scrolls by finger, arrows and bar. `zoomed` tells that the size has changed."""
+    """Scrolls by finger, pen, arrows and bar. `zoomed` tells that the size has changed."""
 
     zoomed = Signal()
     focus_inside = True
@@ -72,6 +88,7 @@ class PageView(QScrollArea):
         super().__init__()
         self._sheet = _Sheet(image, items)
         self._zoom = 0
+        self._middle: tuple[float, float] | None = None
         self._view = QWidget()
         self.setViewport(self._view)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,6 +98,9 @@ class PageView(QScrollArea):
         self.setAccessibleName(name)
         self.setWidget(self._sheet)
         broad(look, self, self._view, theme.LINE_SOFT)
+        self.bar_width = bar_width(look)
+        self._drag = Drag(self)
+        self._drag.watch(self._sheet)
 
     @property
     def zoom(self) -> float:
@@ -94,10 +114,27 @@ class PageView(QScrollArea):
     def lit(self) -> GlossItem | None:
         return self._sheet.lit
 
+    def begin_at(self, place: Place) -> None:
+        """Before it is shown: the size and spot it had before."""
+        self._zoom, self._middle = place.zoom, place.middle
+        self._bar()
+
+    def remember(self, place: Place) -> None:
+        """Put down the size and the spot."""
+        place.zoom, place.middle = self._zoom, self._middle_mm()
+
+    def _bar(self) -> None:
+        """Across only what is larger is moved: at the first size all print is in view."""
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if self._zoom else policy.ScrollBarAlwaysOff
+        )
+
     def magnify(self) -> None:
         """One step larger; after the largest back to the first."""
         middle = self._middle_mm()
         self._zoom = (self._zoom + 1) % len(ZOOMS)
+        self._bar()
         self._place()
         self._show_mm(*middle)
         self.zoomed.emit()
@@ -147,7 +184,9 @@ class PageView(QScrollArea):
         mm = self._sheet.width() / SHEET_MM[0]
         self.horizontalScrollBar().setValue(round(_START_MM[0] * mm))
         self.verticalScrollBar().setValue(round(_START_MM[1] * mm))
-        if self._sheet.lit is not None:
+        if self._middle is not None:
+            self._show_mm(*self._middle)
+        elif self._sheet.lit is not None:
             self.light(self._sheet.lit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -11,13 +11,14 @@ from counter_app.ports import PinEntry, PinKind
 from ui import theme
 from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look, Paragraph, TextSize
-from ui.tablet.page import CARD, Framed, Page, TabletScroll
+from ui.tablet.page import CARD, Framed, Page
+from ui.tablet.scrolling import TabletScroll
 from ui.tablet.texts import mark
 from ui.tablet.views import PinView
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.pin import PinBoxes, PinPad
-from ui.widgets.words import Run, Words
+from ui.widgets.words import Run, Words, without_ruby
 
 DIGITS: Final = 4
 _LOOK_AGAIN_MS: Final = 500
@@ -54,8 +55,10 @@ class PinPage(Page):
             entry.press,
             entry.erase,
             entry.clear,
-            erase_words=tongue.say("1つ消す"),
-            clear_words=tongue.say("ぜんぶ消す"),
+            erase_words=without_ruby(tongue.say("1つ消す")),
+            clear_words=without_ruby(tongue.say("ぜんぶ消す")),
+            family=tongue.family,
+            words_px=min(look.sizes.body, 30),
         )
         self.pad.setAccessibleName(tongue.say("数字のキー"))
         self.pad.setFixedWidth(look.px(440))

@@ -16,6 +16,7 @@ from ui.tablet.done_page import DonePage
 from ui.tablet.look import Look
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import CARD, Page
+from ui.tablet.page_view import Place
 from ui.tablet.pin_page import DIGITS, PinPage
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
@@ -270,9 +271,10 @@ class TabletPresenter:
         if papers is None or not 0 <= index < len(papers.pages):
             self.window.show_page(done)
             return
+        place = Place()
 
         def make(look: Look) -> Page:
-            page = ReadPage(look, papers.view(index, look.tongue.tag, again=True))
+            page = ReadPage(look, papers.view(index, look.tongue.tag, again=True), place)
             page.read.connect(lambda: self._show_again(index + 1, done))
             page.back.connect(lambda: self._show_again(index - 1, done))
             return page

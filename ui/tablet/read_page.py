@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.tablet.buttons import TARGET, TabletButton
-from ui.tablet.look import Look, Paragraph
-from ui.tablet.page import END, READ, Page, TabletScroll
-from ui.tablet.page_view import PageView
+from ui.tablet.look import Look, Paragraph, TextSize
+from ui.tablet.page import END, READ, Page
+from ui.tablet.page_view import PageView, Place
+from ui.tablet.scrolling import TabletScroll
 from ui.tablet.texts import mark
 from ui.tablet.views import GlossItem, ReadView
 from ui.theme import colour
@@ -20,6 +21,8 @@ from ui.widgets.sheets import draw_gloss_number
 from ui.widgets.words import Run, draw_runs, runs_height, without_ruby
 
 _SHEET: Final = 716
+_SHEET_BESIDE_LARGEST: Final = 620
+"""Breadth of the page; beside the largest text the explanations need more of the screen."""
 _LEADING: Final = 1.32
 _LARGER: Final = mark("大きくする")
 _SMALLER: Final = mark("元の大きさにする")
@@ -88,7 +91,8 @@ class _SheetSide(QWidget):
     def __init__(self, look: Look, view: ReadView) -> None:
         super().__init__()
         self._look = look
-        self.setFixedWidth(look.px(_SHEET))
+        large = look.size is TextSize.LARGEST
+        self.setFixedWidth(look.px(_SHEET_BESIDE_LARGEST if large else _SHEET))
         name = look.tongue.say("書類の画面 {title}", title=view.japanese)
         self.page = PageView(look, view.image, view.items, without_ruby(name))
         self.page.setParent(self)
@@ -97,10 +101,11 @@ class _SheetSide(QWidget):
         self.larger.set_text_px(22)
         self.larger.set_least(102)
         self.larger.clicked.connect(self.page.magnify)
-        self.page.zoomed.connect(self._say)
-        self._say()
+        self.page.zoomed.connect(self.say)
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """What the button would do next."""
         largest = self.page.largest
         words = self._look.tongue.say(_SMALLER if largest else _LARGER)
         self.larger.show_runs((Run("−" if largest else "＋"),), without_ruby(words))
@@ -112,19 +117,23 @@ class _SheetSide(QWidget):
         self.page.setGeometry(0, 0, self.width(), self.height())
         size = self.larger.sizeHint()
         self.larger.resize(size)
+        bar = self.page.bar_width
         self.larger.move(
-            self.width() - px(29) - size.width(), self.height() - px(16) - size.height()
+            self.width() - px(15) - bar - size.width(), self.height() - px(16) - size.height()
         )
         self.larger.raise_()
 
 
 class ReadPage(Page):
-    """`read` (読みました・次のページ), `back` (もどる)."""
+    """`read` (読みました・次のページ), `back` (もどる).
+
+    A page made anew in other text begins where its reader was; `place` comes from outside.
+    """
 
     read = Signal()
     back = Signal()
 
-    def __init__(self, look: Look, view: ReadView) -> None:
+    def __init__(self, look: Look, view: ReadView, place: Place | None = None) -> None:
         super().__init__(look, 5 if view.again else 3, END if view.again else READ)
         tongue = look.tongue
         back = TabletButton(look, "もどる", Icon.LEFT, least=180)
@@ -141,8 +150,15 @@ class ReadPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sheet)
-        row.addWidget(TabletScroll(look, self._gloss(view)), 1)
+        self._beside = TabletScroll(look, self._gloss(view))
+        row.addWidget(self._beside, 1)
         self.rows.addLayout(row)
+        self._reader = place or Place()
+        self.sheet.page.begin_at(self._reader)
+        self.sheet.say()
+        for item in self.items:
+            if item.item.number == self._reader.item:
+                self.show_item(item)
 
     def _gloss(self, view: ReadView) -> Stack:
         look = self.look
@@ -161,6 +177,25 @@ class ReadPage(Page):
             gloss.add(look.text(words))
         gloss.push()
         return gloss
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Only now it is known how long the explanations are."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._scroll_on)
+
+    def _scroll_on(self) -> None:
+        bar = self._beside.verticalScrollBar()
+        bar.setValue(round(self._reader.far * bar.maximum()))
+        for row in self.items:
+            if row.isChecked():
+                self._beside.ensureWidgetVisible(row)
+
+    def let_go(self) -> None:
+        """Put down where the reader was."""
+        bar = self._beside.verticalScrollBar()
+        self._reader.far = bar.value() / max(bar.maximum(), 1)
+        self._reader.item = next((r.item.number for r in self.items if r.isChecked()), 0)
+        self.sheet.page.remember(self._reader)
 
     def show_item(self, row: GlossRow) -> None:
         """Light the field of one explanation, and no other."""

@@ -9,14 +9,15 @@ from counter_app.model.writing import Hand
 from ui import theme
 from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look, Paragraph, TextSize
-from ui.tablet.page import SIGN, Page, TabletScroll
+from ui.tablet.page import SIGN, Page
+from ui.tablet.scrolling import TabletScroll
 from ui.tablet.strokes import has_line
 from ui.tablet.texts import mark
 from ui.tablet.views import Covered, SignView
 from ui.widgets.arrange import Label, Rule, Stack, put_away
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.signature import SignaturePad
-from ui.widgets.words import Run, without_ruby
+from ui.widgets.words import Run, Words, runs_height, runs_width, without_ruby
 
 OWN_HAND: Final = mark("枠の中に サインしてください")
 WRITERS: Final = {
@@ -31,6 +32,16 @@ _PEN_LIFTED: Final = (
     QEvent.Type.MouseMove,
     QEvent.Type.MouseButtonRelease,
 )
+
+
+_HINT: Final = 36
+"""Largest text in the pad, so that there is room to write."""
+_NAME: Final = 40
+"""Largest text of the signer's name below the line."""
+_HEADING: Final = (1216.0, 76.0)
+"""Room over the pad, which keeps its size whatever is said: ink never lies outside it."""
+_LEAST_TITLE: Final = 30
+_LEAST_JAPANESE: Final = 20
 
 
 class SignPage(Page):
@@ -64,7 +75,8 @@ class SignPage(Page):
         frame = without_ruby(tongue.say("サインの枠 {name}", name=view.signer))
         pad.setAccessibleName(" ".join(filter(None, (frame, pad.by))))
         pad.setAccessibleDescription(without_ruby(hint))
-        small = max(22, look.sizes.japanese)
+        pad.set_name_px(min(look.sizes.body + 2, _NAME))
+        small = min(look.sizes.body, _HINT)
         self._hint = look.text(hint, small, ink=theme.INK_2_RESIDENT)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setParent(pad)
@@ -79,7 +91,7 @@ class SignPage(Page):
         documents = TabletScroll(look, self._documents(view))
         documents.setFixedHeight(look.px(504))
         row.addWidget(documents, 1, Qt.AlignmentFlag.AlignTop)
-        title = look.heading(WRITERS.get(view.hand, OWN_HAND))
+        title = self._title(WRITERS.get(view.hand, OWN_HAND))
         self.rows.setContentsMargins(look.px(32), look.px(20), look.px(32), 0)
         self.rows.addWidget(title)
         self.rows.addSpacing(look.px(14))
@@ -87,6 +99,19 @@ class SignPage(Page):
         self.rows.addStretch()
         pad.installEventFilter(self)
         self._look_at_pad()
+
+    def _title(self, message: str) -> Words:
+        """The heading in one line, with its Japanese behind it where that has room."""
+        look = self.look
+        own = look.runs(look.tongue.say(message), bold=True)
+        for size in range(int(look.sizes.title), _LEAST_TITLE - 1, -1):
+            for small in range(int(look.sizes.body), _LEAST_JAPANESE - 1, -2):
+                behind = look.japanese(message, size=small)
+                runs = (*own, Run("\u3000"), *behind) if behind else own
+                wide, high = _HEADING
+                if runs_width(runs, size) <= wide and runs_height(runs, wide, size, 1.3) <= high:
+                    return Paragraph(runs, size, ink=theme.INK_STRONG, leading=1.3)
+        return Paragraph(own, _LEAST_TITLE, ink=theme.INK_STRONG, leading=1.3)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Look at the ink after the pen has moved; the pad itself tells only of its first point."""
@@ -121,8 +146,9 @@ class SignPage(Page):
         words = tongue.say_many(
             "このサインは {n}件の書類に使います", "このサインは {n}件の書類に使います", count
         )
-        head = Stack(look.text(words, bold=True, leading=1.5), margins=(0, 0, 0, 4))
-        made = Stack(head, gap=0, margins=(0, 0, 0, 0))
+        leading = 1.5 if look.size is TextSize.NORMAL else 1.3
+        head = Stack(look.text(words, bold=True, leading=leading), margins=(0, 0, 0, 4))
+        made = Stack(head, gap=0, margins=(0, 0, 8, 0))
         for document in view.documents:
             made.add(self._row(document))
         made.push()

@@ -12,6 +12,7 @@ from counter_app.signing import PageToRead, SigningSession
 from ui.tablet.gloss import form_title, gloss
 from ui.tablet.look import Look
 from ui.tablet.page import READ, SIGN, Page
+from ui.tablet.page_view import Place
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.sign_page import WRITERS, SignPage
@@ -126,9 +127,10 @@ class SigningFlow:
 
     def _read(self, index: int) -> None:
         self._at = index
+        place = Place()
 
         def make(look: Look) -> Page:
-            page = ReadPage(look, self.papers.view(index, look.tongue.tag))
+            page = ReadPage(look, self.papers.view(index, look.tongue.tag), place)
             page.read.connect(self._was_read)
             page.back.connect(self._back)
             return page

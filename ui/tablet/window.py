@@ -15,6 +15,7 @@ from ui.tablet.language_page import LanguagePage
 from ui.tablet.look import Look, TextSize
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import Page
+from ui.tablet.rest import Rest
 from ui.tablet.texts import JAPANESE, mark, tongue
 from ui.widgets.arrange import put_away
 from ui.widgets.focus import FocusFrame
@@ -52,6 +53,7 @@ class TabletWindow(QWidget):
         self._page: Page | None = None
         self._parts: list[QWidget] = []
         self._interlude: PageMaker | None = None
+        self._then: Callable[[], None] | None = None
         self._kiosk = Kiosk(self, on_top=True)
         self.setMinimumSize(WIDTH, HEIGHT)
         self._rows = QVBoxLayout(self)
@@ -62,6 +64,7 @@ class TabletWindow(QWidget):
         self._rows.addWidget(self._blank)
         theme.set_text_scale(100, self)
         self._frame = FocusFrame(self)
+        self._rest = Rest(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(WIDTH, HEIGHT)
@@ -87,9 +90,13 @@ class TabletWindow(QWidget):
         return self._size
 
     def set_language(self, tag: str) -> None:
-        """Another language, for what is shown and for what comes."""
+        """Another language, for what is shown and for what comes; it is asked for no more."""
         self._tag = tag
-        self._remake()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        else:
+            self._remake()
 
     def set_text_size(self, size: TextSize) -> None:
         """Another text size, for what is shown and for what comes."""
@@ -102,12 +109,12 @@ class TabletWindow(QWidget):
 
     def show_page(self, make: PageMaker) -> None:
         """Show a page in the language chosen (in Japanese while none is)."""
-        self._make, self._interlude = make, None
+        self._make, self._interlude, self._then = make, None, None
         self._remake()
 
     def blank(self) -> None:
         """White at once; nothing of the former page is kept."""
-        self._make = self._interlude = None
+        self._make = self._interlude = self._then = None
         self._take_out()
         self._blank.show()
         self.repaint()
@@ -133,6 +140,7 @@ class TabletWindow(QWidget):
             self._rows.addWidget(part, 1 if part is page else 0)
             part.show()
         self._page = page
+        self._rest.begin()
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -156,9 +164,10 @@ class TabletWindow(QWidget):
             return page
 
         self.show_page(make)
+        self._then = on_chosen
 
     def _chosen(self, tag: str, then: Callable[[], None]) -> None:
-        self._tag = tag
+        self._tag, self._then = tag, None
         self.language_chosen.emit(tag)
         then()
 

@@ -4,15 +4,26 @@ import random
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
-from ui.theme import colour
-from ui.widgets.drawing import CENTRE, Icon, Painted, draw_box, draw_icon, draw_text
+from ui.theme import Family, colour
+from ui.widgets.drawing import (
+    CENTRE,
+    Icon,
+    Painted,
+    draw_box,
+    draw_icon,
+    draw_text,
+    text_width,
+)
 
 _GAP: Final = 14.0
+_SLIP: Final = 7
+"""How far a press may slip off a key, px at 100 %: half the way to the next one."""
+_LEAST_PX: Final = 18
 
 
 class PinBoxes(Painted, QWidget):
@@ -50,9 +61,15 @@ class PinBoxes(Painted, QWidget):
 class _Key(Painted, QAbstractButton):
     """A key, at least 130 × 116: a digit, or an icon with words. It shows no press."""
 
-    def __init__(self, words: str, icon: Icon | None = None) -> None:
+    def __init__(
+        self,
+        words: str,
+        icon: Icon | None = None,
+        family: Family = Family.TEXT,
+        px: float = 22,
+    ) -> None:
         super().__init__()
-        self._icon = icon
+        self._icon, self._family, self._px = icon, family, px
         # a press never takes the focus: the frame would show an onlooker the last digit
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -72,11 +89,29 @@ class _Key(Painted, QAbstractButton):
         if self._icon is None:
             draw_text(painter, box, self.text(), 44, theme.INK_STRONG, bold=True, align=CENTRE)
             return
-        middle = size.height() / 2
-        mark = QRectF(size.width() / 2 - 14, middle - 30, 28, 28)
+        lines, px = self._fitted(size.width() - 10)
+        step = px * 1.36
+        top = (size.height() - 28 - 3 - step * len(lines)) / 2
+        mark = QRectF(size.width() / 2 - 14, top, 28, 28)
         draw_icon(painter, mark, self._icon, theme.INK_STRONG)
-        words = QRectF(0, middle + 1, size.width(), 30)
-        draw_text(painter, words, self.text(), 22, theme.INK_STRONG, align=CENTRE)
+        for at, line in enumerate(lines):
+            place = QRectF(0, top + 31 + at * step, size.width(), step)
+            draw_text(painter, place, line, px, theme.INK_STRONG, family=self._family, align=CENTRE)
+
+    def _fitted(self, width: float) -> tuple[tuple[str, ...], float]:
+        """The words in one line, or in two of larger text, and their size."""
+        words = self.text().split(" ")
+        broken = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+        for px in range(round(self._px), _LEAST_PX - 1, -1):
+            for lines in ((self.text(),), *broken):
+                if max(text_width(line, px, family=self._family) for line in lines) <= width:
+                    return lines, px
+        return (self.text(),), _LEAST_PX
+
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
+        """A trembling finger slips; it never reaches the next key."""
+        slip = theme.scaled(_SLIP, self)
+        return self.rect().adjusted(-slip, -slip, slip, slip).contains(position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -105,6 +140,8 @@ class PinPad(QWidget):
         shuffle: bool = False,
         erase_words: str = "1つ消す",
         clear_words: str = "ぜんぶ消す",
+        family: Family = Family.TEXT,
+        words_px: float = 22,
     ) -> None:
         super().__init__(parent)
         self._press, self._shuffle = press, shuffle
@@ -112,7 +149,8 @@ class PinPad(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._keys = [_Key(str(digit)) for digit in self._order]
-        clear_key, erase_key = _Key(clear_words, Icon.CROSS), _Key(erase_words, Icon.BACKSPACE)
+        clear_key = _Key(clear_words, Icon.CROSS, family, words_px)
+        erase_key = _Key(erase_words, Icon.BACKSPACE, family, words_px)
         for at, key in enumerate([*self._keys[:9], clear_key, self._keys[9], erase_key]):
             self._grid.addWidget(key, at // 3, at % 3)
         for at, key in enumerate(self._keys):

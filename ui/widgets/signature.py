@@ -23,6 +23,8 @@ from ui.widgets.names import paint_name
 
 WIDTH: Final = 760.0
 HEIGHT: Final = 504.0
+_NAME_OVER_ANOTHER: Final = 34.0
+"""Largest name below the line where that of another hand stands under it."""
 _MM_PER_PX: Final = 25.4 / 96
 
 
@@ -69,7 +71,9 @@ class SignaturePad(Painted, QWidget):
         self._hint, self._name, self._by, self._family = hint, name, by, family
         self._allow_mouse = allow_mouse
         self._strokes: list[list[PenPoint]] = []
+        self._name_px = 24.0
         self._pen_down = False
+        self._outside = False
         self._start: int | None = None
         self._ink: QImage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -82,6 +86,11 @@ class SignaturePad(Painted, QWidget):
 
     def natural_size(self) -> QSizeF:
         return QSizeF(WIDTH, HEIGHT)
+
+    def set_name_px(self, px: float) -> None:
+        """Size of the signer's name below the line, px at 100 %."""
+        self._name_px = px
+        self.update()
 
     @property
     def by(self) -> str:
@@ -98,7 +107,7 @@ class SignaturePad(Painted, QWidget):
     def clear(self) -> None:
         """Take the signature away; nothing of it is kept."""
         self._strokes.clear()
-        self._pen_down = False
+        self._pen_down = self._outside = False
         self._start = None
         self._ink = None
         self.update()
@@ -112,6 +121,8 @@ class SignaturePad(Painted, QWidget):
             QPointingDevice.PointerType.Unknown,
         ):
             return  # the eraser end and the puck do not sign
+        if event.type() == QEvent.Type.TabletMove and not event.buttons():
+            self._pen_down = False  # it was lifted where nobody told this pad
         self._take(
             event.type(),
             event.position(),
@@ -158,10 +169,18 @@ class SignaturePad(Painted, QWidget):
         tilt_y: float,
     ) -> None:
         if kind == QEvent.Type.TabletPress:
-            self._pen_down = True
+            self._pen_down, self._outside = True, False
             self._strokes.append([])
         if not self._pen_down:
             return  # hovering
+        if kind == QEvent.Type.TabletRelease:
+            self._pen_down = False
+        if not QRectF(self.rect()).contains(at):
+            self._outside = True  # what cannot be seen is not signed
+            return
+        if self._outside:
+            self._strokes.append([])
+            self._outside = False
         if self._start is None:
             self._start = when
         hundredths = _MM_PER_PX * 100 / self.factor
@@ -177,8 +196,6 @@ class SignaturePad(Painted, QWidget):
         stroke = self._strokes[-1]
         stroke.append(point)
         self._draw_last(stroke)
-        if kind == QEvent.Type.TabletRelease:
-            self._pen_down = False
         if first:
             self.changed.emit(True)
 
@@ -235,10 +252,14 @@ class SignaturePad(Painted, QWidget):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(43, y), QPointF(size.width() - 43, y))
-        below = QRectF(43, y + 12, size.width() - 86, 34)
+        px = min(self._name_px, _NAME_OVER_ANOTHER) if self._by else self._name_px
+        high = px * 1.2
+        below = QRectF(43, y + 6 + 144 / px, size.width() - 86, high + 5)
         if self._by:
-            paint_name(painter, below.translated(0, 36), self._by, 20, ink)
-        self._draw_name(painter, below, ink)
+            by = min(px - 4, 26)
+            under = QRectF(43, below.bottom() + 2, below.width(), by * 1.2)
+            paint_name(painter, under, self._by, by, ink)
+        self._draw_name(painter, below, ink, px)
         if self._ink is not None:
             at = self.factor
             painter.save()
@@ -246,8 +267,8 @@ class SignaturePad(Painted, QWidget):
             painter.drawImage(QPointF(0, 0), self._ink)
             painter.restore()
 
-    def _draw_name(self, painter: QPainter, rect: QRectF, ink: str) -> None:
+    def _draw_name(self, painter: QPainter, rect: QRectF, ink: str, px: float) -> None:
         if self._name.isascii():
-            draw_text(painter, rect, self._name, 22, ink, family=Family.LATIN)
+            draw_text(painter, rect, self._name, px - 2, ink, family=Family.LATIN)
         else:
-            paint_name(painter, rect, self._name, 24, ink)
+            paint_name(painter, rect, self._name, px, ink)
