@@ -13,6 +13,7 @@ from datetime import date
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.looks import TASKS_SEARCHED, searched_by
+from counter_app.model.attachment import AwaitedPaper
 from counter_app.model.calendar import fiscal_year
 from counter_app.model.commitment import (
     NOTHING_MORE,
@@ -47,6 +48,7 @@ class DeskTask:
     days_left: int | None
     waits_for_supervisor: bool
     protected: bool = False  # 支援措置: name and address only by a recorded look
+    papers: tuple[AwaitedPaper, ...] = ()  # what it was sent without, as it stands now
 
     @property
     def state(self) -> Coordination:
@@ -133,6 +135,11 @@ class Desk:
                 days_left=head.days_left,
                 waits_for_supervisor=head.id in waiting,
                 protected=receptions[head.standing.reception_id].protected,
+                papers=tuple(
+                    paper
+                    for paper in receptions[head.standing.reception_id].awaited
+                    if head.id in paper.tasks
+                ),
             )
             for head in heads
         )

@@ -4,12 +4,14 @@ The reception number exists only because that transaction committed; a caller th
 answer repeats `commit` and gets the same number, because the reception id was made long before.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.intake.record import refuse_abandoned
+from counter_app.model.attachment import AwaitedPaper
 from counter_app.model.commitment import (
     NOTHING_MORE,
     Act,
@@ -61,6 +63,19 @@ def _passed(tasks: tuple[PlannedTask, ...], today: date) -> tuple[str, ...]:
     return tuple(f"{title}の日（過ぎました）" for title, day in days if day and day < today)
 
 
+def _awaited(tasks: Iterable[tuple[str, PlannedTask]]) -> tuple[AwaitedPaper, ...]:
+    """What is waited for, each paper once, with the ids of all tasks it goes with."""
+    found: dict[str, AwaitedPaper] = {}
+    for commitment_id, task in tasks:
+        for paper in task.papers:
+            known = found.get(paper.key, paper)
+            days = [day for day in (known.due, paper.due) if day is not None]
+            found[paper.key] = replace(
+                known, tasks=(*known.tasks, commitment_id), due=min(days, default=None)
+            )
+    return tuple(found.values())
+
+
 class Dispatch:
     """The use case; also the initiator's later acts on the same commitments."""
 
@@ -93,6 +108,7 @@ class Dispatch:
             lacking += _passed(tasks, now.date())
             if lacking:
                 raise CounterError(FailureCode.DISPATCH_NOT_READY, "・".join(lacking))
+            made = [(new_id(), task) for task in tasks]
             sequence = unit.next_reception_sequence(now.date())
             committed = unit.save_reception(
                 replace(
@@ -101,12 +117,13 @@ class Dispatch:
                     step=Step.DISPATCH,
                     number=reception_number(now.date(), sequence),
                     committed_at=now,
+                    awaited=_awaited(made),
                 )
             )
-            for task in tasks:
+            for commitment_id, task in made:
                 outside = task.executor_kind is ExecutorKind.ORGANISATION
                 commitment = Commitment(
-                    id=new_id(),
+                    id=commitment_id,
                     reception_id=reception.id,
                     procedure_id=task.procedure_id,
                     title=task.title,

@@ -209,6 +209,12 @@ class Counter:
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
         QApplication.processEvents()
 
+    def type(self, characters: str) -> None:
+        """Characters of the keyboard or of a bar code reader, one after the other at once."""
+        for character in characters:
+            QTest.keyClicks(self.window.focusWidget() or self.window, character)
+            QApplication.processEvents()
+
     def write(self, words: str) -> None:
         """Words of an input method, where the focus is."""
         commit = QInputMethodEvent()

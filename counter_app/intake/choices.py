@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake.record import Recording
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.contact import read_phone
 from counter_app.model.facts import Answer
 from counter_app.model.people import Source
 from counter_app.model.reception import Consent, Reception, UtilityWish
 from counter_app.paperwork.wishes import WishTerms, other_parts
 from counter_app.procedures.attachments import recorded, reopened
-from counter_app.procedures.procedure import AttachmentRule, AttachmentState
+from counter_app.procedures.procedure import AttachmentRule
 
 
 class Choices(Recording):

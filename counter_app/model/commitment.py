@@ -95,6 +95,9 @@ REVOCATIONS: dict[Act, Revocation] = {
 
 ENDS = frozenset({Phase.ACCEPTED, Phase.QUIT, Phase.STOPPED})
 
+UNDECIDED = frozenset({Phase.REQUESTED, Phase.PROMISED, Phase.DECLINED, Phase.REJECTED})
+"""Phases in which the executor still works on it, and may want a paper that comes late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coordination:

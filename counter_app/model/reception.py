@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.model.attachment import AwaitedPaper
 from counter_app.model.contact import PhoneState
 from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Household
@@ -137,6 +138,7 @@ class Reception:
     committed_at: datetime | None = None
     abandoned_at: datetime | None = None
     abandoned_for: str = ""  # why the reception was given up, as the clerk told it
+    awaited: tuple[AwaitedPaper, ...] = ()  # papers waited for at the commit (後日持参)
 
     @property
     def protected(self) -> bool:

@@ -1,11 +1,11 @@
 """Long-term care on a form (介護保険): what an application carried over by a move says."""
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
 from counter_app.paperwork.addresses import came_from_abroad
 from counter_app.paperwork.people_view import concerns, is_first_insured, spouse_of
 from counter_app.paperwork.values import Case
-from counter_app.procedures.procedure import AttachmentState
 
 _PROXIES = ("legal_proxy", "proxy")
 _PAPER = (AttachmentState.ON_PAPER, AttachmentState.HANDED_IN)

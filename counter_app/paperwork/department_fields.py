@@ -12,14 +12,16 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import era_text
 from counter_app.model.facts import CaseView
 from counter_app.model.people import Member
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.people_view import person_fields
+from counter_app.paperwork.uncertified import told_of_uncertified
 from counter_app.paperwork.values import Case
 from counter_app.procedures.determination import Determination
-from counter_app.procedures.procedure import AttachmentState, NumberClass
+from counter_app.procedures.procedure import NumberClass
 from resources.loader import data_file
 
 USUAL = "usual"
@@ -147,6 +149,7 @@ def department_fields(
         )
         fields.append(("氏名・住所", where))
     fields += _rows(views, determination, hidden=hidden)
+    fields += told_of_uncertified(views.case.household, determination.members, hidden=hidden)
     fields += _papers(determination)
     if determination.procedure.number is not NumberClass.NEVER:
         fields.append(("個人番号", "書類にあり・画面には出しません"))

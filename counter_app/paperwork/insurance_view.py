@@ -1,5 +1,6 @@
 """Health insurance on a form: 国民健康保険, 後期高齢者医療, 子ども医療費 and what they rest on."""
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import age_on, residence_day
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import HealthInsurance, Member
@@ -7,7 +8,6 @@ from counter_app.paperwork.addresses import came_from_abroad, full_address
 from counter_app.paperwork.people_lists import children
 from counter_app.paperwork.people_view import concerned, concerns
 from counter_app.paperwork.values import Case
-from counter_app.procedures.procedure import AttachmentState
 
 _SPECIFIED_ACTIVITIES = "特定活動"
 _ELDERLY_FROM = 75  # 高確法50条1号

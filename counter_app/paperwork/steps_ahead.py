@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import Roll
 from counter_app.model.commitment import Commitment, ExecutorKind, Phase
 from counter_app.model.town import Department
+from counter_app.paperwork.awaited import comes_later
 from counter_app.paperwork.children_view import school_of, school_start
 from counter_app.paperwork.resident_words import resident_words
 from counter_app.paperwork.values import LATER, Case
 from counter_app.procedures.conditions import Scope
 from counter_app.procedures.determination import Determination
-from counter_app.procedures.procedure import AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import OutcomeKind
 
 UNTIL = "まで"
 _SOON = ("速やかに", "遅れずに", "すぐに")
@@ -95,9 +97,11 @@ def _advised(determination: Determination, phases: dict[str, Phase]) -> bool:
 
 def _papers(determination: Determination) -> list[str]:
     """Papers the resident still brings."""
-    if resident_words(determination.procedure.id).at_once:
-        return []
-    return [a.title for a in determination.attachments if a.state is AttachmentState.ON_PAPER]
+    return [
+        a.title
+        for a in determination.attachments
+        if a.state is AttachmentState.ON_PAPER and comes_later(determination.procedure.id, a)
+    ]
 
 
 def _by_its_day(case: Case, determination: Determination) -> NextStep:

@@ -2,6 +2,7 @@
 
 from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind, Slot
 from counter_app.model.town import Organisation
+from counter_app.paperwork.awaited import papers_awaited
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.department_fields import CaseViews, department_fields
 from counter_app.paperwork.values import Case, PlannedTask
@@ -69,6 +70,7 @@ def _department_task(
         due=determination.deadline.day if determination.deadline is not None else None,
         sheets=sheets,
         fields=department_fields(views, determination, sheets),
+        papers=papers_awaited(determination),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from counter_app.model.attachment import AwaitedPaper
 from counter_app.model.commitment import NOTHING_MORE, ActContent, ExecutorKind
 from counter_app.model.facts import CaseView, FactValue
 from counter_app.model.people import Household, Member
@@ -96,3 +97,4 @@ class PlannedTask:
     consent: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     content: ActContent = NOTHING_MORE
+    papers: tuple[AwaitedPaper, ...] = ()  # what is still waited for; its `tasks` are not made yet

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import Answer, Answers, Fact
 from counter_app.model.people import Source
 from counter_app.procedures.facts import FactKey
-from counter_app.procedures.procedure import AttachmentRule, AttachmentState
+from counter_app.procedures.procedure import AttachmentRule
 
 _RECORDED = {
     AttachmentState.HANDED_IN: "attachments_handed_in",
@@ -44,9 +45,9 @@ def standing(rule: AttachmentRule, known: Mapping[FactKey, Fact]) -> AttachmentS
     return rule.state
 
 
-def may_become(rule: AttachmentRule) -> frozenset[AttachmentState]:
-    """What can come of a paper that stands as the catalogue says."""
-    return frozenset(_MAY_BECOME[rule.state])
+def may_become(state: AttachmentState) -> frozenset[AttachmentState]:
+    """What can come of a paper that stands so."""
+    return frozenset(_MAY_BECOME[state])
 
 
 def recorded(
@@ -70,15 +71,35 @@ def recorded(
 
 def reopened(answers: Answers, rule: AttachmentRule) -> Answers:
     """The answers without what was recorded of a paper: it stands as the catalogue says again."""
+    return _without(answers, rule.key)
+
+
+def _without(answers: Answers, paper: str) -> Answers:
     left: list[Answer] = []
     for answer in answers:
         value = answer.value
-        if answer.fact in PAPER_FACTS and isinstance(value, tuple) and rule.key in value:
-            kept = tuple(key for key in value if key != rule.key)
+        if answer.fact in PAPER_FACTS and isinstance(value, tuple) and paper in value:
+            kept = tuple(key for key in value if key != paper)
             left += [replace(answer, value=kept)] if kept else []
         else:
             left.append(answer)
     return tuple(left)
+
+
+def noted(answers: Answers, key: str, state: AttachmentState, source: Source) -> Answers:
+    """The answers with how a paper stands now, whatever was recorded of it before.
+
+    For a paper of a committed reception, which is known by its key alone: the catalogue may have
+    lost its rule since. `ASKED` is what stands when nothing is recorded.
+    """
+    left = _without(answers, key)
+    fact_id = _RECORDED.get(state)
+    if fact_id is None:
+        return left
+    before = next((a for a in left if (a.fact, a.member) == (fact_id, "")), None)
+    keys = before.value if before is not None and isinstance(before.value, tuple) else ()
+    kept = tuple(a for a in left if a is not before)
+    return (*kept, Answer(fact_id, "", (*keys, key), source))
 
 
 def questions_answered(answers: Answers) -> int:

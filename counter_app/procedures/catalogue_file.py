@@ -8,12 +8,12 @@ from datetime import date
 
 import msgspec
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import Roll
 from counter_app.procedures.conditions import Scope
 from counter_app.procedures.procedure import (
     AppealTo,
     Applicant,
-    AttachmentState,
     ChildAllowanceRates,
     GrantNotice,
     NumberClass,

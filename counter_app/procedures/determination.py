@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import age_on
 from counter_app.model.facts import Answers, Fact
 from counter_app.model.people import Household
@@ -17,7 +18,6 @@ from counter_app.procedures.facts import FactKey, known_facts
 from counter_app.procedures.procedure import (
     Applicant,
     AttachmentRule,
-    AttachmentState,
     DeadlineRule,
     Outcome,
     OutcomeKind,
@@ -54,7 +54,7 @@ class Attachment:
     @property
     def is_open(self) -> bool:
         """Whether it is still waited for: an inquiry's answer, or paper to be brought."""
-        return self.state in (AttachmentState.ASKED, AttachmentState.ON_PAPER)
+        return self.state.is_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import Roll
 from counter_app.procedures.conditions import Condition, Scope
 
@@ -69,26 +70,6 @@ class GrantNotice(StrEnum):
     FACILITY_BENEFIT = "C14-granted"
     SCHOOL = "C17-notice"
     DECISION = "granted"  # of whatever procedure has no form of its own
-
-
-class AttachmentState(StrEnum):
-    """Standing of a paper that used to be attached (添付)."""
-
-    ASKED = "asked"  # 照会済・結果待ち
-    RECEIVED = "received"  # 取得済
-    HANDED_IN = "handed_in"  # 紙で受取済
-    ON_PAPER = "on_paper"  # 紙
-    NOT_NEEDED = "not_needed"  # 不要
-
-    @property
-    def label(self) -> str:
-        return {
-            AttachmentState.ASKED: "照会済・結果待ち",
-            AttachmentState.RECEIVED: "取得済",
-            AttachmentState.HANDED_IN: "紙で受取済",
-            AttachmentState.ON_PAPER: "紙",
-            AttachmentState.NOT_NEEDED: "不要",
-        }[self]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.town import load_town
 from counter_app.procedures.catalogue import executor_of, standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.household_file import HouseholdFile, read_household_file
-from counter_app.procedures.procedure import AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import OutcomeKind
 from resources.loader import data_file
 
 TOWN = load_town()

@@ -9,9 +9,10 @@ from datetime import date
 
 import pytest
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.town import load_town
 from counter_app.procedures.catalogue import executor_of, standard_catalogue
-from counter_app.procedures.procedure import AttachmentState, DeadlineRule, Procedure
+from counter_app.procedures.procedure import DeadlineRule, Procedure
 
 CATALOGUE = standard_catalogue()
 TOWN = load_town()

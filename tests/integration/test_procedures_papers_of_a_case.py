@@ -6,13 +6,14 @@ from typing import cast
 import pytest
 
 from counter_app.intake import Intake, Terminal
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.people import Source
 from counter_app.model.reception import Reception
 from counter_app.model.town import load_town
 from counter_app.ports import CodeIssuing, JukiNet
 from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import Determination, determine
-from counter_app.procedures.procedure import AttachmentRule, AttachmentState
+from counter_app.procedures.procedure import AttachmentRule
 from localdb.store import SqlStore
 from tests.localdb_samples import NOW, opened, reception
 from tests.paperwork_kit import example

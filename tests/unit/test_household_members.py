@@ -11,6 +11,7 @@ import pytest
 from counter_app.dispatch import missing
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Intake, Terminal
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import Answer, FactValue
 from counter_app.model.members import (
     LONGEST_RELATION,
@@ -32,7 +33,7 @@ from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.facts import FactKey
 from counter_app.procedures.interview import next_question
-from counter_app.procedures.procedure import AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import OutcomeKind
 from counter_app.sandbox.town_story import FAMILY, FILED_ON
 from forms.renderer import FormRenderer
 from localdb.open import open_store

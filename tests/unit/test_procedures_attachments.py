@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Arrival, Household, Source
 from counter_app.model.town import load_town
@@ -12,7 +13,7 @@ from counter_app.procedures.attachments import questions_answered, recorded, reo
 from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.household_file import HouseholdFile, read_household_file
-from counter_app.procedures.procedure import AttachmentRule, AttachmentState
+from counter_app.procedures.procedure import AttachmentRule
 from resources.loader import data_file
 
 CATALOGUE = standard_catalogue()

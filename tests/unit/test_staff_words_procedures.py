@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.paperwork.values import Case
 from counter_app.procedures.attachments import PAPER_FACTS
 from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.determination import determine
-from counter_app.procedures.procedure import Applicant, AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import Applicant, OutcomeKind
 from tests.paperwork_kit import EXAMPLES, TOWN, a_case
 from ui.staff.frame_views import Text
 from ui.staff.words.interview import inquire, interview_view

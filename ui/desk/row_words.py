@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from counter_app.desk import DeskTask
-from counter_app.model.commitment import Act, ActRecord, Commitment, Phase
+from counter_app.model.commitment import UNDECIDED, Act, ActRecord, Commitment, Phase
 from ui.desk.grouping import ENDED, LATE, RETURNED, SOON, TITLES, TOLD, group_of
 from ui.desk.views import TaskGroupView, TaskRowView
 from ui.staff.words.common import clock_time, clock_words
@@ -55,8 +55,11 @@ def _sub(task: DeskTask, now: datetime) -> str:
     asked = last_act(commitment, Act.REQUEST)
     promised = last_act(commitment, Act.PROMISE)
     words = [task.reception_number] if task.reception_number else []
+    came = _paper_came(task)
     if task.waits_for_supervisor:
         words.append("却下を確認中")
+    elif came:  # the day that was promised stands in its own column
+        words.append(came)
     elif commitment.state.phase is Phase.PROMISED and promised is not None:
         expected = promised.content.expected_on
         words.append(f"約束 {short_day(expected)}" if expected else "約束済み")
@@ -65,6 +68,14 @@ def _sub(task: DeskTask, now: datetime) -> str:
     elif asked is not None:
         words.append(f"{short_day(asked.at.date())} 着")
     return "・".join(words)
+
+
+def _paper_came(task: DeskTask) -> str:
+    """Of a task that is undecided: that a paper it was sent without came, and when."""
+    came = [p.at for p in task.papers if not p.is_open and p.at is not None]
+    if not came or task.commitment.state.phase not in UNDECIDED:
+        return ""
+    return f"紙 {short_day(max(came).date())} 受取"
 
 
 def deadline(task: DeskTask, today: date) -> Deadline | None:

@@ -6,8 +6,10 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.paperwork.terms import Terms, TermsAsked
 from counter_app.ports import PageImage
+from ui.desk import words
 from ui.desk.views import (
     DecideView,
     DeskView,
@@ -87,7 +89,7 @@ GROUPS: Final = (
             _row(
                 "YK4M-7R20 2",
                 "施設等利用給付認定",
-                "0403-017・約束 4/21",
+                "0403-017・紙 4/10 受取",
                 _track("4/3", "4/3", _DECIDES),
                 Deadline("明日まで", 0.9),
             ),
@@ -227,6 +229,33 @@ def deciding(notice: PageImage | None = None) -> DeskView:
         has_papers=True,
     )
     return DeskView("14件・おくれと期限の順", GROUPS, task.key, "", task, primary="認定を通知する")
+
+
+def paper_came() -> DeskView:
+    """A paper that was waited for was brought to the counter a week after the visit."""
+    fields = words.fields(
+        (
+            ("届出人", f"{_WATANABE}\u3000髙志\u3000平成3年11月5日"),
+            ("添付", "在園証明書\u3000紙で待ち"),
+            ("添付", "所得・課税証明書\u3000照会済・結果待ち"),
+            ("個人番号", "書類にあり・画面には出しません"),
+        ),
+        (
+            AwaitedPaper(
+                key="C14/在園証明書",
+                title="在園証明書",
+                at_commit=AttachmentState.ON_PAPER,
+                state=AttachmentState.HANDED_IN,
+                tasks=("YK4M-7R20 2",),
+                by="佐伯",
+                counter="窓口2",
+                at=NOW.replace(day=10),
+            ),
+        ),
+    )
+    view = terms()
+    assert view.task is not None
+    return replace(view, task=replace(view.task, fields=fields))
 
 
 _FACILITY_FIELDS: Final = (

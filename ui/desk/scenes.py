@@ -68,5 +68,6 @@ def desk_scenes(
         "30g-desk-printed": _window(partial(samples.printed, found.get("granted"))),
         "30h-desk-terms": _window(terms, _at_number),
         "30i-desk-terms-faults": _window(terms, _with_faults),
+        "30j-desk-paper-came": _window(samples.paper_came),
         "30f-desk-notice": _window(partial(samples.looking, found.get("granted"))),
     }

@@ -6,10 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.desk import DeskTask
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.model.calendar import era_of
 from counter_app.model.commitment import Act, Commitment, Decision, Phase
 from counter_app.paperwork.terms import terms_said
 from counter_app.procedures.procedure import GrantNotice
+from ui import theme
 from ui.desk.decision_words import decision_words
 from ui.desk.grouping import ANSWER, group_of
 from ui.desk.notice_pages import NoticePages, decision_of
@@ -109,7 +111,7 @@ def task_view(
         link_code(commitment.link_code),
         number,
         commitment.title,
-        (*fields(commitment.fields), *_names(revealed)),
+        (*fields(commitment.fields, task.papers), *_names(revealed)),
         panel,
         told=_told(task, panel),
         expected=expected,
@@ -205,17 +207,47 @@ def _told(task: DeskTask, panel: Panel) -> tuple[str, ...]:
     return ("この依頼は終わっています。",)
 
 
-def fields(pairs: tuple[tuple[str, str], ...]) -> tuple[FieldView, ...]:
-    """Exactly the fields of the commitment; a person's name in its true glyphs."""
+def fields(
+    pairs: tuple[tuple[str, str], ...], papers: tuple[AwaitedPaper, ...] = ()
+) -> tuple[FieldView, ...]:
+    """Exactly the fields of the commitment; a person's name in its true glyphs.
+
+    A paper that came since the task was sent says so in its place.
+    """
     made: list[FieldView] = []
+    since = {p.title: p for p in papers if p.at is not None}
     for label, value in pairs:
-        if label == "添付" and value == _NO_PAPER:
+        paper = since.get(value.partition("\u3000")[0]) if label == "添付" else None
+        if paper is not None:
+            made = _under(made, label, came_words(paper))
+        elif label == "添付" and value == _NO_PAPER:
             made.append(FieldView(label, (), Chip(Tint.DONE, Icon.CHECK, _NO_PAPER)))
-        elif made and made[-1].label == label and made[-1].chip is None:
-            made[-1] = FieldView(label, (*made[-1].values, *_values(value)))
         else:
-            made.append(FieldView(label, _values(value)))
+            made = _under(made, label, _values(value))
     return tuple(made)
+
+
+def _under(made: list[FieldView], label: str, values: tuple[Text, ...]) -> list[FieldView]:
+    """The fields with more values, under their label where it stands last."""
+    if made and made[-1].label == label and made[-1].chip is None:
+        return [*made[:-1], FieldView(label, (*made[-1].values, *values))]
+    return [*made, FieldView(label, values)]
+
+
+def came_words(paper: AwaitedPaper) -> tuple[Text, Text]:
+    """「負担区分等証明書」 and under it 「4/10 紙で受取（窓口2 佐伯）」, what happened in bold."""
+    assert paper.at is not None
+    what, ink = _CAME[paper.state]
+    told = Run(f"{short_day(paper.at.date())} {what}", bold=True, ink=ink, unbroken=True)
+    who = Run(f"（{paper.counter} {paper.by}）", ink=theme.INK_2, unbroken=True)
+    return (Run(paper.title),), (told, who)
+
+
+_CAME = {
+    AttachmentState.HANDED_IN: ("紙で受取", theme.OK_INK),
+    AttachmentState.RECEIVED: ("取得", theme.OK_INK),
+    AttachmentState.ON_PAPER: ("紙で持参待ち", theme.INK),
+}
 
 
 _ONE_LINE = 22

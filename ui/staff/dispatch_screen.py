@@ -13,8 +13,10 @@ from ui.staff.commitment_list import CommitmentList
 from ui.staff.commitment_rows import CommitmentHead
 from ui.staff.dispatch_banner import DegradedBanner
 from ui.staff.dispatch_head import PromisedCount
+from ui.staff.dispatch_notes import planned_note, planned_warning
 from ui.staff.dispatch_side import DispatchSide
-from ui.staff.dispatch_wish import WishCard, planned_note
+from ui.staff.dispatch_wish import WishCard
+from ui.staff.later_papers import LaterPapersPanel
 from ui.staff.pile_panel import bind_pile_keys
 from ui.staff.reader_keys import AnswerDigits
 from ui.staff.reprint_panel import ReprintPanel
@@ -51,6 +53,8 @@ class DispatchScreen(StaffScreen):
     print_asked = Signal(str)
     print_again_asked = Signal(str, object)
     """Document id and the `ReprintReason`."""
+    paper_told = Signal(str, str)
+    """Key of a paper that was waited for, and what became of it ("" for まだ)."""
     degraded_action = Signal(str)
     close_asked = Signal()
 
@@ -81,6 +85,7 @@ class DispatchScreen(StaffScreen):
         self._side = DispatchSide()
         self._side.print_asked.connect(self.print_asked)
         self._side.print_again_wanted.connect(self.open_reprint)
+        self._side.later_wanted.connect(self.open_later)
         self.pile = self._side.pile
         self.pile.scanned.connect(self._back_to_offer)
         self._answered = AnswerDigits()
@@ -101,6 +106,7 @@ class DispatchScreen(StaffScreen):
         self._withdraw_key = self._bind("Alt+R", self._list.ask_reason_to_withdraw)
         self._print_key = self._bind("Alt+P", self._print)
         self._bind("Alt+A", self.open_reprint)
+        self._bind("Alt+D", self.open_later)
         bind_pile_keys(self.pile, self._bind)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> QShortcut:
@@ -123,6 +129,8 @@ class DispatchScreen(StaffScreen):
             keys += [Key("Enter", "希望を変える"), Key("Ctrl Z", "取り消す", optional=True)]
         if current is not None and current.can_withdraw:
             keys.append(Key(self._free("Alt R", "Alt W"), "取消し…", optional=bool(degraded)))
+        if view is not None and view.later is not None and view.later.sum:
+            keys.append(Key("Alt D", "後日の紙", optional=not view.later.first))
         return tuple(keys)
 
     def buttons(self) -> tuple[Button, ...]:
@@ -170,6 +178,8 @@ class DispatchScreen(StaffScreen):
         """Digits answer the form or the offer; the other characters are the reader's."""
         form, offer = self._side.form, self._list.offer()
         digit = event.key() - _DIGITS.start + 1 if _is_digit(event) else 0
+        if isinstance(form, LaterPapersPanel):
+            return form.take_typed(event)
         if form is not None:
             return bool(digit) and form.press_digit(digit)
         if offer is not None and digit and not self.pile.scan.begun:
@@ -179,12 +189,15 @@ class DispatchScreen(StaffScreen):
                 return True
         if not is_typed(event) or not self.pile.takes_keys:
             return False
-        earlier = self._answered.taken_back(event)
+        self._begin_scan(self._answered.taken_back(event))
+        return self.pile.scan.type_key(event)
+
+    def _begin_scan(self, earlier: str) -> None:
+        """The reader types: what it typed so far and what comes goes to the pile."""
         if self.room is Width.SMALL:
             self.side_wanted.emit(True)
         self.pile.scan.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pile.scan.begin_with(earlier)
-        return self.pile.scan.type_key(event)
 
     def _choose(self, slot: int) -> None:
         """Choose a time again that stood before; the card may be another by now."""
@@ -219,6 +232,33 @@ class DispatchScreen(StaffScreen):
         self.side_wanted.emit(True)
         form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    # --- papers that come later -------------------------------------------------------------------
+
+    def open_later(self) -> None:
+        """後日の紙: what was waited for at the commit, to say that it came."""
+        later = self._view.later if self._view is not None else None
+        if later is None or self._side.form is not None:
+            return
+        form = LaterPapersPanel(later, self._free("Alt P", "Alt I"))
+        form.left.connect(self._close_form)
+        form.told.connect(self.paper_told)
+        form.read.connect(self._on_reader)
+        form.finished.connect(lambda: self._on_anew(form.anew))
+        self._side.open_form(form)
+        self.side_wanted.emit(True)
+        form.begin()
+
+    def _on_reader(self, characters: str) -> None:
+        """A sheet is read while the papers are open: it is the pile's."""
+        if self.pile.takes_keys:
+            self._close_form()
+            self._begin_scan(characters)
+
+    def _on_anew(self, document: str) -> None:
+        if document:
+            self._close_form()
+            self.print_asked.emit(document)
+
     def _close_form(self) -> None:
         self._side.close_form()
         self.side_wanted.emit(False)
@@ -245,6 +285,9 @@ class DispatchScreen(StaffScreen):
             self._show_over_the_list(view)
         self.show_head("6　依頼", view.sub)
         self._promised.show_count(view.promised, view.total)
+        form = self._side.form
+        if isinstance(form, LaterPapersPanel) and view.later is not None:
+            form.show_view(view.later)
         self._list.show_groups(view.groups, view.selected)
         if self._list.offer() is None:
             self._answered = AnswerDigits()  # what was chosen has been asked for
@@ -276,6 +319,8 @@ class DispatchScreen(StaffScreen):
             parts.append(self._banner)
         elif view.note:
             parts.append(planned_note(view.note))
+        if view.warning:
+            parts.append(planned_warning(view.warning))
         self.show_notice(Stack(*parts, gap=12) if parts else None)
         for part in parts:
             part.show()
@@ -330,7 +375,10 @@ class DispatchScreen(StaffScreen):
             self.show_all_asked.emit()
 
     def _print(self) -> None:
-        if self._side.print_button is not None:
+        form = self._side.form
+        if isinstance(form, LaterPapersPanel):
+            form.go.click()
+        elif self._side.print_button is not None:
             self._side.print_button.click()
 
 
@@ -344,7 +392,7 @@ def _is_digit(event: QKeyEvent) -> bool:
 
 
 def _over_the_list(view: DispatchView) -> tuple[object, ...]:
-    return (view.degraded, view.note, view.left_over)
+    return (view.degraded, view.note, view.warning, view.left_over)
 
 
 def _beside(view: DispatchView) -> tuple[object, ...]:
@@ -361,4 +409,5 @@ def _beside(view: DispatchView) -> tuple[object, ...]:
         view.foot,
         view.degraded,
         view.pile,
+        view.later,
     )

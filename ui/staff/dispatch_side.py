@@ -12,7 +12,7 @@ from ui.staff.pile_panel import PilePanel
 from ui.staff.side_form import FormSide
 from ui.staff.side_parts import Ruled, side_title
 from ui.staff.work_pages import page_image
-from ui.staff.work_views import DispatchView, PaperView, StepRowView
+from ui.staff.work_views import DispatchView, LaterPapersView, PaperView, StepRowView
 from ui.widgets.arrange import Rule, Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import ChipKind, StatusChip
@@ -113,6 +113,7 @@ class DispatchSide(FormSide):
 
     print_asked = Signal(str)
     print_again_wanted = Signal()
+    later_wanted = Signal()
 
     def __init__(self) -> None:
         self._above, self.pile, self._below = Stack(gap=0), PilePanel(compact=True), Stack(gap=0)
@@ -137,6 +138,8 @@ class DispatchSide(FormSide):
                     margins=(16, 12, 16, 14),
                 )
             )
+        if view.later is not None and view.later.first:
+            self._above.add(self._later(view.later, first=not view.number))
         if view.papers:
             rows = [self._paper(paper, print_key) for paper in view.papers]
             again = self._again((*view.papers, *view.sent))
@@ -152,6 +155,8 @@ class DispatchSide(FormSide):
         if view.queue:
             rows_ = [_When(row) for row in view.queue]
             self._below.add(_part(f"送信待ち　{view.queue_count}", rows_))
+        if view.later is not None and not view.later.first:
+            self._below.add(self._later(view.later))
         if view.steps:
             ruled = bool(view.papers or view.making) or view.pile is not None
             first = not (ruled or view.number or view.sent or view.queue)
@@ -162,6 +167,17 @@ class DispatchSide(FormSide):
             self._below.add(Stack(foot, margins=(0, 10, 0, 0)))
         if held:
             self._focus_print()
+
+    def _later(self, later: LaterPapersView, *, first: bool = False) -> Stack:
+        """後日の紙: what is brought another day, and the way to say that it came."""
+        button = Button("届いた紙を記す", size=Size.TINY, key="Alt D")
+        button.setObjectName("later papers")
+        button.clicked.connect(self.later_wanted)
+        rows: list[QWidget] = [_When(row) for row in later.rows]
+        if later.sum:
+            words = Words(later.sum, 14, ink=theme.INK_2, leading=1.45)
+            rows.append(Stack(words, margins=(0, 5, 0, 0)))
+        return _part("後日の紙", rows, first=first, beside=button)
 
     def _again(self, papers: Sequence[PaperView]) -> Button | None:
         """The way to print once more, where something was printed."""

@@ -12,7 +12,6 @@ from ui.staff.side_parts import Line
 from ui.staff.work_parts import Wrapped, flowing
 from ui.staff.work_views import WishEntry, WishView
 from ui.theme import Family
-from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Kind, Size
 from ui.widgets.fields import ChoiceField, DateField, TextField
 from ui.widgets.words import Run
@@ -98,8 +97,3 @@ class WishCard(Below):
 
     def _give(self) -> None:
         self.given.emit(self.entry)
-
-
-def planned_note(words: str) -> Stack:
-    """What a change of a wish undid, over the list."""
-    return Stack(flowing((Run(words, bold=True, ink=theme.WARN_INK),)), margins=(8, 0, 8, 8))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 
 _ONE_READER = 300
@@ -31,3 +32,35 @@ class AnswerDigits:
             return ""
         undo()
         return digits
+
+
+class HeldKey(QObject):
+    """Keeps a typed character back until it is known to be a person's: a reader's next comes soon.
+
+    For what cannot be undone without leaving a trace, as an entry in a record.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self._act: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_ONE_READER)
+        self._timer.timeout.connect(self._go)
+
+    def hold(self, typed: str, act: Callable[[], object] | None = None) -> str:
+        """Keep it, and do `act` when nothing follows; else all that was typed is a reader's."""
+        if self._timer.isActive():
+            self._timer.stop()
+            whole, self._typed, self._act = self._typed + typed, "", None
+            return whole
+        self._typed, self._act = typed, act
+        self._timer.start()
+        return ""
+
+    def _go(self) -> None:
+        act, self._act = self._act, None
+        self._typed = ""
+        if act is not None:
+            act()

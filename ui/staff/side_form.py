@@ -1,4 +1,4 @@
-"""A small form in the side panel: what is asked, and how to go on (Enter) or leave (Esc)."""
+"""A small form in the side panel: what is asked, how to go on (usually Enter), leave (Esc)."""
 
 from collections.abc import Sequence
 
@@ -65,12 +65,12 @@ class SideForm(Panel):
     left = Signal()
     finished = Signal()
 
-    def __init__(self, title: str, go: str) -> None:
+    def __init__(self, title: str, go: str, *, key: str = "Enter", leave: str = "やめる") -> None:
         super().__init__(gap=10, margins=(13, 11, 13, 13), here=True)
         self.add(side_title(title))
-        self.go = Button(go, Kind.SECOND, Size.SMALL, key="Enter", spread=True)
+        self.go = Button(go, Kind.SECOND, Size.SMALL, key=key, spread=True)
         self.go.setObjectName("form go")
-        self._leave = Button("やめる", Kind.NEUTRAL, Size.SMALL, key="Esc", spread=True)
+        self._leave = Button(leave, Kind.NEUTRAL, Size.SMALL, key="Esc", spread=True)
         self.go.clicked.connect(self.finished)
         self._leave.clicked.connect(self.left)
 

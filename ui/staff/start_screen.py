@@ -6,8 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
+from counter_app.model.numbers import is_sheet_number
+from counter_app.model.paper import scanned_number
 from ui import theme
 from ui.staff.frame_views import ProblemView
+from ui.staff.scan_box import is_typed
 from ui.staff.screen import StaffScreen
 from ui.staff.start_views import ReceptionRowView, StartView
 from ui.theme import Family, Width
@@ -34,6 +37,7 @@ from ui.widgets.rows import Column, Group, GroupedList, RowState, TableHead, col
 from ui.widgets.words import Run, draw_runs, runs_height
 
 _STEPS: Final = 6
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDE: Final = (
     Column("時刻・受付番号", 108),
     Column("届け出る人", 214),
@@ -279,6 +283,8 @@ class StartScreen(StaffScreen):
     reception_opened = Signal(str)
     reception_selected = Signal(str)
     search_changed = Signal(str)
+    sheet_read = Signal(str)
+    """A bar code of a sheet was read, 受付票 or any other."""
 
     def __init__(self) -> None:
         super().__init__("受付一覧", scrolls=False)
@@ -336,11 +342,27 @@ class StartScreen(StaffScreen):
         return True
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """↓ in the search goes to the list."""
-        if event.key() == Qt.Key.Key_Down and self._search.hasFocus():
+        """↓ in the search goes to the list. What a reader types goes to the search by itself."""
+        if not self._search.hasFocus():
+            return self._begin_search(event)
+        if event.key() == Qt.Key.Key_Down:
             self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
+        text = self._search.text()
+        if event.key() in _ENTER and is_sheet_number(scanned_number(text)):
+            self.stop()
+            self.sheet_read.emit(text)
+            return True
         return False
+
+    def _begin_search(self, event: QKeyEvent) -> bool:
+        """The first character that is typed over the list."""
+        if not is_typed(event):
+            return False
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.insert(event.text())
+        self.search_changed.emit(self._search.text())
+        return True
 
     def show_problem(self, view: ProblemView | None) -> None:
         super().show_problem(view)

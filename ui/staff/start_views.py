@@ -35,6 +35,7 @@ class ReceptionRowView:
     deadline: Deadline | None = None
     due: str = ""  # a plain date where no clock runs
     hidden: bool = False
+    kana: str = ""  # by which the row is found, without spaces; "" of a protected one
 
 
 @dataclass(frozen=True, slots=True)

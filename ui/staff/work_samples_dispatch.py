@@ -11,11 +11,14 @@ from ui.staff.pile_views import PileRowView, PileState, PileView, ScanView, Wron
 from ui.staff.samples import LAMPS
 from ui.staff.work_samples import NUMBER
 from ui.staff.work_views import (
+    AttachmentView,
     CommitmentGroupView,
     CommitmentRowView,
     DegradedView,
     DispatchView,
+    LaterPapersView,
     OfferView,
+    PaperStanding,
     PaperView,
     PartyKind,
     ResultView,
@@ -188,6 +191,52 @@ PILE: Final = PileView(
     scan=ScanView("03-1", "11:00", "古い紙", fault=True),
 )
 """The pile on its way: one sheet missing, one from before a correction among them."""
+
+_MAY_COME: Final = (PaperStanding.RECEIVED, PaperStanding.HANDED_IN)
+LATER: Final = LaterPapersView(
+    (
+        AttachmentView(
+            "負担区分等証明書",
+            "健康保険課　手続の期限 4/13（月）",
+            gone=False,
+            key="B13/負担区分等証明書",
+            standing=PaperStanding.ON_PAPER,
+            choices=_MAY_COME,
+        ),
+        AttachmentView(
+            "放課後児童クラブの就労証明書",
+            "子育て支援課　手続の期限 4/17（金）",
+            gone=False,
+            key="C16/就労証明書",
+            standing=PaperStanding.ON_PAPER,
+            choices=_MAY_COME,
+        ),
+        AttachmentView(
+            "受給資格証明書",
+            "福祉課　手続の期限 4/10（金）",
+            gone=False,
+            key="B16/受給資格証明書",
+            standing=PaperStanding.ASKED,
+            choices=(*_MAY_COME, PaperStanding.ON_PAPER),
+        ),
+        AttachmentView(
+            "所得・課税証明書",
+            "健康保険課　4/9 14:02 佐伯（窓口2）が受け取りました",
+            gone=False,
+            key="B1/所得・課税証明書",
+            standing=PaperStanding.HANDED_IN,
+            recorded=True,
+        ),
+    ),
+    (
+        StepRowView("4/13", "負担区分等証明書", "健康保険課"),
+        StepRowView("4/17", "放課後児童クラブの就労証明書", "子育て支援課"),
+    ),
+    "持参待ち 2・照会の結果待ち 1",
+    anew="next-steps",
+    first=True,
+)
+"""A week after the visit: the resident is back with a paper, one came the day before."""
 
 LEFT_OVER: Final = (
     "お渡ししていない紙 2枚、廃棄していない古い紙 1枚があります。"

@@ -12,6 +12,7 @@ from ui.staff.work_views import (
     WishView,
 )
 from ui.widgets.nodes import Node, NodeState
+from ui.widgets.words import Run
 
 _OPEN: Final = (Node(), Node(), Node(), Node())
 _KEPT: Final = (Node(NodeState.TO_COME, "送らない"), Node(), Node(), Node())
@@ -60,6 +61,14 @@ _GAS: Final = WishView(
     ),
 )
 GAS: Final = _row("ガスの開栓（立会い）", "みどりガス", "4/6 9〜11時", PartyKind.GAS, _GAS)
+
+UNCERTIFIED: Final = (
+    Run("資料なしの人がいます：", bold=True),
+    Run("𠮷﨑 シヅ", name=True, bold=True),
+    Run("（転出証明書がまだ）"),
+    Run("。このまま依頼できます。課には「未確認」と伝わります。"),
+)
+"""She came along, and no paper says who she is."""
 
 PLAN: Final = DispatchView(
     "まだ頼んでいません。15件を一度に頼みます。",

@@ -121,6 +121,20 @@ def _wish() -> Scene:
     return Scene(make, work_samples.RAIL_PLAN, samples.at(10, 50))
 
 
+def _later(view: DispatchView) -> Scene:
+    """The resident is back a week later, and the papers are open."""
+
+    def make() -> StaffScreen:
+        screen = DispatchScreen()
+        later = work_samples_dispatch.LATER
+        groups = view.groups[1:]
+        screen.show_view(replace(view, later=later, groups=groups, selected=groups[0].rows[0].id))
+        screen.open_later()
+        return screen
+
+    return Scene(make, work_samples.RAIL_DISPATCH, samples.at(11, 1).replace(day=10))
+
+
 def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene]:
     """The scenes by the name of their picture; `pages` are pictures of sheets by their id."""
     documents = work_samples_documents.documents(pages)
@@ -159,7 +173,14 @@ def work_scenes(pages: Mapping[str, PageImage] | None = None) -> dict[str, Scene
             )
         ),
         "07-plan": _dispatch(work_samples_plan.PLAN, work_samples.RAIL_PLAN, samples.at(10, 50)),
+        "07-plan-uncertified": _dispatch(
+            replace(work_samples_plan.PLAN, warning=work_samples_plan.UNCERTIFIED),
+            work_samples.RAIL_PLAN,
+            samples.at(10, 50),
+        ),
         "07-wish": _wish(),
+        "07-later": _later(dispatch),
+        "07-later-side": _dispatch(replace(dispatch, later=work_samples_dispatch.LATER)),
         "07-sent": _dispatch(replace(dispatch, sent=work_samples_dispatch.SENT)),
         "07-result": _dispatch(replace(dispatch, selected=work_samples_dispatch.SCHOOL.id)),
         "09-error-hub": _dispatch(

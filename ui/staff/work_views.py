@@ -367,11 +367,26 @@ class DegradedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterPapersView:
+    """Papers waited for when it was committed (後日の紙), those to be brought first.
+
+    `rows` are those to be brought, `sum` says how many are awaited still. `anew` is the id of
+    これからの手続き, where it can be printed without what came.
+    """
+
+    papers: tuple[AttachmentView, ...]
+    rows: tuple[StepRowView, ...] = ()
+    sum: str = ""
+    anew: str = ""
+    first: bool = False  # the visit is over: the papers are what the resident comes for
+
+
+@dataclass(frozen=True, slots=True)
 class DispatchView:
     """Step 6. The side shows what it is given: papers and next steps, or the queue's log.
 
     `planned`: nothing was asked yet; the primary asks for everything at once. `note` says over
-    the list what a change undid.
+    the list what a change undid, `warning` what hinders nothing.
     """
 
     sub: str
@@ -395,5 +410,7 @@ class DispatchView:
     problem: ProblemView | None = None
     planned: bool = False
     note: str = ""
+    warning: Text = ()  # what is better known before everything is asked at once
     pile: PileView | None = None  # None while nothing was printed
     left_over: str = ""  # paper that is not handed over, said before the visit ends
+    later: LaterPapersView | None = None  # None where no paper was waited for at the commit

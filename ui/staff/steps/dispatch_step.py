@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from counter_app.documents import ReprintReason
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.commitment import NOTHING_MORE, Act, ActContent, Commitment, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
@@ -66,6 +67,7 @@ class DispatchStep(QObject):
         screen.show_all_asked.connect(self._all)
         screen.print_asked.connect(self._print)
         screen.print_again_asked.connect(self._print_again)
+        screen.paper_told.connect(self._tell_paper)
         screen.degraded_action.connect(self._degraded)
         screen.tablet_asked.connect(self._tablet_done)
         screen.close_asked.connect(self._close)
@@ -109,6 +111,7 @@ class DispatchStep(QObject):
         if reception is None or self._planned:
             return
         with self._session.place.store.view() as unit:
+            stored = unit.reception(reception.id)
             now = (
                 unit.commitments(reception_id=reception.id),
                 unit.outbox(reception_id=reception.id),
@@ -119,7 +122,10 @@ class DispatchStep(QObject):
             if now[-1] != self._papers:
                 self._told_of = ()
             self.commitments, self.queue, self._documents, self._papers = now
-            self._session.changed.emit()
+            if stored == reception:
+                self._session.changed.emit()
+        if stored != reception:  # another counter marked a paper that was brought there
+            self._session.keep(stored, undoable=False)
 
     def _issue_papers(self) -> None:
         session = self._session
@@ -258,6 +264,20 @@ class DispatchStep(QObject):
 
     def _withdraw(self, commitment_id: str, reason: str) -> None:
         self._perform(commitment_id, Act.REVOKE_REQUEST, ActContent(reason=reason))
+
+    def _tell_paper(self, key: str, what: str) -> None:
+        """A paper that was waited for came, or what was said of it was a mistake ("" for まだ)."""
+        session = self._session
+        paper = next((p for p in session.open_reception.awaited if p.key == key), None)
+        if paper is None:
+            return
+
+        def change(reception: Reception) -> Reception:
+            if not what:
+                return session.intake.paper_not_there(reception, key)
+            return session.intake.paper_came(reception, key, AttachmentState(what))
+
+        session.apply(change, f"後日の紙　{paper.title}")
 
     # --- papers, tablet, end --------------------------------------------------------------
 

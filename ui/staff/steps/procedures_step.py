@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.people import Source
 from counter_app.model.reception import Reception, Step
-from counter_app.procedures.procedure import AttachmentState
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.session import Session
 from ui.staff.words.procedures import BY_DEADLINE, BY_DEPARTMENT, procedures_view, row_id

@@ -118,6 +118,7 @@ class StartStep(QObject):
         screen.reception_opened.connect(self._open)
         screen.reception_selected.connect(self._select)
         screen.search_changed.connect(self._find)
+        screen.sheet_read.connect(self._open_sheet)
         screen.juki_request.connect(self.collect)
         screen.paper_certificate.connect(self.paper_asked)
         screen.problem_action.connect(lambda _: self.collect())
@@ -242,16 +243,27 @@ class StartStep(QObject):
 
     def _open(self, row: str) -> None:
         """Enter on a row. What is shown may be older than what is stored: the store decides."""
+        intake = self._session.intake
+        if row.startswith(ANNOUNCED):
+            announced = row.removeprefix(ANNOUNCED)
+            self._begin(lambda: intake.start_from_transfer(announced))
+        else:
+            self._begin(lambda: intake.resume(row))
+
+    def _open_sheet(self, text: str) -> None:
+        """A sheet was read: the resident is back with 受付票, however long ago it was."""
+        intake = self._session.intake
+        self._begin(lambda: intake.resume_by_sheet(text))
+
+    def _begin(self, found: Callable[[], Reception]) -> None:
+        """Open what is found off the GUI thread, unless something is being opened already."""
         session = self._session
-        intake = session.intake
         if self._opening:
             return
         self._opening = True
 
         def read(_: Task[Reception]) -> Reception:
-            if row.startswith(ANNOUNCED):
-                return intake.start_from_transfer(row.removeprefix(ANNOUNCED))
-            return intake.resume(row)
+            return found()
 
         def opened(reception: Reception) -> None:
             self._opening = False

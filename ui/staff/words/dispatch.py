@@ -26,6 +26,7 @@ from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ActionView, ProblemView, Text, text
 from ui.staff.pile_views import PileView
 from ui.staff.words.common import clock_time, problem
+from ui.staff.words.later import later_papers
 from ui.staff.work_views import (
     CommitmentGroupView,
     CommitmentRowView,
@@ -100,6 +101,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         problem=state.problem,
         pile=state.pile,
         left_over=_left_over(state.left_over),
+        later=later_papers(state.case, state.commitments, state.documents),
     )
 
 

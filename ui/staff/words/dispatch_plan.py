@@ -17,6 +17,7 @@ from counter_app.ports import StoredDocument
 from counter_app.procedures.determination import Determination
 from ui.staff.frame_views import ProblemView
 from ui.staff.words.dispatch import step_row
+from ui.staff.words.uncertified import uncertified_line
 from ui.staff.work_views import (
     CommitmentGroupView,
     CommitmentRowView,
@@ -104,6 +105,7 @@ def plan_view(plan: Planned) -> DispatchView:
         problem=plan.problem,
         planned=True,
         note=_sign_again(plan.unsigned),
+        warning=uncertified_line(reception),
     )
 
 

@@ -15,6 +15,7 @@ from ui.staff.frame_views import ProblemView
 from ui.staff.pile_views import PileState, PileView
 from ui.staff.words.common import clock_time
 from ui.staff.words.pile import short_number
+from ui.staff.words.uncertified import uncertified_note
 from ui.staff.work_views import (
     ConsentView,
     DocumentsView,
@@ -102,7 +103,7 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         sheet_count=sum(d.pages for d in live),
         missing=_remade(live)
         if desk.making
-        else "・".join(_left(lacking, open_consents, desk.pile)),
+        else "・".join(_left(lacking, open_consents, desk.pile)) or uncertified_note(reception),
         can_go_on=not lacking and not open_consents and bool(live) and not desk.making,
         problem=problem,
         awaited="" if live else _awaited(desk),

@@ -9,6 +9,7 @@ from counter_app.model.names import KanaStatus, base_text, characters
 from counter_app.model.people import Arrival, HealthInsurance, Household, Member, MoveKind
 from counter_app.model.people import Source as FactSource
 from counter_app.model.reception import CardRecord, Reception
+from counter_app.paperwork.uncertified import MISSING_PAPERS
 from resources.mj_characters import has_shape, mj_number, similar_sequences
 from ui.staff.frame_views import ProblemView, text
 from ui.staff.household_views import (
@@ -45,14 +46,6 @@ _KANA = {
 }
 _SENT = "転出証明書情報とカードの内容です。違うところだけ直します。"
 _TYPED = "書類と本人から手で入れた内容です。ほかの人も加えます。"
-_NEEDED = {
-    Arrival.TRANSFER: "",
-    Arrival.WITHOUT_CERTIFICATE: "転出証明書",
-    Arrival.NEWBORN: "出生届",
-    Arrival.ON_PAPER: "転出証明書",
-    Arrival.FROM_ABROAD: "旅券",
-}
-"""The paper that says what the transfer certificate does not."""
 _NEEDED_CHECK = {
     Arrival.WITHOUT_CERTIFICATE: "さんは転出証明書情報に載っていません。"
     "その人の転出証明書を見せてもらってください。",
@@ -232,7 +225,7 @@ def _row(reception: Reception, member: Member, number: int) -> MemberRowView:
         name_source=_tag(member, "name"),
         has_card=member.card.held,
         provisional=member.name.kana_status is KanaStatus.PROVISIONAL,
-        needed=_NEEDED[member.arrival] if member.unconfirmed else "",
+        needed=MISSING_PAPERS[member.arrival] if member.unconfirmed else "",
     )
 
 
@@ -243,7 +236,7 @@ def _tag(member: Member, field: str) -> Source:
 def _facts(member: Member, on: date) -> tuple[SourcedView, ...]:
     facts = []
     if member.unconfirmed:
-        facts.append(SourcedView(f"要 {_NEEDED[member.arrival]}"))
+        facts.append(SourcedView(f"要 {MISSING_PAPERS[member.arrival]}"))
     if member.health is not HealthInsurance.NONE:
         facts.append(SourcedView(_HEALTH[member.health], Source.JUKI_NET))
     if member.pension is not None:
@@ -298,7 +291,9 @@ def _person(reception: Reception, household: Household, member: Member) -> Perso
         )
     else:
         words = "見ました" if member.paper_seen else "まだ"
-        origins.append(OriginView(_NEEDED[member.arrival], (), words, agrees=member.paper_seen))
+        origins.append(
+            OriginView(MISSING_PAPERS[member.arrival], (), words, agrees=member.paper_seen)
+        )
     if member.register is not None:
         place = member.register.address
         origins.append(OriginView("本籍・筆頭者", (_tag(member, "register"),), place))

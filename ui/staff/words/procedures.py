@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import month_day
 from counter_app.paperwork.values import LATER, Case
 from counter_app.procedures.attachments import may_become
 from counter_app.procedures.catalogue import Catalogue, executor_of
 from counter_app.procedures.determination import Attachment, Determination
-from counter_app.procedures.procedure import Applicant, AttachmentState, OutcomeKind
+from counter_app.procedures.procedure import Applicant, OutcomeKind
 from counter_app.procedures.report import fact_words
 from ui.staff.frame_views import ProblemView, Text, text
 from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
@@ -133,7 +134,7 @@ def _paper(attachment: Attachment) -> AttachmentView:
     if rule.state in (AttachmentState.NOT_NEEDED, AttachmentState.RECEIVED):
         return AttachmentView(rule.title, rule.replaced_by or state.label)
     instead = f"→ {rule.replaced_by}" if rule.replaced_by else ""
-    may = may_become(rule)
+    may = may_become(rule.state)
     return AttachmentView(
         rule.title,
         "　".join(filter(None, (instead, rule.note))),

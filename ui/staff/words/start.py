@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+from counter_app.model.attachment import AwaitedPaper, still_awaited
 from counter_app.model.calendar import era_text, weekday_name
-from counter_app.model.commitment import Commitment, Phase
+from counter_app.model.commitment import UNDECIDED, Commitment, Phase
 from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
@@ -21,7 +22,9 @@ from ui.staff.start_views import (
 )
 from ui.staff.words.common import clock_time
 from ui.staff.words.frame import STEPS, TITLES
+from ui.staff.words.later import awaited_words
 from ui.widgets.chip import Chip, ChipKind
+from ui.widgets.clock import Deadline
 from ui.widgets.rail import Place
 
 _KINDS = {
@@ -44,6 +47,14 @@ _PLACES_OF = {
 
 MOST_ROWS = 100
 """How many rows of a group are shown; a search finds the others."""
+
+
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+"""Hiragana as katakana: a reading is looked for either way."""
+
+
+def _plain(kana: str) -> str:
+    return kana.replace("\u3000", "").replace(" ", "")
 
 
 def first_declined(standings: Collection[Standing]) -> Standing | None:
@@ -198,19 +209,21 @@ class ReceptionList:
         )
 
     def _matches(self, row: ReceptionRowView, wanted: str) -> bool:
-        return not wanted or wanted in row.when or wanted in row.name.replace(" ", "")
+        sought = (row.when, row.name.replace(" ", ""), row.kana)
+        return not wanted or any(wanted.translate(_KATAKANA) in words for words in sought)
 
     def _row(self, reception: Reception) -> ReceptionRowView:
         household = reception.household
-        name = size = ""
+        name = kana = size = ""
         kind = "新しい受付"
         if household is not None:
             filer = household.member(reception.filer_id) if reception.filer_id else household.head
-            name = filer.name.shown
+            name, kana = filer.name.shown, _plain(filer.name.kana)
             size = f"{len(household.members)}人"
             kind = _KINDS[household.kind] + ("・予約" if reception.pushed else "")
         step = STEPS.index(reception.step) + 1
         chip, words = self._state(reception)
+        deadline, due = self._paper_due(reception)
         return ReceptionRowView(
             reception.id,
             reception.number or clock_time(reception.opened_at),
@@ -221,7 +234,10 @@ class ReceptionList:
             TITLES[step - 1],
             words,
             chip=chip,
+            deadline=deadline,
+            due=due,
             hidden=reception.protected,
+            kana="" if reception.protected else kana,
         )
 
     def _state(self, reception: Reception) -> tuple[Chip | None, str]:
@@ -239,8 +255,25 @@ class ReceptionList:
             return ChipKind.NOT_DELIVERED.chip(), "自動で送り直しています"
         if standings:
             promised = sum(1 for s in standings if s.promised)
-            return None, f"約束 {promised}／{len(standings)}"
+            papers = awaited_words(len(self._to_be_brought(reception)))
+            return None, "・".join(filter(None, (f"約束 {promised}／{len(standings)}", papers)))
         return None, f"{reception.clerk}・{reception.counter}"
+
+    def _to_be_brought(self, reception: Reception) -> tuple[AwaitedPaper, ...]:
+        """Papers the household still brings (後日の紙)."""
+        standings = self._standings.get(reception.id, [])
+        undecided = {s.commitment_id for s in standings if s.phase in UNDECIDED}
+        return tuple(p for p in still_awaited(reception.awaited, undecided) if p.to_be_brought)
+
+    def _paper_due(self, reception: Reception) -> tuple[Deadline | None, str]:
+        """The first day by which a paper's procedure is due; a clock once it is past."""
+        days = [p.due for p in self._to_be_brought(reception) if p.due is not None]
+        if not days:
+            return None, ""
+        first = min(days)
+        if first < self._today:
+            return Deadline(f"{first:%-m/%-d} でした", 1.0), ""
+        return None, f"{first:%-m/%-d}"
 
     def _announced_row(self, certificate: TransferCertificate) -> ReceptionRowView:
         head = next((m for m in certificate.members if m.is_head), certificate.members[0])
@@ -258,4 +291,5 @@ class ReceptionList:
             from_place=certificate.old_address.municipality,
             chip=ChipKind.ARRIVED.chip(),
             hidden=certificate.protected,
+            kana="" if certificate.protected else _plain(head.name.kana),
         )
