@@ -2,7 +2,7 @@
 
 from forms.fitting import Fitted, fit, wrap
 from forms.fonts import Typeface, width
-from forms.layout_model import Cell
+from forms.layout_model import LEAST, Cell
 from forms.pen import Pen, refuse_too_long
 from forms.sheet import MIDDLE, POINT, Box
 from forms.values import Values
@@ -67,7 +67,7 @@ def _head(values: Values, cell: Cell) -> Fitted:
     text, size = values.filled(cell.text), cell.size or 9
     if "\n" in text:
         return Fitted(size, tuple(text.split("\n")), 1.25)
-    return fit(text, Typeface(cell.face or "gothic"), cell.w - 0.8, size, 8.5, 1.2)
+    return fit(text, Typeface(cell.face or "gothic"), cell.w - 0.8, size, LEAST, 1.2)
 
 
 def band(pen: Pen, cell: Cell, box: Box) -> None:

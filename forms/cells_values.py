@@ -28,7 +28,8 @@ def text(pen: Pen, cell: Cell, box: Box) -> None:
         if fitted.height > box.height + 0.8 or _widest(fitted, face) > box.width + 0.1:
             refuse_too_long(cell.where)
         inner = box.inset(cell.inset, 0, cell.inset)
-        drop = DROP if cell.value and len(fitted.lines) == 1 else 0.0
+        single = cell.value and len(fitted.lines) == 1 and not cell.dense
+        drop = DROP if single else 0.0
         pen.lines(inner, fitted, face, align=cell.align or "left", drop=drop)
 
 
@@ -49,10 +50,15 @@ def _face(cell: Cell) -> Typeface:
 
 
 def _fitted(words: str, face: Typeface, cell: Cell) -> Fitted:
-    base = cell.size or (12 if cell.value else 10)
-    least = cell.least or min(base, 10.5 if cell.value else 9)
+    base, least = sizes(cell)
     room = cell.w - 2 * cell.inset
-    return fit(words, face, room, base, least, cell.leading or 1.2)
+    return fit(words, face, room, base, least, cell.leading or 1.2, dense=cell.dense)
+
+
+def sizes(cell: Cell) -> tuple[float, float]:
+    """Base and least size of a `text` cell, pt."""
+    base = cell.size or (12 if cell.value else 10)
+    return base, cell.least or min(base, 10.5 if cell.value else 9)
 
 
 def _widest(fitted: Fitted, face: Typeface) -> float:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from forms.cells import KINDS
+from forms.crowding import tighter
 from forms.layout_model import BODY_BOTTOM, BODY_TOP, Block, Cell, Layout, Row, numbered
 from forms.pen import refuse_too_long
 from forms.values import Values
 
 _FIT = 0.05
 _STRETCH = 1.3
+_BELOW_FIXED = 2.0
+"""Between what stands fixed at the head of a page and what flows below it, mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,16 @@ def _paged(
     trying: bool = False,
 ) -> list[Page]:
     """The blocks page by page. While `trying`, a list too tall for any page may still shrink."""
-    fixed = [block for block in blocks if block.y and values.holds(block.when)]
-    foot = min((block.y - 2 for block in fixed if block.every_page), default=BODY_BOTTOM)
+    fixed = [
+        PlacedBlock(block, block.y, _within_limit(block, values))
+        for block in blocks
+        if block.y and values.holds(block.when)
+    ]
+    foot = min((placed.y - 2 for placed in fixed if placed.block.every_page), default=BODY_BOTTOM)
     pages: list[list[PlacedBlock]] = [[]]
     again = now.top(first=False)
     y = now.top(first=all(place <= now.starts_at for place in first.values()))
+    y = max([y, *(placed.bottom + _BELOW_FIXED for placed in fixed if placed.y < y)])
     flowing = [block for block in blocks if not block.y and values.holds(block.when)]
     for index, block in enumerate(flowing):
         lines = expanded(block, values, first.get(block.each, 1), slots.get(block.each, 0))
@@ -133,7 +141,7 @@ def _paged(
         gap = block.gap if pages[-1] else 0.0
         height = sum(line.height for line in lines)
         after = _kept_height(flowing[index + 1 :], values) if block.keep else 0.0
-        if y + gap + height + after <= foot + _FIT:
+        if y + gap + height + after <= foot + _FIT and not block.own_page:
             pages[-1].append(PlacedBlock(block, y + gap, lines))
             y += gap + height
             continue
@@ -146,22 +154,42 @@ def _paged(
         pages.append([PlacedBlock(block, again, lines)])
         y = again + height
     for number, page in enumerate(pages):
-        page += [
-            PlacedBlock(block, block.y, _within_limit(block, expanded(block, values, 1, 0)))
-            for block in fixed
-            if block.every_page or number == 0
-        ]
+        page += [placed for placed in fixed if placed.block.every_page or number == 0]
     return [Page(now, tuple(page)) for page in pages]
 
 
-def _within_limit(block: Block, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The rows of a fixed block; slack goes first, then the value is too long."""
-    if not block.limit or block.y + sum(line.height for line in lines) <= block.limit + _FIT:
+def fits(block: Block, values: Values) -> bool:
+    """Whether a fixed block can hold its values above its `limit`, whatever it takes."""
+    return _eased(block, values) is not None
+
+
+def _within_limit(block: Block, values: Values) -> tuple[Line, ...]:
+    """The rows of a fixed block, as loose as its limit lets them be; beyond it a value stops."""
+    lines = _eased(block, values)
+    if lines is None:
+        refuse_too_long(_tallest(expanded(block, values, 1, 0)).where)
+    return lines
+
+
+def _eased(block: Block, values: Values) -> tuple[Line, ...] | None:
+    """The first version of the rows that ends above the limit; slack takes what is left over."""
+    lines = expanded(block, values, 1, 0)
+    if not block.limit:
         return lines
-    tight = tuple(line for line in lines if not line.row.slack)
-    if block.y + sum(line.height for line in tight) > block.limit + _FIT:
-        refuse_too_long(_tallest(tight).where)
-    return tight
+    room = block.limit - block.y + _FIT
+    if sum(line.height for line in lines) <= room:
+        return lines
+    for rows in (block.rows, *tighter(block)):
+        lines = expanded(replace(block, rows=rows), values, 1, 0)
+        spare = room - sum(line.height for line in lines if not line.row.slack)
+        if spare >= 0:
+            slack = sum(line.height for line in lines if line.row.slack)
+            factor = min(1.0, spare / slack) if slack else 1.0
+            return tuple(
+                replace(line, height=line.height * factor) if line.row.slack else line
+                for line in lines
+            )
+    return None
 
 
 def _filled(page: Page) -> Page:

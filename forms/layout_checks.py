@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterable
 
 from forms.fonts import Typeface, width
-from forms.layout_model import BODY_BOTTOM, BODY_LEFT, BODY_RIGHT, EDGE, Block, Cell, Layout, Row
+from forms.layout_model import (
+    BODY_BOTTOM,
+    BODY_LEFT,
+    BODY_RIGHT,
+    EDGE,
+    LEAST,
+    Block,
+    Cell,
+    Layout,
+    Row,
+)
 from forms.layout_source import Source
 from forms.sheet import HEIGHT, POINT, WIDTH, Box
 from forms.values import PLACE, keys_of
@@ -71,6 +81,7 @@ def check(layout: Layout, source: Source, book: KeyBook) -> None:
     for block in layout.blocks:
         _check_block(block, source)
         _check_bindings(block, source, book)
+        _check_beyond(block, layout, source)
     for template in (layout.basis, layout.subtitle, layout.title):
         _check_template(template, 1, source, book)
 
@@ -96,6 +107,8 @@ def _check_block(block: Block, source: Source) -> None:
             source.refuse(row.line, "height は正の数です")
         if row.each and not block.each:
             source.refuse(row.line, "each の行には block の each が要ります")
+        if row.joins and not _can_join(row, block.rows[:index]):
+            source.refuse(row.line, "joins の行と上の行には、同じ数の text だけを置きます")
         for cell in row.cells:
             box = _cell_box(cell, row, block, index, y)
             if cell.w <= 0 or cell.x < left - 0.01 or cell.x + cell.w > right + 0.01:
@@ -116,6 +129,16 @@ def _check_block(block: Block, source: Source) -> None:
         source.refuse(
             block.line, f"block が用紙の下へはみ出します（{tall:g}、使えるのは {bottom:g} まで）"
         )
+
+
+def _can_join(row: Row, before: tuple[Row, ...]) -> bool:
+    """Whether the texts of a row can stand behind those of the row above it."""
+    above = next((other for other in reversed(before) if not other.slack), None)
+    return (
+        above is not None
+        and len(above.cells) == len(row.cells)
+        and all(cell.kind == "text" for cell in (*above.cells, *row.cells))
+    )
 
 
 def _cell_box(cell: Cell, row: Row, block: Block, index: int, y: float) -> Box:
@@ -157,7 +180,7 @@ def _check_words(cell: Cell, source: Source) -> None:
     if cell.kind not in ("label", "head") or PLACE.search(cell.text):
         return
     face = Typeface(cell.face or "gothic")
-    least = min(cell.size or 9, 9) if cell.kind == "label" else 8
+    least = min(cell.size or LEAST, LEAST)
     for line in (*cell.text.split("\n"), cell.under):
         if width(line, face) * least * POINT > cell.w - 0.4:
             source.refuse(cell.line, f"「{line}」が幅 {cell.w:g} の枠に入りません")
@@ -165,6 +188,7 @@ def _check_words(cell: Cell, source: Source) -> None:
 
 def _check_bindings(block: Block, source: Source, book: KeyBook) -> None:
     _check_condition(block.when, block.line, source, book)
+    _check_condition(block.beyond, block.line, source, book)
     if block.each:
         _check_key(f"{block.each}.count", block.line, source, book)
     for row in block.rows:
@@ -174,7 +198,30 @@ def _check_bindings(block: Block, source: Source, book: KeyBook) -> None:
             _check_words(cell, source)
 
 
+def _check_beyond(block: Block, layout: Layout, source: Source) -> None:
+    """What cannot stand in a limited block must stand in one that its flag brings."""
+    if not block.beyond:
+        return
+    brought = (other for other in layout.blocks if block.beyond in keys_of(other.when))
+    missing = _bound(block) - {key for other in brought for key in _bound(other)}
+    if missing:
+        source.refuse(
+            block.line,
+            f"{'・'.join(sorted(missing))} が枠に入らないときに書く block"
+            f'（when = "{block.beyond}"）がありません',
+        )
+
+
+def _bound(block: Block) -> set[str]:
+    """Every key whose value a block shows."""
+    cells = [cell for row in block.rows for cell in row.cells]
+    templates = {match[1] for cell in cells for match in PLACE.finditer(cell.text)}
+    return templates | {cell.value for cell in cells if cell.value}
+
+
 def _check_cell(cell: Cell, source: Source, book: KeyBook) -> None:
+    if any(0 < size < LEAST for size in (cell.size, cell.least) if cell.kind != "check"):
+        source.refuse(cell.line, f"字は {LEAST:g} ポイントより小さくしません")
     _check_condition(cell.when, cell.line, source, book)
     _check_condition(cell.western, cell.line, source, book)
     for template in (cell.text, cell.under, cell.choices):

@@ -9,6 +9,8 @@ BODY_TOP, BODY_BOTTOM = 26.0, 287.0
 CONTINUED_TOP = 34.0
 EDGE = 4.5
 """Nothing is printed nearer to the paper's edge than this (mm)."""
+LEAST = 9.0
+"""Nothing that a person must read is smaller (pt)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +47,7 @@ class Cell:
     weight: float = 0.0
     number: str = ""
     grow: bool = True
+    dense: bool = False  # as few lines as there can be (forms/crowding.py)
 
     @property
     def where(self) -> str:
@@ -56,8 +59,8 @@ class Cell:
 class Row:
     """Cells side by side. `each` rows are drawn once for every entry of the block's list.
 
-    `head` rows are repeated when the list goes on to another page; a `slack` row is left out when
-    the block would pass its `limit`.
+    `head` rows are repeated when the list goes on to another page. When the block would pass its
+    `limit`, a `slack` row gives way and a row that `joins` may run on behind the one above.
     """
 
     height: float
@@ -68,13 +71,15 @@ class Row:
     each: bool = False
     head: bool = False
     slack: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Rows in one frame. `y` set: stands there, else flows `gap` below the block before it.
 
-    `limit` is the lowest a fixed block may reach (mm from the top), whatever its values.
+    `limit` is the lowest a fixed block may reach (mm from the top), whatever its values; `beyond`
+    is the flag that holds when they cannot stand above it. `own_page` begins a page.
     """
 
     rows: tuple[Row, ...]
@@ -91,6 +96,8 @@ class Block:
     every_page: bool = False
     keep: bool = False
     limit: float = 0.0
+    beyond: str = ""
+    own_page: bool = False
 
     @property
     def left(self) -> float:

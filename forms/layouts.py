@@ -15,7 +15,7 @@ from resources.loader import data_file, data_files
 
 _FOLDER = "form_layouts"
 _BLOCKS, _KEYS = "_blocks.toml", "_keys.toml"
-_ROW_KEYS = frozenset({"height", "cells", "above", "when", "each", "head", "slack"})
+_ROW_KEYS = frozenset({"height", "cells", "above", "when", "each", "head", "slack", "joins"})
 _BLOCK_KEYS = frozenset(f.name for f in fields(Block)) - {"rows", "line"} | {"row", "use", "with"}
 _LAYOUT_KEYS = frozenset(f.name for f in fields(Layout)) - {"blocks"} | {"block", "keys"}
 _REQUIRED = ("id", "title", "edition", "valid_from", "number_class", "signature")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.facts import FieldValue
@@ -11,7 +12,7 @@ from counter_app.ports import FormSummary, RenderedForm
 from forms.barcode import sheet_reference
 from forms.blocks import draw_block
 from forms.eras import plain_date
-from forms.flow import Page, arrange
+from forms.flow import Page, arrange, fits
 from forms.fonts import FontStart, Typeface, forget, shape
 from forms.guides import draw_guides
 from forms.layout_model import Layout
@@ -37,6 +38,15 @@ class _Prepared:
 
     starts: tuple[FontStart, ...]
     drawings: Drawings
+
+
+class _Numbers(NamedTuple):
+    """Place of the sheet in the reception, page, pages, and the page with the signature."""
+
+    sheet: int
+    page: int
+    pages: int
+    signed_on: int = 1
 
 
 class FormRenderer:
@@ -91,7 +101,7 @@ class FormRenderer:
         document = Document(layout.title, f"{layout.id} {layout.edition}", on)
         for number, page in enumerate(pages, 1):
             surface = self._surface(document, page, number)
-            self._draw_page(surface, page, values, Places(), (1, number, len(pages)), None)
+            self._draw_page(surface, page, values, Places(), _Numbers(1, number, len(pages)), None)
             draw_guides(surface, page, values)
             document.add(surface)
         return document.pdf()
@@ -118,13 +128,13 @@ class FormRenderer:
         sheet: int,
         on: date,
     ) -> RenderedForm:
-        values = Values(_own_values(layout, data, sheet, on))
+        values = _with_flags(layout, _own_values(layout, data, sheet, on))
         prepared = self._prepared(layouts, layout)
         pages = arrange(layouts, layout, values)
         document = Document(layout.title, f"{layout.id} {layout.edition}", on, prepared.starts)
-        places = Places()
+        places, signed_on = Places(), _signed_on(pages)
         for number, page in enumerate(pages, 1):
-            numbers = (sheet, number, len(pages))
+            numbers = _Numbers(sheet, number, len(pages), signed_on)
             self._draw(document, page, values, places, numbers, prepared.drawings)
         return RenderedForm(
             form_id=layout.id,
@@ -144,7 +154,7 @@ class FormRenderer:
             values = Values({})
             pages = arrange(layouts, layout, values)
             for number, page in enumerate(pages, 1):
-                self._draw(blank, page, values, Places(), (1, number, len(pages)), None)
+                self._draw(blank, page, values, Places(), _Numbers(1, number, len(pages)), None)
             for typeface, words in _EVERYWHERE:
                 blank.font(shape(words, typeface)[0].family).shown(shape(words, typeface))
             self._forms[layout] = _Prepared(blank.starts(), Drawings())
@@ -156,10 +166,10 @@ class FormRenderer:
         page: Page,
         values: Values,
         places: Places,
-        numbers: tuple[int, int, int],
+        numbers: _Numbers,
         drawings: Drawings | None,
     ) -> None:
-        surface = self._surface(document, page, numbers[1])
+        surface = self._surface(document, page, numbers.page)
         self._draw_page(surface, page, values, places, numbers, drawings)
         document.add(surface)
 
@@ -169,10 +179,10 @@ class FormRenderer:
         page: Page,
         values: Values,
         places: Places,
-        numbers: tuple[int, int, int],
+        numbers: _Numbers,
         drawings: Drawings | None,
     ) -> None:
-        sheet_number, number, total = numbers
+        sheet_number, number, total, signed_on = numbers
         if self._watermark:
             surface.watermark(_WATERMARK)
         pen = Pen(
@@ -184,11 +194,23 @@ class FormRenderer:
             drawings,
             on_blank_form=bool(page.layout.background),
         )
-        draw_header(pen, page.layout, sheet_number, continued=number > 1)
+        draw_header(pen, page.layout, sheet_number, signed_on=signed_on)
         for placed in page.blocks:
             draw_block(pen, placed)
-        draw_blank_below(pen, page, continued=number > 1)
+        draw_blank_below(pen, page)
         draw_footer(pen, page.layout, sheet_number, total)
+
+
+def _signed_on(pages: tuple[Page, ...]) -> int:
+    """The page with the signature; the first for a form that has none."""
+    signed = (
+        number
+        for number, page in enumerate(pages, 1)
+        for placed in page.blocks
+        for line in placed.lines
+        if any(cell.kind == "signature" for cell in line.row.cells)
+    )
+    return next(signed, 1)
 
 
 _PERSONAL = (
@@ -215,6 +237,14 @@ def _own_values(
     if layout.hides_protected and data.get("protected"):
         return {key: value for key, value in values.items() if not key.startswith(_PERSONAL)}
     return values
+
+
+def _with_flags(layout: Layout, own: dict[str, FieldValue]) -> Values:
+    """The values, and for each block with `beyond` whether it cannot hold its own."""
+    limited = [block for block in layout.blocks if block.beyond]
+    within = Values(own | dict.fromkeys((block.beyond for block in limited), False))
+    flags = {block.beyond: not fits(block, within) for block in limited}
+    return Values(own | flags) if flags else within
 
 
 _FOREIGN_KEYS = (

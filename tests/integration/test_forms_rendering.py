@@ -184,27 +184,23 @@ def test_no_name_or_address_leaves_its_cell(form: str, length: int) -> None:
     _assert_inside(_render(form, data), data)
 
 
+SHORT = {"number": "0403-017", "place": "6番", "postcode": "000-1234", "sender_title": "Y町長"}
+"""What is never long in life: numbers, the place of a row, the office above a name."""
+
+
 @pytest.mark.parametrize("form", IDS)
 @pytest.mark.parametrize("length", [3, 12, 25, 40, 60])
-def test_whatever_the_length_a_value_stands_in_its_cell_or_the_form_is_stopped(
+def test_no_value_of_up_to_60_characters_stops_a_form_or_leaves_its_cell(
     form: str, length: int
 ) -> None:
-    data = _full(form, text=("渡邉\U000e010f町1番　" * 20)[:length], entries=2)
-    rendered = _rendered_or_stopped(form, data)
-    if rendered is None:
-        assert length > 12
-    else:
-        _assert_inside(rendered, data)
-        _assert_on_paper(rendered)
-
-
-def _rendered_or_stopped(form: str, data: Data) -> RenderedForm | None:
-    try:
-        return _render(form, data)
-    except CounterError as stopped:
-        if stopped.code is not FailureCode.FORM_VALUE_TOO_LONG:
-            raise
-        return None
+    text = ("渡邉\U000e010f町1番　" * 20)[:length]
+    data = _full(form, text=text, entries=2)
+    for key, value in data.items():
+        if value == text:
+            data[key] = SHORT.get(key.rpartition(".")[2], text)
+    rendered = _render(form, data)
+    _assert_inside(rendered, data)
+    _assert_on_paper(rendered)
 
 
 def _assert_on_paper(rendered: RenderedForm) -> None:
@@ -349,36 +345,136 @@ def test_a_form_to_sign_has_one_signature_and_others_none() -> None:
         assert len(_render(form, {}).signature_boxes) == int(wanted), form
 
 
-@pytest.mark.parametrize("form", ["C1-granted", "C1-refused", "refused", "C17-notice"])
-def test_the_addressee_stays_in_the_window_and_nothing_else_stands_there(form: str) -> None:
-    data = _full(form) | {
+NOTICES = [form for form in IDS if any(block.beyond for block in LAYOUTS[form].blocks)]
+KATAKANA = "アンナ・マリア・フェルナンダ・ロドリゲス"
+LATIN = "MARIA FERNANDA RODRIGUEZ DE LA CRUZ GONZALEZ"
+NAME_60 = (KATAKANA + "・デ・ラ・クルス・ゴンザレス・イ・フェルナンデス・サンティアゴ・デラロサス")[
+    :60
+]
+ADDRESS = "乙県南郡Y町大字上原字中央通り東1234番地の5の678"
+ADDRESS_60 = (ADDRESS + "西上原公園前駅東口再開発街区東棟北側旧国鉄官舎跡地" * 2)[:60]
+BUILDING = "グランドハイツ葛西上原公園前　1102号室"
+
+
+def _addressed(form: str, name: str, address: str, building: str = "") -> Data:
+    own: Data = {
         "addressee.postcode": "000-1234",
-        "addressee.address": "乙県南郡Y町大字上原字中央通り東1234番地の5の678",
-        "addressee.building": "グランドハイツ葛西上原公園前　1102号室",
-        "addressee.name": "GONZALEZ DE LA CRUZ　様",
+        "addressee.address": address,
+        "addressee.building": building,
+        "addressee.name": f"{name}　様",
     }
-    page = pdfium.PdfDocument(_render(form, data).pdf)[0]
+    return _full(form) | own
+
+
+def _window(page: pdfium.PdfPage) -> tuple[str, list[float]]:
+    """What stands in the place of the address, and its sizes; nothing else may stand near it."""
     text, top = page.get_textpage(), page.get_height()
-    kept_clear = []
+    words, sizes = [], []
     for index in range(text.count_chars()):
         left, bottom, right, upper = (edge * POINT for edge in text.get_charbox(index))
         character = text.get_text_range(index, 1).strip()
         if character and right < 112 and top * POINT - upper < 60:
-            kept_clear.append((left, top * POINT - upper, right, top * POINT - bottom))
-    assert kept_clear
-    assert all(
-        x >= 24.9 and right <= 87.1 and y >= 12.9 and bottom <= 36.1
-        for x, y, right, bottom in kept_clear
-    )
+            assert left >= 24.9
+            assert right <= 87.1
+            assert top * POINT - upper >= 12.9
+            assert top * POINT - bottom <= 36.1
+            words.append(character)
+            sizes.append(pdfium.raw.FPDFText_GetFontSize(text.raw, index))
+    return "".join(words), sizes
 
 
-def test_an_address_the_window_cannot_hold_stops_the_notice() -> None:
-    data = _full("C1-refused") | {"addressee.address": "大" * 80}
+@pytest.mark.parametrize(
+    ("name", "address", "building"),
+    [
+        ("GONZALEZ DE LA CRUZ", ADDRESS, BUILDING),
+        (KATAKANA, "乙県南郡Y町大字上原1234番地5", "ハイツ髙﨑　203号室"),
+        (KATAKANA, ADDRESS, BUILDING),
+        (KATAKANA, ADDRESS_60, BUILDING),
+        (LATIN, ADDRESS_60, BUILDING),
+        (NAME_60, "乙県南郡Y町大字上原1234番地5", "ハイツ髙﨑　203号室"),
+        ("髙" * 60, ADDRESS, ""),
+        ("髙橋　陽翔", "大" * 60, "小" * 20),
+    ],
+)
+def test_the_window_holds_the_whole_addressee_and_nothing_else_stands_there(
+    name: str, address: str, building: str
+) -> None:
+    data = _addressed("C1-refused", name, address, building)
+    words, sizes = _window(_pages(_render("C1-refused", data))[0])
+    assert words == _squeezed(f"〒000-1234{address}{building}{name}様")
+    assert min(sizes) >= 9
+
+
+@pytest.mark.parametrize("form", NOTICES)
+def test_an_addressee_the_window_cannot_hold_goes_onto_a_label(form: str) -> None:
+    data = _addressed(form, NAME_60, ADDRESS_60, BUILDING)
+    rendered = _render(form, data)
+    pages = _pages(rendered)
+    words, _ = _window(pages[0])
+    assert words == _squeezed(f"住所は別紙（宛名票）のとおり{NAME_60}様")
+    (label,) = [page for page in pages if "切り取って" in page.get_textpage().get_text_range()]
+    on_label = _squeezed(label.get_textpage().get_text_range())
+    assert _squeezed(f"〒000-1234{ADDRESS_60}{BUILDING}{NAME_60}様") in on_label
+    _assert_inside(rendered, data)
+    usual = _render(form, _addressed(form, KATAKANA, ADDRESS, BUILDING))
+    assert "宛名票" not in _text(usual)
+
+
+def test_an_address_no_page_can_hold_stops_the_notice_without_naming_it() -> None:
+    data = _addressed("C1-refused", f"{FAMILY}　髙志", "大" * 4000)
     with pytest.raises(CounterError) as caught:
         _render("C1-refused", data)
     assert caught.value.code is FailureCode.FORM_VALUE_TOO_LONG
     assert "addressee.address" in caught.value.detail
     assert "大" not in caught.value.detail
+
+
+def test_a_long_sender_moves_what_stands_below_it() -> None:
+    tops = []
+    for sender in ("北川　正藏", NAME_60):
+        data = _full("C17-school") | {"decision.sender_name": sender}
+        rendered = _render("C17-school", data)
+        _assert_inside(rendered, data)
+        text = _pages(rendered)[0].get_textpage()
+        at, _ = text.search("転入学通知書").get_next()
+        tops.append(297 - text.get_charbox(at)[3] * POINT)
+        (box,) = [box for box in rendered.fields if box.key == "decision.sender_name"]
+        assert box.y + box.height < tops[-1]
+    assert tops[0] < tops[1]
+
+
+@pytest.mark.parametrize(
+    ("form", "data", "last", "title"),
+    [
+        ("A1-continuation", {"new.head": NAME_60}, "の続き", "住民異動届"),
+        (
+            "next-steps",
+            {"reception.number": "0403-017", "reception.addressee": f"{NAME_60}　様"},
+            "様",
+            "これからの手続き",
+        ),
+    ],
+)
+def test_words_above_a_title_take_three_lines_and_stay_clear_of_it(
+    form: str, data: Data, last: str, title: str
+) -> None:
+    rendered = _render(form, {"case.reference": "8F3KQ7T2"} | data)
+    _assert_on_paper(rendered)
+    text = _pages(rendered)[0].get_textpage()
+    foot = text.get_charbox(text.search(last).get_next()[0])[1]
+    assert foot > text.get_charbox(text.search(title).get_next()[0])[3]
+
+
+def test_a_signature_that_moves_to_a_further_page_is_named_there() -> None:
+    data = _full("B11", text=NAME_60)
+    rendered = _render("B11", data)
+    signed = rendered.signature_boxes[0].page
+    assert signed > 1
+    for number, page in enumerate(_pages(rendered), 1):
+        text = page.get_textpage().get_text_range()
+        assert "1枚目の署名は" not in text
+        assert ("この紙の署名は" in text) == (number == signed)
+        assert (f"{signed}枚目の署名は" in text) == (1 < number != signed)
 
 
 def test_a_long_reason_grows_and_the_appeal_moves_to_the_next_page_whole() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from counter_app.failures import CounterError, FailureCode
 from forms.barcode import MODULE, bars, sheet_reference
 from forms.eras import plain_date, weekday
-from forms.fitting import fit, wrap
+from forms.fitting import fit, packed, wrap
 from forms.fonts import Typeface, width
 from forms.sheet import POINT
 from forms.values import Values
@@ -41,6 +41,66 @@ def test_a_value_never_breaks_before_a_closing_mark() -> None:
 
 def test_latin_words_stay_whole() -> None:
     assert wrap("GONZALEZ DE LA CRUZ MARIA", MINCHO, 9)[0] == "GONZALEZ DE "
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "アンナ・マリア・フェルナンダ・ロドリゲス　様",
+            ("アンナ・マリア・フェルナンダ・", "ロドリゲス　様"),
+        ),
+        (
+            "MARIA FERNANDA RODRIGUEZ DE LA CRUZ GONZALEZ　様",
+            ("MARIA FERNANDA RODRIGUEZ ", "DE LA CRUZ GONZALEZ　様"),
+        ),
+        (
+            "ALEXANDROS PAPADOPOULOS-CHRISTODOULOU　様",
+            ("ALEXANDROS ", "PAPADOPOULOS-", "CHRISTODOULOU　様"),
+        ),
+        ("NUR O'SHAUGHNESSY-VAN DER MEER　様", ("NUR O'SHAUGHNESSY-VAN DER ", "MEER　様")),
+        (
+            "ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　ＲＯＤＲＩＧＵＥＺ　様",
+            ("ＭＡＲＩＡ　ＦＥＲＮＡＮＤＡ　", "ＲＯＤＲＩＧＵＥＺ　様"),
+        ),
+        ("寿限無寿限無五劫の擦り切れ海砂利　様", ("寿限無寿限無五劫の擦り切れ海砂", "利　様")),
+    ],
+)
+def test_a_name_breaks_between_its_parts_and_keeps_its_title(
+    name: str, lines: tuple[str, ...]
+) -> None:
+    assert fit(name, MINCHO, 62, 15, 10.5).lines == lines
+
+
+def test_a_number_stays_whole_and_no_hyphen_begins_a_line() -> None:
+    assert wrap("大字上原１２３４番地", MINCHO, 6) == ("大字上原", "１２３４番地")
+    assert wrap("上原12-345", MINCHO, 3.3)[0] == "上原"
+    assert wrap("上原12-345", MINCHO, 3.7)[0] == "上原12-"
+    assert "".join(wrap("1234567890", MINCHO, 3)) == "1234567890"
+
+
+def test_packed_lines_are_the_fewest_and_break_where_it_reads_best() -> None:
+    assert packed("ALEXANDROS PAPADOPOULOS-CHRISTODOULOU　様", MINCHO, 16.7) == (
+        "ALEXANDROS PAPADOPOULOS-",
+        "CHRISTODOULOU　様",
+    )
+    words = "乙県南郡Y町大字上原字中央通り東1234番地　グランドハイツ　1102号"
+    assert packed(words, MINCHO, 14) == (
+        "乙県南郡Y町大字上原",
+        "字中央通り東1234番地　",
+        "グランドハイツ　1102号",
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=60).map("".join), st.floats(3, 20))
+def test_packing_loses_nothing_and_never_takes_more_lines(text: str, ems: float) -> None:
+    lines = packed(text, MINCHO, ems)
+    assert "".join(lines) == text
+    assert len(lines) <= len(wrap(text, MINCHO, ems))
+    for line in lines:
+        assert width(line.rstrip(" 　"), MINCHO) <= ems + 1e-6
+        assert line[0] != "\U000e010f"
 
 
 @settings(max_examples=200, deadline=None)

@@ -225,6 +225,23 @@ def test_a_list_with_places_needs_a_sheet_to_go_on(tmp_path: Path) -> None:
     assert "T1" in _load(tmp_path, text.replace("slots = 2", "slots = 2\ncontinues = true")).layouts
 
 
+def test_type_below_nine_points_is_refused(tmp_path: Path) -> None:
+    text = GOOD.replace('text = "届出の日"', 'text = "届出の日", size = 8.5')
+    assert _refused(tmp_path, text).startswith("T1.toml 12行目")
+
+
+def test_a_row_joins_only_texts_like_its_own(tmp_path: Path) -> None:
+    text = GOOD.replace("height = 8", "height = 8\njoins = true")
+    assert "joins" in _refused(tmp_path, text)
+
+
+def test_what_a_window_cannot_hold_must_stand_elsewhere(tmp_path: Path) -> None:
+    text = GOOD.replace("[[block]]\n", '[[block]]\nuse = "addressee"\n\n[[block]]\n', 1)
+    assert "addressee.address" in _refused(tmp_path, text)
+    label = '\n[[block]]\nuse = "addressee_label"\n'
+    assert "T1" in _load(tmp_path, text + label).layouts
+
+
 def test_every_key_of_a_cell_kind_is_a_field_of_the_cell() -> None:
     fields = set(Cell.__slots__)
     for kind in KINDS.values():
