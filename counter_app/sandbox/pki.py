@@ -5,6 +5,7 @@ real trusts one of them, and every name in the certificates says SANDBOX.
 """
 
 import ipaddress
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,7 +119,8 @@ class Authority:
     ) -> x509.Certificate:
         """A card authentication certificate: the staff number as serialNumber, and no name.
 
-        Valid as long as the authority unless said otherwise.
+        Valid as long as the authority unless said otherwise. Its serial number is short, so that
+        people can compare it with a list.
         """
         authority = x509.load_pem_x509_certificate(self.certificate_file.read_bytes())
         subject = x509.Name(
@@ -130,7 +132,7 @@ class Authority:
         start = since or authority.not_valid_before_utc
         end = until or authority.not_valid_after_utc
         return (
-            _builder(subject, authority.subject, key, start, end)
+            _builder(subject, authority.subject, key, start, end, 1 + secrets.randbits(48))
             .add_extension(_usage(issuing=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
             .sign(self.key, hashes.SHA256())
@@ -201,13 +203,14 @@ def _builder(
     key: ec.EllipticCurvePublicKey,
     since: datetime,
     until: datetime,
+    serial: int | None = None,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key)
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(until)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)

@@ -20,7 +20,7 @@ from localdb.store import SqlStore
 from tests.card_support import open_reader
 from tests.localdb_samples import NOW, commitment, reception
 
-STAFF = replace(load_town().staff, card_for_decisions=True)
+STAFF = load_town().staff
 OTSUKA = "大塚"
 REASON = "本人の同意を確かめた"
 

@@ -86,7 +86,7 @@ def test_an_audit_line_tells_which_card_was_laid_down() -> None:
 
 def test_our_town_asks_for_a_card_and_another_decides_by_name() -> None:
     staff = load_town().staff
-    assert not staff.card_for_decisions
+    assert staff.card_for_decisions
     supervisors = [m.name for m in staff.members if StaffRole.SUPERVISOR in m.roles]
     assert supervisors == ["大塚", "西"]
     assert load_town(data_file("town", "z.toml")).staff == Staff()
@@ -105,9 +105,7 @@ def test_a_staff_list_that_contradicts_itself_stops_the_start(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     path = tmp_path / "town.toml"
-    ours = data_file("town", "y.toml").read_text("utf-8")
-    ours = ours.replace("card_for_decisions = false", "card_for_decisions = true")
-    path.write_text(ours.replace(old, new), "utf-8")
+    path.write_text(data_file("town", "y.toml").read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(CounterError) as refused:
         load_town(path)
     assert refused.value.code is FailureCode.TOWN_FILE_INVALID

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui import theme
 from ui.review.decision_card import DecisionCard, ReasonField
 from ui.review.notice_panel import NoticePanel
+from ui.review.staff_card_box import StaffCardBox
+from ui.review.staff_card_words import ASKED
 from ui.review.story_panel import StoryPanel
 from ui.review.views import CaseView
 from ui.staff.screen import Page
@@ -54,6 +56,7 @@ class CasePanel(QWidget):
         self.reason = ReasonField()
         self.reason.confirmed.connect(self.confirmed)
         self.reason.left.connect(self.left)
+        self.card = StaffCardBox(ASKED)
         self._notice = NoticePanel()
         decide = Stack(self._section, self._list, self._notice, gap=8)
         decide.push()
@@ -102,6 +105,9 @@ class CasePanel(QWidget):
             self.reason.name(f"{current.number} の理由" if several else "理由")
         if before is None or before.current != view.current or before.key != view.key:
             self.clear_reason()
+        self.card.setVisible(view.card is not None and self.reason.isVisibleTo(self))
+        if view.card is not None:
+            self.card.show_card(view.card)
         self._notice.setVisible(view.notice is not None)
         if view.notice is not None:
             self._notice.show_notice(view.notice)
@@ -112,6 +118,7 @@ class CasePanel(QWidget):
         wanted = [decision.id for decision in view.decisions]
         if anew or list(self._cards) != wanted:
             self.reason.setParent(None)
+            self.card.setParent(None)
             self._list.clear()
             self._cards = {}
             for decision in view.decisions:
@@ -129,11 +136,14 @@ class CasePanel(QWidget):
                 self._put_reason(under)
 
     def _put_reason(self, under: DecisionCard) -> None:
-        """The reason stands under what it is for."""
+        """The reason stands under what it is for, and under it the box of the staff card."""
         layout = self._list.layout()
         if layout is not None:
             layout.removeWidget(self.reason)
-        self._list.insert(self._list.widgets().index(under) + 1, self.reason)
+            layout.removeWidget(self.card)
+        at = self._list.widgets().index(under) + 1
+        self._list.insert(at, self.reason)
+        self._list.insert(at + 1, self.card)
 
     def _choose(self, decision_id: str) -> None:
         self._cards[decision_id].setChecked(True)

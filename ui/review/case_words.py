@@ -10,6 +10,7 @@ from ui.review.views import (
     CaseView,
     DecisionView,
     NoticeView,
+    StaffCardView,
     StoryTabView,
     VerdictWords,
 )
@@ -55,6 +56,11 @@ def field_words(labels: tuple[str, ...]) -> str:
     return "渡るもの：" + "・".join(dict.fromkeys(_FIELDS.get(label, label) for label in labels))
 
 
+def verdict_words(item: ReviewItem) -> VerdictWords:
+    """What the three keys mean for this item."""
+    return _VERDICTS.get(item.kind, _SEEN)
+
+
 class CaseWords:
     """Words of one round: town, receptions and who reads them."""
 
@@ -72,6 +78,7 @@ class CaseWords:
         revealed: Household | None,
         notice: NoticeView | None,
         story: tuple[StoryTabView, ...],
+        card: StaffCardView | None = None,
     ) -> CaseView:
         """The item that is selected. `decided` was decided while it stood open."""
         first = entry.first
@@ -110,11 +117,12 @@ class CaseWords:
             sub=f"{total}件のうち {total - left}件" if total > 1 else "",
             decisions=decisions,
             current=mine.id,
-            words=_VERDICTS.get(first.kind, _SEEN),
+            words=verdict_words(first),
             hidden=hidden,
             revealed=people,
             notice=notice,
             story=story,
+            card=card if mine.decidable else None,
         )
 
     def _place_of(self, item: ReviewItem) -> str:

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.failures import CounterError
 from counter_app.model.commitment import Commitment
+from counter_app.ports import StaffProof
 from counter_app.review import ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure
 from ui.review.case_reader import CaseReader
-from ui.review.case_words import CaseWords
+from ui.review.case_words import CaseWords, verdict_words
 from ui.review.day_presenter import DayPresenter, SaveTable
 from ui.review.frame_words import DAY, FIND, QUEUE, RECORD, lamps, places
 from ui.review.handbook_pages import PAGES
@@ -19,6 +20,7 @@ from ui.review.queue_list import QueueList
 from ui.review.queue_words import Entry, QueueWords, filters
 from ui.review.record_presenter import FindPresenter, LogPresenter
 from ui.review.review_screen import ReviewScreen
+from ui.review.staff_card_dialogue import StaffCardDialogue, Wanted
 from ui.review.views import CaseView
 from ui.review.window import ReviewWindow
 from ui.staff.frame_views import ActionView, ProblemView
@@ -64,12 +66,20 @@ class ReviewPresenter(QObject):
             self._review, place.store, background, self._show, fail, self._cases.hide
         )
         self._notices = NoticeReader(place, supervisor, background, self._show, self._fail)
+        self.card: StaffCardDialogue | None = None
+        if place.staff_cards is not None:
+            self.card = StaffCardDialogue(
+                place.staff_cards, supervisor, self._record_proved, self._show_queue_here, self
+            )
         self.window = ReviewWindow(place.town.name, f"監督者　{supervisor}")
         self.screen = ReviewScreen()
         self.screen.row_selected.connect(self._select)
         self.screen.decision_chosen.connect(self._choose)
         self.screen.decided.connect(self._decide)
         self.screen.reveal_asked.connect(self._reveal)
+        if self.card is not None:
+            self.screen.card_again.connect(self.card.again)
+            self.screen.card_left.connect(self.card.leave)
         self.screen.problem_action.connect(self._problem_action)
         self.window.filters.changed.connect(self._filter)
         self.window.place_chosen.connect(self._go)
@@ -95,6 +105,8 @@ class ReviewPresenter(QObject):
     def close(self) -> None:
         """End timer, background work and window."""
         self._timer.stop()
+        if self.card is not None:
+            self.card.close()
         self.background.shut_down()
         self.window.allow_close()
         self.window.close()
@@ -126,6 +138,11 @@ class ReviewPresenter(QObject):
         self._show_frame()
         self._queue.come_to_rest()
 
+    def _show_queue_here(self) -> None:
+        """The staff card is at another stage; another place does not show it."""
+        if self._here == QUEUE:
+            self._show_queue()
+
     def _show_queue(self) -> None:
         waiting = self._queue
         rows = waiting.rows()
@@ -153,6 +170,7 @@ class ReviewPresenter(QObject):
             revealed=revealed,
             notice=self._notices.view(entry, self._queue.seen.proposals, hidden=hidden),
             story=self._cases.story(first.reception_id, hidden=hidden),
+            card=self.card.view if self.card is not None else None,
         )
 
     def _show_frame(self) -> None:
@@ -167,6 +185,7 @@ class ReviewPresenter(QObject):
     # --- what the supervisor does -------------------------------------------------------------
 
     def _go(self, place: int) -> None:
+        self._leave_card()
         self._here = place
         self.handbook.close()
         self._queue.let_go()
@@ -204,24 +223,54 @@ class ReviewPresenter(QObject):
 
     def _select(self, key: str) -> None:
         if self._queue.select(key):
+            self._leave_card()
             self._problem = None
             self._show()
 
+    def _leave_card(self) -> None:
+        """The person turns to something else: what waits for their card is given up."""
+        if self.card is not None:
+            self.card.leave()
+
     def _choose(self, item_id: str) -> None:
+        self._leave_card()
         self._queue.current = item_id
         self._show()
 
     def _decide(self, verdict: str, reason: str) -> None:
-        entry, item = self._queue.open, self._queue.at_hand
-        if entry is None or item is None:
+        """A verdict with its reason: recorded at once, or once the staff card was laid down."""
+        item = self._queue.at_hand
+        if item is None:
             return
         chosen = Verdict(verdict)
-        try:
-            self._review.decide(item, chosen, reason)
-        except CounterError as failure:
-            self._queue.renew(item.reception_id)
-            self._fail(Failure(failure, None))
+        if self.card is not None:
+            self.card.begin(Wanted(item, chosen, reason, verdict_words(item).of(chosen)))
             return
+        failure = self._record(item, chosen, reason, None)
+        if failure is not None:
+            self._refused(item, failure)
+
+    def _record_proved(self, wanted: Wanted, proof: StaffProof) -> Failure | None:
+        """What was decided, with the card's proof; a refusal that is not the card's is told."""
+        failure = self._record(wanted.item, wanted.verdict, wanted.reason, proof)
+        if failure is None or failure.code.startswith("STAFF_"):
+            return failure
+        self._leave_card()
+        self._refused(wanted.item, failure)
+        return None
+
+    def _refused(self, item: ReviewItem, failure: Failure) -> None:
+        self._queue.renew(item.reception_id)
+        self._fail(failure)
+
+    def _record(
+        self, item: ReviewItem, chosen: Verdict, reason: str, proof: StaffProof | None
+    ) -> Failure | None:
+        entry = self._queue.open
+        try:
+            self._review.decide(item, chosen, reason, proof)
+        except CounterError as failure:
+            return Failure(failure, None)
         self._problem = None
         self.screen.clear_reason()
         self._cases.renew()
@@ -231,10 +280,11 @@ class ReviewPresenter(QObject):
             self._after_allowing(item)
         self._show()
         self.refresh()
-        if len(entry.items) > 1:
+        if entry is not None and len(entry.items) > 1:
             self.screen.focus_decision()
         else:
             self.screen.to_queue()
+        return None
 
     def _after_allowing(self, item: ReviewItem) -> None:
         if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):

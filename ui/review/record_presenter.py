@@ -13,11 +13,12 @@ from counter_app.model.message import QueuedMessage
 from counter_app.model.reception import Reception
 from counter_app.ports import AuditEntry
 from counter_app.review import NOT_ARRIVED, Review
+from counter_app.staff_proof import card_of
 from ui.background import Background, Failure, Task
 from ui.desk.reading import Reading
 from ui.review.find_screen import FindScreen
 from ui.review.log_screen import LogScreen
-from ui.review.story_words import StoryWords, deed_words
+from ui.review.story_words import StoryWords, card_words, deed_words
 from ui.review.views import FindView, LogRowView, LogView, StoryTabView
 from ui.staff.frame_views import ProblemView, Text, text
 from ui.staff.start_views import ReceptionRowView
@@ -271,6 +272,7 @@ class LogPresenter(QObject):
         what = deed_words(entry.what)
         if entry.reason:
             what = f"{what}：{entry.reason}"
+        what += card_words(card_of(entry))
         return LogRowView(str(at), when, who, what, numbers.get(entry.case, ""))
 
 

@@ -52,6 +52,10 @@ class ReviewScreen(StaffScreen):
     decided = Signal(str, str)
     """Verdict ("allow", "stop", "hold") and its reason."""
     reveal_asked = Signal()
+    card_again = Signal()
+    """Enter at the box of the staff card, after waiting for it failed."""
+    card_left = Signal()
+    """What waits for a staff card is given up."""
 
     def __init__(self) -> None:
         super().__init__("確認待ち", scrolls=False)
@@ -87,6 +91,8 @@ class ReviewScreen(StaffScreen):
         self._case.confirmed.connect(self._reason_taken)
         self._case.left.connect(self._leave_reason)
         self._case.reveal_asked.connect(self.reveal_asked)
+        self._case.reason.changed.connect(self._reason_changed)
+        self._case.card.again.connect(self.card_again)
         self.keyed(self._case.reveal, "Alt+V")
         whole = Stack(across=True, gap=0)
         whole.add(self._queue)
@@ -104,6 +110,8 @@ class ReviewScreen(StaffScreen):
     def keys(self) -> tuple[Key, ...]:
         if self._at_kinds:
             return (Key("F1", "手引"), Key("Space", "しぼる"), Key("Esc", "一覧へ"))
+        if self._card_taken():
+            return (Key("F1", "手引"), Key("Esc", "カードを置くのをやめる"))
         count = min(len(self.case.decisions), len(_DIGITS)) if self.case is not None else 0
         several = (Key(f"1-{count}", "件を選ぶ", optional=True),) if count > 1 else ()
         return (
@@ -126,11 +134,15 @@ class ReviewScreen(StaffScreen):
         """F8 is no key of a decision."""
 
     def first_focus(self) -> QWidget:
-        return self._list
+        return self._case.card if self._card_taken() else self._list
 
     def stop(self) -> bool:
         if self._at_kinds:
             self._turn_to_kinds()
+            return True
+        if self._card_taken():
+            self.card_left.emit()
+            self._case.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         if self._in_detail or not self._list.hasFocus():
             self.to_queue()
@@ -164,6 +176,12 @@ class ReviewScreen(StaffScreen):
         return self.view.case if self.view is not None else None
 
     @property
+    def problem_code(self) -> str:
+        """The failure that F1 explains: of the banner, else of the staff card."""
+        card = self.case.card if self.case is not None else None
+        return super().problem_code or (card.code if card is not None else "")
+
+    @property
     def reason_error(self) -> str:
         return self._case.reason.error
 
@@ -172,6 +190,7 @@ class ReviewScreen(StaffScreen):
         return self._list.rows()
 
     def show_view(self, view: ReviewView) -> None:
+        waited = self._card_taken()
         self.view = view
         self._title.show_words("確認待ち", view.sub if self.room is not Width.SMALL else "")
         self._empty.setText(view.empty)
@@ -199,6 +218,10 @@ class ReviewScreen(StaffScreen):
             button.set_ready(ready, reason)
         if case is None:
             self.to_queue(focus=False)
+        elif self._card_taken() and not waited:
+            self._in_detail = True
+            self._fit_panes()
+            self._case.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar_changed.emit()
 
     def _show_queue(self) -> None:
@@ -257,6 +280,16 @@ class ReviewScreen(StaffScreen):
         self._case.reason.set_error(f"「{words[verdict]}」の理由を書いて Enter を押してください")
         self._case.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _card_taken(self) -> bool:
+        """Whether the box of the staff card has the word."""
+        case = self.case
+        return case is not None and case.card is not None and case.card.takes_keys
+
+    def _reason_changed(self) -> None:
+        """What waits for a card has the reason as it stood; another reason is decided anew."""
+        if self._card_taken():
+            self.card_left.emit()
+
     def _reason_taken(self) -> None:
         """Enter in the reason: what was asked for is decided, else the three keys are next."""
         if not self._case.reason.value().strip():
@@ -268,6 +301,7 @@ class ReviewScreen(StaffScreen):
 
     def _leave_reason(self) -> None:
         self._wanted = ""
+        self._reason_changed()
         self._case.reason.clear_error()
         self.to_queue()
 

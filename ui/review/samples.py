@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from counter_app.failures import FailureCode
 from counter_app.ports import PageImage
 from ui.desk.samples import page_of
+from ui.review import staff_card_words
 from ui.review.views import (
     CaseView,
     DecisionView,
@@ -178,6 +180,7 @@ RELEASE: Final = CaseView(
     words=VerdictWords(),
     hidden=True,
     story=STORY,
+    card=staff_card_words.ASKED,
 )
 WAITING: Final = ReviewView("9件・害の大きさと残り時間の順", _ROWS_SHOWN, "release", RELEASE)
 OWN: Final = replace(
@@ -186,8 +189,24 @@ OWN: Final = replace(
         RELEASE,
         may=Chip(Tint.WARNING, Icon.LOCK, "あなたの担当です・ほかの監督者が判断します"),
         may_decide=False,
+        card=None,
     ),
 )
+REASON: Final = "開栓の立会いには本人が出ます。新しい住所は郵便物に出さない約束です。"
+_OTHERS: Final = "西 さんのカードです。大塚 さんのカードを置いてください。"
+CARDS: Final = {
+    "waiting": staff_card_words.waiting("大塚", "許す"),
+    "reading": staff_card_words.READING,
+    "wrong": staff_card_words.refused(FailureCode.STAFF_CARD_OTHER_PERSON, _OTHERS),
+    "failed": staff_card_words.failed(FailureCode.CARD_NO_READER),
+    "done": staff_card_words.done("大塚"),
+}
+"""The box of the staff card at each stage after it was asked for."""
+
+
+def laid_down(stage: str) -> ReviewView:
+    """The queue while a decision waits for the staff card, or after."""
+    return replace(WAITING, case=replace(RELEASE, card=CARDS[stage]))
 
 
 _REFUSAL_STORY: Final = (

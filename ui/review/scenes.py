@@ -8,6 +8,7 @@ from typing import Final
 from counter_app.ports import PageImage
 from ui.review import samples, samples_day
 from ui.review.day_screen import DayScreen
+from ui.review.decision_card import ReasonField
 from ui.review.find_screen import FindScreen
 from ui.review.log_screen import LogScreen
 from ui.review.review_screen import ReviewScreen
@@ -31,6 +32,21 @@ def _queue(view: Callable[[], ReviewView]) -> Callable[[], ReviewWindow]:
     def make() -> ReviewWindow:
         screen = ReviewScreen()
         screen.show_view(view())
+        return _window(screen, 0, filters=True)
+
+    return make
+
+
+def _staff_card(stage: str) -> Callable[[], ReviewWindow]:
+    """The staff card laid down for a decision whose reason is written."""
+
+    def make() -> ReviewWindow:
+        screen = ReviewScreen()
+        screen.show_view(samples.WAITING)
+        reason = screen.findChild(ReasonField)
+        if reason is not None:
+            reason.set_value(samples.REASON)
+        screen.show_view(samples.laid_down(stage))
         return _window(screen, 0, filters=True)
 
     return make
@@ -71,6 +87,7 @@ def review_scenes(
         "20c-review-refusal": _queue(partial(samples.refusal, refused)),
         "20e-review-search": _queue(samples.search),
         "20d-review-empty": _queue(lambda: _EMPTY),
+        **{f"20f-review-card-{stage}": _staff_card(stage) for stage in samples.CARDS},
         "21-day": _day,
         "22-find": _find,
         "23-record": _record,

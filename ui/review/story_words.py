@@ -6,8 +6,9 @@ from datetime import datetime
 from counter_app.model.document import DocumentState
 from counter_app.model.paper import PAPER_WORDS, PaperSheet, PaperState
 from counter_app.model.town import Town
-from counter_app.ports import StoredDocument
+from counter_app.ports import StaffIdentity, StoredDocument
 from counter_app.review import StoryLine
+from counter_app.staff_proof import CARD_REFUSED
 from ui.review.views import StoryRowView, StoryTabView
 from ui.staff.words.common import clock_time
 from ui.widgets.drawing import Icon
@@ -100,6 +101,7 @@ _DEEDS = {
     "database.created": ("記録を始めた", Icon.PLUS),
     "database.upgraded": ("記録の形を新しくした", Icon.INFO),
     "audit.witness_renewed": ("記録の控えを作り直した", Icon.ALERT),
+    CARD_REFUSED: ("職員カードを認めなかった", Icon.ALERT),
     "case.view": ("この受付を開いた", Icon.PERSON),
     "case.reveal": ("氏名を見た", Icon.EYE_OFF),
 }
@@ -216,7 +218,9 @@ class StoryWords:
         words, icon = _deed(line.code)
         if line.reason:
             words = f"{words}：{line.reason}"
-        return StoryRowView(self._time(line.at), icon, words, "・".join(filter(None, (who, place))))
+        card = "職員カード" if line.card is not None else ""
+        told = "・".join(filter(None, (who, place, card)))
+        return StoryRowView(self._time(line.at), icon, words, told)
 
     def _message(self, line: StoryLine) -> StoryRowView:
         words, icon = _SENT.get(line.code, (line.code, Icon.MAIL))
@@ -246,6 +250,13 @@ def deed_words(code: str) -> str:
     return _deed(code)[0]
 
 
+def card_words(card: StaffIdentity | None) -> str:
+    """By which staff card a deed was proved; nothing where it was done by name."""
+    if card is None:
+        return ""
+    return f"（職員カード {card.staff_id}・証明書 {card.certificate_serial}）"
+
+
 def _deed(code: str) -> tuple[str, Icon]:
     area, _, rest = code.partition(".")
     if area == "review":
@@ -263,5 +274,10 @@ def _deed(code: str) -> tuple[str, Icon]:
 def _same_deed(one: StoryLine, other: StoryLine) -> bool:
     near = (other.at - one.at).total_seconds() < _A_MINUTE
     said = one.code.startswith("review.") and one.reason != other.reason
-    same = (one.kind, one.code, one.who) == (other.kind, other.code, other.who)
+    same = (one.kind, one.code, one.who, one.card) == (
+        other.kind,
+        other.code,
+        other.who,
+        other.card,
+    )
     return near and same and not said

@@ -5,9 +5,11 @@ reception has no name and no address in any of these values until it was reveale
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from PySide6.QtGui import QImage
 
+from counter_app.review_items import Verdict
 from ui.staff.frame_views import Text
 from ui.staff.start_views import ReceptionRowView
 from ui.widgets.chip import Chip, Mark
@@ -66,6 +68,11 @@ class VerdictWords:
     stop: str = "止める"
     hold: str = "保留"
 
+    def of(self, verdict: Verdict) -> str:
+        return {Verdict.ALLOW: self.allow, Verdict.STOP: self.stop, Verdict.HOLD: self.hold}[
+            verdict
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class StoryRowView:
@@ -96,6 +103,42 @@ class NoticeView:
     page_key: str = ""  # stands for the pages when two views are compared
 
 
+class StaffCardStage(Enum):
+    """Where laying down the staff card stands (職員カード)."""
+
+    ASKED = "asked"  # a decision will ask for it
+    WAITING = "waiting"
+    READING = "reading"
+    REFUSED = "refused"  # this card is no proof; until it is taken away
+    FAILED = "failed"  # nothing is waited for any more
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCardView:
+    """The box of the staff card. `code` and `page` are of the failure that is told."""
+
+    stage: StaffCardStage
+    title: str
+    detail: str
+    code: str = ""
+    page: str = ""
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a decision waits for its card."""
+        return self.stage in (
+            StaffCardStage.WAITING,
+            StaffCardStage.READING,
+            StaffCardStage.REFUSED,
+        )
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the box has the focus: Esc leaves, Enter tries again what failed."""
+        return self.under_way or self.stage is StaffCardStage.FAILED
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """The item that is selected, with the reception it belongs to."""
@@ -117,6 +160,7 @@ class CaseView:
     revealed: str = ""  # the people, once they were looked at
     notice: NoticeView | None = None
     story: tuple[StoryTabView, ...] = ()
+    card: StaffCardView | None = None  # None where decisions are made by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class Execution:
     def _supervise(self) -> None:
         """What waits, one refusal allowed with a reason, the day, the record."""
         refused = next(c for c in self.stage.inside() if c.procedure_id == REFUSED)
-        supervisor = Supervisor(self.hands, self.stage.counter, SUPERVISOR)
+        supervisor = Supervisor(self.hands, self.stage.sandbox, SUPERVISOR)
         supervisor.allow(
             "却下の通知を出す前",
             "理由と教示を確かめました。",

@@ -143,7 +143,7 @@ class Filing:
         )
         hands.wait(lambda: self.stage.counter.hub_reachable() is False, "the lamp stays quiet")
         hands.shot(staff.window, "hub-down")
-        supervisor = Supervisor(hands, self.stage.counter, SUPERVISOR)
+        supervisor = Supervisor(hands, self.stage.sandbox, SUPERVISOR)
         if not supervisor.sees("届かない"):
             raise JourneyStoppedError("the review does not show what waits")
         supervisor.shot("review-hub-down")

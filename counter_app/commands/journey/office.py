@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from counter_app.bootstrap import Counter
+from counter_app.bootstrap import Counter, SandboxCounter
 from counter_app.commands.journey.hands import Hands, JourneyStoppedError
 from counter_app.desk import Officer
 from counter_app.model.calendar import era_of
@@ -154,10 +154,12 @@ class Department:
 
 
 class Supervisor:
-    """The supervisor's window."""
+    """The supervisor's window, and the reader on which their staff card is laid."""
 
-    def __init__(self, hands: Hands, counter: Counter, name: str) -> None:
+    def __init__(self, hands: Hands, sandbox: SandboxCounter, name: str) -> None:
         self._hands = hands
+        self._sandbox, self._name = sandbox, name
+        counter = sandbox.counter
         self._presenter = ReviewPresenter(counter, name, verify_log=counter.verify_log)
         window = self._presenter.window
         window.resize(1440, 900)
@@ -178,7 +180,7 @@ class Supervisor:
         return any(row.title.startswith(title) for row in self._presenter.screen.rows())
 
     def allow(self, title: str, reason: str, decided: Callable[[], bool]) -> None:
-        """↓ to the item, A, the reason, Enter."""
+        """↓ to the item, A, the reason, Enter, the staff card on the reader until it is done."""
         window, hands = self._presenter.window, self._hands
         for _ in self._presenter.screen.rows():
             if self._selected().startswith(title):
@@ -189,9 +191,19 @@ class Supervisor:
         self.shot("review")
         hands.press(window, Key.Key_A)
         hands.type(window, reason)
+        self._sandbox.reader.remove()  # whoever sat there before has taken their card along
         hands.press(window, Key.Key_Return)
+        self._lay_card()
         hands.wait(decided, "the supervisor's decision was not performed")
         self._settled()
+        self._sandbox.reader.remove()
+
+    def _lay_card(self) -> None:
+        """The staff card, where the town asks for one."""
+        if self._presenter.card is not None:
+            self._hands.shot(self._presenter.window, "review-waits-for-the-staff-card")
+            self._sandbox.put_staff_card(self._name)
+            self._hands.actions += 1
 
     def _selected(self) -> str:
         view = self._presenter.screen.view
