@@ -91,9 +91,9 @@ def desk(application: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_a_decision_waits_for_the_card_and_is_recorded_with_it(desk: Desk) -> None:
-    assert desk.box.stage is StaffCardStage.ASKED
+    desk.stage(StaffCardStage.ASKED)
     desk.decide()
-    assert desk.box.stage is StaffCardStage.WAITING
+    desk.stage(StaffCardStage.WAITING)
     assert isinstance(desk.presenter.window.focusWidget(), StaffCardBox)
     assert desk.decisions() == []
     desk.lay(SUPERVISOR)
