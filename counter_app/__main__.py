@@ -1,12 +1,27 @@
 """Entry: `python -m counter_app` and the `counter-app` command."""
 
+import os
 import sys
 
 from counter_app.cli import run
 
 
 def main() -> None:
+    _speak_utf8_everywhere()
     sys.exit(run(sys.argv[1:]))
+
+
+def _speak_utf8_everywhere() -> None:
+    """Start anew in UTF-8 where the locale is another one: it is the encoding of file names too.
+
+    Windows has its names in Unicode whatever the locale.
+    """
+    if sys.platform == "win32" or sys.getfilesystemencoding() == "utf-8":
+        return
+    arguments = [os.fsencode(argument) for argument in sys.argv[1:]]
+    program = [os.fsencode(sys.executable), b"-X", b"utf8", b"-m", b"counter_app"]
+    os.environ["PYTHONUTF8"] = "1"  # for what we start ourselves
+    os.execv(program[0], [*program, *arguments])  # noqa: S606
 
 
 if __name__ == "__main__":

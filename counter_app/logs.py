@@ -10,7 +10,11 @@ Loaded at every start, so what only an event needs is imported when there is one
 import logging
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
+
+_JAPAN = timezone(timedelta(hours=9), "JST")
+_OURS = ("counter_app", "ui", "forms", "localdb", "iccard", "resources")
+"""Who may tell more than warnings: what a library says of itself could hold an address."""
 
 _TWELVE = re.compile(r"(?<!\d)(?:\d[ -]?){11}\d(?!\d)")
 
@@ -53,17 +57,19 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: at, level, logger, message, and an exception's places."""
+    """One JSON object a line: at, level, logger, message, failure code, an exception's places."""
 
     def format(self, record: logging.LogRecord) -> str:
         import json
 
         line: dict[str, str | list[str]] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "at": datetime.fromtimestamp(record.created, _JAPAN).isoformat(),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if code := getattr(record, "code", ""):
+            line["code"] = code
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
@@ -80,7 +86,10 @@ class StandardError(logging.Handler):
 
 
 def set_up(as_json: bool) -> None:
-    """Send warnings and worse to standard error, as text or JSON lines. May be called again."""
+    """Send warnings and worse to standard error, as text or JSON lines. May be called again.
+
+    As JSON lines our own parts also tell what is no warning.
+    """
     handler = StandardError()
     handler.addFilter(NumberFilter())
     handler.setFormatter(JsonLines() if as_json else TextLines())
@@ -88,4 +97,17 @@ def set_up(as_json: bool) -> None:
     for earlier in [one for one in root.handlers if isinstance(one, StandardError)]:
         root.removeHandler(earlier)
     root.addHandler(handler)
-    root.setLevel(logging.INFO if as_json else logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.INFO if as_json else logging.NOTSET)
+
+
+def tell(message: str, *, level: str = "INFO", code: str = "") -> None:
+    """Write to standard error for whoever gave the command: as it is, or as a JSON line."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, StandardError) and isinstance(handler.formatter, JsonLines):
+            told = {"name": "counter_app", "levelname": level, "msg": message, "code": code}
+            handler.handle(logging.makeLogRecord(told))
+            return
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()

@@ -63,9 +63,10 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     language: str = "ja"
 
 
-def default_basedir() -> Path:
-    """Where a counter keeps its data unless told otherwise."""
-    return Path(platformdirs.user_data_dir("counter-app", appauthor=False))
+def default_basedir(*, sandbox: bool = False) -> Path:
+    """Where a counter keeps its data unless told otherwise; the sandbox never beside the real."""
+    name = "counter-app-sandbox" if sandbox else "counter-app"
+    return Path(platformdirs.user_data_dir(name, appauthor=False))
 
 
 def load_settings(basedir: Path) -> Settings:
@@ -77,12 +78,21 @@ def load_settings(basedir: Path) -> Settings:
     settings = Settings(basedir=basedir)
     if not path.exists():
         return settings
+    text = ""
     try:
-        raw = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _SettingsFile)
+        text = path.read_text("utf-8-sig")  # editors of Windows put a mark before it
+        raw = msgspec.convert(tomllib.loads(text), _SettingsFile)
     except (OSError, ValueError) as error:  # TOML's and msgspec's errors are ValueErrors
-        raise CounterError(
-            FailureCode.SETTINGS_INVALID, f"{path.name}：{_in_japanese(error)}"
-        ) from error
+        raise _invalid(_in_japanese(error, text)) from error
+    for name, ways in _ADDRESSES.items():
+        address = getattr(raw, name)
+        if address and not _is_address(address, ways):
+            raise _invalid(f"「{name}」は {ways[0]}://… の形で書きます。")
+    for name in ("counter", "clerk"):
+        if any(ord(sign) < 0x20 for sign in getattr(raw, name)):
+            raise _invalid(f"「{name}」は1行で書きます。")
+    if not raw.counter.strip():
+        raise _invalid("「counter」が空です。窓口の名を書きます。")
     return replace(
         settings,
         counter=raw.counter,
@@ -98,21 +108,89 @@ def load_settings(basedir: Path) -> Settings:
     )
 
 
+def require_addresses(settings: Settings) -> None:
+    """Raises SETTINGS_INVALID while nobody has said where hub and Juki-net are."""
+    missing = [name for name in ("hub_url", "juki_url") if not getattr(settings, name)]
+    if missing:
+        names = "と".join(f"「{name}」" for name in missing)
+        raise _invalid(f"{names}がまだありません。見本の町で試すときは run --sandbox です。")
+
+
+def require_place(settings: Settings, *, sandbox: bool) -> None:
+    """Raises SANDBOX_MIXED: invented people and real ones never share a base directory.
+
+    A real queue would end at the sandbox's hub, and count as delivered.
+    """
+    if sandbox and settings.hub_url:
+        why = "本番の窓口の置き場所です"
+    elif not sandbox and (settings.basedir / "sandbox").exists():
+        why = "見本の町で使った置き場所です"
+    else:
+        return
+    raise CounterError(FailureCode.SANDBOX_MIXED, f"{settings.basedir}：{why}")
+
+
+def _invalid(detail: str) -> CounterError:
+    return CounterError(FailureCode.SETTINGS_INVALID, f"settings.toml：{detail}")
+
+
+_ADDRESSES = {
+    "hub_url": ("https",),
+    "juki_url": ("https",),
+    "printer_url": ("ipp", "ipps", "http", "https"),
+}
+
+
+def _is_address(text: str, ways: tuple[str, ...]) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ways and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket left open
+        return False
+
+
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
 _LINE = re.compile(r"at line (\d+)")
+_WIDE = re.compile(
+    "[\u201c\u201d\u2018\u2019\u3000\uff02\uff03\uff07\uff10-\uff19\uff1d\uff3b\uff3d]"
+)
+"""Signs an input method makes of quotation marks, blanks, digits, = [ ] and #."""
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _TYPES = {"str": '文字（"…"）', "bool": "true か false"}
 
 
-def _in_japanese(error: Exception) -> str:
+def _in_japanese(error: Exception, written: str) -> str:
     """What is wrong with the file, and where."""
     text = str(error)
-    if found := _UNKNOWN.search(text):
-        return f"「{found[1]}」という項目はありません。"
-    if found := _WRONG_TYPE.search(text):
-        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
     if isinstance(error, tomllib.TOMLDecodeError):
         found = _LINE.search(text)
         where = f"{found[1]}行目の" if found else "終わりの"
-        return f"{where}書き方に誤りがあります。"
-    return "読めません。"
+        line = written.split("\n")[int(found[1]) - 1] if found else ""
+        return f"{where}書き方に誤りがあります{_hint(line, text)}。"
+    if found := _UNKNOWN.search(text):
+        import difflib
+
+        near = difflib.get_close_matches(found[1], _SettingsFile.__struct_fields__, 1)
+        meant = f"（{near[0]} ではありませんか）" if near else ""
+        return f"「{found[1]}」という項目はありません{meant}。"
+    if found := _WRONG_TYPE.search(text):
+        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
+    if isinstance(error, UnicodeDecodeError):
+        return "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"
+    return "開けません。"
+
+
+def _hint(line: str, message: str) -> str:
+    """What people get wrong most often."""
+    if found := _WIDE.search(_QUOTED.sub("", line)):
+        return f"（全角の「{found[0]}」は、半角で書きます）"
+    if "overwrite" in message:
+        return "（同じ項目が二度あります）"
+    if "\\" in line:
+        return "（\\ を含む場所は '…' で囲みます）"
+    if "=" in line and not _QUOTED.search(line):
+        return '（文字は "…" で囲みます）'
+    return ""

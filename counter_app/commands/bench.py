@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say, say_json, say_table, tell
 
 if TYPE_CHECKING:
@@ -17,8 +18,15 @@ Part = Callable[[], "tuple[Figure, ...]"]
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quick", action="store_true", help="smaller counts, rougher figures")
-    parser.add_argument("--json", action="store_true", help="the figures as a list")
+    describe(
+        parser,
+        "この端末での速さを、同じことをする最小のものと並べて比で測ります。数分かかります。\n"
+        "仮の場所だけを使い、窓口のデータには触れません。",
+        "bench",
+        "bench --quick",
+    )
+    parser.add_argument("--quick", action="store_true", help="回数を減らして粗く測る")
+    parser.add_argument("--json", action="store_true", help="JSON で出す")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say, say_json, tell
 from counter_app.ports import CardReading, CardVault, FourAttributes, PinKind, Store
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import SandboxCounter
 
+_ENABLE_ECHO_INPUT = 0x0004
 _LONGEST_LINE = 16
 """Bytes kept of a line; one that is longer is no PIN, and is refused as such."""
 
@@ -38,19 +40,29 @@ class CardReport:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    describe(parser, "個人番号カードを読みます。")
     read = parser.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
-        "read", help="read a card; PINs on standard input, one a line", description=__doc__
+        "read", help="カードを読む。暗証番号は標準入力から、1行に1つ"
     )
-    read.add_argument("--json", action="store_true", help="one JSON object")
+    describe(
+        read,
+        "個人番号カードを読みます。暗証番号は引数ではなく、標準入力から1行に1つずつ渡します。\n"
+        "1行目が利用者証明用、2行目が券面事項入力補助用。1行だけなら両方に使います。\n"
+        "個人番号は表示しません。間違えた回数は、カードの残り回数から減ります。",
+        "card read",
+        "card read --json < 暗証番号のファイル",
+        "card read --sandbox takashi     （見本のカード。暗証番号は 3141 と 2718）",
+    )
+    read.add_argument("--json", action="store_true", help="JSON で出す")
     read.add_argument(
         "--sandbox",
         metavar="HOLDER",
-        help="read the virtual card of this person of the sandbox town (takashi, misaki, aoi)",
+        help="見本の町の人のカードを読む（takashi, misaki, aoi）",
     )
     read.add_argument(
         "--last-try",
         action="store_true",
-        help="the resident has confirmed that this is the last try before the PIN is locked",
+        help="次に間違えるとロックされることを、本人が承知している",
     )
 
 
@@ -83,9 +95,11 @@ def _read_in_sandbox(
     basedir: Path, holder: str, pins: dict[PinKind, bytearray], last_try: bool
 ) -> CardReport:
     from counter_app.bootstrap import open_sandbox_counter
-    from counter_app.settings import load_settings
+    from counter_app.settings import load_settings, require_place
 
-    with open_sandbox_counter(load_settings(basedir)) as sandbox:
+    settings = load_settings(basedir)
+    require_place(settings, sandbox=True)
+    with open_sandbox_counter(settings) as sandbox:
         if sandbox.reader.reason:
             tell(f"仮想リーダーはプロセス内で動いています：{sandbox.reader.reason}")
         _lay_card(sandbox, holder)
@@ -187,8 +201,12 @@ def read_line(source: io.RawIOBase, asked: str) -> bytearray | None:
 @contextmanager
 def _echo_off() -> Iterator[None]:
     """What a person types at a terminal is not shown; a pipe has nothing to show."""
-    if sys.platform == "win32" or not os.isatty(sys.stdin.fileno()):
+    if not os.isatty(sys.stdin.fileno()):
         yield
+        return
+    if sys.platform == "win32":
+        with _console_echo_off():
+            yield
         return
     import termios
 
@@ -200,3 +218,22 @@ def _echo_off() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(terminal, termios.TCSAFLUSH, shown)
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _console_echo_off() -> Iterator[None]:
+        """The same for a window of Windows."""
+        import ctypes
+        import msvcrt
+
+        console = msvcrt.get_osfhandle(sys.stdin.fileno())
+        shown = ctypes.c_ulong()
+        system = ctypes.windll.kernel32
+        system.GetConsoleMode(console, ctypes.byref(shown))
+        system.SetConsoleMode(console, shown.value & ~_ENABLE_ECHO_INPUT)
+        try:
+            yield
+        finally:
+            system.SetConsoleMode(console, shown.value)

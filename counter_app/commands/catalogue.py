@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say, say_json, say_table
 from counter_app.failures import CounterError, FailureCode
 
@@ -53,19 +54,35 @@ class Unconfirmed:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(dest="part", required=True, metavar="check|unverified|prove")
-    check = parts.add_parser("check", help="every mistake, with file, line and column")
+    describe(
+        parser,
+        "手続の一覧（カタログ）と町のファイルに誤りがないか、町で何を確かめるかを調べます。",
+        "catalogue check",
+        "catalogue check 町.toml",
+        "catalogue unverified",
+    )
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+    check = parts.add_parser("check", help="誤りを、ファイル・行・桁とともにすべて挙げる")
+    describe(
+        check,
+        "町のファイルか、カタログのフォルダに誤りがないかを調べます。使う前に、直すたびに実行します。\n"
+        "誤りがあれば、ファイル・行・桁・手続の番号を挙げ、3 で終わります。",
+        "catalogue check",
+        "catalogue check 町.toml",
+    )
     check.add_argument(
         "file",
         type=Path,
         nargs="?",
         metavar="FILE",
-        help="a town's file, or a folder with another catalogue; else this counter's town",
+        help="町のファイルか、別のカタログのフォルダ（なければ settings.toml の町）",
     )
-    unverified = parts.add_parser("unverified", help="what the town must confirm first")
-    prove = parts.add_parser("prove", help="every way the facts can stand, gone through")
+    unverified = parts.add_parser("unverified", help="運用の前に町で確かめること")
+    describe(unverified, "条文や町の取り扱いを町で確かめる手続を、確かめる点とともに並べます。")
+    prove = parts.add_parser("prove", help="事実のあらゆる組合せで、判定の抜けや矛盾を探す")
+    describe(prove, "事実のあらゆる組合せをたどり、判定の抜け・矛盾・聞かれない質問を探します。")
     for part in (check, unverified, prove):
-        part.add_argument("--json", action="store_true", help="the same with every detail")
+        part.add_argument("--json", action="store_true", help="細かい点まで JSON で出す")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:

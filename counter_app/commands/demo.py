@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.commands.arguments import describe, place
+from counter_app.commands.files import folder_in_use
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,15 +18,36 @@ if TYPE_CHECKING:
     from counter_app.ports import PrintQueue
 
 FAILED = 3
+_MARK = ".counter-app-demo"
+_OURS = (_MARK, "journey.json")
+"""What a folder with the results of a demo holds."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path("demo-output"), help="where results go")
-    parser.add_argument("--case", choices=("both", "known", "unknown"), default="both")
-    parser.add_argument("--printer", default="", help="an IPP queue; without one a folder is used")
-    parser.add_argument(
-        "--in-process-card", action="store_true", help="do not use pcscd even when it is there"
+    describe(
+        parser,
+        "5人世帯の転入を、カードの読み取りから電力会社の返事まで、本物の部品で実演します。\n"
+        "見本の町を仮の場所に作り、終わると消します。画面がなければ、画面なしで動きます。",
+        "demo",
+        "demo --out 実演の結果 --case known",
     )
+    parser.add_argument(
+        "--out",
+        type=place,
+        default=Path("demo-output"),
+        metavar="FOLDER",
+        help="結果の置き場所（demo-output）。前の実演の結果は消します",
+    )
+    parser.add_argument(
+        "--case",
+        choices=("both", "known", "unknown"),
+        default="both",
+        help="町がその人を知っている場合・知らない場合・両方（both）",
+    )
+    parser.add_argument(
+        "--printer", default="", metavar="URL", help="印刷先の IPP の列。なければ見本のプリンター"
+    )
+    parser.add_argument("--in-process-card", action="store_true", help="pcscd があっても使わない")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
@@ -40,15 +63,26 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     assert isinstance(application, QApplication)
     theme.install(application)
     out: Path = arguments.out
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+    make_empty(out)
     cases = {"known": (KNOWN,), "unknown": (UNKNOWN,), "both": (KNOWN, UNKNOWN)}[arguments.case]
     reached = True
     for case in cases:
         folder = out if case is cases[0] else out / case.name
         reached &= _play(case, folder, arguments)
     return 0 if reached else FAILED
+
+
+def make_empty(out: Path) -> None:
+    """A new folder for the results, in place of those of an earlier demo and of nothing else.
+
+    Raises OUTPUT_FOLDER_IN_USE when something else lies there: what was named could be anything.
+    """
+    if out.is_dir() and any(out.iterdir()) and not any((out / m).is_file() for m in _OURS):
+        raise folder_in_use(out)
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / _MARK).write_text("counter-app demo\n", "utf-8")
 
 
 def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:

@@ -4,23 +4,31 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from counter_app.commands.arguments import day, describe
 from counter_app.commands.terminal import say, say_json, say_table, tell
 from counter_app.procedures.report import DeterminationReport
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("household", type=Path, nargs="?", metavar="HOUSEHOLD.json")
+    describe(
+        parser,
+        "世帯のファイル（JSON、UTF-8）から、その世帯に要る手続・理由・期限を判定します。",
+        "determine resources/examples/h2.json --on 2026-04-03",
+        "determine 世帯.json --json",
+        "determine --schema > 世帯の形式.json",
+    )
+    parser.add_argument(
+        "household", type=Path, nargs="?", metavar="HOUSEHOLD.json", help="世帯のファイル"
+    )
     parser.add_argument(
         "--on",
-        type=date.fromisoformat,
+        type=day,
         metavar="DATE",
-        help="the day of filing, 2026-04-03; else the file's own, else today",
+        help="届け出る日（2026-04-03 の形）。なければファイルの日、それもなければ今日",
     )
-    parser.add_argument("--json", action="store_true", help="a list with every detail")
-    parser.add_argument("--schema", action="store_true", help="print the format of the file")
-    parser.add_argument(
-        "--catalogue", type=Path, metavar="FOLDER", help="try another catalogue of procedures"
-    )
+    parser.add_argument("--json", action="store_true", help="細かい点まで JSON で出す")
+    parser.add_argument("--schema", action="store_true", help="世帯のファイルの形式を出す")
+    parser.add_argument("--catalogue", type=Path, metavar="FOLDER", help="別の手続の一覧で試す")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:

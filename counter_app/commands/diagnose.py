@@ -6,14 +6,23 @@ Names no person, shows no record and changes nothing, so the result can be sent 
 import argparse
 from pathlib import Path
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import columns, say, say_json
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help="a list of {area, name, ok, found, todo}"
+    describe(
+        parser,
+        "この端末に足りないものを調べます：置き場所、データベース、鍵、時計、カードリーダー、\n"
+        "情報連携基盤、証明書、印刷、書体、手続。何も変えず、個人の情報も出しません。\n"
+        "足りないものがあっても 0 で終わります（--json の ok で分かります）。",
+        "diagnose",
+        "diagnose --json",
     )
-    parser.add_argument("--sandbox", action="store_true", help="look at the sandbox town's parts")
+    parser.add_argument(
+        "--json", action="store_true", help="{area, name, ok, found, todo} の並びで出す"
+    )
+    parser.add_argument("--sandbox", action="store_true", help="見本の町の部品を調べる")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:

@@ -6,22 +6,30 @@ A check looks and changes nothing: it makes no database, no keys and no connecti
 import os
 import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
 from cryptography import x509
 
-from counter_app.failures import CounterError
+from counter_app.commands.diagnosis_store import database, keys
+from counter_app.commands.diagnosis_values import Check, Patient, failed
+from counter_app.failures import CounterError, FailureCode
 from counter_app.handbook import handbook_entry
 from counter_app.sandbox.town_files import TOWN, TownFiles
 from counter_app.settings import Settings, load_settings
 from resources.loader import FONT_FILES, font_file
 
 _SOON_DAYS = 30
+_START_PCSC = (
+    "Windows のサービス「Smart Card」を開始してください。"
+    if sys.platform == "win32"
+    else "pcscd を入れて動かしてください（Debian: apt install pcscd のあと、"
+    "systemctl enable --now pcscd.socket）。"
+)
 _LEAST_DISK = 1 << 30
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -41,48 +49,20 @@ _LIBRARIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the diagnosis. `todo` says what to do; empty when nothing is to be done."""
-
-    area: str
-    name: str
-    ok: bool
-    found: str
-    todo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """What is looked at: a counter's settings, and whether it is the sandbox's."""
-
-    settings: Settings
-    sandbox: bool
-    now: datetime
-
-    @property
-    def basedir(self) -> Path:
-        return self.settings.basedir
-
-
 def diagnose(basedir: Path, *, sandbox: bool, now: datetime) -> tuple[Check, ...]:
     """Every check in turn. A failure of one becomes its line and stops no other."""
     try:
         settings = load_settings(basedir)
         found = [Check("設定", "settings.toml", True, str(basedir))]
     except CounterError as failure:
-        settings, found = Settings(basedir=basedir), [_failed("設定", "settings.toml", failure)]
+        settings, found = Settings(basedir=basedir), [failed("設定", "settings.toml", failure)]
     patient = Patient(settings, sandbox, now)
     for area, check in _CHECKS:
         try:
             found += check(patient)
         except CounterError as failure:
-            found.append(_failed(area, "確かめられません", failure))
+            found.append(failed(area, "確かめられません", failure))
     return tuple(found)
-
-
-def _failed(area: str, name: str, failure: CounterError) -> Check:
-    return Check(area, name, False, str(failure), handbook_entry(failure.code).now)
 
 
 def _software(_: Patient) -> Iterator[Check]:
@@ -133,7 +113,12 @@ def _readers(patient: Patient) -> Iterator[Check]:
         for name in channel.readers():
             yield Check("カードリーダー", name, True, "使えます")
     except ChannelFaultError as error:
-        raise_channel_fault(error)
+        try:
+            raise_channel_fault(error)
+        except CounterError as failure:
+            down = failure.code is FailureCode.CARD_SERVICE_DOWN
+            todo = _START_PCSC if down else handbook_entry(failure.code).now
+            yield Check("カードリーダー", "PC/SC", False, str(failure), todo)
     finally:
         channel.release()
 
@@ -159,41 +144,13 @@ def _fonts(_: Patient) -> Iterator[Check]:
         yield Check("書体", family, True, f"{characters}字、異体字の並び {sequences}")
 
 
-def _database(patient: Patient) -> Iterator[Check]:
-    from localdb.engine import open_engine, reading, translated
-    from localdb.keys import DATABASE, KEY_FOLDER, read_key
-    from localdb.migrations import HEAD
-    from localdb.open import DATABASE_FILE
-    from localdb.upgrade import schema_version
-
-    path = patient.settings.data / DATABASE_FILE
-    if not path.is_file():
-        todo = (
-            "最初に窓口を開くときに作られます。前から使っているなら --basedir を確かめてください。"
-        )
-        yield Check("保存", "データベース", False, "まだありません", todo)
-        return
-    engine = open_engine(path, read_key(path.parent / KEY_FOLDER / DATABASE))
-    try:
-        with translated(path), reading(engine) as connection:
-            version = schema_version(connection)
-            faults = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
-            (verdict,) = connection.exec_driver_sql("PRAGMA quick_check(1)").one()
-    finally:
-        engine.dispose()
-    yield Check(
-        "保存",
-        "データベースの版",
-        version == HEAD,
-        version or "空",
-        "" if version == HEAD else "次に窓口を開くときに新しい版になります。控えを取ってください。",
-    )
-    whole = not faults and verdict == "ok"
-    size = f"{path.stat().st_size / 1_048_576:.1f} MB"
-    todo = "" if whole else "使うのをやめ、控えから戻してください。"
-    yield Check(
-        "保存", "データベース", whole, f"{size}、{'無傷' if whole else '壊れています'}", todo
-    )
+def _scans(patient: Patient) -> Iterator[Check]:
+    folder = patient.settings.scan_folder
+    if folder is not None:
+        there = folder.is_dir() and os.access(folder, os.R_OK | os.W_OK)
+        todo = "" if there else "settings.toml の scan_folder を確かめてください。"
+        found = str(folder) if there else f"{folder} がないか、読み書きできません"
+        yield Check("印刷", "スキャンのフォルダ", there, found, todo)
 
 
 def _hub(patient: Patient) -> Iterator[Check]:
@@ -234,7 +191,7 @@ def _hub(patient: Patient) -> Iterator[Check]:
                     is_open = juki.open()
                     yield Check(words, "接続", True, "稼働中" if is_open else "稼働時間の外")
         except CounterError as failure:
-            yield _failed(words, "接続", failure)
+            yield failed(words, "接続", failure)
 
 
 def _address(files: TownFiles, service: str) -> str:
@@ -314,19 +271,25 @@ def _printer(patient: Patient) -> Iterator[Check]:
 def _disk(patient: Patient) -> Iterator[Check]:
     place = next(p for p in (patient.basedir, *patient.basedir.absolute().parents) if p.exists())
     free = shutil.disk_usage(place).free
-    enough = free >= _LEAST_DISK and os.access(place, os.W_OK)
-    todo = "" if enough else "空きを増やすか、書き込める場所を --basedir に指定してください。"
+    enough = free >= _LEAST_DISK
+    todo = "" if enough else "空きを増やすか、空きのある場所を --basedir に指定してください。"
     yield Check("ディスク", "空き", enough, f"{free / (1 << 30):.1f} GB", todo)
+    writable = os.access(place, os.W_OK)
+    todo = "" if writable else "書き込める場所を --basedir に指定するか、権限を直してください。"
+    found = "できます" if writable else f"{place} に書き込めません"
+    yield Check("ディスク", "書き込み", writable, found, todo)
 
 
 _CHECKS: tuple[tuple[str, Callable[[Patient], Iterator[Check]]], ...] = (
     ("ディスク", _disk),
-    ("保存", _database),
+    ("保存", database),
+    ("鍵", keys),
     ("カードリーダー", _readers),
     ("カードの認証局", _card_authorities),
     ("情報連携基盤", _hub),
     ("封印", _seal),
     ("印刷", _printer),
+    ("印刷", _scans),
     ("書体", _fonts),
     ("町と手続", _resources),
     ("ソフトウェア", _software),

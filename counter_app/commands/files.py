@@ -43,6 +43,10 @@ def write_output(path: Path, content: bytes) -> None:
     """
     draft: Path | None = None
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)  # a device or a pipe takes it as it comes
+            return
+        path = path.resolve()  # a link stays one, and what it leads to is replaced
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".counter-", delete=False) as file:
             draft = Path(file.name)
             file.write(content)
@@ -53,6 +57,14 @@ def write_output(path: Path, content: bytes) -> None:
     except OSError as error:
         if draft is not None:
             draft.unlink(missing_ok=True)
-        raise CounterError(
-            FailureCode.OUTPUT_FILE_UNWRITABLE, f"{path}：{reason(error)}"
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> CounterError:
+    """OUTPUT_FILE_UNWRITABLE for a place, with what the system says."""
+    return CounterError(FailureCode.OUTPUT_FILE_UNWRITABLE, f"{path}：{reason(error)}")
+
+
+def folder_in_use(folder: Path) -> CounterError:
+    """Something else lies in a folder that has to be empty."""
+    return CounterError(FailureCode.OUTPUT_FOLDER_IN_USE, str(folder))

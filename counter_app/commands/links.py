@@ -4,23 +4,37 @@ import argparse
 import sys
 from pathlib import Path
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say, tell
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    describe(parser, "町のリンクコードの表を取り込みます。")
     load = parser.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
-        "import", help="import a file of numbers and link codes", description=__doc__
+        "import", help="個人番号とリンクコードのファイルを取り込む"
     )
-    load.add_argument("file", type=Path, metavar="FILE.csv", help="two columns: number, link code")
+    describe(
+        load,
+        "町のリンクコードの表を取り込みます。1行に「個人番号,リンクコード」の2列。見出しの行は\n"
+        "あってもなくてもかまいません。文字コードは UTF-8 か CP932（Shift_JIS）です。\n"
+        "誤った行が1行でもあれば、行番号を挙げ、1行も取り込みません。受付の最中でも実行できます。\n"
+        "個人番号は保存しません。済んだら、元のファイルを消してください。",
+        "links import リンクコード.csv",
+    )
+    load.add_argument("file", type=Path, metavar="FILE.csv", help="取り込むファイル")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.bootstrap import wall_clock
     from counter_app.ports import AuditEntry
     from counter_app.settings import load_settings
-    from localdb.open import OURSELVES, open_store
+    from localdb.link_file import LinkFile
+    from localdb.open import DATABASE_FILE, OURSELVES, open_store
 
     settings = load_settings(basedir)
+    next(iter(LinkFile(arguments.file, bytes(32))), None)  # no store is made for a mistyped name
+    if not (settings.data / DATABASE_FILE).exists():
+        tell(f"{basedir} に、新しい窓口のデータを作ります。")
     with open_store(settings.data, clock=wall_clock) as store:
         result = store.import_links(
             arguments.file,
@@ -41,6 +55,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         f"{result.lines}行を読みました。"
         f"新しく登録 {result.stored}件、前からあるもの {result.known}件。"
     )
+    tell("元のファイルには個人番号が入っています。用が済んだら消してください。")
     return 0
 
 

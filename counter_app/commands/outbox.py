@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say_json, say_table
 from counter_app.model.message import QueuedMessage
 
@@ -38,10 +39,18 @@ class OutboxLine:
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    describe(parser, "情報連携基盤への送信の様子を見ます。")
     listing = parser.add_subparsers(dest="action", required=True, metavar="ACTION").add_parser(
-        "list", help="every message with its delivery", description=__doc__
+        "list", help="送信を1件ずつ、届いたかどうかとともに並べる"
     )
-    listing.add_argument("--json", action="store_true", help="a JSON list")
+    describe(
+        listing,
+        "情報連携基盤への送信を1件ずつ並べます：待ち・再送・届いた・失敗・止めている。\n"
+        "送る中身は表示しません。",
+        "outbox list",
+        "outbox list --json",
+    )
+    listing.add_argument("--json", action="store_true", help="JSON で出す")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:

@@ -1,10 +1,10 @@
 """Renders one form (帳票) as PDF from a JSON file; `--list` names the forms."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
-from counter_app.commands.files import read_input, write_output
+from counter_app.commands.arguments import day, describe, place, whole
+from counter_app.commands.files import read_input, unreadable, write_output
 from counter_app.commands.terminal import say, say_table, tell
 from counter_app.model.facts import FieldValue
 
@@ -12,26 +12,31 @@ _TO_CONFIRM = "町が確かめる"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", nargs="?", metavar="FORM", help="id of a form, such as A1")
-    parser.add_argument("--list", action="store_true", help="the forms there are")
+    describe(
+        parser,
+        "帳票を1つ PDF にします。データがなければ、空欄の用紙になります。",
+        "render --list",
+        "render A1 -o 異動届.pdf",
+        "render A1 --data データ.json -o 異動届.pdf --on 2026-04-03",
+    )
+    parser.add_argument("form", nargs="?", metavar="FORM", help="帳票の番号（A1 など）")
+    parser.add_argument("--list", action="store_true", help="帳票を並べる")
     parser.add_argument(
         "--data",
         type=Path,
         metavar="FILE.json",
-        help="keys of forms/README.md, nested or dotted; without it the form is blank",
+        help="入れるデータ（項目は forms/README.md）。なければ空欄",
     )
-    parser.add_argument("-o", "--out", type=Path, metavar="OUT.pdf")
+    parser.add_argument("-o", "--out", type=place, metavar="OUT.pdf", help="書き出す PDF")
+    parser.add_argument("--on", type=day, metavar="DATE", help="印刷する日（なければ今日）")
     parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="day of printing, else today"
-    )
-    parser.add_argument(
-        "--sheet", type=int, default=1, metavar="N", help="its place in the reception (1)"
+        "--sheet", type=whole(1, 99), default=1, metavar="N", help="受付の中で何枚目の書類か（1）"
     )
     parser.add_argument(
-        "--grid", action="store_true", help="boxes and their keys on a grid of mm, for placing"
+        "--grid", action="store_true", help="位置合わせのため、mm の升目と欄の名を重ねる"
     )
     parser.add_argument(
-        "--layouts", type=Path, metavar="FOLDER", help="try layouts of another folder"
+        "--layouts", type=Path, metavar="FOLDER", help="別のフォルダのレイアウトで試す"
     )
 
 
@@ -40,10 +45,11 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.form_file import read_form_file
     from forms.renderer import FormRenderer
 
-    complete = arguments.form and arguments.out and 1 <= arguments.sheet <= 99
-    if not complete and not arguments.list:
-        tell("FORM と -o OUT.pdf を指定してください（--sheet は 1 から 99）。")
+    if not (arguments.form and arguments.out) and not arguments.list:
+        tell("FORM と -o OUT.pdf を指定してください。")
         return 2
+    if arguments.layouts is not None and not arguments.layouts.is_dir():
+        raise unreadable(arguments.layouts, "フォルダがありません")
     renderer = FormRenderer(folder=arguments.layouts)
     if arguments.list:
         open_ones = renderer.to_confirm()

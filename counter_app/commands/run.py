@@ -1,13 +1,18 @@
 """Open the windows: the clerk's with the resident's tablet, a supervisor's, or a department's."""
 
 import argparse
+import os
 import signal
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.settings import load_settings
+from counter_app.commands.arguments import describe, whole
+from counter_app.commands.only_one import only_one
+from counter_app.failures import CounterError, FailureCode
+from counter_app.settings import load_settings, require_addresses, require_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,19 +30,41 @@ _FOR_THE_SCREEN = 200
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--sandbox", action="store_true", help="on the invented town Y町")
-    parser.add_argument(
-        "--role", choices=("clerk", "supervisor", "desk"), default="clerk", help="whose window"
+    describe(
+        parser,
+        "窓口を開きます：職員の画面と住民のタブレット、監督者の画面、または担当課の画面。\n"
+        "窓口の名・職員・つなぐ先は、--basedir の settings.toml に書きます。\n"
+        "--sandbox なら、設定なしで、見本の町で試せます（カードの暗証番号は 3141 と 2718）。",
+        "run --sandbox",
+        "run --kiosk",
+        "run --role supervisor --name 大塚",
+        "run --role desk --name 中村 --department dept.children",
     )
-    parser.add_argument("--name", default="", help="who works here (default: from the settings)")
-    parser.add_argument("--department", default="dept.children", help="with --role desk")
+    parser.add_argument("--sandbox", action="store_true", help="見本の町（Y町）で開く")
     parser.add_argument(
-        "--kiosk", action="store_true", help="full screen, no way out for a passer-by"
+        "--role",
+        choices=("clerk", "supervisor", "desk"),
+        default="clerk",
+        help="だれの画面か：職員（clerk）・監督者（supervisor）・担当課（desk）",
     )
-    parser.add_argument("--scale", type=int, default=100, help="text size in percent, 100 to 200")
+    parser.add_argument("--name", default="", help="使う人の名（なければ settings.toml の clerk）")
     parser.add_argument(
-        "--measure", action="store_true", help="show the first window, then end (for measuring)"
+        "--department",
+        default="dept.children",
+        metavar="ID",
+        help="--role desk の課。町のファイルの id（dept.children）",
     )
+    parser.add_argument(
+        "--kiosk", action="store_true", help="全画面にし、通りがかりの人が抜けられないようにする"
+    )
+    parser.add_argument(
+        "--scale",
+        type=whole(100, 200),
+        default=100,
+        metavar="PERCENT",
+        help="文字の大きさ（100 から 200）",
+    )
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
@@ -46,6 +73,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     The clerk's window is on the screen before store, hub and card are even loaded; when one of
     them fails, it is gone again and the failure goes on to the command line.
     """
+    _require_display()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -59,8 +87,12 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     if arguments.name:
         settings = replace(settings, clerk=arguments.name)
     with ExitStack() as stack:
+        require_place(settings, sandbox=arguments.sandbox)
+        if not arguments.sandbox:
+            require_addresses(settings)
         first = None
         if arguments.role == "clerk":
+            stack.enter_context(only_one(basedir))
             first = _first_window(settings, kiosk=arguments.kiosk)
             stack.callback(_take_away, first)
         from counter_app.bootstrap import open_counter, open_sandbox_counter
@@ -87,6 +119,13 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         application.exec()
         close()
     return 0
+
+
+def _require_display() -> None:
+    """Raises DISPLAY_MISSING where Qt would end the whole process."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in named):
+        raise CounterError(FailureCode.DISPLAY_MISSING)
 
 
 def _first_window(settings: "Settings", *, kiosk: bool) -> "StaffWindow":

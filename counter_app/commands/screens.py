@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.commands.arguments import describe, place
+from counter_app.commands.files import write_output
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -19,8 +22,16 @@ TABLET_LANGUAGES = (("ja", 1.0), ("ja-x-easy", 1.5), ("en", 1.0), ("vi", 1.0), (
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, help="folder for the PNG files")
-    parser.add_argument("--only", default="", help="only screens whose name holds this")
+    describe(
+        parser,
+        "すべての画面と状態を、見本の世帯で PNG に描きます。画面のない端末でも動きます。",
+        "screens --out 画面",
+        "screens --out 画面 --only 05",
+    )
+    parser.add_argument(
+        "--out", type=place, required=True, metavar="FOLDER", help="PNG を置くフォルダ"
+    )
+    parser.add_argument("--only", default="", metavar="NAME", help="名前にこれを含む画面だけ")
 
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
@@ -79,13 +90,23 @@ def _picture(make: "Callable[[], QWidget]", width: int, height: int, path: Path)
     window.activateWindow()
     for _ in range(4):
         QApplication.processEvents()
-    window.grab().save(str(path))
+    _save(window, path)
     allow = getattr(window, "allow_close", None)
     if allow is not None:
         allow()
     window.close()
     window.deleteLater()
     QApplication.processEvents()
+
+
+def _save(window: "QWidget", path: Path) -> None:
+    """Write a picture of a window. Raises OUTPUT_FILE_UNWRITABLE."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    picture = QBuffer()
+    picture.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(picture, "PNG")
+    write_output(path, bytes(picture.data().data()))
 
 
 def _tablet(out: Path, only: str, pages: "dict[str, PageImage]") -> int:
@@ -111,7 +132,7 @@ def _tablet(out: Path, only: str, pages: "dict[str, PageImage]") -> int:
             window.show_page(make)
             for _ in range(4):
                 QApplication.processEvents()
-            window.grab().save(str(out / f"{name}-{tag}.png"))
+            _save(window, out / f"{name}-{tag}.png")
             window.close()
             window.deleteLater()
             count += 1

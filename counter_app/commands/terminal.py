@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from counter_app import logs
 from resources.variation_sequences import is_selector
 
 
@@ -17,8 +18,7 @@ def say(*lines: str) -> None:
 
 def tell(line: str) -> None:
     """Write a line to standard error: progress and reasons, for a person."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    logs.tell(line)
 
 
 def say_json(value: object) -> None:

@@ -3,20 +3,28 @@
 import argparse
 from pathlib import Path
 
+from counter_app.commands.arguments import describe
 from counter_app.commands.files import read_input, unreadable
 from counter_app.commands.terminal import say
 from counter_app.model.document import Verification
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.pdf")
+    describe(
+        parser,
+        "封印された PDF が1バイトも変わっていないか、だれの署名かを確かめます。\n"
+        "この窓口の封印は、そのまま確かめられます。ほかの窓口の封印には --trusted が要ります。",
+        "verify 書類.pdf",
+        "verify 書類.pdf --trusted 控え/sealing/sealing-ca.crt",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.pdf", help="確かめる PDF")
     parser.add_argument(
         "--trusted",
         type=Path,
         action="append",
         default=[],
         metavar="CERT.pem",
-        help="also trust the seals of this authority; may be given again",
+        help="この認証局の封印も信頼する（何度でも書ける）",
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.commands.measure.first_window import prepare_counter
+from counter_app.commands.only_one import only_one
 from tests.command_kit import command, process, refused
 from ui.staff.window import StaffWindow
 
@@ -35,14 +36,62 @@ def open_windows() -> list[QWidget]:
 def test_a_counter_without_its_keys_to_the_hub_shows_its_code_and_leaves_no_window(
     tmp_path: Path, shown: list[str]
 ) -> None:
+    _connected(tmp_path)
     refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
     assert shown == ["ワンストップ窓口 Y町"]
     assert not open_windows()
 
 
+def _connected(basedir: Path) -> None:
+    """Settings that name hub and Juki-net; their keys are not there."""
+    text = 'hub_url = "https://localhost:9"\njuki_url = "https://localhost:9"\n'
+    (basedir / "settings.toml").write_text(text, "utf-8")
+
+
+def test_a_counter_that_names_no_hub_is_told_before_any_window(
+    tmp_path: Path, shown: list[str]
+) -> None:
+    sentence = refused(command("run", basedir=tmp_path), "SETTINGS_INVALID")
+    assert "「hub_url」と「juki_url」がまだありません" in sentence
+    assert "run --sandbox" in sentence
+    assert not shown
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_second_clerk_on_one_place_is_refused_and_the_place_is_free_afterwards(
+    tmp_path: Path, shown: list[str]
+) -> None:
+    prepare_counter(tmp_path)
+    with only_one(tmp_path):
+        refused(command("run", "--measure", basedir=tmp_path), "COUNTER_ALREADY_OPEN")
+    assert not shown
+    assert command("run", "--measure", basedir=tmp_path).status == 0
+
+
+def test_invented_people_and_real_ones_never_share_a_place(tmp_path: Path) -> None:
+    live, tried = tmp_path / "live", tmp_path / "tried"
+    live.mkdir()
+    _connected(live)
+    for words in (("run", "--sandbox"), ("sandbox", "hub"), ("card", "read", "--sandbox", "aoi")):
+        ran = process("--basedir", live, *words, stdin=b"1414\n")
+        assert "本番の窓口" in refused(ran, "SANDBOX_MIXED")
+    assert not (live / "data").exists()
+    (tried / "sandbox").mkdir(parents=True)
+    _connected(tried)
+    assert "見本の町" in refused(command("run", basedir=tried), "SANDBOX_MIXED")
+
+
+def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    refused(command("run", "--sandbox", basedir=tmp_path), "DISPLAY_MISSING")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_store_whose_key_is_gone_shows_its_code_and_leaves_no_window(
     tmp_path: Path, shown: list[str]
 ) -> None:
+    _connected(tmp_path)
     refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
     keys = list((tmp_path / "data").rglob("*.key"))
     assert keys
@@ -61,7 +110,9 @@ def test_a_store_whose_key_is_gone_shows_its_code_and_leaves_no_window(
 def test_settings_that_cannot_be_read_are_told_before_any_window(
     tmp_path: Path, shown: list[str], setting: str, code: str
 ) -> None:
-    (tmp_path / "settings.toml").write_text(setting, "utf-8")
+    _connected(tmp_path)
+    with (tmp_path / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write(setting)
     refused(command("run", basedir=tmp_path), code)
     assert not shown
     assert not (tmp_path / "data").exists()

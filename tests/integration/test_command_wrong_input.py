@@ -1,6 +1,7 @@
 """Wrong input to a command: exit 3, the code, a clear Japanese sentence, and nothing changed."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from counter_app.commands.demo import make_empty
+from counter_app.commands.files import write_output
 from resources.loader import data_file
 from tests.command_kit import Ran, command, content_of, refused
 from tests.hub_kit import made_up_number
@@ -329,6 +332,17 @@ def test_a_mistyped_base_directory_is_told_and_not_made(
         ("countre = '窓口2'", "「countre」という項目はありません"),
         ("counter = '窓口2", "書き方に誤りがあります"),
         ("clerk = '佐伯'\n\x00", "2行目の書き方に誤りがあります"),
+        ("counter = “窓口1”", "全角の「“」"),
+        ("counter　= '窓口1'", "全角の「\u3000」"),
+        ("counter = 窓口1", '文字は "…" で囲みます'),
+        ("counter = 'a'\ncounter = 'b'\n", "2行目の書き方に誤りがあります（同じ項目"),
+        ('parties = "C:\\parties"', "'…' で囲みます"),
+        ("printer_ur1 = 'x'", "printer_url ではありませんか"),
+        ("hub_url = 'http://hub'", "「hub_url」は https://… の形"),
+        ("juki_url = 'https://:99999'", "「juki_url」は https://"),
+        ("printer_url = 'hp laser'", "「printer_url」は ipp://… の形"),
+        ("counter = ' '", "「counter」が空です"),
+        ("clerk = 'a\\nb'\ncounter = \"a\\nb\"", "「counter」は1行で"),
     ],
 )
 def test_settings_with_a_mistake_stop_a_command(basedir: Path, text: str, says: str) -> None:
@@ -336,3 +350,53 @@ def test_settings_with_a_mistake_stop_a_command(basedir: Path, text: str, says: 
     before = content_of(basedir)
     assert says in refused(command("outbox", "list", basedir=basedir), "SETTINGS_INVALID")
     assert content_of(basedir) == before
+
+
+def test_settings_written_by_an_editor_of_windows_are_read(basedir: Path) -> None:
+    place = basedir / "settings.toml"
+    place.write_bytes(b"\xef\xbb\xbf" + 'counter = "窓口2"\r\n'.encode())
+    assert command("outbox", "list", basedir=basedir).status == 0
+    place.write_bytes('counter = "窓口2"'.encode("cp932"))
+    assert "UTF-8" in refused(command("outbox", "list", basedir=basedir), "SETTINGS_INVALID")
+
+
+def test_a_mistyped_link_file_makes_no_store(tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    ran = command("links", "import", tmp_path / "none.csv", basedir=place)
+    refused(ran, "LINK_FILE_UNREADABLE")
+    assert not place.exists()
+
+
+# --- files that are written -----------------------------------------------------------------------
+
+
+def test_a_link_stays_and_a_pipe_is_written_into(tmp_path: Path) -> None:
+    kept, link, pipe = tmp_path / "kept.pdf", tmp_path / "link.pdf", tmp_path / "pipe"
+    kept.write_bytes(b"earlier")
+    link.symlink_to(kept)
+    write_output(link, b"new")
+    assert (link.is_symlink(), kept.read_bytes()) == (True, b"new")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_output(pipe, b"piped")
+    assert os.read(reader, 9) == b"piped"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_demo_empties_its_own_results_and_no_other_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make_empty(out)
+    (out / "old.pdf").write_bytes(b"x")
+    make_empty(out)
+    assert [path.name for path in out.iterdir()] == [".counter-app-demo"]
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "only copy.txt").write_text("x")
+    refused(command("demo", "--out", papers), "OUTPUT_FOLDER_IN_USE")
+    assert (papers / "only copy.txt").exists()
+
+
+def test_layouts_of_a_folder_that_is_not_there_are_told(tmp_path: Path) -> None:
+    ran = command("render", "A1", "-o", tmp_path / "x.pdf", "--layouts", tmp_path / "none")
+    refused(ran, "INPUT_FILE_UNREADABLE")

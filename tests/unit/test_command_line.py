@@ -1,6 +1,8 @@
 """The command line: exit statuses, what is said where, and what a bug may tell."""
 
+import errno
 import importlib
+import json
 import subprocess
 import sys
 import types
@@ -17,7 +19,7 @@ from tests.command_kit import command, process, refused
 def test_every_command_declares_its_arguments_and_can_be_asked_for_help(name: str) -> None:
     ran = command(name, "--help")
     assert ran.status == 0
-    assert ran.out.startswith(f"usage: counter-app {name}")
+    assert ran.out.startswith(f"使い方: counter-app {name}")
 
 
 def test_the_version_is_told() -> None:
@@ -72,7 +74,7 @@ def test_a_failure_ends_with_three_and_its_code(monkeypatch: pytest.MonkeyPatch)
     ran = command("diagnose")
     assert ran.out == ""
     assert refused(ran, "SETTINGS_INVALID") == "行 3"
-    assert ran.err.startswith("SETTINGS_INVALID: 行 3\n設定ファイルが読めません。")
+    assert ran.err.startswith("SETTINGS_INVALID: 行 3\n設定ファイルを直す必要があります。")
 
 
 def test_a_bug_ends_with_seventy_and_tells_places_but_no_value(
@@ -92,7 +94,98 @@ def test_a_bug_ends_with_seventy_and_tells_places_but_no_value(
 def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     _plant(monkeypatch, KeyboardInterrupt())
     ran = command("diagnose")
-    assert (ran.status, ran.out, ran.err) == (3, "", "")
+    assert (ran.status, ran.out, ran.err) == (3, "", "中止しました。\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "空きがありません"), (errno.EROFS, "書き込めない"), (errno.EACCES, "権限")],
+)
+def test_a_machine_without_room_or_right_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, number: int, says: str
+) -> None:
+    _plant(monkeypatch, OSError(number, "no", "some.png"))
+    sentence = refused(command("diagnose"), "PLACE_UNUSABLE")
+    assert sentence.startswith("some.png：")
+    assert says in sentence
+
+
+def test_a_bug_that_cannot_be_kept_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _plant(monkeypatch, RuntimeError("渡邉 髙志"))
+    (tmp_path / "last-bug.txt").mkdir()
+    ran = command("diagnose", basedir=tmp_path)
+    assert ran.status == 70
+    assert ran.err.startswith("BUG RuntimeError\n")
+    assert "髙志" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [CounterError(FailureCode.SETTINGS_INVALID, "行 3"), RuntimeError("x"), KeyboardInterrupt()],
+)
+def test_with_json_lines_every_line_is_an_object(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    _plant(monkeypatch, error)
+    lines = [json.loads(line) for line in command("--log-json", "diagnose").err.splitlines()]
+    assert len(lines) == 1
+    assert set(lines[0]) - {"code"} == {"at", "level", "logger", "message"}
+    assert lines[0].get("code", "") == {CounterError: "SETTINGS_INVALID", RuntimeError: "BUG"}.get(
+        type(error), ""
+    )
+
+
+def test_the_place_may_stand_behind_the_command(tmp_path: Path) -> None:
+    for words in (
+        ("--basedir", tmp_path, "outbox", "list"),
+        ("outbox", "list", "--basedir", tmp_path),
+        ("outbox", f"--basedir={tmp_path}", "list"),
+    ):
+        assert str(tmp_path) in refused(command(*words), "COUNTER_DATA_MISSING")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "指定するもの"),
+        (("Links",), "「Links」はありません（links ではありませんか）"),
+        (("determine", "--onn", "x"), "使えない指定です：--onn"),
+        (("determine", "x.json", "--on", "2026/4/3"), "2026-04-03 の形"),
+        (("determine", "x.json", "--on", "9999-12-31"), "2199-12-31 まで"),
+        (("links", "import"), "FILE.csv を指定してください"),
+        (("render", "A1", "-o"), "-o/--out には値が要ります"),
+        (("sandbox", "hub", "--port", "七"), "0 から 65535 までの数"),
+        (("--basedir", "", "outbox", "list"), "場所が空です"),
+        (("--basedir", "a", "outbox", "list", "--temp-basedir"), "一緒には使えません"),
+    ],
+)
+def test_a_wrong_use_is_told_in_japanese(words: tuple[str, ...], says: str) -> None:
+    ran = command(*words)
+    assert ran.status == 2
+    assert says in ran.err
+    assert "error:" not in ran.err
+
+
+def test_every_part_of_a_command_is_explained_in_japanese() -> None:
+    for words in (
+        *((name,) for name in cli.COMMANDS),
+        ("links", "import"),
+        ("backup", "restore"),
+        ("catalogue", "check"),
+    ):
+        told = command(*words, "--help").out
+        lines = [line for line in told.splitlines() if line.startswith("  -")]
+        assert lines
+        assert all(any(sign > "\u3000" for sign in line) for line in lines if "  " in line.strip())
+
+
+def test_file_names_are_japanese_whatever_the_locale(tmp_path: Path) -> None:
+    file = tmp_path / "ない 書類.pdf"
+    settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = process("verify", file, **settings)
+    assert refused(ran, "INPUT_FILE_UNREADABLE").startswith("ない 書類.pdf：")
 
 
 def test_a_temporary_base_directory_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:

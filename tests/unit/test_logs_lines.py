@@ -30,8 +30,8 @@ def _logged(as_json: bool, *message: object, error: BaseException | None = None)
     logs.set_up(as_json)
     text = io.StringIO()
     with redirect_stderr(text):
-        logging.getLogger("part").info(*message, exc_info=error)
-        logging.getLogger("part").error(*message, exc_info=error)
+        logging.getLogger("forms.part").info(*message, exc_info=error)
+        logging.getLogger("forms.part").error(*message, exc_info=error)
     return text.getvalue()
 
 
@@ -48,7 +48,7 @@ def _logged(as_json: bool, *message: object, error: BaseException | None = None)
 def test_a_message_with_a_number_is_withheld(
     written: str, root: logging.Logger, announced: AnnouncedWarnings
 ) -> None:
-    announced.expect("part")
+    announced.expect("forms.part")
     for as_json in (False, True):
         told = _logged(as_json, "read %s", written)
         assert "a message was withheld" in told
@@ -60,14 +60,14 @@ def test_a_message_with_a_number_is_withheld(
 def test_other_digits_are_let_through(
     written: str, root: logging.Logger, announced: AnnouncedWarnings
 ) -> None:
-    announced.expect("part")
+    announced.expect("forms.part")
     assert written in _logged(False, "message %s", written)
 
 
 def test_an_exception_is_told_by_its_places_alone(
     root: logging.Logger, announced: AnnouncedWarnings
 ) -> None:
-    announced.expect("part")
+    announced.expect("forms.part")
     try:
         raise ValueError(f"渡邉 {NUMBER}")
     except ValueError as error:
@@ -83,24 +83,35 @@ def test_an_exception_is_told_by_its_places_alone(
 def test_a_json_line_is_one_object_with_four_members(
     root: logging.Logger, announced: AnnouncedWarnings
 ) -> None:
-    announced.expect("part")
+    announced.expect("forms.part")
     lines = [json.loads(line) for line in _logged(True, "届いた").splitlines()]
     assert [line["level"] for line in lines] == ["INFO", "ERROR"]
     assert set(lines[0]) == {"at", "level", "logger", "message"}
     assert lines[0]["message"] == "届いた"
-    assert lines[0]["at"].endswith("+00:00")
+    assert lines[0]["at"].endswith("+09:00")
 
 
 def test_as_text_only_warnings_are_told(root: logging.Logger, announced: AnnouncedWarnings) -> None:
-    announced.expect("part")
-    assert _logged(False, "届いた") == "ERROR part: 届いた\n"
+    announced.expect("forms.part")
+    assert _logged(False, "届いた") == "ERROR forms.part: 届いた\n"
 
 
 def test_setting_up_again_tells_nothing_twice(
     root: logging.Logger, announced: AnnouncedWarnings
 ) -> None:
-    announced.expect("part")
+    announced.expect("forms.part")
     before = len(root.handlers)
     logs.set_up(False)
     assert _logged(False, "届いた").count("届いた") == 1
     assert len(root.handlers) == before + 1
+
+
+def test_a_library_tells_nothing_of_itself_as_json_either(
+    root: logging.Logger,
+) -> None:
+    logs.set_up(True)
+    text = io.StringIO()
+    with redirect_stderr(text):
+        logging.getLogger("httpx").info("GET https://hub/acquisitions/AQ-1")
+        logging.getLogger("alembic.runtime").info("Running upgrade")
+    assert text.getvalue() == ""

@@ -39,7 +39,7 @@ def measure_first_window(basedir: Path, rounds: int) -> tuple[Figure, ...]:
 
 def prepare_counter(basedir: Path) -> None:
     """A counter with all it needs to start, and a hub that is down."""
-    files = TownFiles.prepare(basedir)
+    files = TownFiles.prepare(basedir / "hub")
     files.write_party_folder(basedir / "parties")
     address = "https://localhost:9"
     (basedir / "settings.toml").write_text(

@@ -1,0 +1,68 @@
+"""Copies the database of a counter that is in use, and looks whether a copy is whole (控え)."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from localdb.engine import translated
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseLook:
+    """What a database holds, in numbers. `whole`: every page is as it was written."""
+
+    whole: bool
+    revision: str
+    receptions: int
+    links: int
+    records: int
+
+
+def copy_database(database: Path, key: bytes, copy: Path) -> None:
+    """Write a whole copy as of one moment, under the same raw 32-byte key; work goes on meanwhile.
+
+    Nothing is upgraded. Raises the failures of a unit, named by the place of the copy where that
+    is what failed.
+    """
+    with (
+        _opened(database, key, str(database)) as source,
+        translated(copy),
+        closing(dbapi2.connect(str(copy), isolation_level=None)) as target,
+    ):
+        _unlock(target, key)
+        source.backup(target)
+
+
+def look_at_copy(copy: Path, key: bytes) -> DatabaseLook:
+    """Look at a copy nobody uses; nothing is written beside it. Raises what opening it raises."""
+    with _opened(copy, key, f"{copy.resolve().as_uri()}?immutable=1") as database:
+        faults = database.execute("PRAGMA cipher_integrity_check").fetchall()
+        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        (revision,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
+        counts = [
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in ("receptions", "links", "audit_records")
+        ]
+    return DatabaseLook(not faults and verdict == "ok", revision, *counts)
+
+
+@contextmanager
+def _opened(path: Path, key: bytes, address: str) -> Iterator[Any]:
+    with (
+        translated(path),
+        closing(
+            dbapi2.connect(address, uri=address.startswith("file:"), isolation_level=None)
+        ) as connection,
+    ):
+        _unlock(connection, key)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield connection
+
+
+def _unlock(connection: Any, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
