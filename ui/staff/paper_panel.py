@@ -93,7 +93,7 @@ class PaperHead(Painted, QAbstractButton):
         return room, high + 14
 
     def natural_size(self) -> QSizeF:
-        return QSizeF(260, 40)
+        return QSizeF(240, 40)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True
