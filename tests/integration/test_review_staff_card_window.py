@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.model.reception import Protection
+from counter_app.review import Verdict
 from counter_app.sandbox.staff_cards import make_staff_card
 from counter_app.sandbox.town_files import TownFiles
 from counter_app.sandbox.virtual_reader import VirtualReader
@@ -19,6 +20,7 @@ from tests.desk_kit import MORNING, SUPERVISOR, Office, office
 from tests.review_desk_hands import press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 from ui.review.staff_card_box import StaffCardBox
+from ui.review.staff_card_dialogue import StaffCardDialogue, Wanted
 from ui.review.views import StaffCardStage, StaffCardView
 
 Key = Qt.Key
@@ -36,6 +38,16 @@ class Desk:
         settled(self.presenter)
 
     def lay(self, name: str) -> None:
+        """A member's card on the reader, as soon as one is waited for."""
+        self.until(lambda: self.dialogue.listens)
+        self.put(name)
+
+    @property
+    def dialogue(self) -> StaffCardDialogue:
+        assert self.presenter.card is not None
+        return self.presenter.card
+
+    def put(self, name: str) -> None:
         member = self.place.town.staff.named(name)
         assert member is not None
         self.reader.insert(make_staff_card(member.id, self.files))
@@ -107,18 +119,18 @@ def test_a_decision_waits_for_the_card_and_is_recorded_with_it(desk: Desk) -> No
 
 def test_another_card_is_refused_until_the_own_one_is_laid_down(desk: Desk) -> None:
     desk.decide()
+    desk.until(lambda: desk.dialogue.listens)
     desk.reader.insert(card())
     desk.until(lambda: desk.box.code == "STAFF_CARD_UNKNOWN")
     desk.reader.remove()
-    desk.stage(StaffCardStage.WAITING)
     desk.lay("西")
     desk.until(lambda: desk.box.code == "STAFF_CARD_OTHER_PERSON")
     assert desk.box.stage is StaffCardStage.REFUSED
     assert "西 さんのカードです" in desk.box.detail
     assert desk.presenter.screen.problem_code == "STAFF_CARD_OTHER_PERSON"
     assert desk.decisions() == []
+    desk.reader.remove()
     desk.lay(SUPERVISOR)
-    press(desk.presenter, Key.Key_Return)
     desk.until(lambda: len(desk.decisions()) == 1)
     with desk.place.store.view() as unit:
         refused = [e.who for e in unit.audit_entries() if e.what == CARD_REFUSED]
@@ -131,13 +143,13 @@ def test_who_leaves_the_card_box_has_decided_nothing_and_keeps_the_reason(desk: 
     assert desk.box.stage is StaffCardStage.ASKED
     focused = desk.presenter.window.focusWidget()
     assert getattr(focused, "toPlainText", str)() == REASON
-    desk.lay(SUPERVISOR)
-    dialogue = desk.presenter.card
-    assert dialogue is not None
-    desk.until(lambda: not dialogue.background.busy)
+    desk.put(SUPERVISOR)
+    desk.until(lambda: not desk.dialogue.background.busy)
     assert desk.decisions() == []
+    desk.reader.remove()
     press(desk.presenter, Key.Key_Return)  # Enter in the reason: the three keys are next
     press(desk.presenter, Key.Key_H)
+    desk.lay(SUPERVISOR)
     desk.until(lambda: [d[0] for d in desk.decisions()] == ["hold"])
 
 
@@ -154,13 +166,38 @@ def test_what_is_no_fault_of_the_card_ends_the_wait_until_enter(desk: Desk) -> N
     authority = desk.place.settings.basedir / "ca.pem"
     content = authority.read_bytes()
     authority.unlink()
-    desk.lay(SUPERVISOR)
     desk.decide()
+    desk.lay(SUPERVISOR)
     desk.stage(StaffCardStage.FAILED)
     assert desk.box.code == "STAFF_AUTHORITY_UNUSABLE"
     authority.write_bytes(content)
+    desk.reader.remove()
     press(desk.presenter, Key.Key_Return)
+    desk.lay(SUPERVISOR)
     desk.until(lambda: len(desk.decisions()) == 1)
+
+
+def test_a_card_that_was_left_on_the_reader_decides_nothing(desk: Desk) -> None:
+    desk.put(SUPERVISOR)
+    desk.decide()
+    desk.until(lambda: "いったん取って" in desk.box.title)
+    assert desk.decisions() == []
+    desk.reader.remove()
+    desk.lay(SUPERVISOR)
+    desk.until(lambda: len(desk.decisions()) == 1)
+
+
+def test_a_card_is_not_waited_for_without_end(desk: Desk) -> None:
+    cards = desk.place.staff_cards
+    assert cards is not None
+    (item, *_) = desk.place.review(SUPERVISOR).waiting()
+    hasty = StaffCardDialogue(
+        cards, SUPERVISOR, lambda *_: None, lambda: None, desk.presenter, patience=0.1
+    )
+    hasty.begin(Wanted(item, Verdict.ALLOW, REASON, "許す"))
+    desk.until(lambda: hasty.view.stage is StaffCardStage.FAILED)
+    assert hasty.view.code == "STAFF_CARD_ABSENT"
+    hasty.close()
 
 
 def test_turning_to_another_thing_gives_up_what_waits_for_the_card(desk: Desk) -> None:
@@ -170,10 +207,8 @@ def test_turning_to_another_thing_gives_up_what_waits_for_the_card(desk: Desk) -
     desk.decide()
     press(desk.presenter, Key.Key_2)
     assert desk.box.stage is StaffCardStage.ASKED
-    desk.lay(SUPERVISOR)
-    dialogue = desk.presenter.card
-    assert dialogue is not None
-    desk.until(lambda: not dialogue.background.busy)
+    desk.put(SUPERVISOR)
+    desk.until(lambda: not desk.dialogue.background.busy)
     assert desk.decisions() == []
 
 

@@ -68,7 +68,10 @@ class StaffCardDialogue(QObject):
         self._decide, self._changed = decide, changed
         self._polls = max(round(patience / POLL_SECONDS), 1)
         self._wanted: Wanted | None = None
+        self._laid_for = ""  # the row for whose first thing the card was laid down
         self._stop: Callable[[], None] | None = None
+        self.listens = False
+        """Whether a card that is laid down now is read."""
         self.view: StaffCardView = staff_card_words.ASKED
         self.background = Background(self, threads=1)
 
@@ -77,13 +80,28 @@ class StaffCardDialogue(QObject):
         self.background.shut_down()
 
     def begin(self, wanted: Wanted) -> None:
-        """Wait for the card that proves this decision; an earlier one is given up."""
+        """Wait for the card that proves this decision; an earlier one is given up.
+
+        A card that already lies there has to be laid down anew: one that was left behind decides
+        nothing. It may stay for the things of one row.
+        """
         self._end()
         self._wanted = wanted
-        self._wait()
+        if wanted.item.row == self._laid_for:
+            self._wait()
+            return
+        self._show(staff_card_words.waiting(self._supervisor, wanted.words))
+        self._run(lambda _: self._cards.wait_for_removal(0.0), self._looked)
+
+    def _looked(self, free: bool) -> None:
+        if free:
+            self._wait()
+        else:
+            self._show(staff_card_words.LIFT)
+            self._wait_for_removal()
 
     def again(self) -> None:
-        """Try once more, with the card that lies there now."""
+        """Try once more."""
         if self._wanted is not None and self.view.stage is not StaffCardStage.READING:
             self.begin(self._wanted)
 
@@ -95,9 +113,11 @@ class StaffCardDialogue(QObject):
             self._end()
             self.background.run(lambda _: self._cards.release(), _ignore, _ignore)
         self._wanted = None
+        self._laid_for = ""
         self._show(staff_card_words.ASKED)
 
     def _end(self) -> None:
+        self.listens = False
         if self._stop is not None:
             self._stop()
             self._stop = None
@@ -105,7 +125,7 @@ class StaffCardDialogue(QObject):
     # --- the card ---------------------------------------------------------------------------
 
     def _wait_for_removal(self) -> None:
-        """A card that was no proof is taken away before another one is waited for."""
+        """A card that lies there is taken away before one is waited for."""
         cards, polls = self._cards, self._polls
 
         def gone(task: Task[None]) -> None:
@@ -121,10 +141,12 @@ class StaffCardDialogue(QObject):
         def laid_down(task: Task[None]) -> None:
             _until(task, lambda: cards.wait_for_card(POLL_SECONDS), polls)
 
+        self.listens = True
         self._show(staff_card_words.waiting(self._supervisor, wanted.words))
         self._run(laid_down, lambda _: self._read())
 
     def _read(self) -> None:
+        self.listens = False
         wanted = self._wanted
         if wanted is None:
             return
@@ -141,6 +163,7 @@ class StaffCardDialogue(QObject):
             self._failed(failure)
         elif self._wanted is not None:  # not left meanwhile, because the decision was refused
             self._wanted = None
+            self._laid_for = wanted.item.row
             self._show(staff_card_words.done(self._supervisor))
 
     def _failed(self, failure: Failure) -> None:

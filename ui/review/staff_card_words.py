@@ -32,6 +32,13 @@ _WITH_DETAIL: Final = frozenset({FailureCode.STAFF_CARD_EXPIRED, FailureCode.STA
 """Codes whose detail says until when or whose, before what to do."""
 
 
+LIFT: Final = StaffCardView(
+    StaffCardStage.WAITING,
+    "職員カードをいったん取ってください",
+    "置いたままのカードでは決められません。取ってから、もう一度置きます。",
+)
+
+
 def waiting(supervisor: str, verdict: str) -> StaffCardView:
     return StaffCardView(
         StaffCardStage.WAITING,

@@ -200,7 +200,9 @@ class Supervisor:
 
     def _lay_card(self) -> None:
         """The staff card, where the town asks for one."""
-        if self._presenter.card is not None:
+        dialogue = self._presenter.card
+        if dialogue is not None:
+            self._hands.wait(lambda: dialogue.listens, "no staff card is waited for")
             self._hands.shot(self._presenter.window, "review-waits-for-the-staff-card")
             self._sandbox.put_staff_card(self._name)
             self._hands.actions += 1
