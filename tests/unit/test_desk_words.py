@@ -1,10 +1,12 @@
 """The department's list in words: groups, tracks, clocks, fields."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from counter_app.desk import DeskTask
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.model.commitment import (
     Act,
     ActContent,
@@ -28,6 +30,7 @@ FIELDS = (
     ("住所", "乙県南郡Y町大字上原1234番地5\u3000ハイツ髙﨑 203号室"),
     ("添付", "要りません"),
 )
+HANDED_IN = AttachmentState.HANDED_IN
 INITIATOR, EXECUTOR = Actor.INITIATOR, Actor.EXECUTOR
 PROMISE = (Act.PROMISE, EXECUTOR, ActContent(expected_on=date(2026, 4, 21)))
 GRANT = (Act.DECLARE, EXECUTOR, ActContent(decision=Decision.GRANTED, reference="2026-0123"))
@@ -188,3 +191,45 @@ def test_a_group_tells_how_many_it_has_though_not_all_are_listed() -> None:
     late = task(days_left=-1)
     assert [g.count for g in row_words.groups((late,), NOW)] == [1]
     assert [g.count for g in row_words.groups((late,), NOW, {grouping.LATE: 618})] == [618]
+
+
+def paper(state: AttachmentState, at: datetime | None = NOW) -> AwaitedPaper:
+    return AwaitedPaper(
+        key="C14/在園証明書",
+        title="在園証明書",
+        at_commit=AttachmentState.ASKED,
+        state=state,
+        tasks=("c",),
+        by="佐伯",
+        counter="窓口2",
+        at=at,
+    )
+
+
+def said(pairs: tuple[tuple[str, str], ...], *papers: AwaitedPaper) -> list[str]:
+    (field,) = words.fields(pairs, papers)
+    return ["".join(run.text for run in line) for line in field.values]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (AttachmentState.HANDED_IN, "4/20 紙で受取（窓口2 佐伯）"),
+        (AttachmentState.RECEIVED, "4/20 取得（窓口2 佐伯）"),
+        (AttachmentState.ON_PAPER, "4/20 紙で持参待ち（窓口2 佐伯）"),
+    ],
+)
+def test_a_paper_that_came_later_says_so_in_its_place(state: AttachmentState, told: str) -> None:
+    pairs = (("添付", "在園証明書\u3000紙で待ち"), ("添付", "戸籍謄本\u3000紙で待ち"))
+    assert said(pairs, paper(state)) == ["在園証明書", told, "戸籍謄本 紙で待ち"]
+    assert said(pairs, paper(AttachmentState.ASKED, None)) == [
+        "在園証明書 紙で待ち",
+        "戸籍謄本 紙で待ち",
+    ]
+
+
+def test_the_row_of_a_task_tells_that_a_paper_came_until_it_is_decided() -> None:
+    (waits,) = row_words.groups((replace(task(PROMISE), papers=(paper(HANDED_IN),)),), NOW)
+    assert waits.rows[0].sub == "0403-017・紙 4/20 受取"
+    (told,) = row_words.groups((replace(task(PROMISE, GRANT), papers=(paper(HANDED_IN),)),), NOW)
+    assert "紙" not in told.rows[0].sub
