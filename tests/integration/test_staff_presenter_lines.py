@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from shiboken6 import isValid
 
 from counter_app.model.people import Household
 from counter_app.model.reception import LinkedMember, Step
@@ -150,3 +152,12 @@ def test_the_old_town_does_not_answer_and_enter_asks_again_without_a_pin(
         assert counter.problem == ""
         assert household_of(counter) is not None
         assert links_of(counter)
+
+
+def test_a_counter_that_ends_leaves_no_page_behind(tmp_path: Path) -> None:
+    """Each page keeps pictures of sheets; a page that stays alive keeps them for good."""
+    with sandbox_counter(tmp_path) as counter:
+        pages = [step.screen for step in counter.staff._steps.values()]
+        assert all(isValid(page) for page in pages)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not any(isValid(page) for page in pages)

@@ -37,7 +37,7 @@ from ui.staff.pile_views import PileState
 from ui.staff.scan_box import ScanBox
 from ui.staff.sheets_awaited import SheetsAwaited
 from ui.staff.window import StaffWindow
-from ui.staff.work_views import DocumentsView
+from ui.staff.work_views import DocumentsView, SheetState
 from ui.theme import Width
 from ui.widgets.sheets import SheetPreview, Thumbnail
 
@@ -84,6 +84,22 @@ def test_all_pages_of_a_sheet_lie_under_each_other(window: StaffWindow) -> None:
     assert image.height() > 2 * first.height
     assert image.pixelColor(20, 10) == QColor("#ff0000")
     assert image.pixelColor(20, image.height() - 10) == QColor("#0000ff")
+
+
+def test_a_page_the_resident_turns_changes_the_chip_and_keeps_the_picture(
+    window: StaffWindow,
+) -> None:
+    view = work_samples_documents.documents_before_signing()
+    screen = documents(window, view)
+    before = screen.findChildren(Thumbnail)
+    sheets = tuple(replace(sheet, state=SheetState.READ) for sheet in view.sheets)
+    assert sheets != view.sheets
+    screen.show_view(replace(view, sheets=sheets))
+    assert screen.findChildren(Thumbnail) == before
+    assert all("読みました" in sheet.accessibleName() for sheet in before)
+    others = tuple(replace(sheet, title="別の書類") for sheet in sheets)
+    screen.show_view(replace(view, sheets=others))
+    assert not set(screen.findChildren(Thumbnail)) & set(before)
 
 
 def test_page_keys_stop_at_the_last_sheet(window: StaffWindow) -> None:

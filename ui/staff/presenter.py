@@ -24,6 +24,7 @@ from ui.staff.steps.start_step import StartStep
 from ui.staff.window import StaffWindow
 from ui.staff.words.common import clock_time
 from ui.staff.words.frame import STEPS, Progress, lamps, rail, saved_line
+from ui.widgets.arrange import put_away
 from ui.workplace import ResidentTablet, Workplace
 
 BEAT_MILLISECONDS = 1000
@@ -320,3 +321,6 @@ class StaffPresenter(QObject):
         self.session.shut_down()
         self.window.allow_close()
         self.window.close()
+        for page in (*self._steps.values(), self.start, self.abandon, self.by_hand):
+            # A page off the screen has no parent, and its signals keep us: nobody else ends it.
+            put_away(page.screen)

@@ -1,6 +1,7 @@
 """The pile of sheets (06): one tab stop, moved through with ↑↓ and, from anywhere, PgUp PgDn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, QTimer, Signal
@@ -40,7 +41,20 @@ class _Sheet(Thumbnail):
             view.short or view.title, view.whose, _CHIPS[view.state], page_image(view.page)
         )
         self.view = view
-        self.setAccessibleName(f"{view.title} {view.whose} {_CHIPS[view.state].text}")
+        self._name()
+
+    def move_on(self, view: SheetView) -> bool:
+        """Show how far the same sheet has come; False when it is not the same."""
+        if replace(view, state=self.view.state) != self.view:
+            return False
+        self.view = view
+        self.show_chip(_CHIPS[view.state])
+        self._name()
+        return True
+
+    def _name(self) -> None:
+        chip = _CHIPS[self.view.state]
+        self.setAccessibleName(f"{self.view.title} {self.view.whose} {chip.text}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
@@ -83,13 +97,13 @@ class SheetList(QWidget):
     def show_sheets(
         self, views: Sequence[SheetView], selected: str, count: int, signed: int, making: str = ""
     ) -> None:
-        """Show the pile; thumbnails are made anew only where a sheet is another.
+        """Show the pile; its pictures are made anew only when a sheet is another.
 
         `making` stands in place of the figures while there is nothing to count.
         """
         self._count.setText(making or f"{count}枚")
         self._signed.setText("" if making else f"署名済み {signed}")
-        if tuple(views) != self._views:
+        if tuple(views) != self._views and not self._moved_on(views):
             held = any(sheet.hasFocus() for sheet in self._sheets)
             self._views = tuple(views)
             self._rebuild()
@@ -99,6 +113,15 @@ class SheetList(QWidget):
                 self.focus_selected()
         elif selected != self._selected:
             self._mark(selected)
+
+    def _moved_on(self, views: Sequence[SheetView]) -> bool:
+        """Whether these are the sheets that are shown; each page the resident turns comes here."""
+        if len(views) != len(self._sheets):
+            return False
+        if not all(sheet.move_on(view) for sheet, view in zip(self._sheets, views, strict=True)):
+            return False
+        self._views = tuple(views)
+        return True
 
     def _rebuild(self) -> None:
         at = self._scroll.verticalScrollBar().value()
