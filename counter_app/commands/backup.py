@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -105,6 +106,7 @@ def _take(basedir: Path, kind: str, folder: Path) -> None:
         files = {str(path.as_posix()): _digest(draft / path) for path in _files(draft)}
         listed = msgspec.json.encode(Contents(kind, now, files))
         (draft / _LIST).write_bytes(listed)
+        _settle(draft)
         draft.rename(made)
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -156,6 +158,13 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     with suppress(OSError):  # a stick for Windows knows no rights
         target.chmod(0o600)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until all is on the medium: somebody pulls it out next."""
+    for path in _files(folder):
+        with (folder / path).open("r+b") as file:
+            os.fsync(file.fileno())
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,12 +1,18 @@
 """`diagnose`: every part is looked at, nothing is changed, nobody is named."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import open_sandbox_counter
+from counter_app.bootstrap import open_sandbox_counter, wall_clock
+from counter_app.commands.diagnosis_store import database, keys
+from counter_app.commands.diagnosis_values import Check, Patient
 from counter_app.settings import Settings
+from localdb.engine import open_engine
+from localdb.keys import read_key
+from localdb.open import open_store
 from resources.loader import FONT_FILES
 from tests.command_kit import command, content_of
 from tests.number_search import dresses, search
@@ -18,6 +24,7 @@ AREAS = (
     "保存",
     "カードリーダー",
     "カードの認証局",
+    "職員カード",
     "情報連携基盤",
     "住基ネット",
     "封印",
@@ -48,6 +55,7 @@ def test_a_place_nobody_used_is_told_and_stays_unused(tmp_path: Path) -> None:
     assert {area for area, _ in found} == set(AREAS)
     assert found["保存", "データベース"]["ok"] is False
     assert found["封印", "封印の鍵"]["ok"] is False
+    assert found["職員カード", "認証局の証明書"]["ok"] is False
     assert all(one["todo"] for one in found.values() if not one["ok"])
 
 
@@ -109,6 +117,8 @@ def test_the_running_sandbox_is_reached_and_its_certificates_are_dated(tmp_path:
     for service in ("情報連携基盤", "住基ネット"):
         assert found[service, "接続"]["ok"] is True
         assert "あと" in str(found[service, "この町の証明書"]["found"])
+    assert "監督者 2人" in str(found["職員カード", "監督者の判断"]["found"])
+    assert "あと" in str(found["職員カード", "認証局の証明書"]["found"])
     ended = diagnosed(tmp_path, "--sandbox")
     assert "HUB_UNREACHABLE" in str(ended["情報連携基盤", "接続"]["found"])
 
@@ -122,3 +132,45 @@ def test_for_people_each_line_is_marked_and_says_what_to_do(tmp_path: Path) -> N
     assert missing
     assert all(lines[at + 1].startswith("      → ") for at in missing)
     assert f"足りないもの {len(missing)}件" in lines[-1]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A counter that was opened once."""
+    with open_store(tmp_path / "data", clock=wall_clock):
+        return tmp_path
+
+
+def looked_at(basedir: Path, *, days: int = 0) -> dict[str, Check]:
+    """What is said of database, clock and keys, by name; `days` after now."""
+    patient = Patient(Settings(basedir=basedir), False, wall_clock() + timedelta(days=days))
+    return {one.name: one for look in (database, keys) for one in look(patient)}
+
+
+@pytest.mark.parametrize("name", ["blind-index.key", "audit.key"])
+def test_a_missing_key_is_named_even_when_the_database_opens(small: Path, name: str) -> None:
+    (small / "data" / "keys" / name).unlink()
+    found = looked_at(small)
+    assert found["データベース"].ok
+    assert not found[name].ok
+    assert "新しい鍵は作らないで" in found[name].todo
+
+
+def test_the_key_of_the_auditor_does_not_belong_on_the_machine(small: Path) -> None:
+    kept = small / "data" / "keys" / "audit-verification.key"
+    assert "端末からは消して" in looked_at(small)[kept.name].todo
+    kept.unlink()
+    assert kept.name not in looked_at(small)
+
+
+def test_a_clock_before_the_last_record_and_a_newer_database_are_told(small: Path) -> None:
+    assert looked_at(small)["時計"].ok
+    path = small / "data" / "counter.db"
+    engine = open_engine(path, read_key(small / "data" / "keys" / "database.key"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    found = looked_at(small, days=-400)
+    assert not found["時計"].ok
+    assert "端末の時計" in found["時計"].todo
+    assert "プログラムのほうが古い" in found["データベースの版"].todo

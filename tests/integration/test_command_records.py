@@ -132,8 +132,13 @@ def test_a_tampered_audit_log_is_refused_and_the_record_named(
 
 def test_without_the_first_key_the_log_cannot_be_verified(delivered: Left, tmp_path: Path) -> None:
     basedir = Path(shutil.copytree(delivered.basedir, tmp_path / "copy"))
-    (basedir / "data" / "keys" / "audit-verification.key").unlink()
+    kept = tmp_path / "stick.key"
+    (basedir / "data" / "keys" / "audit-verification.key").rename(kept)
     refused(command("audit", "verify", basedir=basedir), "KEY_FILE_MISSING")
+    with_it = command("audit", "verify", "--key", kept, basedir=basedir)
+    assert with_it.status == 0, with_it.err
+    kept.write_bytes(bytes(32))
+    refused(command("audit", "verify", "--key", kept, basedir=basedir), "AUDIT_TAMPERED")
 
 
 # --- sealed documents -----------------------------------------------------------------------------

@@ -183,8 +183,7 @@ def test_every_part_of_a_command_is_explained_in_japanese() -> None:
 
 def test_file_names_are_japanese_whatever_the_locale(tmp_path: Path) -> None:
     file = tmp_path / "ない 書類.pdf"
-    settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = process("verify", file, **settings)
+    ran = process("verify", file, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert refused(ran, "INPUT_FILE_UNREADABLE").startswith("ない 書類.pdf：")
 
 
