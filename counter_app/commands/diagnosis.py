@@ -208,6 +208,10 @@ def _expiry(patient: Patient, area: str, name: str, path: Path) -> Check:
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError):
         return Check(area, name, False, f"{path.name} を読めません", "証明書を置き直してください。")
+    return _valid_until(patient, area, name, certificate)
+
+
+def _valid_until(patient: Patient, area: str, name: str, certificate: x509.Certificate) -> Check:
     days = (certificate.not_valid_after_utc - patient.now).days
     until = f"{certificate.not_valid_after_utc:%Y-%m-%d} まで（あと{days}日）"
     todo = "新しい証明書に替えてください。" if days < _SOON_DAYS else ""
@@ -243,6 +247,33 @@ def _card_authorities(patient: Patient) -> Iterator[Check]:
         if patient.sandbox:
             todo = "最初に見本のカードを置くときに作られます。"
         yield Check("カードの認証局", "証明書", False, "ありません", todo)
+
+
+def _staff_cards(patient: Patient) -> Iterator[Check]:
+    """Whether supervisors decide with a card, and the authority their cards are checked under."""
+    from counter_app.model.town import StaffRole, load_town
+    from iccard.staff_card import load_authorities
+
+    area = "職員カード"
+    staff = load_town(patient.settings.town_file).staff
+    if not staff.card_for_decisions:
+        yield Check(area, "監督者の判断", True, "名前で決めます（カードを求めません）")
+        return
+    listed = sum(StaffRole.SUPERVISOR in member.roles for member in staff.members)
+    stopped = f"、使えなくしたカード {len(staff.stopped_cards)}枚" if staff.stopped_cards else ""
+    yield Check(area, "監督者の判断", True, f"カードを求めます（監督者 {listed}人{stopped}）")
+    path = patient.settings.party_folder / "staff" / "ca.pem"
+    if patient.sandbox:
+        path = TownFiles(patient.basedir / "sandbox").staff_certificate_file
+    if not path.is_file():
+        todo = f"認証局の証明書（PEM）を {path} に置いてください。"
+        if patient.sandbox:
+            todo = "最初に見本の窓口を開くときに作られます。"
+        yield Check(area, "認証局の証明書", False, "ありません", todo)
+        return
+    for number, authority in enumerate(load_authorities(path), start=1):
+        name = "認証局の証明書" if number == 1 else f"認証局の証明書 {number}"
+        yield _valid_until(patient, area, name, authority)
 
 
 def _printer(patient: Patient) -> Iterator[Check]:
@@ -286,6 +317,7 @@ _CHECKS: tuple[tuple[str, Callable[[Patient], Iterator[Check]]], ...] = (
     ("鍵", keys),
     ("カードリーダー", _readers),
     ("カードの認証局", _card_authorities),
+    ("職員カード", _staff_cards),
     ("情報連携基盤", _hub),
     ("封印", _seal),
     ("印刷", _printer),

@@ -17,7 +17,7 @@ from counter_app.settings import load_settings, require_addresses, require_place
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from counter_app.bootstrap import Counter
+    from counter_app.bootstrap import Counter, SandboxCounter
     from counter_app.settings import Settings
     from ui.staff.window import StaffWindow
 
@@ -98,14 +98,16 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         from counter_app.bootstrap import open_counter, open_sandbox_counter
 
         counter: Counter
+        sandbox: SandboxCounter | None = None
         if arguments.sandbox:
             sandbox = stack.enter_context(open_sandbox_counter(settings, poll_seconds=1.0))
             sandbox.town.tell(pushed=True, known=False)
-            sandbox.put_card("takashi")
+            if arguments.role != "supervisor":
+                sandbox.put_card("takashi")
             counter = sandbox.counter
         else:
             counter = stack.enter_context(open_counter(settings))
-        close = _open_windows(counter, arguments, first)
+        close = _open_windows(counter, arguments, first, sandbox)
         counter.start_delivery()
         # Python runs its signal handlers only between its own instructions: give it some.
         waker = QTimer()
@@ -159,19 +161,17 @@ def _take_away(window: "StaffWindow") -> None:
 
 
 def _open_windows(
-    counter: "Counter", arguments: argparse.Namespace, first: "StaffWindow | None"
+    counter: "Counter",
+    arguments: argparse.Namespace,
+    first: "StaffWindow | None",
+    sandbox: "SandboxCounter | None",
 ) -> "Callable[[], None]":
     from counter_app.desk import Officer
     from counter_app.intake import Terminal
 
     settings = counter.settings
     if arguments.role == "supervisor":
-        from ui.review.presenter import ReviewPresenter
-
-        review = ReviewPresenter(counter, settings.clerk or "監督者", verify_log=counter.verify_log)
-        review.window.resize(*STAFF_SIZE)
-        review.window.show()
-        return review.close
+        return _open_review(counter, sandbox)
     if arguments.role == "desk":
         from ui.desk.presenter import DeskPresenter
 
@@ -196,5 +196,31 @@ def _open_windows(
     def close() -> None:
         staff.close()
         tablet_window.close()
+
+    return close
+
+
+def _open_review(counter: "Counter", sandbox: "SandboxCounter | None") -> "Callable[[], None]":
+    """The supervisor's window; in the sandbox with a hand that lays the staff card down."""
+    from counter_app.commands.staff_hand import StaffHand
+    from counter_app.model.town import StaffRole
+    from ui.review.presenter import ReviewPresenter
+
+    staff = counter.town.staff
+    listed = [member.name for member in staff.members if StaffRole.SUPERVISOR in member.roles]
+    name = counter.settings.clerk
+    if not name:
+        name = listed[0] if sandbox is not None and listed else "監督者"
+    review = ReviewPresenter(counter, name, verify_log=counter.verify_log)
+    review.window.resize(*STAFF_SIZE)
+    review.window.show()
+    if sandbox is None or review.card is None:
+        return review.close
+    card = name if staff.named(name) is not None else listed[0]
+    hand = StaffHand(sandbox, card, review.card, review)
+
+    def close() -> None:
+        hand.background.shut_down()
+        review.close()
 
     return close

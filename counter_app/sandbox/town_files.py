@@ -92,6 +92,11 @@ class TownFiles:
         """The authority that issues Y町's staff cards (職員カード)."""
         return _staff_authority(self._keys)
 
+    @property
+    def staff_certificate_file(self) -> Path:
+        """Where that authority's certificate lies, once it was made."""
+        return self._keys / "staff" / "ca.pem"
+
     def hub_endpoint(self, party: str = TOWN) -> Endpoint:
         """The running hub, as `party` reaches it. FileNotFoundError before its first start."""
         return self.hub_tls(party).endpoint(self.address("hub"))
