@@ -372,6 +372,16 @@ def to_row(counter: Counter, row: str) -> None:
     raise AssertionError("the keys do not reach the row")
 
 
+def to_focus(counter: Counter, name: str, key: Key = Key.Key_Down) -> None:
+    """With one key from part to part, until the one of this name has the focus."""
+    for _ in range(30):
+        focused = counter.window.focusWidget()
+        if focused is not None and focused.objectName() == name:
+            return
+        counter.press(key)
+    raise AssertionError(f"the keys do not reach {name}")
+
+
 def application() -> QApplication:
     """The one application of the process, dressed."""
     return running()

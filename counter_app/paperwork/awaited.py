@@ -1,10 +1,17 @@
 """Which papers are still waited for once a reception is committed (後日持参)."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from counter_app.model.attachment import AwaitedPaper
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
+from counter_app.model.commitment import Commitment
 from counter_app.paperwork.resident_words import resident_words
 from counter_app.procedures.determination import Attachment, Determination
+
+PAPER_LABEL: Final = "添付"
+"""Label of the rows that tell a department of the papers of its task."""
+
+Pair = tuple[str, str]
 
 _SHOWN_ELSEWHERE: Final = frozenset({"C17"})
 """Procedures whose papers the household gives to somebody else: to the new school."""
@@ -33,6 +40,27 @@ def comes_later(procedure_id: str, attachment: Attachment) -> bool:
     when = attachment.rule.when
     uncertified = when is not None and bool(when.mentions & _NOBODY_CERTIFIED)
     return uncertified or not resident_words(procedure_id).at_once
+
+
+_CAME: Final = {
+    AttachmentState.RECEIVED: "取得済",
+    AttachmentState.HANDED_IN: "紙で受取済",
+    AttachmentState.ON_PAPER: "紙で待ち",
+    AttachmentState.ASKED: "照会済・結果待ち",
+}
+
+
+def fields_now(commitment: Commitment, papers: Iterable[AwaitedPaper]) -> tuple[Pair, ...]:
+    """The fields of a task with its papers as they stand now: 「在園証明書　4/10 紙で受取済」."""
+    since = {p.title: p for p in papers if p.at is not None and commitment.id in p.tasks}
+    fields: list[Pair] = []
+    for label, text in commitment.fields:
+        paper = since.get(text.partition("\u3000")[0]) if label == PAPER_LABEL else None
+        if paper is not None and paper.at is not None:
+            day = f"{paper.at.month}/{paper.at.day}"
+            text = f"{paper.title}\u3000{day} {_CAME[paper.state]}"
+        fields.append((label, text))
+    return tuple(fields)
 
 
 def papers_awaited(determination: Determination) -> tuple[AwaitedPaper, ...]:

@@ -16,6 +16,7 @@ from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import era_text
 from counter_app.model.facts import CaseView
 from counter_app.model.people import Member
+from counter_app.paperwork.awaited import PAPER_LABEL
 from counter_app.paperwork.case_view import case_view
 from counter_app.paperwork.people_view import person_fields
 from counter_app.paperwork.uncertified import told_of_uncertified
@@ -159,8 +160,10 @@ def department_fields(
 def _papers(determination: Determination) -> list[Pair]:
     """Each paper with how it stood when the task was sent; what no law asks for is left out."""
     needed = [a for a in determination.attachments if a.state is not AttachmentState.NOT_NEEDED]
-    said = [("添付", f"{a.title}\u3000{_PAPER_WORDS.get(a.state, a.state.label)}") for a in needed]
-    return said or [("添付", "要りません")]
+    said = [
+        (PAPER_LABEL, f"{a.title}\u3000{_PAPER_WORDS.get(a.state, a.state.label)}") for a in needed
+    ]
+    return said or [(PAPER_LABEL, "要りません")]
 
 
 def _rows(views: CaseViews, determination: Determination, *, hidden: bool) -> Iterator[Pair]:

@@ -2,6 +2,7 @@
 
 from counter_app.model.commitment import Commitment, ExecutorKind
 from counter_app.model.facts import FieldValue
+from counter_app.paperwork.awaited import fields_now
 from counter_app.paperwork.case_view import outline, received_words
 from counter_app.paperwork.resident_words import resident_words
 from counter_app.paperwork.slip_rows import covered_rows, outside_row, task_row, titled
@@ -58,12 +59,14 @@ def handover(case: Case, commitment: Commitment) -> NeededSheet | None:
     """引継票 for a department without a screen: what its screen would show, what is enclosed, and
     which papers are still waited for.
 
-    It tells the fields of the commitment, so that of a protected household neither name nor
-    address stands on it, nor any word that tells why; None of a procedure that is kept silent.
+    It tells the fields of the commitment, with the papers as they stand now, so that of a
+    protected household neither name nor address stands on it, nor any word that tells why; None
+    of a procedure that is kept silent.
     """
     if resident_words(commitment.procedure_id).silent:
         return None
-    fields = [pair for pair in commitment.fields if pair[0] not in _NOT_ON_PAPER]
+    told = fields_now(commitment, case.reception.awaited)
+    fields = [pair for pair in told if pair[0] not in _NOT_ON_PAPER]
     view = outline(case)
     view |= {
         "case.received_at": received_words(case.reception),

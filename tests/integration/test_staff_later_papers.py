@@ -10,7 +10,7 @@ from counter_app.model.document import DocumentState
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.paperwork.tasks import planned_tasks
 from tests.reception_kit import interviewed, taken_in
-from tests.staff_presenter_kit import ALT, CLERK, Counter, Key, sandbox_counter
+from tests.staff_presenter_kit import ALT, CLERK, Counter, Key, sandbox_counter, to_focus
 from ui.desk import words as desk_words
 from ui.desk.row_words import groups
 from ui.staff.later_papers import LaterPapersPanel
@@ -73,16 +73,6 @@ def form(counter: Counter) -> LaterPapersPanel:
     return found
 
 
-def to_paper(counter: Counter, key: str) -> None:
-    """↓ to a paper of the form that is open."""
-    for _ in range(30):
-        focused = counter.window.focusWidget()
-        if focused is not None and focused.objectName() == f"paper {key}":
-            return
-        counter.press(Key.Key_Down)
-    raise AssertionError(f"the keys do not reach {key}")
-
-
 def awaited(counter: Counter, key: str) -> AwaitedPaper:
     return next(p for p in the_visit(counter).awaited if p.key == key)
 
@@ -117,7 +107,7 @@ def test_the_slip_leads_to_the_case_and_one_key_marks_a_paper(counter: Counter) 
     assert later.first
     assert "負担区分等証明書" in [row.words for row in later.rows]
     counter.press(Key.Key_D, ALT)
-    to_paper(counter, SHARE)
+    to_focus(counter, f"paper {SHARE}")
     counter.press(Key.Key_1)
     counter.wait(lambda: not awaited(counter, SHARE).is_open, "not marked")
     paper = awaited(counter, SHARE)

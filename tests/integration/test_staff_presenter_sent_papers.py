@@ -11,7 +11,7 @@ from counter_app.model.reception import Step
 from counter_app.paperwork.after_commit import TO_SEND
 from counter_app.ports import StoredDocument
 from resources.loader import data_file
-from tests.staff_presenter_kit import ALT, Counter, Key, sandbox_counter, shown_words
+from tests.staff_presenter_kit import ALT, Counter, Key, sandbox_counter, shown_words, to_focus
 from ui.staff.work_views import PaperView
 
 _ENVIRONMENT = 'head = "環境課長"\n'
@@ -102,3 +102,11 @@ def test_a_sheet_for_a_department_is_printed_again_with_a_reason(counter: Counte
         return any(e.what == "document.reprint" and e.fields == (handed.number,) for e in entries)
 
     counter.wait(again, "not printed again")
+    counter.settled()
+    # Of what comes later it learns in the same way.
+    counter.press(Key.Key_D, ALT)
+    to_focus(counter, "paper E5/前の市町村の鑑札")
+    counter.press(Key.Key_1)
+    counter.wait(lambda: len(documents(counter, "handover")) == 2, "no sheet tells of it")
+    counter.settled()
+    assert {d.state for d in documents(counter, "handover")} == {DocumentState.PRINTED}

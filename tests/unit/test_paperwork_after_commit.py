@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from counter_app.documents import AFTER_COMMIT
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.model.commitment import Commitment, ExecutorKind
 from counter_app.model.town import Town, load_town
 from counter_app.paperwork.after_commit import (
@@ -16,10 +17,12 @@ from counter_app.paperwork.after_commit import (
     on_paper,
     papers_after_commit,
 )
+from counter_app.paperwork.awaited import fields_now
+from counter_app.paperwork.handing_over import handover
 from counter_app.paperwork.values import Case, NeededSheet
 from forms.renderer import FormRenderer
 from resources.loader import data_file
-from tests.paperwork_kit import EXAMPLES, TOWN, a_case, committed
+from tests.paperwork_kit import EXAMPLES, NOW, TOWN, a_case, committed
 
 RENDERER = FormRenderer()
 ON = date(2026, 4, 3)
@@ -76,6 +79,28 @@ def test_a_sheet_for_a_department_names_what_is_still_waited_for() -> None:
     assert claim.data["handover.waiting"] == "健康保険の資格を示すもの（照会済・結果待ち）"
     allowance = next(s for s in sheets if s.procedure_ids == ("C14",))
     assert "handover.waiting" not in allowance.data
+
+
+def test_a_sheet_for_a_department_tells_of_a_paper_that_came_later() -> None:
+    case, commitments = committed(a_case("h2"))
+    claim = next(c for c in commitments if c.procedure_id == "C4")
+    title = "健康保険の資格を示すもの"
+    paper = AwaitedPaper(
+        key=f"C4/{title}",
+        title=title,
+        at_commit=AttachmentState.ASKED,
+        state=AttachmentState.HANDED_IN,
+        tasks=(claim.id,),
+        at=NOW.replace(day=10),
+    )
+    case = replace(case, reception=replace(case.reception, awaited=(paper,)))
+    sheet = handover(case, claim)
+    assert sheet is not None
+    rows = [value for key, value in sheet.data.items() if key.endswith(".text")]
+    assert f"{title}\u3000紙で受取済" not in rows
+    assert f"{title}\u30004/10 紙で受取済" in rows
+    other = replace(paper, tasks=("another",))
+    assert f"{title}\u3000照会済・結果待ち" in dict(fields_now(claim, (other,))).values()
 
 
 def test_without_a_link_code_every_task_goes_to_its_department_on_paper() -> None:

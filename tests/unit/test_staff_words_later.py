@@ -142,5 +142,6 @@ def test_nothing_is_told_where_nothing_is_waited_for() -> None:
 def test_the_papers_stand_first_once_the_visit_is_over() -> None:
     case, commitments = visit()
     closed = replace(case, reception=replace(case.reception, state=ReceptionState.CLOSED))
-    views = [later_papers(each, commitments, ()) for each in (case, closed)]
-    assert [view.first for view in views if view is not None] == [False, True]
+    days = ((case, NOW), (case, LATER), (closed, NOW))
+    views = [later_papers(each, commitments, (), on.date()) for each, on in days]
+    assert [view.first for view in views if view is not None] == [False, True, True]

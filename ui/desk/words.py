@@ -9,6 +9,7 @@ from counter_app.desk import DeskTask
 from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.model.calendar import era_of
 from counter_app.model.commitment import Act, Commitment, Decision, Phase
+from counter_app.paperwork.awaited import PAPER_LABEL
 from counter_app.paperwork.terms import terms_said
 from counter_app.procedures.procedure import GrantNotice
 from ui import theme
@@ -217,10 +218,10 @@ def fields(
     made: list[FieldView] = []
     since = {p.title: p for p in papers if p.at is not None}
     for label, value in pairs:
-        paper = since.get(value.partition("\u3000")[0]) if label == "添付" else None
+        paper = since.get(value.partition("\u3000")[0]) if label == PAPER_LABEL else None
         if paper is not None:
             made = _under(made, label, came_words(paper))
-        elif label == "添付" and value == _NO_PAPER:
+        elif label == PAPER_LABEL and value == _NO_PAPER:
             made.append(FieldView(label, (), Chip(Tint.DONE, Icon.CHECK, _NO_PAPER)))
         else:
             made = _under(made, label, _values(value))

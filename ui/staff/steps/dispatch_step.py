@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from counter_app.documents import ReprintReason
-from counter_app.model.attachment import AttachmentState
+from counter_app.model.attachment import AttachmentState, AwaitedPaper
 from counter_app.model.commitment import NOTHING_MORE, Act, ActContent, Commitment, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import QueuedMessage
@@ -13,8 +13,10 @@ from counter_app.paperwork.after_commit import (
     TO_HAND_OVER,
     TO_SEND,
     drawn_anew,
+    on_paper,
     papers_after_commit,
 )
+from counter_app.paperwork.handing_over import handover
 from counter_app.paperwork.papers import SLIP, steps_ahead
 from counter_app.ports import PageImage, StoredDocument
 from ui.background import Failure
@@ -208,6 +210,7 @@ class DispatchStep(QObject):
                     self._pile.view(),
                     self._unsure,
                     self._told_of,
+                    session.now().date(),
                 )
             )
         )
@@ -277,7 +280,28 @@ class DispatchStep(QObject):
                 return session.intake.paper_not_there(reception, key)
             return session.intake.paper_came(reception, key, AttachmentState(what))
 
-        session.apply(change, f"後日の紙　{paper.title}")
+        if session.apply(change, f"後日の紙　{paper.title}"):
+            self._tell_on_paper(paper)
+
+    def _tell_on_paper(self, paper: AwaitedPaper) -> None:
+        """A department without a screen learns it as it learnt the rest: by 引継票."""
+        session = self._session
+        case = session.case
+        if case is None:
+            return
+        told = (c for c in self.commitments if c.id in paper.tasks and on_paper(case, c))
+        sheets = tuple(sheet for c in told if (sheet := handover(case, c)) is not None)
+        if not sheets:
+            return
+        at, printer = case.reception.id, session.place.printer
+        documents = session.place.documents(session.terminal.clerk, session.terminal.counter)
+
+        def work(_: object) -> None:
+            for document in documents.issue(case.reception, sheets):
+                with self._pile.at_the_printer(at):
+                    documents.print(document, printer)
+
+        session.run(work, lambda _: self._printed(), self._failed)
 
     # --- papers, tablet, end --------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class Dispatched:
     pile: PileView | None = None
     unsure: frozenset[str] = frozenset()  # documents a printer has not said it printed
     left_over: tuple[PaperSheet, ...] = ()  # paper the clerk was told of before the visit ends
+    today: date | None = None
 
     def message(self, commitment: Commitment) -> QueuedMessage | None:
         """The newest message of a commitment."""
@@ -101,7 +102,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         problem=state.problem,
         pile=state.pile,
         left_over=_left_over(state.left_over),
-        later=later_papers(state.case, state.commitments, state.documents),
+        later=later_papers(state.case, state.commitments, state.documents, state.today),
     )
 
 

@@ -6,7 +6,7 @@ from counter_app.model.attachment import AwaitedPaper, still_awaited
 from counter_app.model.calendar import short_day
 from counter_app.model.commitment import UNDECIDED, Commitment
 from counter_app.model.document import DocumentState
-from counter_app.model.reception import ReceptionState
+from counter_app.model.reception import Reception, ReceptionState
 from counter_app.paperwork.papers import NEXT_STEPS
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
@@ -19,10 +19,12 @@ def later_papers(
     case: Case,
     commitments: tuple[Commitment, ...],
     documents: tuple[StoredDocument, ...],
+    today: date | None = None,
 ) -> LaterPapersView | None:
     """What is still waited for, what is to be brought first, and after it what came.
 
-    A paper whose tasks are all decided is told no more, unless it came: None when none is left.
+    They stand before the rest once the visit is over: it was closed, or another day has begun. A
+    paper whose tasks are all decided is told no more, unless it came: None when none is left.
     """
     reception = case.reception
     undecided = {c.id for c in commitments if c.state.phase in UNDECIDED}
@@ -38,8 +40,13 @@ def later_papers(
         tuple(_row(paper, parties) for paper in brought),
         _sum(len(brought), len(waited) - len(brought)),
         _newest_steps(documents) if told else "",
-        first=reception.state is ReceptionState.CLOSED,
+        first=reception.state is ReceptionState.CLOSED or _before(reception, today),
     )
+
+
+def _before(reception: Reception, today: date | None) -> bool:
+    committed = reception.committed_at
+    return committed is not None and today is not None and committed.date() < today
 
 
 def awaited_words(count: int) -> str:
