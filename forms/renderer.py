@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +60,11 @@ class FormRenderer:
 
     def forms(self) -> tuple[FormSummary, ...]:
         """Every form there is a layout for, in the order of their ids."""
+        return self._summaries
+
+    @cached_property
+    def _summaries(self) -> tuple[FormSummary, ...]:
+        # Asked for at each page a resident turns; looking through every cell takes 13 ms.
         layouts = sorted(self._library.layouts.values(), key=lambda layout: layout.id)
         return tuple(
             FormSummary(

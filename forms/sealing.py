@@ -8,6 +8,7 @@ The seal is a PAdES baseline signature (ETSI EN 319 142-1, SubFilter ETSI.CAdES.
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -156,7 +157,7 @@ def add_seal(pdf: bytes, evidence: Evidence, box: SignatureBox | None, key: Seal
     rectangle = (
         None if box is None else points_box(update, page, box.x, box.y, box.width, box.height)
     )
-    signer = _signer(key)
+    signer, reserved = _signer_and_size(key)
     spec = SigFieldSpec(FIELD_NAME, on_page=page - 1, box=rectangle)  # type: ignore[arg-type]
     embedder = PdfCMSEmbedder(spec)
     protocol = embedder.write_cms(FIELD_NAME, update)
@@ -168,7 +169,7 @@ def add_seal(pdf: bytes, evidence: Evidence, box: SignatureBox | None, key: Seal
         timestamp=evidence.sealed_at,
         subfilter=SigSeedSubFilter.PADES,
         reason="受付書類の封印",
-        bytes_reserved=2 * _cms_size(signer),
+        bytes_reserved=2 * reserved,
     )
     protocol.send(SigObjSetup(placeholder))
     output = BytesIO()
@@ -234,9 +235,14 @@ def _cms(signer: Any, digest: bytes) -> bytes:
     return cms
 
 
-def _cms_size(signer: Any) -> int:
-    """Bytes to reserve. An ECDSA signature varies by a few bytes, so a little is added."""
-    return len(_cms(signer, bytes(32))) + 16
+@lru_cache(maxsize=1)
+def _signer_and_size(key: SealingKey) -> tuple[Any, int]:
+    """The signer of a key and the bytes its CMS object needs, which no document changes.
+
+    An ECDSA signature varies by a few bytes, so a little is added.
+    """
+    signer = _signer(key)
+    return signer, len(_cms(signer, bytes(32))) + 16
 
 
 # --- ink --------------------------------------------------------------------------------------
