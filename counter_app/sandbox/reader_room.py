@@ -11,7 +11,6 @@ Uses the standard library alone, so that it starts in milliseconds.
 import contextlib
 import ctypes
 import errno
-import fcntl
 import os
 import signal
 import socket
@@ -34,6 +33,8 @@ CHANNELID {VPCD_PORT}
 
 def raise_loopback() -> None:
     """A new network namespace has its loopback interface down (netdevice(7))."""
+    import fcntl  # this module is also read where there is none, for its configuration
+
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         flags = struct.unpack(
             "16sh", fcntl.ioctl(control, _SIOCGIFFLAGS, struct.pack("16sh", b"lo", 0))

@@ -150,7 +150,7 @@ def _sums(household: Household) -> tuple[SummaryView, ...]:
     abroad = household.kind is MoveKind.FROM_ABROAD
     before = old.line.removeprefix(ABROAD)
     told = Source.HEARD if household.by_hand else Source.NOTICE
-    planned = f"転出予定日 {household.planned_move_out:%-m/%-d}"
+    planned = f"転出予定日 {household.planned_move_out.month}/{household.planned_move_out.day}"
     day = "国外から" if abroad else "転出予定日も同じ日" if same else planned
     return (
         SummaryView("新しい住所", SourcedView(_without_county(new.line), told), new.building),

@@ -272,13 +272,19 @@ class ReceptionList:
             return None, ""
         first = min(days)
         if first < self._today:
-            return Deadline(f"{first:%-m/%-d} でした", 1.0), ""
-        return None, f"{first:%-m/%-d}"
+            return Deadline(f"{first.month}/{first.day} でした", 1.0), ""
+        return None, f"{first.month}/{first.day}"
 
     def _announced_row(self, certificate: TransferCertificate) -> ReceptionRowView:
         head = next((m for m in certificate.members if m.is_head), certificate.members[0])
         visit = certificate.announced_visit
-        when = "—" if visit is None else "今日" if visit == self._today else f"{visit:%-m/%-d}"
+        when = (
+            "—"
+            if visit is None
+            else "今日"
+            if visit == self._today
+            else f"{visit.month}/{visit.day}"
+        )
         return ReceptionRowView(
             f"{ANNOUNCED}{certificate.id}",
             when,
@@ -287,7 +293,7 @@ class ReceptionList:
             "特例・予約",
             1,
             TITLES[0],
-            f"転出予定日 {certificate.planned_move_out:%-m/%-d}",
+            f"転出予定日 {certificate.planned_move_out.month}/{certificate.planned_move_out.day}",
             from_place=certificate.old_address.municipality,
             chip=ChipKind.ARRIVED.chip(),
             hidden=certificate.protected,
