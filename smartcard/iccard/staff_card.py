@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from counter_app.failures import CounterError
 from counter_app.ports import Clock, StaffIdentity, StaffProof
 from iccard import apdu, staff_card_objects
 from iccard.answers import whole_answer
@@ -69,6 +70,26 @@ def signature_holds(certificate: x509.Certificate, challenge: bytes, signature: 
     except InvalidSignature:
         return False
     return True
+
+
+def proof_fault(
+    proof: StaffProof, statement: bytes, authorities: Sequence[x509.Certificate]
+) -> str | None:
+    """Why a recorded proof does not hold for this statement (a Japanese sentence), or None.
+
+    Judged as of the moment it was made: a card that expired since proved all the same.
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(proof.certificate)
+        judge_certificate(certificate, authorities, proof.proved_at)
+        identity = StaffIdentity(staff_number(certificate), f"{certificate.serial_number:X}")
+    except (ValueError, CounterError):
+        return "カードの証明書を、町の認証局で確かめられません。"
+    if identity != proof.identity:
+        return "記録された職員番号か証明書が、カードの証明書と違います。"
+    if not signature_holds(certificate, challenge_for(statement, proof.nonce), proof.signature):
+        return "カードの署名が、この判断と理由に合いません。"
+    return None
 
 
 class StaffCardReader:

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.commands.staff_proofs import check_proofs
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.town import load_town
-from counter_app.ports import StaffProof
+from counter_app.ports import StaffIdentity, StaffProof
 from counter_app.review import Review, ReviewItem, Verdict
 from counter_app.sandbox.staff_cards import make_staff_card
 from counter_app.sandbox.town_files import TownFiles
 from counter_app.sandbox.virtual_reader import VirtualReader
+from counter_app.settings import Settings
 from counter_app.staff_proof import CARD_REFUSED, card_of, decision_statement
 from iccard.staff_card import StaffCardReader
 from localdb.open import open_store
 from localdb.store import SqlStore
 from tests.card_support import open_reader
+from tests.command_kit import command, refused
 from tests.localdb_samples import NOW, commitment, reception
 
 STAFF = load_town().staff
@@ -28,7 +31,7 @@ REASON = "本人の同意を確かめた"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     """One reception of 佐伯, one request of it on hold until it is released."""
-    made = open_store(tmp_path, clock=lambda: NOW)
+    made = open_store(tmp_path / "data", clock=lambda: NOW)
     of = reception()
     asked = replace(commitment(of.id, "power.aoba"), held=True)
     with made.unit() as unit:
@@ -134,3 +137,31 @@ def test_a_supervisors_card_does_not_open_their_own_case(
     with pytest.raises(CounterError) as refused:
         review(store, "西").decide(item, Verdict.ALLOW, REASON, prove("西", item))
     assert refused.value.code is FailureCode.REVIEW_OWN_CASE
+
+
+def test_the_record_can_be_checked_against_the_cards_signature(
+    store: SqlStore, prove: Callable[..., StaffProof], tmp_path: Path
+) -> None:
+    (item,) = review(store).waiting()
+    review(store).decide(item, Verdict.ALLOW, REASON, prove(OTSUKA, item))
+    ran = command("audit", "verify", basedir=tmp_path)
+    assert ran.status == 0
+    assert "職員カードで決めた判断 1件は、すべて署名と合っています。" in ran.out
+
+    with store.view() as unit:
+        (decision,) = unit.decisions()
+    assert decision.proof is not None
+    settings = Settings(basedir=tmp_path)
+    other = replace(decision.proof, identity=StaffIdentity("Y-0098", "1"))
+    for changed in (
+        replace(decision, reason="別の理由"),
+        replace(decision, verdict="stop"),
+        replace(decision, proof=other),
+        replace(decision, proof=replace(decision.proof, certificate=b"no certificate")),
+    ):
+        assert check_proofs([changed], settings)[0] == 1
+        assert len(check_proofs([changed], settings)[1]) == 1
+    with store.unit() as unit:
+        unit.add_decision(replace(decision, reason="書き足した理由"))
+    words = refused(command("audit", "verify", basedir=tmp_path), "STAFF_PROOF_BROKEN")
+    assert "1件あります" in words
