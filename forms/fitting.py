@@ -105,10 +105,12 @@ def _ends(
     units: tuple[str, ...], widths: list[float], start: int, ems: float
 ) -> Iterator[tuple[int, float]]:
     """Where a line from `start` may end, and which part of it then stays empty."""
-    total = 0.0
+    total = spaces = 0.0
     for end in range(start + 1, len(units) + 1):
-        if units[end - 1] not in _SPACES:
-            total = sum(widths[start:end])
+        if units[end - 1] in _SPACES:
+            spaces += widths[end - 1]
+        else:
+            total, spaces = total + spaces + widths[end - 1], 0.0
             if total > ems + 1e-6 and end > start + 1:
                 return
         yield end, max(0.0, 1 - total / ems)
@@ -153,7 +155,7 @@ def _line(rest: tuple[str, ...], typeface: Typeface, ems: float, at_marks: bool)
     count = max(min(count, _held_back(rest)), 1)
     space = next((at for at in range(count, 0, -1) if rest[at - 1] in _SPACES), 0)
     if space and (_is_latin(rest[count]) or space >= count // 3):
-        return space
+        return _first_gap(rest, space, count // 3, typeface, ems) or space
     mark = next((at for at in range(count, 0, -1) if rest[at - 1] in _MARKS), 0)
     if at_marks and mark > count // 2:
         return mark
@@ -163,6 +165,17 @@ def _line(rest: tuple[str, ...], typeface: Typeface, ems: float, at_marks: bool)
     while count > 1 and (rest[count] in _NOT_FIRST or rest[count - 1] in _NOT_LAST):
         count -= 1
     return count
+
+
+def _first_gap(rest: tuple[str, ...], last: int, least: int, typeface: Typeface, ems: float) -> int:
+    """Before 方書 rather than inside it: behind the first wide space, if one line takes the rest.
+
+    0 when there is no such space but the last.
+    """
+    for at in range(max(least, 1), last):
+        if rest[at - 1] == "\u3000" and width("".join(rest[at:]), typeface) <= ems + 1e-6:
+            return at
+    return 0
 
 
 def _in_word(units: tuple[str, ...], at: int) -> bool:

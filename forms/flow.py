@@ -179,17 +179,26 @@ def _eased(block: Block, values: Values) -> tuple[Line, ...] | None:
     room = block.limit - block.y + _FIT
     if sum(line.height for line in lines) <= room:
         return lines
-    for rows in (block.rows, *tighter(block)):
-        lines = expanded(replace(block, rows=rows), values, 1, 0)
-        spare = room - sum(line.height for line in lines if not line.row.slack)
-        if spare >= 0:
-            slack = sum(line.height for line in lines if line.row.slack)
-            factor = min(1.0, spare / slack) if slack else 1.0
-            return tuple(
-                replace(line, height=line.height * factor) if line.row.slack else line
-                for line in lines
-            )
-    return None
+    versions = (block.rows, *tighter(block))
+    if _within(versions[-1], block, values, room) is None:
+        return None
+    found = (_within(rows, block, values, room) for rows in versions)
+    return next(lines for lines in found if lines is not None)
+
+
+def _within(
+    rows: tuple[Row, ...], block: Block, values: Values, room: float
+) -> tuple[Line, ...] | None:
+    """The rows with as much of their slack as there is room (mm); None when they are too tall."""
+    lines = expanded(replace(block, rows=rows), values, 1, 0)
+    spare = room - sum(line.height for line in lines if not line.row.slack)
+    if spare < 0:
+        return None
+    slack = sum(line.height for line in lines if line.row.slack)
+    factor = min(1.0, spare / slack) if slack else 1.0
+    return tuple(
+        replace(line, height=line.height * factor) if line.row.slack else line for line in lines
+    )
 
 
 def _filled(page: Page) -> Page:

@@ -395,6 +395,7 @@ def _window(page: pdfium.PdfPage) -> tuple[str, list[float]]:
         ("髙" * 60, ADDRESS, ""),
         ("髙橋　陽翔", "大" * 60, "小" * 20),
     ],
+    ids=["latin", "20", "20+28", "20+80", "latin+80", "60", "60 alike", "80"],
 )
 def test_the_window_holds_the_whole_addressee_and_nothing_else_stands_there(
     name: str, address: str, building: str

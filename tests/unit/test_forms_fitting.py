@@ -34,6 +34,12 @@ def test_a_still_longer_value_wraps_at_the_least_size_and_at_a_space_first() -> 
     assert fitted.lines == ("乙県南郡Y町大字上原1234番地5　", "ハイツ髙﨑　203号室")
 
 
+def test_an_address_breaks_before_its_building_rather_than_inside_it() -> None:
+    street, building = "乙県南郡Y町大字上原字中央1234番地　", "グランドハイツ葛西　1102号室"
+    assert wrap(street + building, MINCHO, 28) == (street, building)
+    assert wrap(street + building, MINCHO, 13)[-1] == "1102号室"
+
+
 def test_a_value_never_breaks_before_a_closing_mark() -> None:
     for line in wrap("あいうえお、かきくけこ。さしすせそ）たちつてと", MINCHO, 5)[1:]:
         assert line[0] not in "、。）"
