@@ -1,5 +1,6 @@
 """紙の転出証明書・国外から: the move and its first person are typed, then the reception begins."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from ui.staff.member_fields import BirthField, NameField, RadioField, RelationFi
 from ui.staff.screen import StaffScreen, into_view
 from ui.theme import Width
 from ui.widgets.arrange import Stack
+from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
 from ui.widgets.fields import ChoiceField, TextField, parse_date
@@ -31,6 +33,7 @@ _KINDS: Final = {
 _SEXES: Final = {Sex.MALE: "男", Sex.FEMALE: "女", Sex.UNKNOWN: "未記入"}
 _DAY: Final = "R8.3.28　2026-03-28"
 _OTHERS: Final = "ほかの人、国籍と在留資格、本籍は「2 世帯」で入れます。"
+_NOT_KEPT: Final = "入れたものはまだ保存していません。もう一度押すと、消して離れます。"
 
 _Field = NameField | RadioField | TextField | ChoiceField
 
@@ -49,12 +52,15 @@ class ByHandScreen(StaffScreen):
             "紙の転出証明書・国外から", "前の市区町村から届いていない世帯を、手で入れて始めます。"
         )
         self._view: ByHandView | None = None
+        self._asked = False  # the clerk has just asked for the reception
+        self._empty: ByHandDraft | None = None  # the page as it opened
+        self._warned_of: ByHandDraft | None = None
         self._row = Stack(across=True, gap=12)
         self.body.add(self._row)
         self._go = Button("受付を始める", Kind.PRIMARY, key="F8", min_width=240)
-        self._go.clicked.connect(lambda: self.started.emit(self.draft()))
+        self._go.clicked.connect(self._start)
         self._back = Button("やめて一覧へ", key="Esc")
-        self._back.clicked.connect(self.stopped)
+        self._back.clicked.connect(self.stop)
 
     def keys(self) -> tuple[Key, ...]:
         return (
@@ -73,8 +79,30 @@ class ByHandScreen(StaffScreen):
         return next(card for card in self._cards if card.isChecked())
 
     def stop(self) -> bool:
-        self.stopped.emit()
+        if self.may_leave():
+            self.stopped.emit()
         return True
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost, or the clerk was told so and asks once more."""
+        if self._view is None:
+            return True
+        draft = self._typed()
+        if draft in (self._empty, self._warned_of):
+            return True
+        self._warned_of = draft
+        self.show_notice(Notice(NoticeKind.DEGRADED, _NOT_KEPT))
+        return False
+
+    def _typed(self) -> ByHandDraft:
+        """What would have to be typed again: all but the kind."""
+        draft = self.draft()
+        return replace(draft, move=replace(draft.move, kind=MoveKind.CERTIFICATE))
+
+    def _start(self) -> None:
+        self._asked = True
+        self.started.emit(self.draft())
+        self._asked = False
 
     def take_key(self, event: QKeyEvent) -> bool:
         """1 and 2 choose the kind, wherever the focus is but in a field."""
@@ -89,12 +117,17 @@ class ByHandScreen(StaffScreen):
         self._view = None
         self._row.clear()
         self._make(view)
+        self._empty, self._warned_of = self._typed(), None
+        self.show_notice(None)
         self.show_view(view)
 
     def show_view(self, view: ByHandView) -> None:
         before, self._view = self._view, view
         if before is None or before.problem != view.problem:
             self.show_problem(view.problem)
+        wrong_before = before and (before.faults, before.person_faults)
+        if not self._asked and wrong_before == (view.faults, view.person_faults):
+            return  # shown for another reason: what was mended since stays mended
         for field in (*self._move.values(), *self._person.values()):
             field.clear_error()
         wrong: list[_Field] = []

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.staff.side_parts import side_title
-from ui.staff.work_views import ConsentView
+from ui.staff.work_views import ConsentView, DocumentsView
 from ui.widgets.arrange import Stack
 from ui.widgets.chip import Chip, StatusChip, Tint
 from ui.widgets.digit_option import DigitOption
 from ui.widgets.drawing import Icon
 from ui.widgets.panels import Panel
+from ui.widgets.sought import Sought
 from ui.widgets.words import Words
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -22,7 +23,12 @@ _SEND: Final = Chip(Tint.DONE, Icon.CHECK, "送る")
 _KEEP: Final = Chip(Tint.GREY, Icon.BAR, "送らない")
 
 
-class DecisionButton(DigitOption):
+def consent_open(view: DocumentsView) -> bool:
+    """Whether 送る or 送らない is still to be said for a receiver."""
+    return not view.consent_locked and any(c.decided is None for c in view.consents)
+
+
+class DecisionButton(Sought, DigitOption):
     """「送る」 or 「送らない」 for one receiver, with its digit."""
 
     def __init__(self, words: str, digit: int, receiver: str, on: bool) -> None:
@@ -37,7 +43,8 @@ class DecisionButton(DigitOption):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER:
-            self.click()
+            if self.sought and not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 

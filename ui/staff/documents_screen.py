@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.documents import ReprintReason
 from counter_app.model.writing import Writing
+from ui.staff.consent_panel import consent_open
 from ui.staff.pile_panel import bind_pile_keys
 from ui.staff.reprint_panel import ReprintPanel
 from ui.staff.scan_box import is_typed
@@ -67,7 +68,7 @@ class DocumentsScreen(StaffScreen):
         self._panel = SignersPanel()
         self._panel.decided.connect(self.consent_decided)
         self._panel.signer_chosen.connect(self.signer_selected)
-        self._panel.send_asked.connect(self.tablet_asked)
+        self._panel.send_asked.connect(self.to_tablet)
         self._panel.stop_asked.connect(self.stop_tablet_asked)
         self._panel.sign_for_wanted.connect(self.open_sign_for)
         self._panel.print_asked.connect(self.print_asked)
@@ -107,8 +108,12 @@ class DocumentsScreen(StaffScreen):
             Key("PgUp PgDn", "書類"),
             Key("F6", "枠を移る", optional=True),
             Key("Ctrl +", "大きく", optional=True),
-            Key("F9", "タブレットへ送る"),
+            Key("F9", "同意を聞く" if self._asks_consent else "タブレットへ送る"),
         )
+
+    @property
+    def _asks_consent(self) -> bool:
+        return self._view is not None and consent_open(self._view)
 
     @property
     def _awaits(self) -> bool:
@@ -124,6 +129,19 @@ class DocumentsScreen(StaffScreen):
     def enter_button(self) -> Button | None:
         form = self._panel.form
         return form.go if form is not None and form.has_focus() else super().enter_button()
+
+    def to_tablet(self) -> None:
+        """F9: to the consent sheet while 送る or 送らない is open there, then to the tablet."""
+        view = self._view
+        sheet = next((s for s in view.sheets if s.consent), None) if view is not None else None
+        if sheet is None or not self._asks_consent:
+            super().to_tablet()
+            return
+        self._sheets.choose(sheet.id)
+        consent = self._panel.consent
+        if consent is not None and consent.first is not None:
+            self.side_wanted.emit(True)
+            consent.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> bool:
         if self._panel.form is None:

@@ -24,6 +24,7 @@ from ui.widgets.button import Button, Kind, Size
 from ui.widgets.drawing import Icon
 from ui.widgets.panels import Section
 from ui.widgets.rows import Group, GroupedList, HeadingLook, TableHead
+from ui.widgets.source import Source
 from ui.widgets.words import Run, Words
 
 _USUAL_WIDTH: Final = 800
@@ -81,7 +82,8 @@ class HouseholdScreen(StaffScreen):
         self._sums = Sums()
         self._checks = Stack(gap=8)
         self._heading = Section("世帯員")
-        self._heading.add_right(Legend())
+        self._legend = Legend()
+        self._heading.add_right(self._legend)
         self._rows = MemberRows()
         self._list = _Members(self._rows)
         self._list.selected.connect(self._on_selected)
@@ -190,6 +192,7 @@ class HouseholdScreen(StaffScreen):
         if before is None or before.checks != view.checks:
             self._show_checks(view.checks)
         self._heading.title.setText(f"世帯員 {len(view.members)}人")
+        self._legend.show_sources(papers=any(m.name_source is Source.PAPER for m in view.members))
         blocked = self._list.blockSignals(True)
         self._list.show_groups([Group("", view.members, look=HeadingLook.NONE)])
         self._list.select(view.selected)

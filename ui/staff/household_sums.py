@@ -132,16 +132,25 @@ class Legend(Painted, QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("出どころ " + "、".join(source.words for source in Source))
+        self._sources: tuple[Source, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_sources(papers=False)
+
+    def show_sources(self, *, papers: bool) -> None:
+        """The usual ones, and that of papers which were shown where there are any."""
+        self._sources = tuple(s for s in Source if papers or s is not Source.PAPER)
+        words = "、".join(source.words for source in self._sources)
+        self.setAccessibleName(f"出どころ {words}")
+        self.updateGeometry()
+        self.update()
 
     def natural_size(self) -> QSizeF:
-        widths = (25 + text_width(source.words, 14) for source in Source)
-        return QSizeF(sum(widths) + 12 * (len(Source) - 1), 25)
+        widths = (25 + text_width(source.words, 14) for source in self._sources)
+        return QSizeF(sum(widths) + 12 * (len(self._sources) - 1), 25)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         x, middle = 0.0, size.height() / 2
-        for source in Source:
+        for source in self._sources:
             x += draw_source(painter, x, middle, source) + 5
             width = text_width(source.words, 14)
             draw_text(painter, QRectF(x, 0, width, 25), source.words, 14, theme.INK_2)

@@ -114,7 +114,9 @@ class InterviewScreen(StaffScreen):
         moved = before is None or (before.question and before.question.id) != (
             view.question and view.question.id
         )
-        had = self._question.isAncestorOf(self._question.window().focusWidget() or self)
+        focused = self.window().focusWidget() or self
+        # A group that is opened by its row gives the focus to the question that stands there now.
+        had = any(p.isAncestorOf(focused) for p in (self._question, self._before, self._after))
         self._question.setVisible(view.question is not None)
         if view.question is not None:
             self._question.show_question(view.question)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from counter_app.model import calendar
@@ -14,6 +15,8 @@ from ui.widgets.fields import ChoiceField, TextField, parse_date
 from ui.widgets.input_line import InputLine
 from ui.widgets.name_edit import NameEdit
 from ui.widgets.options import RadioOption
+
+_REACHED = Qt.FocusPolicy.StrongFocus
 
 
 class NameField(Stack):
@@ -59,6 +62,10 @@ class RadioField(Stack):
             option.setAccessibleName(f"{label} {option.text()}")
             option.setChecked(place == at)
             option.toggled.connect(lambda _: self.clear_error())
+        if 0 <= at < len(self.options):  # Tab leads to the answer that stands, not to the first
+            for option in self.options:
+                stands = option.isChecked()
+                option.setFocusPolicy(_REACHED if stands else Qt.FocusPolicy.ClickFocus)
 
     @property
     def editor(self) -> QWidget:

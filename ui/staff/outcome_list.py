@@ -105,10 +105,11 @@ class OutcomeRow(Painted, QLabel):
 
     def _below_height(self, width: float) -> float:
         view = self._view
+        detail = runs_height((Run(view.detail),), width - 10, 14, 1.45)
         if view.deadline is None:
-            return runs_height((Run(view.detail),), width - 10, 14, 1.45)
+            return detail
         both = 10 + text_width(view.detail, 14) + 8 + clock_width(view.deadline)
-        return 21 if both <= width else 41
+        return 21 if both <= width else max(41, detail + 21)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         view, width = self._view, size.width()
@@ -129,7 +130,7 @@ class OutcomeRow(Painted, QLabel):
         place = QRectF(self._left(), 6 + (high - own) / 2, width - self._left(), own)
         draw_runs(painter, place, title, 14, leading=1.3)
         top = 6 + high + 2
-        detail = QRectF(10, top, width - 10, 42)
+        detail = QRectF(10, top, width - 10, size.height() - top)
         draw_runs(painter, detail, (Run(view.detail, ink=theme.INK_2),), 14, leading=1.45)
         if view.deadline is not None:
             below = top + self._below_height(width) - 10.5

@@ -91,7 +91,7 @@ class StaffPresenter(QObject):
         window.step_chosen.connect(self._jump)
         window.place_chosen.connect(self._place)
         window.back_asked.connect(self._back)
-        window.list_asked.connect(self.to_list)
+        window.list_asked.connect(self._list)
         window.new_asked.connect(self._new)
         window.refresh_asked.connect(self._renew)
         window.undo_asked.connect(self._undo)
@@ -121,7 +121,17 @@ class StaffPresenter(QObject):
         self.refresh()
         self.start.collect()
 
+    def _list(self) -> None:
+        if self._may_leave():
+            self.to_list()
+
+    def _may_leave(self) -> bool:
+        """Whether what is typed by hand, and stored nowhere, may go; the page says so once."""
+        return not self._typing or self.by_hand.screen.may_leave()
+
     def _new(self) -> None:
+        if not self._may_leave():
+            return
         self._leave()
         self.start.open_new()
 
@@ -183,7 +193,7 @@ class StaffPresenter(QObject):
             self._stay()
             return
         if self._typing:
-            self.to_list()
+            self._list()
             return
         before = _BEFORE.get(self._shown) if self._shown is not None else None
         reception = self.session.reception

@@ -71,9 +71,18 @@ class ProtectionPanel(Panel):
         """The answer given, or the first that can be given."""
         return self._cards[self._group.index or 0]
 
+    @property
+    def waits(self) -> bool:
+        """Whether the focus is in this question and no answer is chosen yet."""
+        return self._group.index is None and self._has_focus
+
+    @property
+    def _has_focus(self) -> bool:
+        return any(card.hasFocus() for card in self._cards)
+
     def choose(self, at: int) -> bool:
         """Answer by digit while the focus is in this question."""
-        if not any(card.hasFocus() for card in self._cards) or not 0 <= at < len(self._cards):
+        if not self._has_focus or not 0 <= at < len(self._cards):
             return False
         self._group.choose(at)
         return True

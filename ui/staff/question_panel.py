@@ -168,7 +168,7 @@ class QuestionPanel(Panel):
         row = Ruled(IconView(Icon.OK_RING, 16, theme.OK), across=True, gap=8)
         row.add(Words(runs, 14), 1, Qt.AlignmentFlag.AlignVCenter)
         back = Button("取り消す", Kind.WORDS, Size.TINY)
-        back.setAccessibleName(f"{view.who} {view.words} を取り消す")
+        back.setAccessibleName(f"{view.who} {view.words} を取り消す".strip())
         back.clicked.connect(lambda: self.taken_back.emit(view.fact, view.member))
         row.add(back)
         return row

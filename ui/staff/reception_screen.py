@@ -121,9 +121,14 @@ class ReceptionScreen(StaffScreen):
         return self._view.missing if self._view is not None else ""
 
     def enter_button(self) -> Button | None:
-        """The banner's, then the card's own (もう一度, 次の人へ), then 次へ."""
+        """The banner's, then the card's own (もう一度, 次の人へ), then 次へ.
+
+        None at the first question while it is not answered: digits stay at hand for it.
+        """
         if self._contact.has_focus():
             return self._contact.save
+        if self._protection.waits:
+            return None
         if self._stopped:
             return super().enter_button()
         return self._card.primary or self._next

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.staff.error_panel import ErrorPanel
@@ -172,6 +172,10 @@ class StaffScreen(QWidget):
         if buttons:
             press(buttons[-1])
 
+    def to_tablet(self) -> None:
+        """F9: what the resident is asked next goes to the tablet."""
+        self.tablet_asked.emit()
+
     def stop(self) -> bool:
         """Esc: stop what is running; True when there was something to stop."""
         return False
@@ -301,8 +305,12 @@ def press(button: Button) -> None:
 
 
 def reading_order(inside: QWidget) -> Iterator[QWidget]:
-    """The parts that Tab reaches, in the order a reader meets them: layout by layout."""
-    if inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    """The parts that Tab reaches, in the order a reader meets them: layout by layout.
+
+    Of answers that exclude each other Tab reaches one, and another as soon as that is chosen.
+    """
+    exclusive = isinstance(inside, QAbstractButton) and inside.autoExclusive()
+    if inside.focusPolicy() & Qt.FocusPolicy.TabFocus or exclusive:
         yield inside
         if not isinstance(inside, QScrollArea):
             return
@@ -317,5 +325,6 @@ def reading_order(inside: QWidget) -> Iterator[QWidget]:
 
 def first_focusable(inside: QWidget) -> QWidget | None:
     """The first part in reading order that is visible and takes the focus."""
-    found = (w for w in reading_order(inside) if w.isVisibleTo(inside) and w.isEnabled())
-    return next(found, None)
+    tab = Qt.FocusPolicy.TabFocus
+    reached = (w for w in reading_order(inside) if w.focusPolicy() & tab)
+    return next((w for w in reached if w.isVisibleTo(inside) and w.isEnabled()), None)

@@ -129,7 +129,7 @@ class SheetList(QWidget):
         self._sheets = []
         for view in self._views:
             sheet = _Sheet(view)
-            sheet.clicked.connect(lambda _=False, key=view.id: self._choose(key))
+            sheet.clicked.connect(lambda _=False, key=view.id: self.choose(key))
             self._sheets.append(sheet)
             self._pile.add(sheet)
         self._pile.push()
@@ -154,9 +154,10 @@ class SheetList(QWidget):
         if not keys:
             return
         at = keys.index(self._selected) if self._selected in keys else 0
-        self._choose(keys[min(max(at + by, 0), len(keys) - 1)])
+        self.choose(keys[min(max(at + by, 0), len(keys) - 1)])
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Turn to a sheet by its id."""
         held = any(sheet.hasFocus() for sheet in self._sheets)
         another = key != self._selected
         self._mark(key)

@@ -49,6 +49,11 @@ class SidePanel(QWidget):
             content.show()
         self._scroll.verticalScrollBar().setValue(0)
 
+    @property
+    def page(self) -> QWidget:
+        """The panel as a whole, as the focus finds it."""
+        return self._scroll
+
     def name(self, words: str) -> None:
         self._scroll.setAccessibleName(words or "右の枠")
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.staff.consent_panel import ConsentPanel
+from ui.staff.consent_panel import ConsentPanel, consent_open
 from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.pile_panel import PilePanel
 from ui.staff.side_form import FormSide
@@ -133,10 +133,13 @@ class SignersPanel(FormSide):
             add(Stack(margins=(0, 0, 0, 12)))
             return  # nobody is left to sign: the pile is what is at hand
         words, key = ("タブレットの署名を止める", "Alt T") if view.tablet_busy else _TO_TABLET
+        asks = consent_open(view)
+        if asks and not view.tablet_busy:
+            words = "同意を聞く"  # the sheets cannot be signed before; the consent sheet opens
         tablet = Button(words, Kind.SECOND, Size.SMALL, key=key, spread=True)
         tablet.setObjectName("tablet")
         tablet.clicked.connect(self.stop_asked if view.tablet_busy else self.send_asked)
-        tablet.set_ready(view.tablet_busy or view.can_send, view.missing)
+        tablet.set_ready(view.tablet_busy or view.can_send or asks, view.missing)
         instead = Button("書けない人の代わりに記名", size=Size.SMALL, key="Alt K", spread=True)
         instead.setObjectName("sign for")
         instead.clicked.connect(self.sign_for_wanted)

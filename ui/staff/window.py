@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,10 +16,11 @@ from ui.staff.cover_page import CoverableWork, CoverPage
 from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.panes import Panes
 from ui.staff.rail_contents import show_places, show_steps
-from ui.staff.screen import StaffScreen, press
+from ui.staff.screen import StaffScreen, first_focusable, press
 from ui.staff.window_keys import WindowKeys, chain_tab_order
 from ui.theme import Width
 from ui.widgets.bars import KeyBar, Lamp, SystemBar
+from ui.widgets.button import Button
 from ui.widgets.focus import FocusFrame
 from ui.widgets.place_strip import PlaceStrip
 from ui.widgets.rail import NavRail, PlaceRow, StepRail, StepStrip
@@ -168,6 +169,18 @@ class StaffWindow(QWidget):
         self.keys.show_actions(self._screen.buttons())
         self._show_strip()
         self._order()
+        if self.focusWidget() is self:
+            QTimer.singleShot(0, self, self._enter_page)
+
+    def _enter_page(self) -> None:
+        """The page opened before anything stood on it.
+
+        Never to its primary button: the clerk has not seen it come, and an Enter too many would
+        press it.
+        """
+        first = self._first_focus()
+        if self.focusWidget() is self and not self.is_covered and not _does_the_work(first):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- cover and kiosk ----------------------------------------------------------------------
 
@@ -207,7 +220,7 @@ class StaffWindow(QWidget):
         bind("F5", self.refresh_asked.emit)
         bind("F6", self.next_pane)
         bind("F8", lambda: self._screen.go_on() if self._screen else None)
-        bind("F9", lambda: self._screen.tablet_asked.emit() if self._screen else None)
+        bind("F9", lambda: self._screen.to_tablet() if self._screen else None)
         bind("F12", lambda: self.cover(True))
         bind("Alt+Left", self._back)
         bind("Ctrl+Z", self.undo_asked.emit)
@@ -276,8 +289,23 @@ class StaffWindow(QWidget):
             super().keyPressEvent(event)
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._screen is not None and new.window() is self:
-            self._screen.show_focused(new)
+        if new is None or self._screen is None or new.window() is not self:
+            return
+        self._screen.show_focused(new)
+        if new is self._panes.side.page and old is not None and not old.isVisible():
+            # What had the focus is gone, and Qt went on along the tab order out of the work.
+            QTimer.singleShot(0, self, self._back_to_work)
+
+    def _back_to_work(self) -> None:
+        """To where the page begins, or its first part: 次へ must not lie under the next Enter."""
+        screen = self._screen
+        if screen is None or not self._panes.side.page.hasFocus():
+            return
+        wanted: QWidget | None = self._first_focus()
+        if wanted in screen.buttons():
+            wanted = first_focusable(screen.body)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- room -----------------------------------------------------------------------------------
 
@@ -313,3 +341,8 @@ class StaffWindow(QWidget):
     def _order(self) -> None:
         """Tab order is reading order: bar, rail, main, side, key bar."""
         chain_tab_order((self.bar, self._strip, *self._panes.in_order, self.keys))
+
+
+def _does_the_work(part: QWidget) -> bool:
+    """Whether Enter on the part does what the page is for."""
+    return isinstance(part, Button) and part.primary

@@ -115,6 +115,11 @@ class Button(Painted, QAbstractButton):
             self.update()
 
     @property
+    def primary(self) -> bool:
+        """Whether it does what the page is for."""
+        return self._kind is Kind.PRIMARY
+
+    @property
     def ready(self) -> bool:
         return self._ready
 

@@ -20,6 +20,7 @@ from ui.widgets.drawing import (
     text_width,
 )
 from ui.widgets.keyhint import draw_key, key_width
+from ui.widgets.sought import Sought
 from ui.widgets.words import Run, draw_runs, runs_height
 
 _LEADING: Final = 1.35
@@ -48,12 +49,15 @@ def draw_check(painter: QPainter, x: float, middle: float, on: bool, side: float
     draw_icon(painter, mark, Icon.CHECK, theme.WHITE)
 
 
-class _Choice(Painted, QAbstractButton):
-    """What radio, check box and card have in common: one press, by mouse, space or Enter."""
+class _Choice(Sought, Painted, QAbstractButton):
+    """What radio, check box and card have in common: one press, by mouse or space, and by
+    Enter where the person went to it.
+    """
 
     def __init__(self, text: str, exclusive: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._exclusive, self._over = exclusive, False
+        self._by_enter = exclusive
         self.setCheckable(True)
         self.setAutoExclusive(exclusive)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +76,8 @@ class _Choice(Painted, QAbstractButton):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in _PRESS and self._exclusive and not self.isChecked():
+        chooses = self._by_enter and self.sought and not event.isAutoRepeat()
+        if event.key() in _PRESS and chooses and not self.isChecked():
             self.click()
         elif event.key() in _PRESS:
             # Where several may be chosen space does it, and none may be: Enter goes on at once.
@@ -82,11 +87,12 @@ class _Choice(Painted, QAbstractButton):
 
 
 class RadioOption(_Choice):
-    """One of several, without a frame."""
+    """One of several, without a frame. It stands in a form: Enter is the form's."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, True, parent)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._by_enter = False
 
     def natural_size(self) -> QSizeF:
         return QSizeF(24 + 8 + text_width(self.text()) + 2, 44)

@@ -19,6 +19,7 @@ class Source(Enum):
     JUKI_NET = ("住", "住基ネット", theme.TINT, theme.PRIMARY, theme.PRIMARY_HOVER, False)
     CARD = ("カ", "カード", theme.INK_STRONG, theme.INK_STRONG, theme.WHITE, False)
     NOTICE = ("届", "予約の連絡", theme.WHITE, theme.LINE_STRONG, theme.INK, False)
+    PAPER = ("書", "見せた書類", theme.WHITE, theme.INK_STRONG, theme.INK_STRONG, False)
     HEARD = ("聞", "聞き取り", theme.WHITE, theme.LINE_STRONG, theme.INK, True)
 
     @property

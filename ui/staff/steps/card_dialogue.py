@@ -233,6 +233,7 @@ class CardDialogue(QObject):
 
     def cancel(self) -> None:
         """Stop what is under way and give the card back; no PIN is spent by this."""
+        self._session.problem = None
         self._end_dialogue(CardProgress(CardStage.STOPPED))
 
     def _end_dialogue(self, progress: CardProgress) -> None:
@@ -265,7 +266,6 @@ class CardDialogue(QObject):
         elif action == "retry_link":
             self.retry_link()
         elif action == "later":
-            session.problem = None
             self.cancel()
         elif action.startswith("reset_pin"):
             self._reset_pin(action.partition(":")[2])

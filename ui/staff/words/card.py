@@ -106,6 +106,8 @@ def _card_summary(reception: Reception) -> str:
         return ""
     held = sum(1 for m in household.members if m.card.held)
     later = sum(1 for a in reception.answers if a.fact == "card_state" and a.value == "not_today")
+    if not held - later:
+        return ""
     return f"今日の{held - later}枚のうち {len(reception.cards)}枚 読取り済み"
 
 

@@ -33,7 +33,7 @@ NUMBER_WORDS = {
 }
 _SOURCES = {
     FactSource.JUKI: Source.JUKI_NET,
-    FactSource.PAPER: Source.JUKI_NET,
+    FactSource.PAPER: Source.PAPER,
     FactSource.CARD: Source.CARD,
     FactSource.ANNOUNCED: Source.NOTICE,
     FactSource.ASKED: Source.HEARD,

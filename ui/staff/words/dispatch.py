@@ -199,37 +199,42 @@ def nodes(commitment: Commitment) -> tuple[Node, Node, Node, Node]:
     declared = _last(commitment, Act.DECLARE)
     accepted = _last(commitment, Act.ACCEPT)
     again = sum(1 for r in commitment.acts if r.act is Act.REQUEST) > 1
-    first = _done(requested)
+    day = commitment.acts[0].at.date() if commitment.acts else None
+
+    def done(record: ActRecord | None, state: NodeState = NodeState.DONE) -> Node:
+        """Its time, or its day where that is not the day it was first asked for."""
+        if record is None:
+            return Node()
+        at = record.at
+        return Node(state, clock_time(at) if at.date() == day else _day(at.date()))
+
+    first = done(requested)
     if phase in (Phase.DECLINED, Phase.QUIT):
         words = "お断り" if phase is Phase.DECLINED else "取りやめ"
         return first, Node(NodeState.REFUSED, words), Node(), Node()
     if commitment.state.revoking is not None:
-        return first, _done(promised), Node(NodeState.WAITS, "取消し中"), Node()
+        return first, done(promised), Node(NodeState.WAITS, "取消し中"), Node()
     if phase is Phase.INITIAL:
         return Node(NodeState.REFUSED, "取消し"), Node(), Node(), Node()
     if phase is Phase.REQUESTED:
         return first, Node(NodeState.WAITS, "2回目" if again else "約束待ち"), Node(), Node()
     if phase is Phase.PROMISED:
-        return first, _done(promised), Node(), Node()
+        return first, done(promised), Node(), Node()
     if phase in (Phase.REJECTED, Phase.STOPPED):
         words = "差し戻し" if phase is Phase.REJECTED else "打切り"
-        return first, _done(promised), _done(declared), Node(NodeState.REFUSED, words)
+        return first, done(promised), done(declared), Node(NodeState.REFUSED, words)
     if phase is Phase.DECLARED:
-        return first, _done(promised), _done(declared), Node(NodeState.WAITS, "受入れ待ち")
+        return first, done(promised), done(declared), Node(NodeState.WAITS, "受入れ待ち")
     return (
         first,
-        _done(promised),
-        _done(declared, NodeState.FINISHED),
-        _done(accepted, NodeState.FINISHED),
+        done(promised),
+        done(declared, NodeState.FINISHED),
+        done(accepted, NodeState.FINISHED),
     )
 
 
 def _last(commitment: Commitment, act: Act) -> ActRecord | None:
     return next((r for r in reversed(commitment.acts) if r.act is act), None)
-
-
-def _done(record: ActRecord | None, state: NodeState = NodeState.DONE) -> Node:
-    return Node(state, clock_time(record.at)) if record is not None else Node()
 
 
 def _delivery_words(commitment: Commitment, queued: QueuedMessage | None) -> str:

@@ -120,7 +120,7 @@ def _lines(reception: Reception, case: Case | None, progress: Progress) -> tuple
         else f"該当 {applies}・未定 {undecided}"
         if undecided
         else f"該当 {applies}",
-        "—"
+        ("確定済み" if reception.number else "—")
         if not progress.documents
         else f"{to_sign}枚 署名済み"
         if to_sign and signed == to_sign
