@@ -30,15 +30,10 @@ class Settings:
     printer_url: str = ""
     printer_keeps_files: bool = False  # a queue that writes PDF files instead of paper
     scan_folder: Path | None = None  # where a scanner leaves pictures of the printed pile
-    language: str = "ja"
 
     @property
     def data(self) -> Path:
         return self.basedir / "data"
-
-    @property
-    def keys(self) -> Path:
-        return self.basedir / "keys"
 
     @property
     def party_folder(self) -> Path:
@@ -60,7 +55,6 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
     printer_url: str = ""
     printer_keeps_files: bool = False
     scan_folder: str = ""
-    language: str = "ja"
 
 
 def default_basedir(*, sandbox: bool = False) -> Path:
@@ -104,7 +98,6 @@ def load_settings(basedir: Path) -> Settings:
         printer_url=raw.printer_url,
         printer_keeps_files=raw.printer_keeps_files,
         scan_folder=basedir / raw.scan_folder if raw.scan_folder else None,
-        language=raw.language,
     )
 
 

@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 import types
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from counter_app import __version__, cli
 from counter_app.failures import CounterError, FailureCode
+from counter_app.settings import Settings, load_settings
+from resources.loader import ROOT
 from tests.command_kit import command, process, refused
 
 
@@ -223,3 +226,19 @@ def test_a_reader_that_has_seen_enough_is_no_bug() -> None:
     assert done.returncode == 0
     assert "BUG" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_the_settings_of_the_guide_are_read_and_none_is_left_out(tmp_path: Path) -> None:
+    guide = (ROOT.parent / "counter_app" / "commands" / "README.md").read_text("utf-8")
+    example = guide.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "settings.toml").write_text(example, "utf-8")
+    settings = load_settings(tmp_path)
+    assert (settings.counter, settings.clerk) == ("窓口2", "佐伯")
+    assert settings.town_file == tmp_path / "town.toml"
+    named = {line.partition(" ")[0] for line in example.splitlines()}
+    assert named == {field.name for field in fields(Settings)} - {"basedir"}
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    listed = (ROOT.parent / "README.md").read_text("utf-8")
+    assert [name for name in cli.COMMANDS if f"| `{name}" not in listed] == []
