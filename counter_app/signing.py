@@ -4,10 +4,12 @@ Nothing is stored until the pen is lifted and 「サインを終わる」 is pre
 between leaves no half signature.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.document import DocumentState, ShownPage, SignatureAct, Stroke
+from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
 from counter_app.model.writing import OWN_HAND, Writing
@@ -58,6 +60,8 @@ class SigningSession:
         self.signer_name = signer_name
         self.pages = pages
         self.writing = writing
+        self.values: Mapping[str, CaseView] = {}
+        """What each document says, by its id: for the explanations beside its pages."""
         self._read: set[int] = set()
 
     def mark_read(self, index: int) -> None:

@@ -7,20 +7,18 @@ from functools import cache
 
 import pytest
 
+from counter_app.model.facts import FieldValue
 from counter_app.ports import FieldBox, RenderedForm
 from forms.layouts import LayoutLibrary
 from forms.renderer import FormRenderer
 from resources.loader import data_file
 from tests.forms_household import everything, household, key_book
 from ui.tablet.gloss import form_title, gloss, items_of, variants
+from ui.tablet.gloss_values import Said
 from ui.tablet.page_view import SHEET_MM
 from ui.tablet.texts import languages
 
-TAGS = [
-    language.tag
-    for language in languages()
-    if data_file("texts", language.tag, "gloss.toml").is_file()
-]
+TAGS = [language.tag for language in languages()]
 NEAR_MM = 1.5
 
 
@@ -163,3 +161,64 @@ def test_the_place_of_the_signature_tells_the_variant() -> None:
 
 def test_a_form_without_explanations_has_none() -> None:
     assert gloss("slip", 1, "vi", 0.0) == ()
+
+
+# --- what the fields say --------------------------------------------------------------------------
+
+
+def texts_of(tag: str) -> list[str]:
+    with data_file("texts", tag, "gloss.toml").open("rb") as source:
+        tables = tomllib.load(source)
+    return [
+        item["text"]
+        for _, table in sorted(tables.items())
+        for _, item in sorted(table.items())
+        if isinstance(item, dict)
+    ]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_language_leaves_the_town_open_at_the_same_places(tag: str) -> None:
+    own, japanese = texts_of(tag), texts_of("ja")
+    assert [re.findall(r"\{\w*\}", t) for t in own] == [re.findall(r"\{\w*\}", t) for t in japanese]
+    (item, *_) = gloss("A1", 1, tag, 224.3, "丘町")
+    assert "丘町" in item.text
+    assert "{" not in item.text
+
+
+def test_an_explanation_says_what_stands_in_its_field() -> None:
+    data: dict[str, FieldValue] = {
+        "case.moved_on": date(2026, 3, 28),
+        "new.address": "乙県南郡Y町大字上原1234番地5",
+        "new.postcode": "000-1234",
+        "new.head": "渡邉\U000e010f　髙志",
+        "member.1.name": "渡邉\U000e010f　髙志",
+        "member.1.kana": "ワタナベ　タカシ",
+        "member.1.birth": date(1991, 11, 5),
+        "member.2.name": "NGUYEN THI LAN",
+    }
+    shown = {i.title: i.values for i in gloss("A1", 1, "vi", 224.3, "Y町", data)}
+    assert shown["Ngày chuyển đến"] == (Said("28/3/2026"),)
+    assert shown["Địa chỉ mới"] == (Said("乙県南郡Y町大字上原1234番地5"),)
+    assert shown["Chủ hộ"] == (Said("渡邉\U000e010f　髙志", name=True),)
+    assert [v.text for v in shown["Người chuyển đến"]] == [
+        "渡邉\U000e010f　髙志",
+        "NGUYEN THI LAN",
+    ]
+    assert shown["Ghi thêm"] == ()
+
+
+def test_a_consent_refused_for_gas_alone_is_said_so_in_the_language() -> None:
+    data: dict[str, FieldValue] = {"consent.receiver.count": 3}
+    for number, (kind, name, sent) in enumerate(
+        (("電気", "あおば電力", True), ("ガス", "みどりガス", False), ("水道", "水道企業団", None)),
+        1,
+    ):
+        data |= {f"consent.receiver.{number}.kind": kind, f"consent.receiver.{number}.name": name}
+        if sent is not None:
+            data[f"consent.receiver.{number}.send"] = sent
+    (receivers, *_) = gloss("consent", 1, "en", 246.5, "Y町", data)
+    assert [value.text for value in receivers.values] == [
+        "Electricity あおば電力: sent",
+        "Gas みどりガス: not sent",
+    ]

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -575,6 +575,101 @@ def test_an_explanation_lights_its_field_alone(
         QTest.keyClick(row, Qt.Key.Key_Return)
         assert page.sheet.page.lit is row.item
     assert [row.isChecked() for row in page.items].count(True) == 1
+
+
+# --- a hand that trembles, a talk in between --------------------------------------------------
+
+
+def test_a_double_tap_falls_on_nothing_of_the_next_page(window: TabletWindow) -> None:
+    answers: list[Protection] = []
+    TabletPresenter(window).ask_protection(answers.append)
+    assert wait_for(lambda: window.childAt(640, 300) is not window._rest, 3000)
+    card = button(window, "English")
+    at = card.mapTo(window, card.rect().center())
+    handle = window.windowHandle()
+    assert handle is not None
+    for _ in range(3):
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=at)
+    settle()
+    page = window.page
+    assert isinstance(page, QuestionPage)
+    assert answers == []
+    assert wait_for(lambda: not window._rest.isVisible(), 3000)
+    no = page.answers[1]
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=no.mapTo(window, no.rect().center()))
+    settle()
+    assert answers == [Protection.NO]
+
+
+@pytest.mark.parametrize(("off", "turned"), [(8, True), (18, True), (60, False)])
+def test_a_press_that_slips_off_counts_and_one_carried_away_does_not(
+    tablet: TabletPresenter, window: TabletWindow, off: int, turned: bool
+) -> None:
+    heard = Heard()
+    start(tablet, heard, "consent")
+    forward = primary(window)
+    QTest.mousePress(forward, Qt.MouseButton.LeftButton, pos=forward.rect().center())
+    QTest.mouseRelease(forward, Qt.MouseButton.LeftButton, pos=QPoint(40, -off))
+    settle()
+    assert (heard.pages == [0]) is turned
+
+
+def test_enter_held_down_turns_one_page(tablet: TabletPresenter, window: TabletWindow) -> None:
+    heard = Heard()
+    start(tablet, heard, "A1", "consent")
+    for again in (False, True, True):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            again,
+        )
+        QApplication.sendEvent(primary(window), held)
+    assert heard.pages == [0]
+
+
+def test_ink_beyond_the_pad_is_not_signed_and_the_line_goes_on_inside(
+    tablet: TabletPresenter, window: TabletWindow
+) -> None:
+    pad = start(tablet, Heard(), "consent")
+    read_all(window)
+    write(pad, (((700.0, 300.0), (750.0, 300.0), (900.0, 310.0), (720.0, 320.0), (690.0, 330.0)),))
+    wide, high = 76000 * 25.4 / 96, 50400 * 25.4 / 96
+    assert [len(stroke) for stroke in pad.strokes()] == [2, 3]
+    assert all(0 <= p.x <= wide and 0 <= p.y <= high for s in pad.strokes() for p in s)
+
+
+def test_a_reader_who_asked_the_staff_or_changed_the_text_is_where_they_were(
+    tablet: TabletPresenter, window: TabletWindow
+) -> None:
+    start(tablet, Heard(), "A1")
+    page = window.page
+    assert isinstance(page, ReadPage)
+    tap(page.sheet.larger)
+    tap(page.items[4])
+    sheet = page.sheet.page
+    sheet.verticalScrollBar().setValue(sheet.verticalScrollBar().maximum() // 2)
+    zoom, middle = sheet.zoom, sheet._middle_mm()
+    tap(button(window, "職員に聞く"))
+    tap(button(window, "もどる"))
+    for size in (TextSize.NORMAL, TextSize.LARGE):
+        window.set_text_size(size)
+        settle()
+        page = window.page
+        assert isinstance(page, ReadPage)
+        assert page.sheet.page.zoom == zoom
+        assert page.sheet.page._middle_mm() == pytest.approx(middle, abs=4)
+        assert page.sheet.page.lit == page.items[4].item
+
+
+def test_a_language_chosen_by_the_clerk_ends_the_question_for_it(window: TabletWindow) -> None:
+    tablet = TabletPresenter(window)
+    tablet.ask_protection(lambda answer: None)
+    assert isinstance(window.page, LanguagePage)
+    tablet.speak("ne")
+    assert isinstance(window.page, QuestionPage)
+    assert window.language == "ne"
 
 
 # --- the end, and nothing -------------------------------------------------------------------------

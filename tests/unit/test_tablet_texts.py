@@ -11,6 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from counter_app.paperwork.papers import NextStep
+from counter_app.paperwork.steps_ahead import _SOON as SOON
+from counter_app.paperwork.steps_ahead import ARRANGING
 from resources.loader import data_file, data_files
 from ui.tablet.steps import step_rows, task
 from ui.tablet.texts import EASY_JAPANESE, JAPANESE, languages, tongue
@@ -152,7 +154,8 @@ def test_steps_are_told_in_the_language_with_their_japanese_day() -> None:
     assert gas.what == "Có mặt ở nhà: nhân viên công ty ga đến mở ga"
     assert gas.details == ("みどりガス",)
     assert dog.when.startswith("Trước 27/4")
-    assert dog.details == ("Mang theo: 前の市町村の鑑札",)
+    assert dog.details == ("Mang theo: thẻ chó của nơi ở cũ",)
+    assert dog.when_japanese == "4月27日（月）まで"
     assert post.when == "Sớm nhất có thể"
     assert post.what == "Báo bưu điện để chuyển tiếp thư"
 
@@ -173,17 +176,93 @@ def titles_of_procedures() -> set[str]:
     return found
 
 
-WITH_TITLES = [
-    tag for tag in TAGS if data_file("texts", tag, "LC_MESSAGES", "procedures.po").is_file()
-]
+TRANSLATED = [tag for tag in TAGS if tag != JAPANESE]
 
 
-@pytest.mark.parametrize("tag", WITH_TITLES)
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_a_translated_title_is_one_of_a_procedure(tag: str) -> None:
     assert set(catalogue(tag, "procedures")) <= titles_of_procedures()
 
 
 def test_titles_are_translated_alike_in_each_language() -> None:
-    first, *others = [set(catalogue(tag, "procedures")) for tag in WITH_TITLES]
+    first, *others = [set(catalogue(tag, "procedures")) for tag in TRANSLATED]
     assert len(first) > 20
     assert all(other == first for other in others)
+
+
+# --- what comes next ------------------------------------------------------------------------------
+
+MADE_UP = {"小学校へ行く", "中学校へ行く", "役場に書類などを出す", "なし（家で待ちます）"}
+"""Words that `steps_ahead` says itself."""
+
+
+def words_of_steps() -> set[str]:
+    """Every task, paper, place and time that can stand on the last page."""
+    found = {ARRANGING, "総合窓口", *MADE_UP}
+    written = tomllib.loads(data_file("texts", "ja", "next.toml").read_text("utf-8"))
+    for words in written.values():
+        found |= {words[key] for key in ("task", "first", "place") if key in words}
+        found |= set(words.get("bring", "").replace("{whose}", "").split("・"))
+    for path in data_files("procedures", ".toml"):
+        for procedure in tomllib.loads(path.read_text("utf-8")).get("procedure", []):
+            found |= {paper["title"] for paper in procedure.get("attachment", [])}
+            found.add(procedure.get("timing", ""))
+    return found - {"", *SOON}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_all_that_comes_next_is_said_in_each_language(tag: str) -> None:
+    said = catalogue(tag, "steps")
+    assert set(said) == words_of_steps()
+    assert all(text for texts in said.values() for text in texts)
+    if tag == EASY_JAPANESE:
+        unread = [t for (t, *_) in said.values() if re.search(r"[\u4e00-\u9fff]", _RUBY.sub("", t))]
+        assert not unread
+
+
+def test_the_times_and_places_of_the_last_page_are_in_the_language() -> None:
+    steps = (
+        NextStep(None, ARRANGING, "ガスの開栓に立ち会う", procedures=("F2",)),
+        NextStep(
+            date(2026, 4, 8),
+            "13〜15時",
+            "ガスの開栓に立ち会う",
+            procedures=("F2",),
+            titles=("ガスの開栓（立会い）",),
+        ),
+        NextStep(
+            None,
+            "使う3日前まで",
+            "保育所などの申込みの手続きをする（4人）",
+            bring="葵さんのカード・4桁の暗証番号・所得・課税証明書",
+            place="別館1階 保健センター ☎0000-12-3459",
+            procedures=("C13",),
+        ),
+    )
+    _, arranging, gas, nursery = step_rows(tongue("en"), steps)
+    assert (arranging.when, arranging.when_japanese) == ("The day is being arranged", ARRANGING)
+    assert gas.when == "Wed, Apr 8 13:00–15:00"
+    assert gas.what == "Be at home: gas is turned on (someone must be there)"
+    assert nursery.when == "3 days before you use it"
+    assert nursery.what == "Do this: Nursery: assessment and place (4 people)"
+    assert nursery.details == (
+        "Bring: card of 葵, 4-digit PIN, income and tax certificate",
+        "Annex, floor 1: 保健センター ☎0000-12-3459",
+    )
+    *_, easy = step_rows(tongue(EASY_JAPANESE), steps[:2])
+    assert "13〜15時《じ》" in easy.when
+    *_, japanese = step_rows(tongue(JAPANESE), steps)
+    assert japanese.what == steps[2].task
+    assert japanese.details == (f"持ち物： {steps[2].bring}", steps[2].place)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("小学校へ行く（葵さんと湊さん）", "đến trường tiểu học (葵 và 湊)"),
+        ("役場に書類などを出す", "nộp giấy tờ ở tòa thị chính"),
+        ("犬の鑑札を取り替える", "đổi thẻ đeo cho chó"),
+    ],
+)
+def test_a_task_is_said_as_a_whole_or_from_its_parts(words: str, said: str) -> None:
+    assert task(tongue("vi"), words) == said

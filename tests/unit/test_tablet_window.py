@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QScrollBar,
+    QWidget,
+)
 
 from tests.tablet_kit import button, is_white, picture, settle, shown, tablet_window, tap
 from ui import theme
@@ -16,10 +22,15 @@ from ui.tablet.language_page import LanguagePage
 from ui.tablet.look import Look, TextSize
 from ui.tablet.notice_page import NoticePage
 from ui.tablet.page import Page
+from ui.tablet.pin_page import PinPage
+from ui.tablet.question_page import QuestionPage
+from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
+from ui.tablet.sign_page import SignPage
 from ui.tablet.texts import languages
 from ui.tablet.window import TabletWindow
-from ui.widgets.pin import PinBoxes
+from ui.widgets.drawing import text_width
+from ui.widgets.pin import PinBoxes, _Key
 from ui.widgets.words import Words, without_ruby
 
 SCENES = samples.scenes()
@@ -33,6 +44,7 @@ def window() -> Iterator[TabletWindow]:
 
 
 def opened(window: TabletWindow, scene: str, tag: str, size: TextSize = TextSize.NORMAL) -> Page:
+    window.blank()  # else language and size make the former page anew
     window.set_language(tag)
     window.set_text_size(size)
     window.show_page(SCENES[scene])
@@ -155,6 +167,79 @@ def _luminance(value: str) -> float:
 def test_inks_of_the_tablet_stand_out(ink: str, ground: str) -> None:
     light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 7
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_pad_keeps_its_size_and_the_answers_are_in_view_in_the_largest_text(
+    window: TabletWindow, tag: str
+) -> None:
+    for scene in ("10c-tablet-question", "12e-tablet-sign-for", "14d-tablet-pin-last"):
+        page = opened(window, scene, tag, TextSize.LARGEST)
+        if isinstance(page, SignPage):
+            assert (page.pad.width(), page.pad.height()) == (760, 504), scene
+            assert page.rect().contains(page.pad.geometry()), scene
+        if isinstance(page, QuestionPage):
+            for answer in page.answers:
+                place = QRect(answer.mapTo(page, QPoint(0, 0)), answer.size())
+                assert page.rect().contains(place), (scene, answer.accessibleName())
+                assert answer.height() >= answer.height_at(answer.width()) - 1
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_words_of_the_number_pad_lie_within_their_keys(window: TabletWindow, tag: str) -> None:
+    page = opened(window, "14-tablet-pin", tag, TextSize.LARGEST)
+    assert isinstance(page, PinPage)
+    for key in page.pad.findChildren(_Key):
+        if not key.text().isdigit():
+            lines, px = key._fitted(key.width() - 10)
+            wide = max(text_width(line, px, family=page.look.tongue.family) for line in lines)
+            assert wide <= key.width() - 10, key.text()
+
+
+@pytest.mark.parametrize("size", [TextSize.LARGE, TextSize.LARGEST], ids=lambda size: size.name)
+def test_larger_text_is_scrolled_by_buttons_large_enough(
+    window: TabletWindow, size: TextSize
+) -> None:
+    page = opened(window, "11-tablet-read", "vi", size)
+    bars = [b for b in page.findChildren(QScrollBar) if b.isVisible()]
+    assert len(bars) == 2
+    for bar in bars:
+        before = bar.value()
+        assert bar.width() >= LEAST
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(28, bar.height() - 28))
+        assert bar.value() > before
+
+
+def test_a_pen_that_drags_scrolls_and_presses_nothing(window: TabletWindow) -> None:
+    page = opened(window, "11-tablet-read", "vi", TextSize.LARGEST)
+    assert isinstance(page, ReadPage)
+    row = page.items[3]
+    lit = [item.isChecked() for item in page.items]
+    bar = page._beside.verticalScrollBar()
+    before = bar.value()
+    drag(row, QPoint(60, 60), QPoint(60, 0))
+    assert bar.value() > before
+    assert [item.isChecked() for item in page.items] == lit
+    trembling = bar.value()
+    drag(row, QPoint(60, 60), QPoint(66, 53))
+    assert bar.value() == trembling
+    assert row.isChecked()
+
+
+def drag(on: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press, move with the button held, let go."""
+    pressed, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, at, held in (
+        (QEvent.Type.MouseButtonPress, start, pressed),
+        (QEvent.Type.MouseMove, (start + end) / 2, pressed),
+        (QEvent.Type.MouseMove, end, pressed),
+        (QEvent.Type.MouseButtonRelease, end, none),
+    ):
+        button = none if kind is QEvent.Type.MouseMove else pressed
+        where = QPointF(on.mapToGlobal(start)) + QPointF(at - start)
+        event = QMouseEvent(kind, QPointF(at), where, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(on, event)
+    settle()
 
 
 # --- language and size ----------------------------------------------------------------------------

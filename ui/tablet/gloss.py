@@ -10,7 +10,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from counter_app.model.facts import CaseView
 from resources.loader import data_file
+from ui.tablet.gloss_values import values_of
+from ui.tablet.texts import tongue
 from ui.tablet.views import GlossItem, GlossPlace
 
 _COMMON = "common"
@@ -87,14 +90,28 @@ def _words(tag: str) -> dict[str, dict[str, tuple[str, str]]]:
     return words
 
 
+def own_form_title(form_id: str, tag: str) -> str:
+    """Title of a form in a language; "" where that does not explain it."""
+    return _words(tag).get(form_id, {}).get("", ("", ""))[0]
+
+
 def form_title(form_id: str, tag: str) -> str:
     """Title of a form in a language, or in English; "" for a form without explanations."""
-    own = _words(tag).get(form_id) or _words(_ELSE).get(form_id, {})
-    return own.get("", ("", ""))[0]
+    return own_form_title(form_id, tag) or own_form_title(form_id, _ELSE)
 
 
-def gloss(form_id: str, page: int, tag: str, signature: float) -> tuple[GlossItem, ...]:
-    """The explanations on one page of a form (counted from 1) in a language, or in English."""
+def gloss(
+    form_id: str,
+    page: int,
+    tag: str,
+    signature: float,
+    town: str = "",
+    data: CaseView | None = None,
+) -> tuple[GlossItem, ...]:
+    """The explanations on one page of a form (counted from 1) in a language, or in English.
+
+    `town` is named where they speak of it; with `data` they say what the fields hold.
+    """
     words = _words(tag) or _words(_ELSE)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
     items: list[GlossItem] = []
@@ -105,5 +122,7 @@ def gloss(form_id: str, page: int, tag: str, signature: float) -> tuple[GlossIte
             continue
         number += 1
         if known.place.page == page:
-            items.append(GlossItem(number, said[0], said[1], known.place))
+            text = said[1].replace("{town}", town)
+            values = values_of(tongue(tag), known.id, known.keys, data) if data else ()
+            items.append(GlossItem(number, said[0], text, known.place, values))
     return tuple(items)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.tablet.texts import Tongue
-from ui.widgets.words import Run, Words, rubied, runs_height
+from ui.widgets.words import Run, Words, rubied
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,10 @@ class Paragraph(Words):
 
     def height_at(self, width: float) -> float:
         """What it needs in so much room, px at 1280 × 800."""
-        return runs_height(self._runs, width, self._size, self._leading)
+        return self._height(width)
 
     def natural_size(self) -> QSizeF:
-        asked = super().natural_size()
-        return QSizeF(
-            min(asked.width(), 320), runs_height(self._runs, 1e5, self._size, self._leading)
-        )
+        return QSizeF(min(super().natural_size().width(), 320), self._height(1e5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -186,8 +186,15 @@ class PageView(QScrollArea):
         self.verticalScrollBar().setValue(round(_START_MM[1] * mm))
         if self._middle is not None:
             self._show_mm(*self._middle)
+            # again when bars that come and go have left the sheet its width
+            QTimer.singleShot(0, self, self._begin_again)
         elif self._sheet.lit is not None:
             self.light(self._sheet.lit)
+
+    def _begin_again(self) -> None:
+        if self._middle is not None:
+            self._show_mm(*self._middle)
+            self._middle = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Semicolon):

@@ -43,11 +43,15 @@ class GlossRow(Painted, QAbstractButton):
         self._look = look
         title = look.runs(item.title, bold=True)
         self._runs = (*title, Run("\n"), *look.runs(item.text)) if item.text else title
+        for value in item.values:
+            said = (Run(value.text, name=True),) if value.name else look.runs(value.text, bold=True)
+            self._runs += (Run("\n"), *said)
         self.setText(str(item.number))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         spoken = f"{item.number} {without_ruby(item.title)} {without_ruby(item.text)}"
+        spoken += "".join(f" {without_ruby(value.text)}" for value in item.values)
         self.setAccessibleName(spoken.replace("**", "").strip())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPainter
 
+from counter_app.model.facts import CaseView
 from counter_app.model.writing import Hand
 from counter_app.paperwork.papers import NextStep
 from counter_app.ports import PinKind
@@ -41,6 +42,22 @@ _DOCUMENTS: Final = (
 )
 
 
+_SAID: Final[CaseView] = {
+    "case.moved_on": date(2026, 3, 28),
+    "new.address": "乙県南郡Y町大字上原1234番地5",
+    "new.building": "ハイツ髙﨑　203号室",
+    "new.head": "渡邉\U000e010f　髙志",
+    "old.address": "甲県X市本町三丁目4番5号",
+    "old.building": "グランドハイツ葛西　1102号室",
+    "member.1.name": "渡邉\U000e010f　髙志",
+    "member.2.name": "渡邉\U000e010f　美咲",
+    "member.3.name": "渡邉\U000e010f　葵",
+    "member.4.name": "渡邉\U000e010f　湊",
+    "member.5.name": "𠮷﨑　シヅ",
+}
+"""What the sheet of the pictures says where an explanation points."""
+
+
 @dataclass(slots=True)
 class CountingEntry:
     """A PIN entry of the pictures: it counts presses and keeps no digit."""
@@ -72,7 +89,8 @@ def read_view(tag: str, image: QImage, form_id: str = "A1", page: int = 1) -> Re
     """One page of a form with its explanations."""
     japanese = {form: title for form, title, _ in _DOCUMENTS}.get(form_id, form_id)
     title = form_title(form_id, tag) or japanese
-    return ReadView(title, japanese, image, gloss(form_id, page, tag, 244.3), 1, 5)
+    items = gloss(form_id, page, tag, 244.3, "Y町", _SAID)
+    return ReadView(title, japanese, image, items, 1, 5)
 
 
 def sign_view(tag: str) -> SignView:
@@ -93,25 +111,38 @@ def done_view(tongue: Tongue) -> DoneView:
 
 _STEPS: Final = (
     NextStep(
-        date(2026, 4, 7),
-        "9:00〜11:00",
-        "ガスの開栓（立会い）に立ち会う",
+        date(2026, 4, 6),
+        "",
+        "小学校へ行く（葵さん）",
+        bring="転入学通知書・在学証明書・教科書給与証明書",
+        place="Y町立上原小学校（教育委員会 ☎0000-12-3458）",
+        procedures=("C17",),
+        titles=("小・中学校の転入学",),
+    ),
+    NextStep(
+        date(2026, 4, 8),
+        "13〜15時",
+        "ガスの開栓に立ち会う",
         bring="なし（家で待ちます）",
-        partner="みどりガス　☎0000-20-1000",
+        partner="みどりガス ☎0000-20-1000",
+        procedures=("F2",),
+        titles=("ガスの開栓（立会い）",),
     ),
     NextStep(
         date(2026, 4, 27),
         "まで",
-        "犬の登録事項変更",
+        "犬の鑑札を取り替える",
         bring="前の市町村の鑑札",
-        place="1階　環境課　☎0000-12-3460",
+        place="役場1階 環境課 ☎0000-12-3460",
+        procedures=("E5",),
+        titles=("犬の登録事項変更",),
     ),
-    NextStep(None, "", "郵便の転居届"),
+    NextStep(None, "使う前", "電気の使用開始を申し込む", procedures=("F1",)),
 )
 _EASY_ROWS: Final = (
     StepRow("今日《きょう》", "", "この 窓口《まどぐち》で 紙《かみ》を 2枚《まい》 もらいます。"),
     StepRow(
-        "4月《がつ》8日《か》（水《すい》）13時《じ》〜15時《じ》",
+        "4月《がつ》8日《か》（水《すい》） 13時《じ》〜15時《じ》",
         "",
         "ガスの 人《ひと》が 家《いえ》に 来《き》ます。家《いえ》に いてください。",
     ),

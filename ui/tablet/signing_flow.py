@@ -1,12 +1,13 @@
 """Reading, then signing (閲覧と署名): page after page, back and forth, and at the end the pen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtGui import QImage
 
 from counter_app.model.document import Stroke
+from counter_app.model.facts import CaseView
 from counter_app.model.writing import Hand
 from counter_app.signing import PageToRead, SigningSession
 from ui.tablet.gloss import form_title, gloss
@@ -56,8 +57,11 @@ def may_write(hand: Hand) -> QuestionView:
 class Papers:
     """The pages of a session as they are shown: pictures, titles, explanations."""
 
-    def __init__(self, pages: tuple[PageToRead, ...]) -> None:
+    def __init__(
+        self, pages: tuple[PageToRead, ...], town: str, values: Mapping[str, CaseView]
+    ) -> None:
         self.pages = pages
+        self._town, self._values = town, values
         self._picture = lru_cache(maxsize=3)(self._draw)
 
     def _draw(self, index: int) -> QImage:
@@ -72,7 +76,14 @@ class Papers:
             form_title(document.form_id, tag) or document.title,
             document.title,
             self._picture(index),
-            gloss(document.form_id, page.image.page, tag, signature),
+            gloss(
+                document.form_id,
+                page.image.page,
+                tag,
+                signature,
+                self._town,
+                self._values.get(document.id),
+            ),
             index + 1,
             len(self.pages),
             again,
@@ -105,7 +116,7 @@ class SigningFlow:
     ) -> None:
         self._window, self._session = window, session
         self._on_page, self._on_signed, self._on_stopped = on_page, on_signed, on_stopped
-        self.papers = Papers(session.pages)
+        self.papers = Papers(session.pages, window.town, session.values)
         by = f"代筆　{session.writing.writer}" if session.writing.by_other else ""
         self.pad = SignaturePad("", session.signer_name, by=by, allow_mouse=allow_mouse)
         self._at = 0

@@ -6,6 +6,7 @@ Readings are written 「窓口《まどぐち》」, bold words between two pair
 """
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +23,8 @@ EASY_JAPANESE: Final = "ja-x-easy"
 _MESSAGES: Final = "tablet"
 _TITLES: Final = "procedures"
 """Domain of titles of procedures, which come from the catalogue of procedures."""
+_STEPS: Final = "steps"
+"""Domain of what residents still do: tasks, papers to bring, places, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Tongue:
     language: Language
     messages: gettext.NullTranslations
     titles: gettext.NullTranslations
+    steps: gettext.NullTranslations
 
     @property
     def tag(self) -> str:
@@ -98,9 +102,38 @@ class Tongue:
         """The title of a procedure or form; Japanese where it is not translated."""
         return self.titles.gettext(japanese)
 
+    def has_title(self, japanese: str) -> bool:
+        """Whether the title is translated."""
+        return self.titles.gettext(japanese) != japanese
+
+    def step(self, japanese: str) -> str:
+        """A task, a paper, a place or a time of what comes next; Japanese where it is a name."""
+        return self.steps.gettext(japanese) if japanese else ""
+
+    def has_step(self, japanese: str) -> bool:
+        """Whether these words of what comes next are translated."""
+        return self.step(japanese) != japanese
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Several things one after another."""
+        comma = "、" if self.is_japanese or self.tag.startswith("zh") else ", "
+        return ("၊ " if self.tag == "my" else comma).join(words)
+
     def say_many(self, message: str, plural: str, n: int) -> str:
         """The message in the number form of this language that fits `n`, given as `{n}`."""
         return self.messages.ngettext(message, plural, n).format(n=n)
+
+    def full_day(self, day: date) -> str:
+        """A day with its year, as a form says it."""
+        if self.tag == EASY_JAPANESE:
+            return f"{day.year}年《ねん》{_easy_day(day)}"
+        if self.is_japanese:
+            return f"{day.year}年{self.day(day)}"
+        if self.tag == "vi":
+            return f"{day.day}/{day.month}/{day.year}"
+        from babel.dates import format_date  # loaded with the first date, not with the window
+
+        return format_date(day, "long", locale=self.tag.replace("-", "_"))
 
     def day(self, day: date, *, today: date | None = None) -> str:
         """A day as people of this language write it, with the day of the week."""
@@ -114,9 +147,12 @@ class Tongue:
             return f"{day.day}/{day.month} ({_VIETNAMESE_DAYS[day.weekday()]})"
         from babel.dates import format_skeleton  # loaded with the first date, not with the window
 
-        return format_skeleton("MMMEd", day, locale=self.tag.replace("-", "_"))
+        skeleton = "MMMMEEEEd" if self.tag in _MONTHS_IN_FULL else "MMMEd"
+        return format_skeleton(skeleton, day, locale=self.tag.replace("-", "_"))
 
 
+_MONTHS_IN_FULL: Final = frozenset({"my", "ne"})
+"""Languages whose short names of months are not in use."""
 _VIETNAMESE_DAYS: Final = (
     "thứ Hai",
     "thứ Ba",
@@ -162,9 +198,8 @@ def _compiled(path: Path) -> gettext.NullTranslations:
 def tongue(tag: str) -> Tongue:
     """The language of a tag, read from its catalogues. Raises KeyError for an unknown tag."""
     language = {known.tag: known for known in LANGUAGES}[tag]
-    return Tongue(
-        language, _compiled(_catalogue(tag, _MESSAGES)), _compiled(_catalogue(tag, _TITLES))
-    )
+    domains = (_MESSAGES, _TITLES, _STEPS)
+    return Tongue(language, *(_compiled(_catalogue(tag, domain)) for domain in domains))
 
 
 @cache

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 
 from counter_app.model.writing import Hand
 from counter_app.ports import PinKind
+from ui.tablet.gloss_values import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class GlossItem:
     title: str
     text: str
     place: GlossPlace
+    values: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,11 @@ class TabletWindow(QWidget):
         return self._page
 
     @property
+    def town(self) -> str:
+        """Whose counter this is."""
+        return self._town
+
+    @property
     def is_blank(self) -> bool:
         return self._page is None
 

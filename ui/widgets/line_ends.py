@@ -22,7 +22,7 @@ _PIECE: Final = re.compile(rf"\n|[{_OPENING}]*(?:{_SPAN}|☎?[!-~À-ɏḀ-ỿ]+|
 what must not part from it (行頭・行末の禁則)."""
 _KANA: Final = "\u3041-\u30ff"
 _KANJI: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆"
-_JAPANESE_WORDS: Final = rf"[(（「]?[{_KANJI}{_KANA}・、（）〜]+[)）」]?[.,:;။।]?"
+_JAPANESE_WORDS: Final = rf"[(（「]?[A-Za-z]?[{_KANJI}{_KANA}・、（）〜]+[)）」]?[.,:;။।]?"
 _WHOLE: Final = re.compile(rf"{_SPAN}|{_TELEPHONE}|{_JAPANESE_WORDS}")
 _WHOLE_IN_CHINESE: Final = re.compile(rf"{_SPAN}|{_TELEPHONE}")
 """What stays together amid another language: times, telephone numbers, a Japanese term."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from counter_app.model.document import SignatureAct, Stroke
 from counter_app.model.writing import OWN_HAND, Writing
+from counter_app.paperwork.sheets import needed_sheets
 from counter_app.signing import SigningSession
 from ui.staff.session import Session
 from ui.staff.steps.sheets_at_hand import SheetsAtHand
@@ -76,7 +77,21 @@ class TabletSigning(QObject):
             self._read = set()
             session.tablet.sign(running, self._page_read, self._signed, self.stop)
 
-        self._sheets.begin(lambda _: signing.begin(reception, signer, writing), begun)
+        case, renderer = session.case, session.place.renderer
+
+        def begin(_: object) -> SigningSession:
+            running = signing.begin(reception, signer, writing)
+            if case is not None:
+                said = {
+                    (sheet.form_id, sheet.subject): sheet.data
+                    for sheet in needed_sheets(case, renderer.forms())
+                }
+                running.values = {
+                    d.id: said.get((d.form_id, d.subject), {}) for d in running.documents
+                }
+            return running
+
+        self._sheets.begin(begin, begun)
 
     def _page_read(self, index: int) -> None:
         self._read.add(index)
