@@ -292,13 +292,22 @@ class Words(Painted, QLabel):
 
     def show_runs(self, runs: Sequence[Run] | str) -> None:
         self._runs = (Run(runs),) if isinstance(runs, str) else tuple(runs)
+        self._natural: QSizeF | None = None
+        self._heights: dict[float, float] = {}
         self.setAccessibleName("".join(run.text for run in self._runs))
         self.updateGeometry()
         self.update()
 
     def natural_size(self) -> QSizeF:
-        width = min(runs_width(self._runs, self._size), 640)
-        return QSizeF(width + 1, runs_height(self._runs, width + 1, self._size, self._leading))
+        if self._natural is None:  # a layout asks many times before a page stands
+            width = min(runs_width(self._runs, self._size), 640) + 1
+            self._natural = QSizeF(width, self._height(width))
+        return self._natural
+
+    def _height(self, width: float) -> float:
+        if width not in self._heights:
+            self._heights[width] = runs_height(self._runs, width, self._size, self._leading)
+        return self._heights[width]
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(round(40 * self.factor), round(self._size * self._leading * self.factor))
@@ -308,7 +317,7 @@ class Words(Painted, QLabel):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         at = self.factor
-        return round(runs_height(self._runs, width / at, self._size, self._leading) * at)
+        return round(self._height(width / at) * at)
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         rect = QRectF(0, 0, size.width(), size.height())
