@@ -1,6 +1,7 @@
 """The household of the story as flat form data, and sets of data made from the key book."""
 
 from datetime import date
+from functools import cache
 
 from counter_app.model.facts import FieldValue
 from forms.layout_checks import KeyBook
@@ -114,6 +115,7 @@ def _put(data: Data, prefix: str, own: dict[str, FieldValue]) -> None:
     data |= {f"{prefix}.{key}": value for key, value in own.items()}
 
 
+@cache
 def key_book() -> KeyBook:
     """The keys every form may use."""
     return KeyBook(read_source(data_file("form_layouts", "_keys.toml")))

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,7 @@ import pytest
 
 from counter_app.model.facts import FieldValue
 from counter_app.ports import FieldBox, RenderedForm
+from forms.layout_model import Layout
 from forms.layouts import LayoutLibrary
 from forms.renderer import FormRenderer
 from resources.loader import data_file
@@ -28,8 +30,13 @@ def renderer() -> FormRenderer:
 
 
 @cache
+def layouts() -> Mapping[str, Layout]:
+    return LayoutLibrary().layouts
+
+
+@cache
 def rendered(form_id: str, entries: int) -> RenderedForm:
-    data = everything(LayoutLibrary().layouts[form_id], key_book(), text="見本", entries=entries)
+    data = everything(layouts()[form_id], key_book(), text="見本", entries=entries)
     return renderer().render(form_id, data, sheet=1, on=date(2026, 4, 3))
 
 
