@@ -191,12 +191,23 @@ def test_a_card_is_not_waited_for_without_end(desk: Desk) -> None:
     cards = desk.place.staff_cards
     assert cards is not None
     (item, *_) = desk.place.review(SUPERVISOR).waiting()
+    proofs: list[object] = []
     hasty = StaffCardDialogue(
-        cards, SUPERVISOR, lambda *_: None, lambda: None, desk.presenter, patience=0.1
+        cards,
+        SUPERVISOR,
+        lambda *made: proofs.append(made),
+        lambda: None,
+        desk.presenter,
+        patience=0.1,
     )
     hasty.begin(Wanted(item, Verdict.ALLOW, REASON, "許す"))
     desk.until(lambda: hasty.view.stage is StaffCardStage.FAILED)
     assert hasty.view.code == "STAFF_CARD_ABSENT"
+    desk.put(SUPERVISOR)
+    hasty.again()
+    assert hasty.view.under_way
+    desk.until(lambda: hasty.view.stage is StaffCardStage.ASKED)  # it was never taken away
+    assert proofs == []
     hasty.close()
 
 
@@ -206,6 +217,9 @@ def test_turning_to_another_thing_gives_up_what_waits_for_the_card(desk: Desk) -
     assert desk.box.stage is StaffCardStage.ASKED
     desk.decide()
     press(desk.presenter, Key.Key_2)
+    assert desk.box.stage is StaffCardStage.ASKED
+    desk.decide()
+    press(desk.presenter, Key.Key_F12)
     assert desk.box.stage is StaffCardStage.ASKED
     desk.put(SUPERVISOR)
     desk.until(lambda: not desk.dialogue.background.busy)

@@ -80,6 +80,7 @@ class ReviewPresenter(QObject):
         if self.card is not None:
             self.screen.card_again.connect(self.card.again)
             self.screen.card_left.connect(self.card.leave)
+            self.window.covered.connect(self._leave_card)
         self.screen.problem_action.connect(self._problem_action)
         self.window.filters.changed.connect(self._filter)
         self.window.place_chosen.connect(self._go)

@@ -1,5 +1,6 @@
 """A decision that waits for the supervisor's staff card: laid down, read, judged, recorded."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -68,7 +69,8 @@ class StaffCardDialogue(QObject):
         self._decide, self._changed = decide, changed
         self._polls = max(round(patience / POLL_SECONDS), 1)
         self._wanted: Wanted | None = None
-        self._laid_for = ""  # the row for whose first thing the card was laid down
+        self._laid_for = ""  # the row whose last thing the card decided
+        self._laid_at = 0.0
         self._stop: Callable[[], None] | None = None
         self.listens = False
         """Whether a card that is laid down now is read."""
@@ -83,11 +85,12 @@ class StaffCardDialogue(QObject):
         """Wait for the card that proves this decision; an earlier one is given up.
 
         A card that already lies there has to be laid down anew: one that was left behind decides
-        nothing. It may stay for the things of one row.
+        nothing. It may stay for the things of one row, as long as they follow each other.
         """
         self._end()
         self._wanted = wanted
-        if wanted.item.row == self._laid_for:
+        lately = time.monotonic() - self._laid_at < PATIENCE_SECONDS
+        if wanted.item.row == self._laid_for and lately:
             self._wait()
             return
         self._show(staff_card_words.waiting(self._supervisor, wanted.words))
@@ -128,18 +131,18 @@ class StaffCardDialogue(QObject):
         """A card that lies there is taken away before one is waited for."""
         cards, polls = self._cards, self._polls
 
-        def gone(task: Task[None]) -> None:
-            _until(task, lambda: cards.wait_for_removal(POLL_SECONDS), polls)
+        def gone(task: Task[bool]) -> bool:
+            return _until(task, lambda: cards.wait_for_removal(POLL_SECONDS), polls)
 
-        self._run(gone, lambda _: self._wait())
+        self._run(gone, lambda taken: self._wait() if taken else self.leave())
 
     def _wait(self) -> None:
         wanted, cards, polls = self._wanted, self._cards, self._polls
         if wanted is None:
             return
 
-        def laid_down(task: Task[None]) -> None:
-            _until(task, lambda: cards.wait_for_card(POLL_SECONDS), polls)
+        def laid_down(task: Task[bool]) -> bool:
+            return _until(task, lambda: cards.wait_for_card(POLL_SECONDS), polls)
 
         self.listens = True
         self._show(staff_card_words.waiting(self._supervisor, wanted.words))
@@ -163,7 +166,7 @@ class StaffCardDialogue(QObject):
             self._failed(failure)
         elif self._wanted is not None:  # not left meanwhile, because the decision was refused
             self._wanted = None
-            self._laid_for = wanted.item.row
+            self._laid_for, self._laid_at = wanted.item.row, time.monotonic()
             self._show(staff_card_words.done(self._supervisor))
 
     def _failed(self, failure: Failure) -> None:
@@ -191,11 +194,9 @@ class StaffCardDialogue(QObject):
         self._changed()
 
 
-def _until(task: Task[None], there: Callable[[], bool], polls: int) -> None:
-    """Ask again and again, until it is so, the task was cancelled or patience ended."""
-    for _ in range(polls):
-        if task.cancelled or there():
-            return
+def _until(task: Task[bool], there: Callable[[], bool], polls: int) -> bool:
+    """Ask again and again; False when the task was cancelled or patience ended before."""
+    return any(there() for _ in range(polls) if not task.cancelled)
 
 
 def _ignore(_: object) -> None:
