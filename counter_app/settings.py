@@ -9,6 +9,7 @@ import msgspec
 import platformdirs
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.model.written_toml import how_miswritten, written_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def load_settings(basedir: Path) -> Settings:
         return settings
     text = ""
     try:
-        text = path.read_text("utf-8-sig")  # editors of Windows put a mark before it
+        text = written_text(path)
         raw = msgspec.convert(tomllib.loads(text), _SettingsFile)
     except (OSError, ValueError) as error:  # TOML's and msgspec's errors are ValueErrors
         raise _invalid(_in_japanese(error, text)) from error
@@ -82,9 +83,9 @@ def load_settings(basedir: Path) -> Settings:
         address = getattr(raw, name)
         if address and not _is_address(address, ways):
             raise _invalid(f"「{name}」は {ways[0]}://… の形で書きます。")
-    for name in ("counter", "clerk"):
-        if any(ord(sign) < 0x20 for sign in getattr(raw, name)):
-            raise _invalid(f"「{name}」は1行で書きます。")
+    for name in _SettingsFile.__struct_fields__:
+        if any(ord(sign) < 0x20 for sign in str(getattr(raw, name))):  # "C:\temp" has a tab
+            raise _invalid(f"「{name}」は1行で、\\ を含むなら '…' で囲んで書きます。")
     if not raw.counter.strip():
         raise _invalid("「counter」が空です。窓口の名を書きます。")
     return replace(
@@ -147,22 +148,16 @@ def _is_address(text: str, ways: tuple[str, ...]) -> bool:
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
 _LINE = re.compile(r"at line (\d+)")
-_WIDE = re.compile(
-    "[\u201c\u201d\u2018\u2019\u3000\uff02\uff03\uff07\uff10-\uff19\uff1d\uff3b\uff3d]"
-)
-"""Signs an input method makes of quotation marks, blanks, digits, = [ ] and #."""
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _TYPES = {"str": '文字（"…"）', "bool": "true か false"}
 
 
-def _in_japanese(error: Exception, written: str) -> str:
+def _in_japanese(error: OSError | ValueError, written: str) -> str:
     """What is wrong with the file, and where."""
     text = str(error)
     if isinstance(error, tomllib.TOMLDecodeError):
         found = _LINE.search(text)
         where = f"{found[1]}行目の" if found else "終わりの"
-        line = written.split("\n")[int(found[1]) - 1] if found else ""
-        return f"{where}書き方に誤りがあります{_hint(line, text)}。"
+        return f"{where}{how_miswritten(error, written)}。"
     if found := _UNKNOWN.search(text):
         import difflib
 
@@ -171,19 +166,4 @@ def _in_japanese(error: Exception, written: str) -> str:
         return f"「{found[1]}」という項目はありません{meant}。"
     if found := _WRONG_TYPE.search(text):
         return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
-    if isinstance(error, UnicodeDecodeError):
-        return "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"
-    return "開けません。"
-
-
-def _hint(line: str, message: str) -> str:
-    """What people get wrong most often."""
-    if found := _WIDE.search(_QUOTED.sub("", line)):
-        return f"（全角の「{found[0]}」は、半角で書きます）"
-    if "overwrite" in message:
-        return "（同じ項目が二度あります）"
-    if "\\" in line:
-        return "（\\ を含む場所は '…' で囲みます）"
-    if "=" in line and not _QUOTED.search(line):
-        return '（文字は "…" で囲みます）'
-    return ""
+    return f"{how_miswritten(error, written)}。"

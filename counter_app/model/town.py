@@ -12,6 +12,7 @@ import msgspec
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.calendar import ClosedSpan, MonthDay, OfficeCalendar
+from counter_app.model.written_toml import how_miswritten, written_text
 from resources.loader import data_file
 
 
@@ -162,8 +163,12 @@ class _Member(msgspec.Struct, forbid_unknown_fields=True):
     roles: tuple[StaffRole, ...]
 
 
-class _StaffListError(ValueError):
-    """The staff list contradicts itself; the message is Japanese."""
+class _TownValueError(ValueError):
+    """A value no town has; `words` is Japanese, `path` is where it stands: `department[2].id`."""
+
+    def __init__(self, words: str, path: str) -> None:
+        super().__init__(f"{words} - at `$.{path}`")
+        self.words = words
 
 
 class _Staff(msgspec.Struct, forbid_unknown_fields=True):
@@ -172,17 +177,17 @@ class _Staff(msgspec.Struct, forbid_unknown_fields=True):
     member: tuple[_Member, ...] = ()
 
     def checked(self) -> Staff:
-        """Raises _StaffListError when two cannot be told apart, or nobody could decide."""
+        """Raises _TownValueError when two cannot be told apart, or nobody could decide."""
         for what, values in (
             ("職員番号", [member.id for member in self.member]),
             ("職員の名前", [member.name for member in self.member]),
         ):
             twice = next((value for value, count in Counter(values).items() if count > 1), None)
             if twice is not None:
-                raise _StaffListError(f"{what}「{twice}」が2人にあります。")
+                raise _TownValueError(f"{what}「{twice}」が2人にあります。", "staff")
         roles = {role for member in self.member for role in member.roles}
         if self.card_for_decisions and StaffRole.SUPERVISOR not in roles:
-            raise _StaffListError("職員カードで決める町に、監督者がいません。")
+            raise _TownValueError("職員カードで決める町に、監督者がいません。", "staff")
         return Staff(
             self.card_for_decisions,
             tuple(StaffMember(m.id, m.name, m.roles) for m in self.member),
@@ -241,11 +246,46 @@ _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _TYPES = {"str": '文字（"…"）', "int": "整数", "bool": "true か false", "array": "並び（[…]）"}
 
 
-def _in_japanese(error: Exception) -> str:
+_LIMITS = {
+    "child_medical_year_age": (0, 24),
+    "child_medical_days": (1, 365),
+    "moped_days": (1, 365),
+    "nursery_cut_off_day": (1, 31),
+}
+
+
+def _refuse_impossible(raw: _TownFile) -> None:
+    """What no town has is a slip of the finger. Raises _TownValueError."""
+    for name, (least, most) in _LIMITS.items():
+        if not least <= getattr(raw, name) <= most:
+            raise _TownValueError(f"「{name}」は {least} から {most} までの数です。", name)
+    if not re.fullmatch("[0-9]{6}", raw.code):
+        raise _TownValueError("「code」は全国地方公共団体コード（6桁の数字）です。", "code")
+    if not set(raw.closed.weekdays) <= set(range(7)):
+        words = "「weekdays」は 0（月）から 6（日）までの数の並びです。"
+        raise _TownValueError(words, "closed.weekdays")
+    for table in ("department", "organisation"):
+        ids = [one.id for one in getattr(raw, table)]
+        for place, one in enumerate(ids):
+            if one in ids[:place]:
+                words = f"{table} の id「{one}」が二度あります。"
+                raise _TownValueError(words, f"{table}[{place}].id")
+
+
+def _spans(closed: _Closed) -> tuple[ClosedSpan, ...]:
+    """Raises _TownValueError."""
+    try:
+        return tuple(ClosedSpan(MonthDay.parse(a), MonthDay.parse(b)) for a, b in closed.spans)
+    except ValueError as error:
+        words = '「spans」は ["12-29", "01-03"] のように、ある月日の組で書きます。'
+        raise _TownValueError(words, "closed.spans") from error
+
+
+def _in_japanese(error: OSError | ValueError, written: str) -> str:
     """What is wrong with the file, and where as far as its reader says it."""
     text = str(error)
-    if isinstance(error, _StaffListError):
-        return text
+    if isinstance(error, _TownValueError):
+        return error.words
     for pattern, said in ((_UNKNOWN, "という項目はありません"), (_MISSING, "がありません")):
         if found := pattern.search(text):
             return f"{found[2]} に「{found[1]}」{said}。" if found[2] else f"「{found[1]}」{said}。"
@@ -253,31 +293,28 @@ def _in_japanese(error: Exception) -> str:
         return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
     if isinstance(error, tomllib.TOMLDecodeError):
         found = _PLACE.search(text)
-        return (
-            f"{found[1]}行{found[2]}桁の書き方に誤りがあります。"
-            if found
-            else "書き方に誤りがあります。"
-        )
-    if isinstance(error, OSError):
-        return "ファイルを開けません。"
+        where = f"{found[1]}行{found[2]}桁の" if found else ""
+        return f"{where}{how_miswritten(error, written)}。"
+    if isinstance(error, OSError | UnicodeDecodeError):
+        return f"{how_miswritten(error, written)}。"
     return f"日付や値の形が違います（{text}）。"
 
 
 def load_town(path: Path | None = None) -> Town:
     """Read a town's file (default: the sandbox town Y町). Raises CounterError TOWN_FILE_INVALID."""
     source = path or data_file("town", "y.toml")
+    text = ""
     try:
-        written = tomllib.loads(source.read_text("utf-8"))
+        text = written_text(source)
+        written = tomllib.loads(text)
         raw = msgspec.convert(written, _TownFile)
         _refuse_unknown(written, "department", Department)
         _refuse_unknown(written, "organisation", Organisation)
-        spans = tuple(
-            ClosedSpan(MonthDay.parse(first), MonthDay.parse(last))
-            for first, last in raw.closed.spans
-        )
+        _refuse_impossible(raw)
+        spans = _spans(raw.closed)
         staff = raw.staff.checked()
     except (OSError, ValueError) as error:  # both TOML's and msgspec's errors are ValueErrors
-        detail = f"{source.name}：{_in_japanese(error)}"
+        detail = f"{source.name}：{_in_japanese(error, text)}"
         raise CounterError(FailureCode.TOWN_FILE_INVALID, detail) from error
     office = OfficeCalendar(raw.closed.weekdays, spans, raw.closed.days)
     same = {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from counter_app.failures import CounterError, FailureCode
+from counter_app.model.written_toml import how_miswritten, written_text
 
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _HEADER = re.compile(r"^\[\[?([\w.]+)\]\]?", re.MULTILINE)
@@ -38,11 +39,12 @@ class TomlSource:
     @classmethod
     def read(cls, path: Path) -> "TomlSource":
         """Read a file. Raises CounterError CATALOGUE_FILE_UNREADABLE with line and column."""
+        text = ""
         try:
-            text = path.read_text("utf-8")
+            text = written_text(path)
             return cls(path.name, text, tomllib.loads(text))
         except (OSError, ValueError) as error:
-            raise _unreadable(path.name, error) from error
+            raise _unreadable(path.name, error, text) from error
 
     def block(self, table: str, index: int) -> "Block":
         """The `index`-th `[[table]]` (index from 0); the file's beginning when there is none."""
@@ -198,12 +200,8 @@ def _braces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _unreadable(name: str, error: Exception) -> CounterError:
+def _unreadable(name: str, error: OSError | ValueError, text: str) -> CounterError:
     place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-    if place is not None:
-        detail = f"{name}:{place[1]}:{place[2]} TOML の書き方に誤りがあります（{error}）。"
-    elif isinstance(error, OSError):
-        detail = f"{name}:1:1 ファイルを開けません。"
-    else:
-        detail = f"{name}:1:1 ファイルの終わりまで読めません（{error}）。"
+    line, column = (place[1], place[2]) if place else (text.count("\n") + 1, 1)
+    detail = f"{name}:{line}:{column} {how_miswritten(error, text)}。"
     return CounterError(FailureCode.CATALOGUE_FILE_UNREADABLE, detail)

@@ -342,6 +342,7 @@ def test_a_mistyped_base_directory_is_told_and_not_made(
         ("juki_url = 'https://:99999'", "「juki_url」は https://"),
         ("printer_url = 'hp laser'", "「printer_url」は ipp://… の形"),
         ("counter = ' '", "「counter」が空です"),
+        ('scan_folder = "C:\\temp"', "「scan_folder」は1行で、\\ を含むなら '…'"),
         ("clerk = 'a\\nb'\ncounter = \"a\\nb\"", "「counter」は1行で"),
     ],
 )
