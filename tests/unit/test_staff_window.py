@@ -9,15 +9,18 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QLineEdit, QWidget
 from shiboken6 import delete
 
+from counter_app.failures import FailureCode
 from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
-from ui.staff.frame_views import RailView
+from ui.staff.error_panel import ErrorPanel
+from ui.staff.frame_views import ActionView, RailView
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.screen import Page, StaffScreen
 from ui.staff.start_screen import StartScreen
 from ui.staff.window import StaffWindow
+from ui.staff.words.common import problem
 from ui.widgets.button import Button
 from ui.widgets.input_line import InputLine
 from ui.widgets.place_strip import PlaceStrip
@@ -284,6 +287,27 @@ def test_a_focused_input_is_whole_in_view_and_stays_where_the_clerk_scrolled(
     QApplication.processEvents()
     QApplication.processEvents()
     assert bar.value() == 0
+
+
+def test_a_banner_of_a_page_that_does_not_scroll_is_never_squeezed(window: StaffWindow) -> None:
+    """At 200 % it scrolls in its share of the page, and its button is brought into view."""
+    theme.set_text_scale(200, window)
+    window.resize(1280, 800)
+    screen = StaffScreen("5　書類・署名", scrolls=False)
+    body = Button("書類")
+    screen.body.add(body, 1)
+    opened(window, screen)
+    again = ActionView("again", "もう一度", "Enter", primary=True)
+    screen.show_problem(problem(FailureCode.SIGNING_CONSENT_OPEN, "", (again,)))
+    QApplication.processEvents()
+    panel = screen.findChild(ErrorPanel)
+    assert panel is not None
+    assert panel.height() >= panel.heightForWidth(panel.width())
+    assert panel.primary is not None
+    panel.primary.setFocus()
+    QApplication.processEvents()
+    top = panel.primary.mapTo(window, QPoint(0, 0)).y()
+    assert top + panel.primary.height() <= body.mapTo(window, QPoint(0, 0)).y()
 
 
 def test_a_long_note_beside_a_question_wraps_and_widens_nothing(window: StaffWindow) -> None:

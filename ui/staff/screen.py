@@ -16,6 +16,8 @@ from ui.widgets.button import Button
 from ui.widgets.focus import follow_focus
 from ui.widgets.panels import PageHead
 
+_SHARES = (0.65, 0.25)
+"""How much of a page that does not scroll its banners may take, and have in any case."""
 _BAR_ROOM = 10
 """Width of a scroll bar; it stands in the padding at the right of the page."""
 
@@ -81,6 +83,40 @@ class Page(Scroll):
         return QSize(400, 300)
 
 
+class _News(Scroll):
+    """The banners of a page that does not scroll: as high as they are, up to what it can spare.
+
+    Beyond that they scroll, so that none is squeezed until its words lie over each other.
+    """
+
+    def __init__(self, slots: Stack) -> None:
+        super().__init__(Content(slots, gap=0))
+        self._slots = slots
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def fit(self, most: int) -> None:
+        """Follow what is shown, in no more than `most` px."""
+        shown = not self._slots.isHidden()
+        self.setVisible(shown)
+        if shown:
+            width = max(self.viewport().width(), 1)
+            wanted = self._slots.heightForWidth(width)
+            if wanted < 0:
+                wanted = self._slots.sizeHint().height()
+            self.setFixedHeight(min(wanted, most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            screen = self.parentWidget()
+            while screen is not None and not isinstance(screen, StaffScreen):
+                screen = screen.parentWidget()
+            if screen is not None:
+                screen.fit_news()
+
+
 def into_view(part: QWidget) -> None:
     """Scroll the page a part stands in, once the part has the size it was just given."""
 
@@ -133,7 +169,9 @@ class StaffScreen(QWidget):
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box.addWidget(self._top)
         self._scroll: Page | None = None
-        whole = Content(self._slots, gap=0, margins=(0, 0, 0, 4 if scrolls else 0))
+        self._news: _News | None = None if scrolls else _News(self._slots)
+        news = self._news or self._slots
+        whole = Content(news, gap=0, margins=(0, 0, 0, 4 if scrolls else 0))
         whole.add(self.body, 0 if scrolls else 1)
         self._whole = whole
         if scrolls:
@@ -217,7 +255,7 @@ class StaffScreen(QWidget):
             self._problem = ErrorPanel(view)
             self._problem.action.connect(self.problem_action)
             self._slots.insert(0, self._problem)
-        self._slots.setVisible(self._problem is not None or self._notice is not None)
+        self._show_slots()
 
     def show_notice(self, notice: QWidget | None) -> None:
         """A banner that blocks nothing, under the head."""
@@ -226,12 +264,26 @@ class StaffScreen(QWidget):
         self._notice = notice
         if notice is not None:
             self._slots.add(notice)
+        self._show_slots()
+
+    def _show_slots(self) -> None:
         self._slots.setVisible(self._problem is not None or self._notice is not None)
+        self.fit_news()
+
+    def fit_news(self) -> None:
+        """Give the banners of a page that does not scroll what the page can spare."""
+        if self._news is not None:
+            most, least = (round(self.height() * share) for share in _SHARES)
+            head = self._top.height() if self._top.isVisible() else 0
+            spare = self.height() - head - self.body.minimumSizeHint().height()
+            self._news.fit(max(min(spare, most), least))
 
     def show_focused(self, part: QWidget) -> None:
         """Bring the part that has the focus into view, when it fits there."""
         if self._scroll is not None:
             self._scroll.show_part(part)
+        elif self._news is not None and self._news.isAncestorOf(part):
+            self._news.ensureWidgetVisible(part)
 
     def reveal(self, part: QWidget, place: QRect) -> None:
         """Scroll so that a place inside a part can be seen."""
@@ -270,6 +322,7 @@ class StaffScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._fit_sub)
+        self.fit_news()
 
     def _measure(self) -> None:
         pad = theme.Measures(self.room).pad

@@ -10,6 +10,7 @@ from ui import theme
 from ui.staff.consent_panel import ConsentPanel, consent_open
 from ui.staff.long_names import FittedName, fit_name, paint_fitted
 from ui.staff.pile_panel import PilePanel
+from ui.staff.screen import into_view
 from ui.staff.side_form import FormSide
 from ui.staff.side_parts import side_title
 from ui.staff.work_parts import Wrapped
@@ -119,6 +120,7 @@ class SignersPanel(FormSide):
             for part in self._above.widgets():
                 part.show()  # at once, so that the focus can come back to it
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+            into_view(again)
 
     def _add_signers(self, view: DocumentsView) -> None:
         add = self._above.add
