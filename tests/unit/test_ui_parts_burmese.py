@@ -72,8 +72,8 @@ def test_a_burmese_line_begins_with_a_syllable(text: str, width: float) -> None:
 
 @pytest.mark.usefixtures("application")
 def test_a_stack_and_a_closed_syllable_stay_whole() -> None:
-    pieces = words._pieces(Run("သင်္ကေတပစ္စည်း", family=Family.MYANMAR))
-    assert pieces == ["သင်္ကေ", "တ", "ပစ္စည်း"]
+    pieces = words._pieces(Run("သင်္ကေတပစ္စည်းနှင့်", family=Family.MYANMAR))
+    assert pieces == ["သင်္ကေ", "တ", "ပစ္စည်း", "နှင့်"]
 
 
 @pytest.mark.usefixtures("application")

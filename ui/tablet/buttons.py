@@ -151,7 +151,7 @@ class TabletButton(_Pressed):
         if self._below():
             high = runs_height(self._runs, 1e4, first, _FIRST)
             high += runs_height(self._below(), 1e4, second, _SECOND)
-            fit = min((self._height - 4) / high, 1.0)
+            fit = min((self._height - 8) / high, 1.0)
             return first * fit, second * fit
         return first, second
 

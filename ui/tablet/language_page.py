@@ -14,6 +14,7 @@ from ui.tablet.texts import languages
 from ui.theme import Family, family_of_language
 from ui.widgets.arrange import Stack
 from ui.widgets.drawing import Icon
+from ui.widgets.focus import follow_focus
 from ui.widgets.words import Run, rubied
 
 _COLUMNS: Final = 4
@@ -76,9 +77,13 @@ class LanguagePage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """The language in use is in view, also where the text is too large for all of them."""
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._scroll_to_chosen)
+
+    def _scroll_to_chosen(self) -> None:
         chosen = self.first_focus()
         if chosen is not None:
-            QTimer.singleShot(0, chosen, lambda: self._place.ensureWidgetVisible(chosen))
+            self._place.ensureWidgetVisible(chosen)
+            follow_focus(chosen)
 
     def first_focus(self) -> QWidget | None:
         return self.cards.get(self._preferred) or next(iter(self.cards.values()))

@@ -26,9 +26,10 @@ _JAPANESE_WORDS: Final = rf"[(（「]?[A-Za-z]?[{_KANJI}{_KANA}・、（）〜]+
 _WHOLE: Final = re.compile(rf"{_SPAN}|{_TELEPHONE}|{_JAPANESE_WORDS}")
 _WHOLE_IN_CHINESE: Final = re.compile(rf"{_SPAN}|{_TELEPHONE}")
 """What stays together amid another language: times, telephone numbers, a Japanese term."""
-_SYLLABLE: Final = re.compile(r"(?<![\u1039(\[“‘])[\u1000-\u102a\u103f](?![\u1039\u103a])")
+_SYLLABLE: Final = re.compile(r"(?<![\u1039(\[“‘])[\u1000-\u102a\u103f](?!\u1037?[\u1039\u103a])")
 """Where a Burmese syllable begins: a letter that is neither stacked under the one before it
-(virama) nor closes its syllable (asat, or the upper part of a stack)."""
+(virama) nor closes its syllable (asat, with or without the dot below, or the upper part of a
+stack)."""
 _PARTICLES: Final = "はがをにでとのもへや"
 _TAIL: Final = re.compile(r"[ぁ-ゖ]+\Z")
 _Boundary = QTextBoundaryFinder.BoundaryType

@@ -19,6 +19,8 @@ from ui.widgets.drawing import Painted
 _HAN = "\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ"
 _RUBY = re.compile(rf"(?:｜(?P<marked>[^｜《》]+)|(?P<plain>[{_HAN}]+))《(?P<reading>[^《》]+)》")
 _LEADING = 1.5
+_STACKED = 0.16
+"""How far Burmese is lifted, in sizes: more of it hangs below the line than of other scripts."""
 _MOST_LEFT_FREE = 0.4
 """Share of a line that may stay empty at its end so that a Japanese phrase is not broken."""
 
@@ -235,6 +237,8 @@ def draw_runs(
     parts, lines = _lay(tuple(runs), rect.width(), size)
     step = _step(runs, size, leading)
     lowered = size / 4 if any(run.ruby for run in runs) else 0.0
+    if any(run.family is Family.MYANMAR for run in runs):
+        lowered = -_STACKED * size
     plain = metrics(size)
     for part in parts:
         own = part.run.size or size + (2 if part.run.name else 0)
