@@ -10,6 +10,7 @@ import msgspec
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.facts import FieldValue
+from counter_app.model.written_json import how_malformed, written_bytes
 from forms.layout_checks import KeyBook
 from forms.layout_source import read_source
 from resources.loader import data_file
@@ -27,10 +28,12 @@ def read_form_file(
     counted from 1 and gives its own length. `null` leaves a box blank. Raises FORM_FILE_INVALID
     with the key. `layouts` is the folder the form's layout comes from, else the product's own.
     """
+    content = written_bytes(content)
     try:
         decoded = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _invalid(name, "JSON の書き方が違います") from error
+        form = how_malformed(error, content) or "JSON の書き方が違います"
+        raise _invalid(name, form) from error
     if not isinstance(decoded, dict):
         raise _invalid(name, "いちばん外側は {…} です")
     book = KeyBook(read_source(data_file("form_layouts", "_keys.toml")))

@@ -10,6 +10,7 @@ import msgspec
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.facts import Answers
 from counter_app.model.people import Household
+from counter_app.model.written_json import how_malformed, written_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ def read_household_file(path: Path) -> HouseholdFile:
 
 def decode_household(data: bytes) -> HouseholdFile:
     """Decode JSON. Raises CounterError HOUSEHOLD_FILE_INVALID with the place in the document."""
+    data = written_bytes(data)
     try:
         file = msgspec.json.decode(data, type=HouseholdFile)
         written = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _invalid(_in_japanese(str(error))) from error
+        form = how_malformed(error, data)
+        raise _invalid(f"$：{form}。" if form else _in_japanese(str(error))) from error
     unknown = _unknown(written, msgspec.to_builtins(file), "$")
     if unknown:
         raise _invalid(f"{unknown}：この項目はありません。")
@@ -72,8 +75,6 @@ _WORDS = (
     (re.compile(r"Expected `([^`]+)`, got `([^`]+)`"), r"\1 でなければなりませんが、\2 です"),
     (re.compile(r"Invalid enum value '?([^' ]*)'?"), r"\1 という値はありません"),
     (re.compile(r"Invalid RFC3339 encoded date"), "日付は 2026-04-03 の形で書きます"),
-    (re.compile(r"JSON is malformed: (.*)"), r"JSON の書き方が違います（\1）"),
-    (re.compile(r"Input data was truncated"), "JSON が途中で終わっています"),
 )
 
 

@@ -130,11 +130,31 @@ def test_a_household_file_with_a_mistake_is_refused_with_its_place(
     assert not (tmp_path / "basedir").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"household": 3}'])
-def test_what_is_no_household_file_is_refused(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "途中で終わっています"),
+        (b"{", "途中で終わっています"),
+        (b"\xff\xfe", "UTF-8 で保存し直して"),
+        ('{"household": "世"}'.encode("cp932"), "UTF-8 で保存し直して"),
+        ('{\n "住所":,\n}'.encode(), "2行7文字目で"),
+        (b"[]", "$："),
+        (b"null", "$："),
+        (b'{"household": 3}', "$.household："),
+    ],
+)
+def test_what_is_no_household_file_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "household.json"
     file.write_bytes(content)
-    refused(command("determine", file), "HOUSEHOLD_FILE_INVALID")
+    assert says in refused(command("determine", file), "HOUSEHOLD_FILE_INVALID")
+
+
+def test_json_of_an_editor_of_windows_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "file.json"
+    file.write_bytes(b"\xef\xbb\xbf" + H2.read_bytes())
+    assert command("determine", file).status == 0
+    file.write_bytes(b"\xef\xbb\xbf{}")
+    assert command("render", "A1", "--data", file, "-o", tmp_path / "x.pdf").status == 0
 
 
 def test_a_household_file_that_is_not_there_is_told(tmp_path: Path) -> None:
