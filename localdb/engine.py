@@ -1,5 +1,6 @@
 """Opens the encrypted database: connections, transactions, and what SQLite's errors mean here."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ _PRAGMAS = (
 
 _HEADER_OF_PLAIN_SQLITE = b"SQLite format 3\x00"
 _PAGE = 4096
+_LEAST_FREE = 64 * 1024
+"""Bytes: two of the blocks by which the index of the write-ahead log grows."""
 
 
 def open_engine(path: Path, key: bytes) -> Engine:
@@ -145,7 +148,16 @@ def _read_only(path: Path, error: Exception) -> NoReturn:
 
 
 def _disk_error(path: Path, error: Exception) -> NoReturn:
+    if _is_full(path.parent):  # without room for its index file SQLite speaks of an I/O error
+        _disk_full(path, error)
     raise CounterError(FailureCode.DATABASE_DISK_ERROR, str(path)) from error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def _damaged(path: Path, error: Exception) -> NoReturn:

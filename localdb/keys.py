@@ -65,7 +65,7 @@ def _make_all(folder: Path) -> None:
             first = read_key(folder / AUDIT_VERIFICATION)
             _make(folder / AUDIT, audit_key_record(1, first))
     except OSError as error:
-        raise _unusable(folder, "作れません") from error
+        raise _unusable(folder, "作れません（空きがないか、書き込めない場所です）") from error
 
 
 def read_key(path: Path) -> bytes:

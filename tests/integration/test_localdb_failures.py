@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -317,6 +318,19 @@ def test_a_full_disk_undoes_the_unit_and_loses_nothing_that_was_committed(
         with store.view() as view:
             assert len(view.receptions()) == committed
         assert store.verify_audit(first).intact
+
+
+@as_root
+def test_a_full_disk_is_called_so_also_when_the_database_is_opened(small_disk: Path) -> None:
+    with opened(small_disk / "base"):
+        pass
+    with (small_disk / "filling").open("wb", buffering=0) as filling, suppress(OSError):
+        while True:
+            filling.write(bytes(1024))
+    assert code_of(lambda: opened(small_disk / "base")) is FailureCode.DATABASE_DISK_FULL
+    (small_disk / "filling").unlink()
+    with opened(small_disk / "base") as store, store.unit() as unit:
+        unit.add_reception(reception())
 
 
 @as_root
