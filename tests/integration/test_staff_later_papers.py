@@ -106,7 +106,7 @@ def test_the_slip_leads_to_the_case_and_one_key_marks_a_paper(counter: Counter) 
     assert later is not None
     assert later.first
     assert "負担区分等証明書" in [row.words for row in later.rows]
-    counter.press(Key.Key_D, ALT)
+    counter.press(Key.Key_Return)  # the focus waits at 「届いた紙を記す」
     to_focus(counter, f"paper {SHARE}")
     counter.press(Key.Key_1)
     counter.wait(lambda: not awaited(counter, SHARE).is_open, "not marked")

@@ -91,18 +91,21 @@ def test_a_row_is_found_by_its_reading_unless_it_is_protected(protection: Protec
         assert bool(made.view(0, "", words).groups) is (protection is Protection.NO)
 
 
-def test_what_came_stands_last_and_says_who_took_it() -> None:
+def test_what_came_keeps_its_place_and_says_who_took_it() -> None:
     case, commitments = visit()
     brought, asked = to_bring(case) - 1, len(case.reception.awaited) - to_bring(case)
     view = later_papers(came(case, SHARE), commitments, ())
     assert view is not None
     assert view.sum == f"持参待ち {brought}・照会の結果待ち {asked}"
-    assert [p.standing for p in view.papers] == [
-        *[PaperStanding.ON_PAPER] * brought,
+    before = later_papers(case, commitments, ())
+    assert before is not None
+    assert [p.key for p in view.papers] == [p.key for p in before.papers]
+    assert [p.standing for p in before.papers] == [
+        *[PaperStanding.ON_PAPER] * (brought + 1),
         *[PaperStanding.ASKED] * asked,
-        PaperStanding.HANDED_IN,
     ]
-    taken = view.papers[-1]
+    taken = next(p for p in view.papers if p.key == SHARE)
+    assert taken.standing is PaperStanding.HANDED_IN
     assert taken.words == "健康保険課　4/10 10:52 佐伯（窓口2）が受け取りました"
     assert (taken.choices, taken.recorded) == ((), True)
 

@@ -170,6 +170,9 @@ class DispatchScreen(StaffScreen):
         offer = self._list.offer()
         if offer is not None:
             return offer.primary
+        later = view.later if view is not None else None
+        if later is not None and later.first and later.rows and self._side.later_button is not None:
+            return self._side.later_button  # the resident is back with a paper
         current = self._list.current
         row = self._list.row(current.id) if current is not None else None
         return row or super().first_focus()

@@ -121,12 +121,14 @@ class DispatchSide(FormSide):
         super().__init__(self._above, self._middle, self._below)
         self.print_button: Button | None = None
         self.again_button: Button | None = None
+        self.later_button: Button | None = None
 
     def show_view(self, view: DispatchView, print_key: str) -> None:
         held = self.print_button is not None and self.print_button.hasFocus()
+        at_later = self.later_button is not None and self.later_button.hasFocus()
         self._above.clear()
         self._below.clear()
-        self.print_button = self.again_button = None
+        self.print_button = self.again_button = self.later_button = None
         if view.number:
             number = (Run(view.number, bold=True, figures=True, ink=theme.INK_STRONG),)
             self._above.add(
@@ -166,13 +168,16 @@ class DispatchSide(FormSide):
             foot = Words(view.foot, 14, ink=theme.INK_2, leading=1.45)
             self._below.add(Stack(foot, margins=(0, 10, 0, 0)))
         if held:
-            self._focus_print()
+            self._focus(self.print_button)
+        if at_later:
+            self._focus(self.later_button)
 
     def _later(self, later: LaterPapersView, *, first: bool = False) -> Stack:
         """後日の紙: what is brought another day, and the way to say that it came."""
         button = Button("届いた紙を記す", size=Size.TINY, key="Alt D")
         button.setObjectName("later papers")
         button.clicked.connect(self.later_wanted)
+        self.later_button = button
         rows: list[QWidget] = [_When(row) for row in later.rows]
         if later.sum:
             words = Words(later.sum, 14, ink=theme.INK_2, leading=1.45)
@@ -189,9 +194,12 @@ class DispatchSide(FormSide):
         self.again_button = button
         return button
 
-    def _focus_print(self) -> None:
-        if self.print_button is not None:
-            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _focus(self, button: Button | None) -> None:
+        """The focus stays on a button that was made anew; at once, while its part is not shown."""
+        if button is not None:
+            for part in (*self._above.widgets(), *self._below.widgets()):
+                part.show()
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _paper(self, view: PaperView, key: str, *, small: bool = False) -> _Paper:
         row = _Paper(view, "" if self.print_button is not None else key, small=small)

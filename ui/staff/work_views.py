@@ -368,7 +368,7 @@ class DegradedView:
 
 @dataclass(frozen=True, slots=True)
 class LaterPapersView:
-    """Papers waited for when it was committed (後日の紙), those to be brought first.
+    """Papers waited for when it was committed (後日の紙), in an order that does not change.
 
     `rows` are those to be brought, `sum` says how many are awaited still. `anew` is the id of
     これからの手続き, where it can be printed without what came.

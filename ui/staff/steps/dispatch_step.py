@@ -56,6 +56,7 @@ class DispatchStep(QObject):
         self._pile.work_with(self.screen.pile)
         self._pile.papers_changed.connect(self.look)
         self._told_of: tuple[PaperSheet, ...] = ()  # paper left over, as the clerk was told
+        self._read_of = ""  # the reception whose commitments are read
         session.left.connect(self._forget)
         screen = self.screen
         screen.commitment_selected.connect(self._select)
@@ -89,6 +90,7 @@ class DispatchStep(QObject):
         self._selected, self._slot, self._show_all = "", 0, False
         self._papers = ()
         self._told_of = ()
+        self._read_of = ""
 
     @property
     def _planned(self) -> bool:
@@ -112,6 +114,14 @@ class DispatchStep(QObject):
         reception = self._session.reception
         if reception is None or self._planned:
             return
+        changed, stored = self._read(reception)
+        if stored != reception:  # another counter marked a paper that was brought there
+            self._session.keep(stored, undoable=False)
+        elif changed:
+            self._session.changed.emit()
+
+    def _read(self, reception: Reception) -> tuple[bool, Reception]:
+        """Take over what is stored: whether it is other than before, and the reception itself."""
         with self._session.place.store.view() as unit:
             stored = unit.reception(reception.id)
             now = (
@@ -120,14 +130,12 @@ class DispatchStep(QObject):
                 unit.documents(reception.id),
                 unit.papers(reception.id),
             )
-        if now != (self.commitments, self.queue, self._documents, self._papers):
-            if now[-1] != self._papers:
-                self._told_of = ()
-            self.commitments, self.queue, self._documents, self._papers = now
-            if stored == reception:
-                self._session.changed.emit()
-        if stored != reception:  # another counter marked a paper that was brought there
-            self._session.keep(stored, undoable=False)
+        self._read_of = reception.id
+        changed = now != (self.commitments, self.queue, self._documents, self._papers)
+        if now[-1] != self._papers:
+            self._told_of = ()
+        self.commitments, self.queue, self._documents, self._papers = now
+        return changed, stored
 
     def _issue_papers(self) -> None:
         session = self._session
@@ -193,6 +201,8 @@ class DispatchStep(QObject):
         if self._planned:
             self._plan.show(self._selected, self._show_all)
             return
+        if self._read_of != case.reception.id:
+            self._read(case.reception)  # at once, so that the focus finds a row to stand on
         self.screen.show_view(
             dispatch_view(
                 Dispatched(

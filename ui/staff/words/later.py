@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from counter_app.model.attachment import AwaitedPaper, still_awaited
+from counter_app.model.attachment import AttachmentState, AwaitedPaper, still_awaited
 from counter_app.model.calendar import short_day
 from counter_app.model.commitment import UNDECIDED, Commitment
 from counter_app.model.document import DocumentState
@@ -21,22 +21,22 @@ def later_papers(
     documents: tuple[StoredDocument, ...],
     today: date | None = None,
 ) -> LaterPapersView | None:
-    """What is still waited for, what is to be brought first, and after it what came.
+    """What was to be brought first, then the inquiries, each in its place also once it came.
 
     They stand before the rest once the visit is over: it was closed, or another day has begun. A
     paper whose tasks are all decided is told no more, unless it came: None when none is left.
     """
     reception = case.reception
     undecided = {c.id for c in commitments if c.state.phase in UNDECIDED}
-    waited = sorted(still_awaited(reception.awaited, undecided), key=_order)
-    came = sorted((p for p in reception.awaited if not p.is_open), key=lambda p: p.title)
-    if not waited and not came:
+    waited = still_awaited(reception.awaited, undecided)
+    told_of = [p for p in sorted(reception.awaited, key=_order) if p in waited or not p.is_open]
+    if not told_of:
         return None
     parties = {c.id: case.town.executor_name(c.executor) for c in commitments}
-    brought = [p for p in waited if p.to_be_brought]
+    brought = [p for p in told_of if p.to_be_brought]
     told = any(paper.at is not None for paper in reception.awaited)
     return LaterPapersView(
-        tuple(_card(paper, parties) for paper in (*waited, *came)),
+        tuple(_card(paper, parties) for paper in told_of),
         tuple(_row(paper, parties) for paper in brought),
         _sum(len(brought), len(waited) - len(brought)),
         _newest_steps(documents) if told else "",
@@ -55,7 +55,8 @@ def awaited_words(count: int) -> str:
 
 
 def _order(paper: AwaitedPaper) -> tuple[bool, date, str]:
-    return (not paper.to_be_brought, paper.due or date.max, paper.title)
+    asked = paper.at_commit is AttachmentState.ASKED
+    return (asked, paper.due or date.max, paper.title)
 
 
 def _sum(brought: int, asked: int) -> str:
