@@ -221,7 +221,7 @@ def _filled(page: Page) -> Page:
 
 
 def _splits(block: Block) -> bool:
-    return bool(block.each) and not block.slots
+    return block.splits or (bool(block.each) and not block.slots)
 
 
 def _split(
@@ -231,12 +231,16 @@ def _split(
     y: float,
     limits: tuple[float, float],
 ) -> float:
-    """Break a list between its entries; the heads are repeated on the next page."""
+    """Break a list between its entries; the heads are repeated on the next page.
+
+    A block that `splits` breaks between its rows.
+    """
     top, foot = limits
     heads = tuple(line for line in lines if line.row.head)
     head_height = sum(line.height for line in heads)
     part: list[Line] = []
-    for group in _groups(lines, heads):
+    rows = [(line,) for line in lines] if block.splits else _groups(lines, heads)
+    for group in rows:
         taken = sum(line.height for line in group)
         if part or y + head_height + taken > foot + _FIT:
             used = head_height + sum(line.height for line in part)

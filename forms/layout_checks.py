@@ -100,6 +100,8 @@ def _check_block(block: Block, source: Source) -> None:
     bottom = HEIGHT - EDGE if fixed else BODY_BOTTOM
     if block.slots and not block.each:
         source.refuse(block.line, "slots には each が要ります")
+    if block.splits and any(cell.rows != 1 for row in block.rows for cell in row.cells):
+        source.refuse(block.line, "splits の block の枠は、ほかの行にまたがりません")
     placed: list[tuple[Box, Cell]] = []
     y = top
     for index, row in enumerate(block.rows):

@@ -79,7 +79,8 @@ class Block:
     """Rows in one frame. `y` set: stands there, else flows `gap` below the block before it.
 
     `limit` is the lowest a fixed block may reach (mm from the top), whatever its values; `beyond`
-    is the flag that holds when they cannot stand above it. `own_page` begins a page.
+    is the flag that holds when they cannot stand above it. `own_page` begins a page; a block that
+    `splits` goes on between its rows on the next one, others move there whole.
     """
 
     rows: tuple[Row, ...]
@@ -98,6 +99,7 @@ class Block:
     limit: float = 0.0
     beyond: str = ""
     own_page: bool = False
+    splits: bool = False
 
     @property
     def left(self) -> float:

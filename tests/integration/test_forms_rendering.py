@@ -410,6 +410,7 @@ def test_the_window_holds_the_whole_addressee_and_nothing_else_stands_there(
 def test_an_addressee_the_window_cannot_hold_goes_onto_a_label(form: str) -> None:
     data = _addressed(form, NAME_60, ADDRESS_60, BUILDING)
     rendered = _render(form, data)
+    assert rendered.pdf == _render(form, dict(reversed(data.items()))).pdf
     pages = _pages(rendered)
     words, _ = _window(pages[0])
     assert words == _squeezed(f"住所は別紙（宛名票）のとおり{NAME_60}様")
@@ -488,6 +489,20 @@ def test_a_long_reason_grows_and_the_appeal_moves_to_the_next_page_whole() -> No
     assert "不服の申立て" not in first
     assert "不服の申立て（教示）" in second
     assert "提起することができません。" in second
+
+
+def test_a_reason_that_needs_a_page_leaves_the_rows_above_it_where_they_are() -> None:
+    reason = "請求に係る児童については、父が受給者として認定されています。"
+    data = _full("refused") | {"decision.reason": reason * 30}
+    rendered = _render("refused", data)
+    first, second, *_ = (
+        _squeezed(page.get_textpage().get_text_range()) for page in _pages(rendered)
+    )
+    assert "申請の対象の人" in first
+    assert "却下の理由" not in first
+    assert second.count(reason) == 30
+    assert "根拠となる規定" in second
+    _assert_inside(rendered, data)
 
 
 def _pages(rendered: RenderedForm):  # type: ignore[no-untyped-def]

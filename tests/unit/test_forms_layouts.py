@@ -235,6 +235,12 @@ def test_a_row_joins_only_texts_like_its_own(tmp_path: Path) -> None:
     assert "joins" in _refused(tmp_path, text)
 
 
+def test_a_block_that_splits_has_no_cell_over_several_rows(tmp_path: Path) -> None:
+    text = GOOD.replace("[[block]]\n", "[[block]]\nsplits = true\n", 1)
+    assert "T1" in _load(tmp_path, text).layouts
+    assert "splits" in _refused(tmp_path, text.replace("w = 24,", "w = 24, rows = 0,"))
+
+
 def test_what_a_window_cannot_hold_must_stand_elsewhere(tmp_path: Path) -> None:
     text = GOOD.replace("[[block]]\n", '[[block]]\nuse = "addressee"\n\n[[block]]\n', 1)
     assert "addressee.address" in _refused(tmp_path, text)
