@@ -16,7 +16,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.looks import RECEPTIONS_SEARCHED, grouped, searched_by
 from counter_app.model.message import DeliveryState
 from counter_app.model.people import Household
-from counter_app.model.town import BY_NAME, Staff
+from counter_app.model.staff import BY_NAME, Staff
 from counter_app.paperwork.values import NeededSheet
 from counter_app.ports import (
     AuditEntry,

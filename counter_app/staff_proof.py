@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.town import Staff, StaffMember, StaffRole
+from counter_app.model.staff import Staff, StaffMember, StaffRole
 from counter_app.ports import AuditEntry, StaffIdentity, StaffProof
 
 PROOF_LASTS: Final = timedelta(minutes=1)

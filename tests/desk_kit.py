@@ -21,7 +21,7 @@ from counter_app.model.reception import (
     Reception,
     UtilityWish,
 )
-from counter_app.model.town import BY_NAME
+from counter_app.model.staff import BY_NAME
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.tasks import planned_tasks
 from counter_app.ports import CardVault, FourAttributes

@@ -126,6 +126,7 @@ def _readers(patient: Patient) -> Iterator[Check]:
 def _fonts(_: Patient) -> Iterator[Check]:
     from fontTools.ttLib import TTFont
 
+    told = False
     for family in FONT_FILES:
         path = font_file(family)
         if path is None:
@@ -133,7 +134,8 @@ def _fonts(_: Patient) -> Iterator[Check]:
                 "書体を入れてください（Debian: fonts-ipamj-mincho, fonts-morisawa-bizud-gothic,"
                 " fonts-noto-core）。置いた場所は COUNTER_APP_FONTS でも指定できます。"
             )
-            yield Check("書体", family, False, "見つかりません", todo)
+            yield Check("書体", family, False, "見つかりません", "" if told else todo)
+            told = True
             continue
         with closing(TTFont(path, lazy=True)) as font:
             tables = font["cmap"].tables
@@ -251,8 +253,9 @@ def _card_authorities(patient: Patient) -> Iterator[Check]:
 
 def _staff_cards(patient: Patient) -> Iterator[Check]:
     """Whether supervisors decide with a card, and the authority their cards are checked under."""
-    from counter_app.model.town import StaffRole, load_town
-    from iccard.staff_card import load_authorities
+    from counter_app.model.staff import StaffRole
+    from counter_app.model.town import load_town
+    from iccard.staff_certificate import load_authorities
 
     area = "職員カード"
     staff = load_town(patient.settings.town_file).staff

@@ -203,7 +203,7 @@ def _open_windows(
 def _open_review(counter: "Counter", sandbox: "SandboxCounter | None") -> "Callable[[], None]":
     """The supervisor's window; in the sandbox with a hand that lays the staff card down."""
     from counter_app.commands.staff_hand import StaffHand
-    from counter_app.model.town import StaffRole
+    from counter_app.model.staff import StaffRole
     from ui.review.presenter import ReviewPresenter
 
     staff = counter.town.staff

@@ -8,7 +8,7 @@ from counter_app.ports import ReviewDecision
 from counter_app.sandbox.town_files import TownFiles
 from counter_app.settings import Settings
 from counter_app.staff_proof import decision_statement
-from iccard.staff_card import load_authorities, proof_fault
+from iccard.staff_certificate import load_authorities, proof_fault
 
 
 def check_proofs(

@@ -5,13 +5,13 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.calendar import ClosedSpan, MonthDay, OfficeCalendar
+from counter_app.model.staff import BY_NAME, Staff, StaffMember, StaffRole
 from counter_app.model.written_toml import how_miswritten, written_text
 from resources.loader import data_file
 
@@ -42,44 +42,6 @@ class Organisation:
     furthest_days: int = 31  # days ahead it takes a wish for
     slots: tuple[str, ...] = ()  # spans of a day it offers: "09-11"
     chosen_by_default: bool = True
-
-
-class StaffRole(StrEnum):
-    """What a member of the staff may do here (役割)."""
-
-    CLERK = "clerk"
-    OFFICER = "officer"
-    SUPERVISOR = "supervisor"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffMember:
-    """A member of the staff (職員), as staff cards and windows name them."""
-
-    id: str  # 職員番号, as in the card's certificate
-    name: str  # as the windows and the record show it
-    roles: tuple[StaffRole, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Who works with staff cards (職員カード), and whether a decision needs one."""
-
-    card_for_decisions: bool = False
-    members: tuple[StaffMember, ...] = ()
-    stopped_cards: tuple[str, ...] = ()  # certificate serials of cards that are no longer accepted
-
-    def member(self, staff_id: str) -> StaffMember | None:
-        """The member with this staff number; None when the town has none."""
-        return next((member for member in self.members if member.id == staff_id), None)
-
-    def named(self, name: str) -> StaffMember | None:
-        """The member whom the windows call so."""
-        return next((member for member in self.members if member.name == name), None)
-
-
-BY_NAME = Staff()
-"""A town without staff cards: who decides is known by name."""
 
 
 @dataclass(frozen=True, slots=True)

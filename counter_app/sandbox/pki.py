@@ -27,7 +27,7 @@ from counter_app.hub.parties import (
     write_directory,
     write_identity,
 )
-from iccard.staff_card import CARD_AUTHENTICATION_PURPOSE
+from iccard.staff_certificate import CARD_AUTHENTICATION_PURPOSE
 
 MARK: Final = "見本 SANDBOX"
 PARTY_NAME: Final = "urn:sandbox:party:"

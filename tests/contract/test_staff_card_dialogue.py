@@ -19,8 +19,9 @@ from iccard import apdu
 from iccard.answers import whole_answer
 from iccard.apdu import StatusWord
 from iccard.channel import CALL_SECONDS
-from iccard.staff_card import AID, StaffCardReader, challenge_for, signature_holds
+from iccard.staff_card import AID, StaffCardReader
 from iccard.staff_card_simulator import StaffCardQuirk, VirtualStaffCard
+from iccard.staff_certificate import challenge_for, signature_holds
 from tests import card_support
 from tests.card_support import NOW, fails
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.town import Staff, StaffMember, StaffRole, load_town
+from counter_app.model.staff import Staff, StaffMember, StaffRole
+from counter_app.model.town import load_town
 from counter_app.ports import AuditEntry, StaffIdentity, StaffProof
 from counter_app.staff_proof import (
     PROOF_LASTS,
