@@ -329,6 +329,21 @@ def test_where_there_is_no_gloss_the_task_takes_the_room(language: str) -> None:
     assert not [key for key in data if "gloss" in key]
 
 
+@pytest.mark.parametrize("language", ["es", "fil", "id", "pt-BR"])
+def test_every_gloss_says_what_the_english_one_says(language: str) -> None:
+    english, own = gloss_of("en"), gloss_of(language)
+    assert english is not None
+    assert own is not None
+    for part in ("task", "paper", "coming"):
+        said = getattr(own, part)
+        assert set(said) == set(getattr(english, part))
+        assert all(said.values())
+    assert own.said_day(date(2026, 7, 1)) != english.said_day(date(2026, 7, 1))
+    assert "{papers}" in own.errand
+    assert "{day}" in own.by
+    assert len(own.head) <= len(english.head)  # one line beside the Japanese
+
+
 def test_the_words_speak_of_procedures_of_the_catalogue_alone() -> None:
     known = {procedure.id for procedure in standard_catalogue().procedures}
     gloss = gloss_of("en")
@@ -358,3 +373,47 @@ def test_answers_not_needed_leave_no_step() -> None:
     case, asked = committed(a_case("h2", answers=none))
     told = {p for s in steps_ahead(case, asked) for p in s.procedures}
     assert not told & {"F6", "E5", "F4", "E1"}
+
+
+ASSISTED = (
+    Answer("welfare_gate", "", True),
+    *(Answer("welfare_items", str(n), ("assistance",)) for n in range(1, 6)),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "procedure", "steps"),
+    [
+        # a civil servant goes to the employer, not to the town
+        ("h9", (), "C1", [("児童手当 認定請求の手続きをする（誠さん）", "", "勤務先")]),
+        (
+            "h2",
+            (Answer("school_plan", "3", "special_school"),),
+            "C17",
+            [
+                (
+                    "小・中学校の転入学の手続きをする（葵さん）",
+                    "",
+                    "役場3階 教育委員会 ☎000-000-1006",
+                )
+            ],
+        ),
+        ("h2", ASSISTED, "B1", []),  # whether at all is asked of the welfare department first
+        ("h2", ASSISTED, "B11", []),
+        ("h2", ASSISTED, "C4", []),
+        (
+            "h8",
+            (),
+            "B19",
+            [("介護の住所地特例の届の手続きをする", "", "前の市町村の介護保険の窓口")],
+        ),
+    ],
+)
+def test_what_is_only_advised_is_not_told_in_the_words_of_who_files(
+    name: str, answers: tuple[Answer, ...], procedure: str, steps: list[tuple[str, str, str]]
+) -> None:
+    case, asked = committed(a_case(name, answers=answers, language="en"))
+    told = [s for s in steps_ahead(case, asked) if procedure in s.procedures]
+    assert [(s.task, s.bring, s.place) for s in told] == steps
+    glosses = [v for k, v in next_steps(case, asked).data.items() if k.endswith(".gloss")]
+    assert not [g for g in glosses if procedure == "C17" and "Go to school" in str(g)]

@@ -93,7 +93,7 @@ class PinPage(Page):
         which = look.text(tongue.say(_WHICH[view.kind]), look.sizes.body + 2)
         row = Stack(self.boxes, across=True, gap=0, margins=(0, 17, 0, 4))
         row.push()
-        words = Stack(gap=10, margins=(0, 17, 0, 16))
+        words = Stack(gap=10, margins=(0, 17, 0 if look.size is TextSize.NORMAL else 12, 16))
         if look.size is not TextSize.LARGEST:
             parts: tuple[QWidget, ...] = (title, which, row, _Left(look, view, warned=True))
         elif view.wrong:

@@ -167,7 +167,7 @@ class SignPage(Page):
         count = Label(pages, look.sizes.body, ink=theme.INK_STRONG, family=look.tongue.family)
         row = Stack(sign, across=True, gap=12, margins=(0, 9, 0, 9))
         row.add(lines, 1)
-        if look.size is TextSize.LARGEST:  # beside the title it would leave that no room
+        if look.size is not TextSize.NORMAL:  # beside the title it would leave that no room
             lines.add(count)
         else:
             right = Stack(count)
