@@ -20,10 +20,12 @@ def claim_fields(case: Case) -> dict[str, FieldValue]:
     claimant = claimant_of(case)
     spouse = spouse_of(case, claimant)
     fields: dict[str, FieldValue] = {
-        "claim.has_spouse": spouse is not None,
         "claim.all_together": case.answer("children_elsewhere") is not True,
         "account.public": True,
     }
+    # A husband or wife who does not move is not in the register that was sent.
+    if spouse is not None or case.answer("single_parent") is True:
+        fields["claim.has_spouse"] = spouse is not None
     if spouse is not None:
         fields["claim.spouse_address"] = "same"
         fields["claim.higher_income"] = True
@@ -35,10 +37,11 @@ def claim_fields(case: Case) -> dict[str, FieldValue]:
 def _amounts(case: Case) -> dict[str, FieldValue]:
     """Class and monthly amount of each child in the first paid month.
 
-    Children are counted by age, those of 19 to 22 who are supported first of all.
+    Children are counted by age, those of 19 to 22 who are supported first of all. Where some live
+    elsewhere their births are not known, and the class is left to the office.
     """
     claim = case.determination("C1")
-    if claim is None or claim.deadline is None:
+    if claim is None or claim.deadline is None or any(children_elsewhere(case).values()):
         return {}
     due = claim.deadline
     month = first_paid_month(due.start, due.unrolled, case.reception.filed_on)
@@ -57,6 +60,14 @@ def _amounts(case: Case) -> dict[str, FieldValue]:
         fields[f"child.{place}.amount"] = f"{amount:,}円"
         fields[f"child.{place}.category"] = _category(child.birth, month, third=third)
     return fields
+
+
+def children_elsewhere(case: Case) -> dict[str, bool]:
+    """Whether some live elsewhere whom nobody has named: of the list `child`, and of `sibling`."""
+    return {
+        "child": case.answer("children_elsewhere") is True,
+        "sibling": case.says("students_elsewhere") in ("one", "two"),
+    }
 
 
 def _category(birth: date, month: date, *, third: bool) -> str:

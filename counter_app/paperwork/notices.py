@@ -10,6 +10,7 @@ from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
 from counter_app.model.town import Town
 from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.children_view import children_elsewhere
 from counter_app.paperwork.letterhead import letterhead
 from counter_app.paperwork.people_view import is_child_of_allowance
 from counter_app.paperwork.residents_notices import LATE, late_notice
@@ -152,11 +153,19 @@ _PAID = "偶数月（2・4・6・8・10・12月）に、前の月までの2か�
 
 
 def child_allowance_award(case: Case, catalogue: Catalogue) -> Award | None:
-    """The award of C1, as far as the case tells it; None when the procedure is not in it."""
+    """The award of C1; None when the procedure is not in the case, or the case does not tell it.
+
+    Where children live elsewhere their births are not known, and who was born after the move is
+    paid for from another month: then the office writes amount and month.
+    """
     claimed = case.determination("C1")
     if claimed is None or claimed.deadline is None:
         return None
     limit, filed_on = claimed.deadline, case.reception.filed_on
+    children = [m for m in case.household.members if is_child_of_allowance(case, m)]
+    newborn = any(child.birth > limit.start for child in children)
+    if newborn or any(children_elsewhere(case).values()):
+        return None
     starts = first_paid_month(limit.start, limit.day, filed_on)
     rates = catalogue.child_allowance
     world = world_of(
@@ -171,7 +180,6 @@ def child_allowance_award(case: Case, catalogue: Catalogue) -> Award | None:
     def monthly(children: list[Member]) -> int:
         return monthly_amount([c.birth for c in children], supported, starts, rates)
 
-    children = [m for m in case.household.members if is_child_of_allowance(case, m)]
     paid = [c for c in children if year_age(c.birth, starts) <= rates.paid_until_year_age]
     shares = _shares(paid, monthly)
     amount = monthly(paid)

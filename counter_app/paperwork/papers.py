@@ -163,6 +163,8 @@ def _glossed(step: NextStep, gloss: Gloss) -> str:
 
 
 def _said(step: NextStep, gloss: Gloss) -> str:
+    if step.advised:
+        return ""
     if len(step.procedures) > 1:
         papers = [gloss.paper.get(p, "") for p in step.procedures]
         return gloss.errand.format(papers=", ".join(papers)) if all(papers) else ""

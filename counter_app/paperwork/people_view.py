@@ -1,10 +1,11 @@
 """What a form says of one person: the keys below `member.2.`, `claimant.`, `subject.` …"""
 
-from counter_app.model.calendar import legal_age, school_grade, year_age
+from counter_app.model.calendar import legal_age, school_grade
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import HealthInsurance, Household, Member, Sex
 from counter_app.paperwork.addresses import full_address
 from counter_app.paperwork.values import Case
+from counter_app.procedures.facts import allowance_children
 from counter_app.procedures.procedure import OutcomeKind
 
 _OCCUPATIONS = {
@@ -17,7 +18,6 @@ _OCCUPATIONS = {
 _PENSION_KINDS = {1: "national", 2: "employees", 3: "national"}
 """A dependent spouse (3号) is in the national pension too (国民年金法7条1項3号)."""
 
-_ALLOWANCE_UNTIL = 18  # 児童手当法3条1項: to the 31 March after becoming 18
 _DASH = "—"
 
 
@@ -80,8 +80,8 @@ def concerned(case: Case, procedure_id: str) -> list[Member]:
 
 
 def is_child_of_allowance(case: Case, member: Member) -> bool:
-    """Up to the 31 March after becoming 18 (児童手当法3条)."""
-    return year_age(member.birth, case.reception.filed_on) <= _ALLOWANCE_UNTIL
+    """Up to the 31 March after becoming 18, and not a parent (児童手当法3条)."""
+    return member in allowance_children(case.household, case.reception.filed_on)
 
 
 def spouse_of(case: Case, member: Member) -> Member | None:

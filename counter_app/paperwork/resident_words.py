@@ -25,6 +25,9 @@ class ResidentWords:
     place: str = ""
     coming: str = ""
     along: str = ""
+    advised: bool = False
+    advised_first: str = ""
+    advised_place: str = ""
     visit: bool = False
     at_once: bool = False
     silent: bool = False

@@ -4,14 +4,18 @@ A form whose layout speaks of `subject` is made for each person concerned; any o
 household, serving every procedure that names it.
 """
 
+from counter_app.model.facts import FieldValue
 from counter_app.model.people import Member
 from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.children_view import children_elsewhere
 from counter_app.paperwork.values import Case, NeededSheet
 from counter_app.ports import FormSummary
 from counter_app.procedures.determination import Determination
 from counter_app.procedures.procedure import OutcomeKind
 
 CONSENT_FORM = "consent"
+_PLACES = {"C1": {"child": 4, "sibling": 1}, "C3": {"sibling": 3}}
+"""Places that a form has for children on its first sheet, by the list they stand in."""
 CARE_FORM = "B15"
 """Only some towns have a form of their own (介護保険法12条5項); the notice of residence does."""
 
@@ -53,8 +57,20 @@ def _sheet(
         procedure_ids=tuple(dict.fromkeys(d.procedure.id for d in determinations)),
         subject=subject,
         signer=_signer(case, form, member, determinations) if applies else "",
-        data=case_view(case, member),
+        data=_with_places_left(case, form.id, case_view(case, member)),
     )
+
+
+def _with_places_left(
+    case: Case, form_id: str, view: dict[str, FieldValue]
+) -> dict[str, FieldValue]:
+    """Who lives elsewhere is written in by hand: the places for them are not struck out."""
+    elsewhere = children_elsewhere(case)
+    for name, places in _PLACES.get(form_id, {}).items():
+        known = view.get(f"{name}.count")
+        if elsewhere[name] and isinstance(known, int):
+            view[f"{name}.count"] = max(known, places)
+    return view
 
 
 def _signer(

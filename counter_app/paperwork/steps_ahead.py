@@ -21,6 +21,7 @@ _SOON = ("速やかに", "遅れずに", "すぐに")
 
 ARRANGING = "日にちを調整中"
 _SCHOOL = "C17"
+_FILED = frozenset({OutcomeKind.APPLIES, OutcomeKind.DEEMED})
 _DONE = frozenset({Phase.DECLARED, Phase.ACCEPTED, Phase.QUIT, Phase.STOPPED})
 _UNASKED = frozenset({Phase.QUIT, Phase.STOPPED, Phase.INITIAL})
 """Where the town's own request came to nothing, the household asks itself."""
@@ -43,6 +44,8 @@ class NextStep:
     partner: str = ""
     procedures: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    advised: bool = False
+    """Only advice here of what others file: the words for who files it do not fit."""
 
 
 def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextStep, ...]:
@@ -86,13 +89,24 @@ def _to_apply_for(determination: Determination, phase: Phase | None) -> bool:
 
 
 def _advised(determination: Determination, phases: dict[str, Phase]) -> bool:
-    """Something outside the town with a last day, or that the words for residents speak of."""
+    """Something outside the town with a last day, or that the words for residents speak of.
+
+    Of what others file with the town, only where the words say that it is for the advised too.
+    """
     if determination.outcome is not OutcomeKind.GUIDE or determination.procedure.request:
         return False
     words = resident_words(determination.procedure.id)
     if words.along:
         return words.along in phases and phases[words.along] not in _UNASKED
+    if _is_filed_by_others(determination):
+        return words.advised
     return determination.deadline is not None or words.task != ""
+
+
+def _is_filed_by_others(determination: Determination) -> bool:
+    """Whether this is advice about what others file with the town."""
+    guided = determination.outcome is OutcomeKind.GUIDE
+    return guided and any(o.kind in _FILED for o in determination.procedure.outcomes)
 
 
 def _papers(determination: Determination) -> list[str]:
@@ -113,7 +127,9 @@ def _by_its_day(case: Case, determination: Determination) -> NextStep:
     contact = _organisation(case, determination)
     papers = _papers(determination)
     usual = "の書類を出す" if papers and not _put_off(case, determination) else "の手続きをする"
-    task = words.task or f"{procedure.title}{usual}"
+    guided = determination.outcome is OutcomeKind.GUIDE
+    advised = _is_filed_by_others(determination)
+    task = f"{procedure.title}{usual}" if advised or not words.task else words.task
     whose = _whose(case, determination)
     if "{whose}" not in words.bring and whose:
         task += f"（{whose}）"
@@ -123,12 +139,16 @@ def _by_its_day(case: Case, determination: Determination) -> NextStep:
         day,
         UNTIL if day is not None else timing,
         task,
-        first=words.first,
-        bring="・".join(part for part in (bring, *papers) if part),
-        place=words.place or _place(department) or (contact if words.visit else ""),
+        first=words.advised_first if advised else words.first,
+        bring="・".join(part for part in ("" if advised else bring, *papers) if part),
+        place=(words.advised_place if guided else "")
+        or ("" if advised else words.place)
+        or _place(department)
+        or (contact if words.visit else ""),
         partner="" if words.visit else contact,
         procedures=(procedure.id,),
         titles=(procedure.title,),
+        advised=advised,
     )
 
 

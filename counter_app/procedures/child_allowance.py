@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from counter_app.model.calendar import ONE_DAY, add_months, age_reached_on, year_age
+from counter_app.model.calendar import ONE_DAY, add_months, age_reached_on, last_day, year_age
 from counter_app.procedures.procedure import ChildAllowanceRates
+
+_DAYS = 15
+"""児童手当法8条3項."""
 
 
 def monthly_amount(
@@ -67,17 +70,22 @@ def loss_sentence(
     limit: date,
     filed_on: date,
     rates: ChildAllowanceRates,
+    *,
+    in_yen: bool = True,
 ) -> str:
-    """What filing today brings, and what filing late loses, in yen."""
+    """What filing today brings, and what filing late loses.
 
-    def yen(months: tuple[date, ...]) -> str:
-        total = sum(monthly_amount(births, supported_births, month, rates) for month in months)
-        return f"{total:,}円"
+    Without `in_yen` the months alone: where some of the children's births are not known.
+    """
 
     def words(months: tuple[date, ...]) -> str:
-        if len(months) == 1:
-            return f"{months[0].month}月分"
-        return f"{months[0].month}月分から{months[-1].month}月分まで"
+        said = f"{months[0].month}月分"
+        if len(months) > 1:
+            said += f"から{months[-1].month}月分まで"
+        if not in_yen:
+            return said
+        total = sum(monthly_amount(births, supported_births, month, rates) for month in months)
+        return f"{said} {total:,}円"
 
     today = first_paid_month(moved_out, limit, filed_on)
     sentence = f"今日出せば{today.month}月分から。"
@@ -85,12 +93,27 @@ def loss_sentence(
     if filed_on > limit:
         if not missed:
             return sentence
-        return f"{sentence}期限を過ぎたので、{words(missed)} {yen(missed)}は出ません。"
+        return f"{sentence}期限を過ぎたので、{words(missed)}は出ません。"
     late = limit + ONE_DAY
     while not (lost := lost_months(moved_out, limit, late)):
         late = add_months(late, 1)  # a few days late within the same month lose nothing
     after = first_paid_month(moved_out, limit, late)
     return (
         f"{sentence}{late.month}月{late.day}日以降は{after.month}月分からになり、"
-        f"{words(lost)} {yen(lost)}は出ません。"
+        f"{words(lost)}は出ません。"
+    )
+
+
+def newborn_sentence(births: tuple[date, ...]) -> str:
+    """Until when children born after the move are claimed for from the month after their birth.
+
+    Within 15 days from the day after the birth (児童手当法8条3項: a claim that could not be made
+    before). Empty without such children.
+    """
+    if not births:
+        return ""
+    until = last_day(min(births), _DAYS)
+    return (
+        f"移ったあとに生まれた子の分は、{until.month}月{until.day}日までに請求すれば、"
+        "生まれた月の翌月からです。"
     )

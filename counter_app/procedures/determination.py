@@ -11,10 +11,10 @@ from counter_app.model.people import Household
 from counter_app.model.town import Town
 from counter_app.procedures.attachments import standing
 from counter_app.procedures.catalogue import Catalogue
-from counter_app.procedures.child_allowance import loss_sentence
+from counter_app.procedures.child_allowance import loss_sentence, newborn_sentence
 from counter_app.procedures.conditions import Missing, Scope
 from counter_app.procedures.deadlines import Deadline, deadline
-from counter_app.procedures.facts import FactKey, known_facts
+from counter_app.procedures.facts import FactKey, allowance_children, known_facts
 from counter_app.procedures.procedure import (
     Applicant,
     AttachmentRule,
@@ -27,6 +27,9 @@ from counter_app.procedures.world import World
 
 _REPRESENTED_BELOW = 15
 """Below this age the legal representative files for the person (法定代理人, 住基・番号の実務)."""
+
+_ELSEWHERE = (("children_elsewhere", (False,)), ("students_elsewhere", ("none",)))
+"""What is said of children who live elsewhere, and the answers that there are none."""
 
 _CLAIMANTS = "has_claimant"
 """The aggregate that holds of the parent who claims for the children."""
@@ -82,8 +85,16 @@ class Determination:
         return self.procedure.forms if self.outcome is OutcomeKind.APPLIES else ()
 
     @property
+    def timing(self) -> str:
+        """When it is filed, in words; nothing where nobody files anything."""
+        return "" if self.outcome in _UNFILED else self.procedure.timing
+
+    @property
     def title(self) -> str:
         return f"{self.procedure.title}　{self.note}" if self.note else self.procedure.title
+
+
+_UNFILED = {OutcomeKind.NOTHING_TO_FILE, OutcomeKind.DEEMED}
 
 
 Verdict = Outcome | FactKey | None
@@ -202,10 +213,14 @@ class _Case:
         due = None
         if procedure.deadline is not None and outcome.kind in _WITH_DEADLINE:
             due = self._deadline(procedure.deadline, members)
+            if due is not None and procedure.deadline.lost_by:
+                # told to who files here; what an employer pays is not the town's to say
+                files = outcome.kind is OutcomeKind.APPLIES
+                lost = _LOST_BY[procedure.deadline.lost_by](self, due) if files else ""
+                due = replace(due, lost=lost)
             if due is not None:
                 grounds |= {due.counted_from} if due.counted_from else frozenset()
-        with_papers = outcome.kind in _WITH_DEADLINE
-        attachments = self._attachments(procedure, members) if with_papers else ()
+        attachments = self._attachments(procedure, outcome.kind, members)
         return Determination(
             procedure=procedure,
             outcome=outcome.kind,
@@ -220,15 +235,20 @@ class _Case:
         )
 
     def _attachments(
-        self, procedure: Procedure, members: tuple[str, ...]
+        self, procedure: Procedure, kind: OutcomeKind, members: tuple[str, ...]
     ) -> tuple[Attachment, ...]:
-        """The papers any of these people has to bring."""
+        """The papers any of these people has to bring; no inquiry where nothing is applied for."""
+        if kind not in _WITH_DEADLINE:
+            return ()
         people = members or ("",)
         return tuple(
             Attachment(rule, standing(rule, self.world.known))
             for rule in procedure.attachments
-            if rule.when is None
-            or any(self.world.truth(rule.when, member) is True for member in people)
+            if (kind is OutcomeKind.APPLIES or rule.state is not AttachmentState.ASKED)
+            and (
+                rule.when is None
+                or any(self.world.truth(rule.when, member) is True for member in people)
+            )
         )
 
     def _applicants(self, procedure: Procedure, members: tuple[str, ...]) -> tuple[str, ...]:
@@ -268,21 +288,32 @@ class _Case:
             for (fact, whose), value in self.world.known.items()
             if whose in {"", member}
         }
-        due = deadline(rule, facts, filed_on=self.filed_on, town=self.town)
-        if due is None or not rule.lost_by:
-            return due
-        return replace(due, lost=_LOST_BY[rule.lost_by](self, due))
+        return deadline(rule, facts, filed_on=self.filed_on, town=self.town)
 
     def child_allowance_loss(self, due: Deadline) -> str:
-        supported = self.world.holding["supported_students"]
-        return loss_sentence(
-            tuple(m.birth for m in self.household.members),
-            tuple(self.household.member(member).birth for member in supported),
-            due.start,
-            due.day,
-            self.filed_on,
-            self.catalogue.child_allowance,
+        """What a late claim loses: for the children who moved, and of the newborn their own day.
+
+        Of children who live elsewhere no birth is known: then the months are said without yen.
+        """
+        births = [m.birth for m in allowance_children(self.household, self.filed_on)]
+        moved = tuple(birth for birth in births if birth <= due.start)
+        elsewhere = any(
+            (fact := self.world.known.get((name, ""))) is not None and fact.value not in no
+            for name, no in _ELSEWHERE
         )
+        supported = self.world.holding["supported_students"]
+        said = ""
+        if moved or not births:
+            said = loss_sentence(
+                moved,
+                tuple(self.household.member(member).birth for member in supported),
+                due.start,
+                due.day,
+                self.filed_on,
+                self.catalogue.child_allowance,
+                in_yen=not elsewhere,
+            )
+        return said + newborn_sentence(tuple(b for b in births if b > due.start))
 
 
 def _papers_in_brief(attachments: tuple[Attachment, ...]) -> str:

@@ -150,6 +150,7 @@ def _of_household(household: Household, filed_on: date, town: Town) -> dict[str,
         "taxed_here": taxed_here(household.moved_on, filed_on),
         "same_prefecture": household.old_prefecture == town.prefecture,
         "late": filed_on > limit,
+        "typed_from_paper": household.by_hand and household.kind is not MoveKind.FROM_ABROAD,
         "special_in_time": filed_on <= special_limit,
         "members_total": len(household.members),
         "town_child_medical_year_age": town.child_medical_year_age,
@@ -178,12 +179,13 @@ def _of_person(
         "birth": member.birth.isoformat(),
         "sex": member.sex.value,
         "relation": member.relation,
-        "is_head": member.id == household.head.id,
         "age_at_move": legal_age(member.birth, household.moved_on),
         "age_at_filing": legal_age(member.birth, filed_on),
         "civil_age_at_move": age_on(member.birth, household.moved_on),
         "year_age": year_age(member.birth, filed_on),
         "grade": school_grade(member.birth, filed_on),
+        "at_school_before": 1 <= school_grade(member.birth, household.moved_on) <= _LAST_GRADE,
+        "allowance_before": member.child_allowance_recipient,
         "card_held": member.card.held,
         "card_valid": member.card.held and (valid_until is None or valid_until >= filed_on),
         "paper_due": _PAPER_DUE[member.arrival] if member.unconfirmed else "none",
@@ -191,6 +193,7 @@ def _of_person(
         "register_here": member.register is not None
         and member.register.address.startswith((town.place, town.place_in_short)),
         "kana_settled": member.name.kana_status is not KanaStatus.PROVISIONAL,
+        "kana_filed": member.name.kana_status is KanaStatus.FILED,
         "pension_before": member.pension.kind if member.pension is not None else 0,
         "insurance_before": _insurance_before(household, member),
         "care_certified": member.care is not None and member.care.level != "",
@@ -214,19 +217,38 @@ def _insurance_before(household: Household, member: Member) -> str:
 
 
 _COUPLE = {"世帯主", "妻", "夫", "妻（未届）", "夫（未届）"}
+_GRANDCHILDREN = {"子の子", "孫"}
+_CHILD_UNTIL = 18
+"""児童手当法3条1項: to the 31 March after becoming 18."""
+_LAST_GRADE = 9
 
 
 def claimant_candidates(household: Household, filed_on: date) -> frozenset[str]:
     """Who may be the parent who supports the children (児童手当法4条), read from 続柄.
 
-    Children of the head belong to the head and the spouse, grandchildren to the head's children
-    and their spouses. Where that names nobody, any adult may be.
+    Children of the head belong to the head and the spouse, however young these are; grandchildren
+    to the head's children and their spouses. Where that names nobody, any adult may be, and of
+    who joins a household without one the young mother or father.
     """
-    ages = {m.id: year_age(m.birth, filed_on) for m in household.members}
-    adults = [m for m in household.members if ages[m.id] > 18]
-    relations = {m.relation for m in household.members if ages[m.id] <= 18}
-    if relations & {"子の子", "孫"} and "子" not in relations:
+    young = [m for m in household.members if year_age(m.birth, filed_on) <= _CHILD_UNTIL]
+    adults = [m for m in household.members if m not in young]
+    relations = {m.relation for m in young}
+    if relations & _GRANDCHILDREN and "子" not in relations:
         found = [m for m in adults if m.relation.startswith("子")]
+    elif "子" in relations:
+        found = [m for m in household.members if m.relation in _COUPLE]
     else:
         found = [m for m in adults if m.relation in _COUPLE]
+    if not found and not adults and relations & _GRANDCHILDREN:
+        found = [m for m in young if m.relation == "子"]
     return frozenset(m.id for m in found or adults)
+
+
+def allowance_children(household: Household, filed_on: date) -> tuple[Member, ...]:
+    """The children the child allowance is for: up to the March after 18, and not parents."""
+    parents = claimant_candidates(household, filed_on)
+    return tuple(
+        member
+        for member in household.members
+        if year_age(member.birth, filed_on) <= _CHILD_UNTIL and member.id not in parents
+    )

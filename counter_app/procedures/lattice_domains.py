@@ -67,9 +67,11 @@ _TOGETHER: tuple[tuple[tuple[str, ...], Excluding], ...] = (
         ("from_abroad", "insurance_before"),
         lambda abroad, before: not abroad or before not in {"national", "elderly"},
     ),
-    (("relation", "is_head"), lambda relation, head: head or relation != "世帯主"),
     (("has_allowance_child", "allowance_children"), lambda has, count: has == (count > 0)),
-    (("has_allowance_child", "supported_students"), lambda has, count: has or not count),
+    (
+        ("has_allowance_child", "children_elsewhere", "supported_students"),
+        lambda has, elsewhere, count: has or elsewhere or not count,
+    ),
     (("any_national_before", "any_public_insurance"), lambda national, any_: any_ or not national),
     (("members_total", "allowance_children"), lambda total, count: count <= total),
     (("members_total", "parent_candidates"), lambda total, count: count <= total),

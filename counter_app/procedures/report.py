@@ -143,7 +143,7 @@ def report(
         )
         if due is not None
         else None,
-        timing=procedure.timing,
+        timing=determination.timing,
         forms=determination.forms,
         number=procedure.number.value,
         attachments=tuple(

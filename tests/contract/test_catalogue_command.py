@@ -68,11 +68,12 @@ def test_a_folder_with_another_catalogue_is_checked_by_itself(tmp_path: Path) ->
     for path in data_file("procedures").glob("*.toml"):
         text = path.read_text("utf-8")
         if path.name == "B.toml":
-            text = text.replace('"joins_national"', '"joins_nation"')
+            text = text.replace('"may_join_national"', '"may_join_nation"')
         (folder / path.name).write_text(text, "utf-8")
     ran = command("catalogue", "check", folder, basedir=tmp_path)
     assert ran.status == 3
-    assert "B1 joins_nation という事実はありません（joins_national ではありませんか）。" in ran.out
+    meant = "may_join_national ではありませんか"
+    assert f"B1 may_join_nation という事実はありません（{meant}）。" in ran.out
 
 
 @pytest.mark.parametrize("content", [None, "= 3\n"])

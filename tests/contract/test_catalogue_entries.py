@@ -136,12 +136,13 @@ def position(path: Path, text: str) -> str:
 
 def test_a_typo_in_a_condition_names_file_line_column_and_shows_the_place(folder: Path) -> None:
     path = folder / "B.toml"
-    path.write_text(path.read_text("utf-8").replace('"joins_national"', '"joins_nation"'), "utf-8")
+    text = path.read_text("utf-8").replace('"may_join_national"', '"may_join_nation"')
+    path.write_text(text, "utf-8")
     with pytest.raises(CounterError) as refused:
         load_catalogue(folder)
     assert refused.value.code is FailureCode.CATALOGUE_CONDITION_INVALID
-    assert refused.value.detail.startswith(position(path, 'joins_nation"'))
-    assert "joins_nation" in refused.value.detail
+    assert refused.value.detail.startswith(position(path, 'may_join_nation"'))
+    assert "may_join_nation" in refused.value.detail
     assert refused.value.detail.endswith("^")
 
 

@@ -249,7 +249,10 @@ def test_the_mother_in_her_parents_household_claims_what_single_parents_get() ->
         *(replace(c, relation="子の子") for c in children),
     )
     answers = with_answers(
-        given.answers, Answer("pension_link", "9", "linked"), Answer("care_level", "9", "none")
+        given.answers,
+        Answer("pension_link", "9", "linked"),
+        Answer("care_level", "9", "none"),
+        Answer("welfare_items", "9", ()),
     )
     found = determined(replace(given.household, members=members), answers)
     for procedure in ("C1", "C5", "C6-1"):

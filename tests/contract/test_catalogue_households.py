@@ -286,6 +286,7 @@ def test_the_facts_of_the_child_allowance_are_its_grounds_and_no_more() -> None:
         ("birth", "3", "2018-06-12"),
         ("birth", "4", "2022-09-20"),
         ("work", "1", "self_employed"),
+        ("children_elsewhere", "", False),
         ("claimant", "", "1"),
     ]
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.model.calendar import ONE_DAY
-from counter_app.model.facts import Answers
+from counter_app.model.facts import Answer, Answers
 from counter_app.model.people import Household
 from counter_app.model.town import load_town
 from counter_app.procedures.catalogue import standard_catalogue
@@ -40,7 +40,7 @@ def everybody() -> tuple[Household, Answers]:
     foreign = replace(abroad.members[1], id="6")
     household = replace(given.household, members=(*given.household.members, foreign))
     answers = tuple(replace(a, value="own") if a.fact == "home" else a for a in given.answers)
-    return household, answers
+    return household, (*answers, Answer("insurance_asked", "6", "national"))
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ WISHES = (
 )
 ITEMS = (
     *("physical", "intellectual", "mental", "mental_medical", "rehab_medical", "services"),
-    *("child_day", "special_allowance", "special_child", "intractable", "assistance", "relief"),
+    *("child_day", "special_allowance", "special_child", "intractable", "relief"),
 )
 BROUGHT = ("limit_certificate", "reduction", "pension_exemption", "burden_limit")
 MUCH = (
@@ -40,6 +40,8 @@ MUCH = (
     Answer("carried_over", "", BROUGHT),
     Answer("welfare_gate", "", True),
     Answer("welfare_items", "1", ITEMS),
+    *(Answer("welfare_items", member, ()) for member in "2345"),
+    *(Answer("seal_wanted", member, member == "1") for member in "125"),
     Answer("school_plan", "3", "stay"),
     Answer("children_elsewhere", "", True),
     Answer("maternity_handbook", "2", False),
@@ -52,6 +54,9 @@ CASES = {
     ),
     "septic": a_case(
         "h2", answers=(*MUCH, Answer("sewer", "", "septic"), Answer("home", "", "own"))
+    ),
+    "assisted": a_case(
+        "h2", answers=(*MUCH, Answer("welfare_items", "1", (*ITEMS, "assistance")))
     ),
     "care": a_case("h2", town=replace(TOWN, care_enrolment_form=True)),
     "siblings": a_case(

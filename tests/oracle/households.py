@@ -130,6 +130,7 @@ _REGISTERS = (
     FamilyRegister("乙県北郡Y町大字下原1番地", "山田　太郎"),
 )
 _NAMES = {status: PersonName("山田　花子", "ヤマダ　ハナコ", status) for status in KanaStatus}
+_READINGS = (KanaStatus.FILED, KanaStatus.FILED, KanaStatus.EX_OFFICIO, KanaStatus.PROVISIONAL)
 _HERE = Address("乙県", "南郡Y町", "大字上原1番地")
 _THERE = Address("甲県", "X市", "本町三丁目4番5号")
 
@@ -153,6 +154,8 @@ _FAMILIES: tuple[tuple[tuple[str, int, int], ...], ...] = (
     (("世帯主", 40, 60), ("父", 64, 90), ("母", 60, 90)),
     (("世帯主", 19, 50), ("妻（未届）", 19, 50), ("縁故者", 0, 20)),
     (("世帯主", 14, 22), ("妹", 5, 19)),
+    (("世帯主", 15, 20), ("子", 0, 3)),
+    (("世帯主", 25, 60), ("子", 16, 23), ("縁故者", 20, 60)),
 )
 _JOINING: tuple[tuple[tuple[str, int, int], ...], ...] = (
     (("子", 15, 60),),
@@ -162,6 +165,7 @@ _JOINING: tuple[tuple[tuple[str, int, int], ...], ...] = (
     (("妻", 18, 60),),
     (("世帯主", 25, 70), ("妻", 20, 70)),
     (("世帯主", 25, 50), ("子", 0, 18)),
+    (("子", 15, 20), ("子の子", 0, 3)),
 )
 
 
@@ -225,6 +229,7 @@ class Generator:
             joins,
             "city.x" if draw() < 0.7 else "city.q",
             draw() < 0.15,
+            by_hand=draw() < 0.15,
         )
         return Filing(household, self._said(household), filed, int(draw() * 3))
 
@@ -248,7 +253,7 @@ class Generator:
             until = filed + timedelta(int(draw() * 5) - 2)
         return Member(
             ident,
-            _NAMES[KanaStatus.PROVISIONAL if draw() < 0.3 else KanaStatus.FILED],
+            _NAMES[_READINGS[int(draw() * len(_READINGS))]],
             birth,
             sex,
             relation,
@@ -256,7 +261,7 @@ class Generator:
             insurances[int(draw() * len(insurances))],
             _PENSIONS[int(draw() * len(_PENSIONS))] if 17 <= years <= 66 else None,
             _CARES[int(draw() * len(_CARES))] if years >= 38 else None,
-            False,
+            years >= 16 and draw() < 0.2,
             CardFacts(held, until),
             foreign,
             (),

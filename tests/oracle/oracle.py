@@ -9,6 +9,7 @@ from tests.oracle import rules_insurance as _b
 from tests.oracle import rules_living as _e
 from tests.oracle import rules_residents as _a
 from tests.oracle import rules_welfare as _d
+from tests.oracle.days import years_in_school_year
 from tests.oracle.rows import Days, in_force
 from tests.oracle.rules import HOUSEHOLD_RULES, PERSON_RULES, HouseholdRule, PersonRule, Said
 from tests.oracle.situation import Person, Situation
@@ -82,9 +83,16 @@ def papers(row: str, case: Situation, member: str) -> set[str] | None:
             foreign = case.household.member(member).foreign
             needed = foreign is not None and foreign.status == "特定活動"
             return {"課税証明書"} | ({"指定書"} if needed else set())
+        case "C17":
+            person = next(p for p in case.people if p.id == member)
+            was_pupil = 7 <= years_in_school_year(person.member.birth, case.d0) <= 15
+            stays_public = person.school in ("town", "town_special")
+            brings = was_pupil and stays_public and not case.abroad
+            return {"在学証明書", "教科書給与証明書"} if brings else set()
         case "C20":
             person = next(p for p in case.people if p.id == member)
-            asks = person.school == "town_special" or "school_aid" in case.wishes
+            wished = "school_aid" in case.wishes and person.school != "special_school"
+            asks = person.school == "town_special" or wished
             return {"課税証明書"} if asks else set()
     return None
 

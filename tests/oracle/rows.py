@@ -91,7 +91,10 @@ class Due:
     hard: bool = False
 
 
-FOURTEEN_DAYS = ("A3", "A10-1", "B1", "B2", "B7", "B8", "B13", "B15", "B19", "C6-1", "C7")
+FOURTEEN_DAYS = (
+    *("A3", "A10-1", "B1", "B2", "B7", "B8", "B11", "B12", "B13"),
+    *("B15", "B19", "C6-1", "C7"),
+)
 THIRTY_DAYS = ("D1", "E5", "E8")
 FIFTEEN_DAYS_UNROLLED = ("E2", "F6", "F7", "F8")
 
@@ -151,7 +154,7 @@ def due(row: str, days: Days) -> Due | None:
             return standing(days.first_use or days.moved, hard=True)
         case "C15":
             law = month_end(days.moved)
-            return Due(next_open(law, days.closed), law)
+            return Due(open_before(law, days.closed), law)
         case "E1":
             return rolling(days.moved, days.moped)
         case "F12":  # the duty began on 2026-04-01, for earlier moves too

@@ -11,9 +11,16 @@ def _by_the_employer(p: Person, word_guide: str, word_applies: str) -> Said:
 
 @person("C1")
 def child_allowance(p: Person) -> Said | None:
-    if not p.situation.children or not p.claims:
+    """Also of who leaves the children behind: the claim goes where the claimant lives."""
+    case = p.situation
+    if not p.claims or not (case.children or case.child_elsewhere):
         return None
-    return _by_the_employer(p, "勤務先", "公務員ではありません")
+    if not case.children:
+        return _by_the_employer(p, "勤務先", "住所が変わったので")
+    other_parent_away = len(case.parents) == 1 and not case.single_parent
+    told = other_parent_away and not case.protected
+    where = "もう一人の親" if told else "!もう一人の親"
+    return _by_the_employer(p, "勤務先", where)
 
 
 @person("C2")
@@ -25,31 +32,41 @@ def child_elsewhere(p: Person) -> Said | None:
 
 @person("C3")
 def third_child_rate(p: Person) -> Said | None:
-    students = sum(q.supported for q in p.situation.people)
-    if not p.claims or not students or students + len(p.situation.children) < 3:
+    """The third child counts wherever it lives; how many live elsewhere is asked of students."""
+    case = p.situation
+    students = sum(q.supported for q in case.people) + case.students_elsewhere
+    if not p.claims or not students or not (case.children or case.child_elsewhere):
         return None
-    return _by_the_employer(p, "勤務先", "3人目")
+    counted = len(case.children) + students
+    if counted + case.child_elsewhere >= 3:
+        return _by_the_employer(p, "勤務先", "3人目")
+    if not case.child_elsewhere:
+        return None
+    return "guide", "勤務先" if p.work == "public_servant" else "何人か"
 
 
 @person("C4")
 def child_medical(p: Person) -> Said | None:
-    young = p.school_age <= p.situation.town.child_medical_year_age
-    return applies(young and p.insurance != "welfare")
+    if p.school_age > p.situation.town.child_medical_year_age:
+        return None
+    return ("guide", "福祉課") if p.situation.on_assistance else ("applies", "受給者証を申請")
 
 
 @household("C5")
 def single_parent_medical(case: Situation) -> Said | None:
-    return applies(case.single_parent)
+    if not case.single_parent:
+        return None
+    return ("guide", "福祉課") if case.on_assistance else ("applies", "最初の3月31日")
 
 
 @household("C6-1")
 def rearing_allowance_moves(case: Situation) -> Said | None:
-    return applies(case.single_parent and case.had_rearing)
+    return applies((case.single_parent and case.had_rearing) or case.holds_rearing)
 
 
 @household("C6-2")
 def rearing_allowance_new(case: Situation) -> Said | None:
-    return applies(case.single_parent and not case.had_rearing)
+    return applies(case.single_parent and not case.had_rearing and not case.holds_rearing)
 
 
 @person("C7")
@@ -120,6 +137,8 @@ def after_school(p: Person) -> Said | None:
 def school(p: Person) -> Said | None:
     if not p.at_school:
         return None
+    if p.school == "special_school":
+        return "guide", "特別支援学校"
     if p.school == "private":
         return "guide", "私立"
     if p.school == "stay":
@@ -147,6 +166,8 @@ def school_aid(p: Person) -> Said | None:
         return None
     if p.school == "town_special":
         return "applies", "就学奨励費"
+    if p.school == "special_school":
+        return "guide", "学校に申請"
     if "school_aid" in p.situation.wishes:
         return "applies", "希望"
     return "guide", "大変なとき"

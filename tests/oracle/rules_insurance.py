@@ -8,12 +8,20 @@ from tests.oracle.situation import Person, Situation
 
 @person("B1")
 def national_insurance(p: Person) -> Said | None:
-    return applies(p.joins_national)
+    if p.uninsured and p.situation.on_assistance:
+        return "guide", "6条9号"
+    return applies(p.joins_national, "世帯主が届け出ます")
 
 
 @household("B2")
 def into_an_insured_house(case: Situation) -> Said | None:
-    return applies(case.joins_national_house)
+    if not case.joins_national_house:
+        return None
+    if any(p.member.relation == "世帯主" for p in case.people):
+        return "applies", "世帯主の変更"
+    if any(p.joins_national for p in case.people):
+        return "applies", "記号番号"
+    return "nothing_to_file", "変わりません"
 
 
 def _carried_by_the_insured(case: Situation, what: str) -> Said | None:
@@ -44,8 +52,7 @@ def share_of_the_elder(p: Person) -> Said | None:
 
 @person("B7")
 def pension_address(p: Person) -> Said | None:
-    works_insured = p.insurance in ("employee", "employee_dependant")
-    if p.pension != 1 or p.age_at_move >= 60 or works_insured:
+    if not p.first_kind:
         return None
     link = p.answer("pension_link")
     if link == "not_linked":
@@ -58,20 +65,34 @@ def pension_address(p: Person) -> Said | None:
 @person("B8")
 def becomes_first_kind(p: Person) -> Said | None:
     """20–59, neither 2号 nor 3号 from now on, and not 1号 before."""
-    second_or_third = p.insurance in ("employee", "employee_dependant", "elderly") or (
-        p.insurance == "guild" and p.pension == 2
-    )
-    return applies(20 <= p.age_at_move <= 59 and p.pension != 1 and not second_or_third)
+    return applies(_becomes_first(p))
+
+
+def _becomes_first(p: Person) -> bool:
+    """A dependant is 3号 only as husband or wife; a child of the house is not."""
+    if not 20 <= p.age_at_move <= 59 or p.pension == 1:
+        return False
+    if p.insurance == "employee_dependant":
+        return p.member.relation == "子" and p.pension in (0, 2)
+    if p.insurance == "guild":
+        return p.pension != 2
+    return p.insurance not in ("employee", "elderly")
 
 
 @person("B9")
 def exemption(p: Person) -> Said | None:
-    had = (
-        "pension_exemption" in p.situation.carried and p.pension == 1 and 20 <= p.age_at_move <= 59
-    )
-    if had:
-        return "applies", "免除・猶予"
-    return guide(p.young_alone and p.work == "student", "学生")
+    pays = _becomes_first(p) or (p.first_kind and p.age_at_move >= 20)
+    if pays and p.pension == 1 and "pension_exemption" in p.situation.carried:
+        return "applies", "続けて申請"
+    if pays and "pension_relief" in p.situation.wishes:
+        return "applies", "希望"
+    if pays and p.on_assistance:
+        return "guide", "法定免除"
+    if p.work != "student" or p.age_at_move >= 30:
+        return None
+    if pays:
+        return "guide", "1号の学生"
+    return guide(p.young_alone and p.age_at_move < 20, "20歳になったら")
 
 
 @person("B10")
@@ -84,19 +105,25 @@ def elderly_scheme_from_afar(p: Person) -> Said | None:
     here = p.elderly_scheme and not p.situation.facility
     if not here or p.situation.same_prefecture:
         return None
-    for_all = p.situation.n0 <= date(2026, 7, 31)
-    return "deemed", "!マイナ保険証" if for_all else "マイナ保険証を持たない人など"
+    if p.situation.on_assistance:
+        return "guide", "51条1号"
+    if p.situation.n0 > date(2026, 7, 31):
+        return "deemed", "マイナ保険証を持たない人など"
+    return "deemed", "国外から" if p.situation.abroad else "ほかの県から"
 
 
 @person("B12")
 def elderly_scheme_within(p: Person) -> Said | None:
-    here = p.elderly_scheme and not p.situation.facility
-    return ("deemed", "") if here and p.situation.same_prefecture else None
+    """One 広域連合 for the whole prefecture: its own who go into a facility move too."""
+    if not p.elderly_scheme or not p.situation.same_prefecture:
+        return None
+    return ("guide", "51条1号") if p.situation.on_assistance else ("deemed", "県の中")
 
 
 @person("B13")
 def certificate_of_share(p: Person) -> Said | None:
-    return applies(elderly_scheme_from_afar(p) is not None)
+    newly = elderly_scheme_from_afar(p)
+    return applies(newly is not None and newly[0] == "deemed" and not p.situation.abroad)
 
 
 @person("B14")

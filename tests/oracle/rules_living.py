@@ -23,7 +23,8 @@ def _wished(wish: str, kind: str) -> HouseholdRule:
     return lambda case: (kind, "") if wish in case.wishes else None
 
 
-HOUSEHOLD_RULES.update(dict.fromkeys(("E10", "F10", "F13"), _always()))
+HOUSEHOLD_RULES.update(dict.fromkeys(("E10", "F13"), _always()))
+HOUSEHOLD_RULES["F10"] = lambda case: None if case.abroad else ("guide", "")
 HOUSEHOLD_RULES["E3"] = _wished("tax_agent", "applies")
 HOUSEHOLD_RULES["E14"] = _wished("farm", "guide")
 HOUSEHOLD_RULES["E15"] = _wished("library", "guide")
@@ -166,6 +167,8 @@ def television(case: Situation) -> Said | None:
         return None
     if case.home == "family":
         return "guide", "家族の契約"
+    if case.abroad:
+        return "guide", "国外から"
     return "guide", "前の家の契約" if case.household.whole else "新しい契約"
 
 

@@ -57,7 +57,7 @@ def signing_certificate(p: Person) -> Said | None:
 def pin(p: Person) -> Said | None:
     if p.card_said == "left_behind":
         return "guide", "一時停止"
-    return applies(p.card_said == "pin_unknown", "設定し直し")
+    return applies(p.card == "pin_unknown" and p.situation.card_lives, "設定し直し")
 
 
 @person("A7")
@@ -73,9 +73,10 @@ def new_card(p: Person) -> Said | None:
 
 @person("A8")
 def seal(p: Person) -> Said | None:
-    if p.member is not p.situation.household.head or p.age < 15:
+    if p.age < 15:
         return None
-    if "seal" in p.situation.wishes:
+    alone = not any(q.age >= 15 for q in p.situation.people if q is not p)
+    if "seal" in p.situation.wishes and (alone or p.answer("seal_wanted") is True):
         return "applies", "希望しています"
     return "guide", "要るときは"
 
@@ -90,7 +91,8 @@ def residence_card(p: Person) -> Said | None:
     foreign = p.member.foreign
     if foreign is None or foreign.status in WITHOUT_RESIDENCE_CARD:
         return None
-    return "deemed", ""
+    special = foreign.status == "特別永住者"
+    return "deemed", "特別永住者証明書" if special else "在留カードを見せて"
 
 
 @person("A10-2")
@@ -106,9 +108,15 @@ def former_name(case: Situation) -> Said | None:
     return applies("former_name" in case.wishes)
 
 
-@person("A12-1", "A12-2")
+@person("A12-1")
 def reading_of_the_name(p: Person) -> Said | None:
     return guide(p.japanese and p.member.name.kana_status.value == "provisional")
+
+
+@person("A12-2")
+def change_of_the_reading(p: Person) -> Said | None:
+    """What was written ex officio can be changed once, what was filed cannot."""
+    return guide(p.japanese and p.member.name.kana_status.value != "filed")
 
 
 @household("A13")

@@ -52,7 +52,7 @@ def assistance(p: Person) -> Said | None:
 @person("D13")
 def help_in_a_disaster(p: Person) -> Said | None:
     heavy = p.care in ("要介護3", "要介護4", "要介護5")
-    return applies(heavy or "physical" in p.items)
+    return applies(heavy or bool({"physical", "mental"} & set(p.items)))
 
 
 @person("D14")

@@ -49,6 +49,8 @@ class Situation:
         self._households_own()
         for person in self.people:
             person.see_the_rest()
+        self.on_assistance = any(p.on_assistance for p in self.people)
+        self.holds_rearing = any("child_rearing" in p.items for p in self.people)
 
     def asked(self, fact: str, member: str = "") -> FactValue:
         return self.said[fact, member]
@@ -68,21 +70,34 @@ class Situation:
         self.wishes = self.picked("wishes")
         alone = len(people) == 1
         all_old = all(p.age_at_move >= 65 for p in people)
-        self.facility = (all_old or (alone and self.gate)) and self.yes("listed_facility")
-        self.children = [p for p in people if p.school_age <= 18]
+        may_be_listed = (all_old or (alone and self.gate)) and not self.abroad
+        self.facility = may_be_listed and self.yes("listed_facility")
         self.parents = _parents(people)
+        of_parents = {p.id for p in self.parents}
+        self.children = [p for p in people if p.school_age <= 18 and p.id not in of_parents]
+        received = any(p.member.child_allowance_recipient for p in people)
+        typed = self.household.by_hand and not self.abroad
+        asked_of_others = bool(self.children) or received or typed
+        self.child_elsewhere = asked_of_others and self.yes("children_elsewhere")
+        allowance = bool(self.children) or self.child_elsewhere
         if len(self.parents) == 1:
             self.claimant = self.parents[0].id
-        elif self.children and len(self.parents) > 1:
+        elif allowance and len(self.parents) > 1:
             self.claimant = str(self.asked("claimant"))
         else:
             self.claimant = ""
+        self.students_elsewhere = 0
+        if allowance and any(p.age >= 35 for p in self.parents):
+            said = str(self.asked("students_elsewhere"))
+            self.students_elsewhere = {"none": 0, "one": 1, "two": 2}[said]
         one_parent = bool(self.children) and len(self.parents) == 1
         self.single_parent = one_parent and self.yes("single_parent")
-        self.had_rearing = self.single_parent and self.yes("rearing_allowance_before")
-        self.child_elsewhere = bool(self.children) and self.yes("children_elsewhere")
+        received_rearing = self.single_parent and self.yes("rearing_allowance_before")
+        self.had_rearing = received_rearing and not self.abroad
         had_public = any(p.insured_before in ("national", "elderly") for p in people)
-        self.carried = self.picked("carried_over") if had_public else ()
+        paid_first = any(p.pension == 1 and 20 <= p.age_at_move <= 59 for p in people)
+        moved_within = not self.abroad and (had_public or paid_first)
+        self.carried = self.picked("carried_over") if moved_within else ()
         self.stays_national = any(p.insured_before == "national" for p in people) and self.yes(
             "national_continues"
         )
@@ -121,7 +136,8 @@ class Person:
     student_at_home_insurer: bool = field(init=False)
     young_alone: bool = field(init=False)
     elderly_scheme: bool = field(init=False)
-    joins_national: bool = field(init=False)
+    uninsured: bool = field(init=False)
+    first_kind: bool = field(init=False)
     care: str = field(init=False)
     supported: bool = field(init=False)
 
@@ -166,18 +182,32 @@ class Person:
             self.young_alone and self.work == "student" and self.answer("parents_national") is True
         )
         self.elderly_scheme = self.had_75th_birthday or before == "elderly"
-        self.joins_national = (
+        self.uninsured = (
             self.insurance in ("national", "none")
             and not self.elderly_scheme
             and not self.insurer_elsewhere
         )
+        self.first_kind = self._first_kind()
         self.care = self._care()
         self.supported = (
-            bool(case.children)
+            (bool(case.children) or case.child_elsewhere)
             and 19 <= self.school_age <= 22
             and self.member.relation[:1] == "子"
             and self.answer("supported") is True
         )
+
+    @property
+    def joins_national(self) -> bool:
+        """Nobody of a household with 生活保護 does (国保法6条9号)."""
+        return self.uninsured and not self.situation.on_assistance
+
+    def _first_kind(self) -> bool:
+        """1号 still: neither newly employed nor newly somebody's dependant."""
+        if self.pension != 1 or self.age_at_move >= 60:
+            return False
+        if self.insurance == "employee":
+            return self.insured_before == "employee"
+        return not (self.insurance == "employee_dependant" and self.insured_before == "national")
 
     @property
     def insurer_elsewhere(self) -> bool:
@@ -192,6 +222,8 @@ class Person:
 
     def _care(self) -> str:
         """The certified level: on the certificate; else asked of 65 and over, or of 40–64."""
+        if self.situation.abroad:
+            return "none"
         record = self.member.care
         certified = record is not None and record.level != ""
         may_be_asked = self.age_at_move >= 65 or (self.age_at_move >= 40 and self.situation.gate)
@@ -252,11 +284,18 @@ class Person:
 
 
 def _parents(people: tuple[Person, ...]) -> list[Person]:
-    """Who may support the children, by 続柄; where that says nothing, any adult."""
+    """Who may support the children, by 続柄; where that says nothing, any adult.
+
+    A child makes its parents such however young they are.
+    """
     adults = [p for p in people if p.school_age >= 19]
     young = [p.member.relation for p in people if p.school_age <= 18]
-    if any(r in _GRANDCHILDREN for r in young) and "子" not in young:
+    grandchild = any(r in _GRANDCHILDREN for r in young)
+    couple = [p for p in people if p.member.relation in _HEAD_AND_SPOUSE]
+    if grandchild and "子" not in young:
         likely = [p for p in adults if p.member.relation[:1] == "子"]
     else:
-        likely = [p for p in adults if p.member.relation in _HEAD_AND_SPOUSE]
-    return likely or adults
+        likely = couple if "子" in young else [p for p in couple if p.school_age >= 19]
+    if likely or adults:
+        return likely or adults
+    return [p for p in people if grandchild and p.member.relation == "子"]

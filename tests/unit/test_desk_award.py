@@ -13,6 +13,7 @@ from counter_app.model.commitment import (
     Decision,
     ExecutorKind,
 )
+from counter_app.model.facts import Answer
 from counter_app.model.people import Household
 from counter_app.model.reception import Reception
 from counter_app.model.town import load_town
@@ -88,6 +89,16 @@ def test_a_case_without_the_procedure_has_no_award() -> None:
     made = case()
     others = tuple(d for d in made.determinations if d.procedure.id != "C1")
     assert child_allowance_award(replace(made, determinations=others), CATALOGUE) is None
+
+
+def test_what_the_case_does_not_tell_of_the_children_is_left_to_the_office() -> None:
+    born_after_the_move = case(household=with_child_of(date(2026, 3, 30)))
+    assert child_allowance_award(born_after_the_move, CATALOGUE) is None
+    for fact, value in (("children_elsewhere", True), ("students_elsewhere", "one")):
+        made = case()
+        told = tuple(a for a in FILE.answers if a.fact != fact)
+        reception = replace(made.reception, answers=(*told, Answer(fact, "", value)))
+        assert child_allowance_award(replace(made, reception=reception), CATALOGUE) is None
 
 
 @pytest.mark.parametrize(

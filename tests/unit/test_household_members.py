@@ -451,6 +451,7 @@ def test_the_card_of_another_sex_is_of_nobody(intake: Intake, family: Reception)
 
 
 ANSWERS: dict[str, FactValue] = {"insurance_asked": "national", "school_plan": "town"}
+OF_ALL = (Answer("welfare_gate", "", False), Answer("national_continues", "", True))
 
 
 def determined(reception: Reception, member: str = "") -> tuple[Determination, ...]:
@@ -458,7 +459,7 @@ def determined(reception: Reception, member: str = "") -> tuple[Determination, .
     return determine(
         standard_catalogue(),
         people(reception),
-        (*reception.known_answers, *answers),
+        (*reception.known_answers, *OF_ALL, *answers),
         filed_on=FILED_ON,
         town=TOWN,
     )

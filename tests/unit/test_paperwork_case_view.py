@@ -9,7 +9,9 @@ from counter_app.model.facts import Answer
 from counter_app.model.people import FamilyRegister, ForeignStatus, MoveKind
 from counter_app.model.reception import IdentityCheck
 from counter_app.paperwork.case_view import case_view
+from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.values import Case
+from forms.renderer import FormRenderer
 from tests.paperwork_kit import NOW, a_case, example
 
 H2 = a_case("h2")
@@ -258,6 +260,22 @@ def test_the_third_child_by_age_brings_more_wherever_it_is_listed() -> None:
     assert view["child.1.amount"] == "30,000円"
     assert view["child.1.category"] == "第3子以降"
     assert view["child.2.amount"] == "10,000円"
+
+
+def test_a_husband_or_wife_who_does_not_move_is_left_to_the_pen() -> None:
+    view = view_of(a_case("h3", answers=(Answer("single_parent", "", False),)))
+    assert "claim.has_spouse" not in view
+
+
+def test_places_for_children_who_live_elsewhere_are_left_open() -> None:
+    forms = FormRenderer().forms()
+    elsewhere = (Answer("children_elsewhere", "", True), Answer("students_elsewhere", "", "one"))
+    for answers, places in (((), (2, 0)), (elsewhere, (4, 1))):
+        case = a_case("h2", answers=answers)
+        view = next(s.data for s in needed_sheets(case, forms) if s.form_id == "C1")
+        assert (view["child.count"], view["sibling.count"]) == places
+    claim = next(s.data for s in needed_sheets(a_case("h2"), forms) if s.form_id == "C4")
+    assert claim["child.count"] == 2
 
 
 def test_a_single_parent_is_not_asked_whose_income_is_higher() -> None:

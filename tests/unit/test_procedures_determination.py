@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.model.facts import Answer, FactValue
-from counter_app.model.names import PersonName
+from counter_app.model.names import KanaStatus, PersonName
 from counter_app.model.people import (
     Address,
     CardFacts,
@@ -98,7 +98,11 @@ def test_the_elderly_insurance_starts_on_the_75th_birthday(
     birth: date, expected: OutcomeKind
 ) -> None:
     elder = replace(ADULT, birth=birth, health=HealthInsurance.NATIONAL, pension=None)
-    facts = (("national_continues", "", True), ("listed_facility", "", False))
+    facts = (
+        ("national_continues", "", True),
+        ("listed_facility", "", False),
+        ("welfare_gate", "", False),
+    )
     assert outcome("B11", household(elder), *facts) is expected
     joins = outcome("B1", household(elder), *facts)
     assert joins is (
@@ -167,7 +171,8 @@ def test_the_child_allowance_ends_with_the_school_year_of_eighteen(
     birth: date, on: date, expected: OutcomeKind
 ) -> None:
     family = household(ADULT, child(birth))
-    assert outcome("C1", family, ("work", "1", "employee"), on=on) is expected
+    facts = (("work", "1", "employee"), ("single_parent", "", False))
+    assert outcome("C1", family, *facts, on=on) is expected
 
 
 @pytest.mark.parametrize(
@@ -337,6 +342,7 @@ def test_the_claimant_is_found_in_the_relations(
     answers: list[tuple[str, str, FactValue]] = [
         ("work", str(n), "employee") for n in range(1, len(relations))
     ]
+    answers += [("single_parent", "", False), ("welfare_gate", "", False)]
     if claimant:
         answers.append(("claimant", "", claimant))
     made = found(household(*people), *answers)
@@ -352,7 +358,11 @@ def test_three_children_with_a_student_need_the_confirmation() -> None:
         child(date(2010, 6, 1), id="3"),
         child(date(2014, 6, 1), id="4"),
     )
-    facts: tuple[tuple[str, str, FactValue], ...] = (("work", "1", "employee"),)
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("work", "1", "employee"),
+        ("students_elsewhere", "", "none"),
+        ("children_elsewhere", "", False),
+    )
     assert "C3" in found(household(*people), *facts, ("supported", "2", True))
     assert "C3" not in found(household(*people), *facts, ("supported", "2", False))
     assert "C3" not in found(household(*people[:3]), *facts, ("supported", "2", True))
@@ -382,3 +392,273 @@ def test_protection_turns_every_request_into_a_guide_slip() -> None:
     assert {free[r].outcome for r in requests} == {OutcomeKind.APPLIES}
     assert {hidden[r].outcome for r in requests} == {OutcomeKind.GUIDE}
     assert {unasked[r].outcome for r in requests} == {OutcomeKind.UNDECIDED}
+
+
+# --- what a resident would lose ---------------------------------------------------------------
+
+
+def test_a_parent_who_leaves_the_children_behind_claims_in_the_new_town() -> None:
+    """単身赴任: the certificate says who received, and the claim goes where the claimant lives."""
+    father = replace(ADULT, child_allowance_recipient=True)
+    facts: tuple[tuple[str, str, FactValue], ...] = (("work", "1", "employee"),)
+    assert outcome("C1", household(father), *facts) is OutcomeKind.UNDECIDED
+    away = found(household(father), *facts, ("children_elsewhere", "", True))
+    assert away["C1"].outcome is away["C2"].outcome is OutcomeKind.APPLIES
+    due = away["C1"].deadline
+    assert due is not None
+    assert due.lost == "今日出せば4月分から。4月13日以降は5月分からになり、4月分は出ません。"
+    assert "C1" not in found(household(father), *facts, ("children_elsewhere", "", False))
+    assert "C1" not in found(household(ADULT), *facts, ("children_elsewhere", "", True))
+    typed = replace(household(ADULT), kind=MoveKind.CERTIFICATE, by_hand=True)
+    assert "C1" in found(typed, *facts, ("children_elsewhere", "", True))
+
+
+@pytest.mark.parametrize(
+    ("here", "elsewhere", "students", "expected"),
+    [
+        (2, False, "one", OutcomeKind.APPLIES),
+        (1, False, "two", OutcomeKind.APPLIES),
+        (1, False, "one", OutcomeKind.NOT_HERE),
+        (1, True, "one", OutcomeKind.APPLIES),
+        (0, True, "one", OutcomeKind.GUIDE),  # whether they are three is asked
+        (0, True, "two", OutcomeKind.APPLIES),
+        (2, True, "none", OutcomeKind.NOT_HERE),
+    ],
+)
+def test_a_student_who_lives_elsewhere_counts_toward_the_third_child(
+    here: int, elsewhere: bool, students: str, expected: OutcomeKind
+) -> None:
+    father = replace(ADULT, birth=date(1980, 1, 15), child_allowance_recipient=True)
+    children = [child(date(2012 + n, 6, 1), id=str(n + 2)) for n in range(here)]
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("work", "1", "employee"),
+        ("children_elsewhere", "", elsewhere),
+        ("students_elsewhere", "", students),
+    )
+    assert outcome("C3", household(father, *children), *facts) is expected
+
+
+def test_a_young_parent_is_a_parent_and_no_child_of_the_allowance() -> None:
+    mother = replace(ADULT, birth=date(2008, 9, 1), sex=Sex.FEMALE)
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("work", "1", "none"),
+        ("single_parent", "", True),
+        ("rearing_allowance_before", "", False),
+        ("welfare_gate", "", False),
+        ("facility", "2", "none"),
+    )
+    baby = child(date(2025, 12, 10))
+    made = found(household(mother, baby), *facts)
+    assert made["C1"].members == made["C1"].applicants == ("1",)
+    assert made["C1"].deadline is not None
+    assert "15,000円" in made["C1"].deadline.lost  # the baby's alone
+    assert {"C5", "C6-2"} <= set(made)
+    in_her_parents_house = replace(
+        household(replace(mother, relation="子"), replace(baby, relation="子の子")),
+        joins_existing=True,
+    )
+    assert found(in_her_parents_house, *facts)["C1"].members == ("1",)
+
+
+def test_of_a_child_born_after_the_move_its_own_fifteen_days_are_told() -> None:
+    born = child(date(2026, 3, 30))
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("work", "1", "employee"),
+        ("single_parent", "", False),
+    )
+    own = "移ったあとに生まれた子の分は、4月14日までに請求すれば、生まれた月の翌月からです。"
+    only = found(household(ADULT, born), *facts, on=date(2026, 4, 13))["C1"].deadline
+    with_brother = found(
+        household(ADULT, born, child(date(2018, 6, 12), id="3")), *facts, on=date(2026, 4, 13)
+    )["C1"].deadline
+    assert only is not None
+    assert with_brother is not None
+    assert only.lost == own
+    assert with_brother.lost == (
+        f"今日出せば5月分から。期限を過ぎたので、4月分 10,000円は出ません。{own}"
+    )
+
+
+def test_what_an_employer_pays_is_not_told_as_lost() -> None:
+    family = household(ADULT, child(date(2018, 6, 12)))
+    facts = (("work", "1", "public_servant"), ("single_parent", "", False))
+    claim = found(family, *facts, on=date(2026, 4, 20))["C1"]
+    assert claim.outcome is OutcomeKind.GUIDE
+    assert claim.deadline is not None
+    assert claim.deadline.lost == ""
+
+
+def test_nobody_of_a_household_with_public_assistance_is_enrolled_in_an_insurance() -> None:
+    elder = replace(
+        ADULT, id="3", relation="母", birth=date(1945, 1, 1), health=HealthInsurance.ELDERLY
+    )
+    couple = (
+        replace(ADULT, health=HealthInsurance.NATIONAL),
+        replace(ADULT, id="2", relation="妻", sex=Sex.FEMALE, health=HealthInsurance.NATIONAL),
+    )
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("national_continues", "", True),
+        ("welfare_gate", "", True),
+        ("welfare_items", "2", ()),
+        ("welfare_items", "3", ()),
+        ("listed_facility", "", False),
+        ("carried_over", "", ("limit_certificate",)),
+    )
+    on_it = found(household(*couple, elder), *facts, ("welfare_items", "1", ("assistance",)))
+    assert on_it["B1"].outcome is on_it["B11"].outcome is OutcomeKind.GUIDE
+    assert on_it["B1"].members == ("1", "2")
+    assert on_it["B1"].forms == ()
+    assert "福祉課に確かめ" in on_it["B1"].reason
+    assert on_it["D12"].members == ("1",)
+    assert not {"B5", "B13"} & set(on_it)
+    off = found(household(*couple, elder), *facts, ("welfare_items", "1", ()))
+    assert off["B1"].outcome is OutcomeKind.APPLIES
+    assert off["B11"].outcome is OutcomeKind.DEEMED
+    assert {"B5", "B13"} <= set(off)
+
+
+def test_the_seal_is_for_whoever_of_fifteen_wants_it() -> None:
+    wife = replace(ADULT, id="2", relation="妻", sex=Sex.FEMALE)
+    wish = ("wishes", "", ("seal",))
+    alone = found(household(ADULT, child(date(2018, 1, 1))), wish)["A8"]
+    assert (alone.outcome, alone.members) == (OutcomeKind.APPLIES, ("1",))
+    both = (("seal_wanted", "1", False), ("seal_wanted", "2", True))
+    made = determine(
+        CATALOGUE,
+        household(ADULT, wife),
+        tuple(Answer(*answer) for answer in (wish, *both)),
+        filed_on=FILED,
+        town=TOWN,
+    )
+    assert {(d.outcome, d.members) for d in made if d.procedure.id == "A8"} == {
+        (OutcomeKind.APPLIES, ("2",)),
+        (OutcomeKind.GUIDE, ("1",)),
+    }
+
+
+def test_the_pin_of_a_card_that_has_failed_is_not_set_anew() -> None:
+    unknown = ("card_state", "1", "pin_unknown")
+    assert {"A6", "A4"} <= set(found(household(ADULT), unknown))
+    late = found(household(ADULT), unknown, on=date(2026, 4, 14))
+    assert "A6" not in late
+    assert "A7" in late
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "shown"),
+    [
+        (KanaStatus.EX_OFFICIO, date(2026, 5, 25), False),
+        (KanaStatus.EX_OFFICIO, date(2026, 5, 26), True),  # written ex officio: changed once
+        (KanaStatus.FILED, date(2026, 5, 26), False),
+    ],
+)
+def test_a_reading_written_ex_officio_can_be_changed_once(
+    status: KanaStatus, on: date, shown: bool
+) -> None:
+    person = replace(ADULT, name=replace(ADULT.name, kana_status=status))
+    assert bool({"A12-1", "A12-2"} & set(found(household(person), on=on))) is shown
+
+
+@pytest.mark.parametrize(
+    ("relation", "before", "expected"),
+    [
+        ("子", 1, OutcomeKind.NOTHING_TO_FILE),  # a student on a parent's insurance is 1号 still
+        ("妻", 3, OutcomeKind.NOT_HERE),
+    ],
+)
+def test_a_dependant_of_twenty_keeps_the_kind_of_pension(
+    relation: str, before: int, expected: OutcomeKind
+) -> None:
+    person = child(
+        date(2005, 6, 1), relation=relation, pension=PensionRecord(before), sex=Sex.FEMALE
+    )
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("pension_link", "2", "linked"),
+        ("work", "2", "student"),
+        ("wishes", "", ()),
+    )
+    assert outcome("B7", household(ADULT, person), *facts) is expected
+    guided = outcome("B9", household(ADULT, person), *facts, ("carried_over", "", ()))
+    assert guided is (OutcomeKind.GUIDE if before == 1 else OutcomeKind.NOT_HERE)
+    off_work = replace(person, pension=PensionRecord(2))
+    joins = outcome("B8", household(ADULT, off_work), *facts)
+    assert joins is (OutcomeKind.APPLIES if relation == "子" else OutcomeKind.NOT_HERE)
+
+
+def test_what_only_an_old_town_could_have_given_is_not_asked_from_abroad() -> None:
+    elder = replace(ADULT, birth=date(1940, 1, 1), health=HealthInsurance.NONE)
+    moved = replace(household(elder), kind=MoveKind.FROM_ABROAD)
+    made = found(
+        moved,
+        ("welfare_gate", "", False),
+        ("care_level", "1", "要介護2"),
+        ("listed_facility", "", True),
+        ("insurance_asked", "1", "none"),
+    )
+    assert made["B11"].outcome is OutcomeKind.DEEMED
+    assert made["B11"].reason.startswith("国外から転入した75歳以上")
+    assert not {"B4", "B13", "B16", "F10"} & set(made)
+
+
+def test_an_elderly_person_in_a_facility_of_the_same_prefecture_tells_the_new_address() -> None:
+    elder = replace(ADULT, birth=date(1940, 1, 1), health=HealthInsurance.ELDERLY)
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("listed_facility", "", True),
+        ("welfare_gate", "", False),
+    )
+    near = found(replace(household(elder), old_prefecture="乙県"), *facts)
+    assert near["B12"].outcome is OutcomeKind.DEEMED
+    assert "B4" in near
+    assert not {"B11", "B12", "B13"} & set(found(household(elder), *facts))
+
+
+@pytest.mark.parametrize(
+    ("birth", "plan", "papers"),
+    [
+        (date(2018, 6, 12), "town", 2),
+        (date(2019, 4, 10), "town", 0),  # in March still below school: no school can certify it
+        (date(2018, 6, 12), "special_school", 0),
+    ],
+)
+def test_papers_of_the_old_school_are_asked_of_who_went_to_one(
+    birth: date, plan: str, papers: int
+) -> None:
+    made = found(household(ADULT, child(birth)), ("school_plan", "2", plan))
+    assert len(made["C17"].attachments) == papers
+    special = plan == "special_school"
+    assert made["C17"].outcome is (OutcomeKind.GUIDE if special else OutcomeKind.APPLIES)
+    assert ("県が学校を決め" in made["C17"].reason) is special
+    assert "C18" not in made
+
+
+def test_who_joins_an_insured_house_without_its_insurance_files_nothing_with_it() -> None:
+    joining = replace(household(replace(ADULT, relation="子")), joins_existing=True)
+    answers = (("existing_national", "", True), ("welfare_gate", "", False))
+    assert outcome("B2", joining, *answers) is OutcomeKind.NOTHING_TO_FILE
+    as_head = replace(household(ADULT), joins_existing=True)
+    assert found(as_head, *answers)["B2"].reason.startswith("国保の人がいる世帯の世帯主が代わる")
+    insured = replace(
+        household(replace(ADULT, relation="子", health=HealthInsurance.NATIONAL)),
+        joins_existing=True,
+    )
+    assert outcome("B2", insured, *answers, ("national_continues", "", True)) is OutcomeKind.APPLIES
+
+
+def test_staying_at_the_old_nursery_is_told_as_the_last_open_day_of_the_month() -> None:
+    family = household(ADULT, child(date(2023, 1, 1)), moved=date(2026, 2, 10))
+    due = found(family, ("facility", "2", "stay"), on=date(2026, 2, 16))["C15"].deadline
+    assert due is not None
+    assert (due.day, due.unrolled) == (date(2026, 2, 27), date(2026, 2, 28))
+
+
+def test_the_allowance_for_the_only_parent_is_held_though_no_question_of_it_was_asked() -> None:
+    """児童扶養手当 of who is no single parent: with a disabled spouse, or raising a grandchild."""
+    family = household(ADULT, replace(ADULT, id="3", relation="妻"), child(date(2018, 6, 12)))
+    facts: tuple[tuple[str, str, FactValue], ...] = (
+        ("welfare_gate", "", True),
+        ("welfare_items", "1", ("child_rearing",)),
+        ("welfare_items", "2", ()),
+        ("welfare_items", "3", ()),
+    )
+    assert outcome("C6-1", family, *facts) is OutcomeKind.APPLIES
+    assert outcome("C6-2", family, *facts) is OutcomeKind.NOT_HERE

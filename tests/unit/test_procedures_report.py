@@ -34,6 +34,7 @@ def test_the_child_allowance_in_words(reports: dict[str, DeterminationReport]) -
         ("生年月日", "平成30年6月12日"),
         ("生年月日", "令和4年9月20日"),
         ("仕事", "自営業・農業"),
+        ("別に住む18歳までの子", "いいえ"),
         ("所得の高い親", "渡邉\U000e010f 髙志"),
     ]
 
