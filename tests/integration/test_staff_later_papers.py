@@ -105,6 +105,7 @@ def test_the_slip_leads_to_the_case_and_one_key_marks_a_paper(counter: Counter) 
     later = shown(counter).later
     assert later is not None
     assert later.first
+    assert not shown(counter).can_close  # it was closed a week ago
     assert "負担区分等証明書" in [row.words for row in later.rows]
     counter.press(Key.Key_Return)  # the focus waits at 「届いた紙を記す」
     to_focus(counter, f"paper {SHARE}")

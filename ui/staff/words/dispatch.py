@@ -18,6 +18,7 @@ from counter_app.model.commitment import (
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.paper import PaperSheet, PaperState
+from counter_app.model.reception import ReceptionState
 from counter_app.paperwork.after_commit import TO_HAND_OVER, TO_SEND
 from counter_app.paperwork.handing_over import HANDOVER
 from counter_app.paperwork.papers import NextStep
@@ -42,6 +43,7 @@ from ui.widgets.nodes import Node, NodeState
 from ui.widgets.words import Run
 
 _ROWS_SHOWN = 5
+_CLOSED = "来庁は終わっています。F2 で一覧へ"
 RETRY = ActionView("retry", "今すぐ試す", "Alt R", primary=True)
 
 
@@ -78,6 +80,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
     waiting = [q for q in state.queue if q.state is not DeliveryState.DELIVERED]
     degraded = state.reachable is False and bool(waiting)
     committed = reception.committed_at
+    closed = reception.state is ReceptionState.CLOSED
     open_offers = any(_needs_answer(c) for c in state.commitments)
     return DispatchView(
         _asked(state),
@@ -98,7 +101,8 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         else "頼んだあとの取消しは、1件ずつ理由をつけて行います。",
         _degraded(state, waiting) if degraded else None,
         close_words="渡さずに終わる" if state.left_over else "返事待ちにして終わる",
-        missing="お断りへの返事がまだです" if open_offers else "",
+        can_close=not closed,
+        missing=_CLOSED if closed else "お断りへの返事がまだです" if open_offers else "",
         problem=state.problem,
         pile=state.pile,
         left_over=_left_over(state.left_over),
@@ -110,6 +114,8 @@ def _asked(state: Dispatched) -> str:
     count = len(state.commitments)
     if state.case.reception.handed_over:
         return f"{WITHOUT_LINK}。{count}件です。"
+    if state.case.reception.state is ReceptionState.CLOSED:
+        return f"{count}件を一度に頼みました。"
     return f"{count}件を一度に頼みました。閉じるには、全部が「約束」まで進むこと。"
 
 
