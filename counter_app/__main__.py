@@ -3,11 +3,13 @@
 import os
 import sys
 
+from counter_app import logs
 from counter_app.cli import run
 
 
 def main() -> None:
     _speak_utf8_everywhere()
+    logs.tell_bugs_by_place()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -39,11 +39,17 @@ def holds_number(text: str) -> bool:
 
 
 def places(error: BaseException) -> list[str]:
-    """The type of an exception and where it came from: never its message, which may hold values."""
+    """The type of an exception and where it came from: never its message, which may hold values.
+
+    A failure of ours is told with its code and detail, which hold none.
+    """
     import traceback
 
+    from counter_app.failures import CounterError
+
     frames = traceback.extract_tb(error.__traceback__)
-    return [type(error).__name__, *(f"{f.filename}:{f.lineno} {f.name}" for f in frames)]
+    kind = str(error) if isinstance(error, CounterError) else type(error).__name__
+    return [kind, *(f"{f.filename}:{f.lineno} {f.name}" for f in frames)]
 
 
 class TextLines(logging.Formatter):
@@ -100,6 +106,22 @@ def set_up(as_json: bool) -> None:
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO if as_json else logging.NOTSET)
+
+
+def tell_bugs_by_place() -> None:
+    """Have what nobody caught (in a slot of a window, in a thread) told without its message.
+
+    For the process as a whole: what is told else holds the values of the exception.
+    """
+    import threading
+
+    def uncaught(kind: type[BaseException], error: BaseException | None) -> None:
+        if error is not None and not issubclass(kind, (KeyboardInterrupt, SystemExit)):
+            logging.getLogger("counter_app").critical("a bug was caught by nobody", exc_info=error)
+
+    sys.excepthook = lambda kind, error, _: uncaught(kind, error)
+    threading.excepthook = lambda told: uncaught(told.exc_type, told.exc_value)
+    sys.unraisablehook = lambda told: uncaught(told.exc_type, told.exc_value)
 
 
 def tell(message: str, *, level: str = "INFO", code: str = "") -> None:

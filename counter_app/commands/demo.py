@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.arguments import describe, place
 from counter_app.commands.files import folder_in_use
+from counter_app.commands.terminal import tell
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,16 +78,20 @@ def make_empty(out: Path) -> None:
 
     Raises OUTPUT_FOLDER_IN_USE when something else lies there: what was named could be anything.
     """
-    if out.is_dir() and any(out.iterdir()) and not any((out / m).is_file() for m in _OURS):
+    if out.exists() and not out.is_dir():
         raise folder_in_use(out)
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+    out.mkdir(parents=True, exist_ok=True)
+    earlier = list(out.iterdir())
+    if earlier and not any((out / mark).is_file() for mark in _OURS):
+        raise folder_in_use(out)
+    for path in earlier:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     (out / _MARK).write_text("counter-app demo\n", "utf-8")
 
 
 def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
     from counter_app.bootstrap import open_sandbox_counter
+    from counter_app.commands.journey.hands import JourneyStoppedError
     from counter_app.commands.journey.play import KNOWN, Play
     from counter_app.commands.journey.story_clock import StoryClock
     from counter_app.commands.journey.table import print_table
@@ -122,6 +127,12 @@ def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
             play.file(hub_down=case is KNOWN)
             play.execute()
             journey = play.record()
+        except JourneyStoppedError as stop:
+            play.stage.hands.shots_of_all("stopped")
+            tell(f"実演が途中で止まりました：{stop}")
+            tell(f"最後の画面は {out / 'screens'} にあります。")
+            tell("足りないものは counter-app diagnose で見られます。")
+            return False
         finally:
             play.close()
         journey.write(out / "journey.json")

@@ -416,6 +416,8 @@ def test_a_demo_empties_its_own_results_and_no_other_folder(tmp_path: Path) -> N
     (papers / "only copy.txt").write_text("x")
     refused(command("demo", "--out", papers), "OUTPUT_FOLDER_IN_USE")
     assert (papers / "only copy.txt").exists()
+    refused(command("demo", "--out", papers / "only copy.txt"), "OUTPUT_FOLDER_IN_USE")
+    assert (papers / "only copy.txt").exists()
 
 
 def test_layouts_of_a_folder_that_is_not_there_are_told(tmp_path: Path) -> None:

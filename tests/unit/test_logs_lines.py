@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 
@@ -115,3 +117,23 @@ def test_a_library_tells_nothing_of_itself_as_json_either(
         logging.getLogger("httpx").info("GET https://hub/acquisitions/AQ-1")
         logging.getLogger("alembic.runtime").info("Running upgrade")
     assert text.getvalue() == ""
+
+
+def test_what_nobody_caught_is_told_by_its_places_alone() -> None:
+    """In a process of its own: the hooks are the process's."""
+    script = (
+        "import sys, threading\n"
+        "from counter_app import logs\n"
+        "logs.set_up(False); logs.tell_bugs_by_place()\n"
+        "def fail(): raise ValueError('渡邉 090-0000-0000')\n"
+        "class Slot:\n"
+        "    def __del__(self): fail()\n"
+        "thread = threading.Thread(target=fail); thread.start(); thread.join()\n"
+        "Slot()\n"
+        "fail()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("CRITICAL counter_app: a bug was caught by nobody\nValueError\n") == 3
+    assert "渡邉" not in done.stderr
+    assert "090" not in done.stderr

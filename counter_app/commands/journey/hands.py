@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
@@ -62,7 +62,16 @@ class Hands:
         """A picture of a window, numbered in the order of the journey."""
         self.settle()
         self._taken += 1
-        window.grab().save(str(self._shots / f"{self._taken:02d}-{name}.png"))
+        path = self._shots / f"{self._taken:02d}-{name}.png"
+        if not window.grab().save(str(path)):
+            raise JourneyStoppedError(f"the picture {path.name} could not be written")
+
+    def shots_of_all(self, name: str) -> None:
+        """A picture of every window that is open, as far as there is room for it."""
+        with suppress(JourneyStoppedError):
+            for window in QApplication.topLevelWidgets():
+                if window.isVisible():
+                    self.shot(window, name)
 
     # --- keys -----------------------------------------------------------------------------
 
