@@ -112,6 +112,9 @@ def test_a_decision_waits_for_the_card_and_is_recorded_with_it(desk: Desk) -> No
     desk.until(lambda: len(desk.decisions()) == 1)
     desk.stage(StaffCardStage.DONE)
     assert desk.decisions() == [("allow", REASON, "Y-0117")]
+    case = desk.presenter.screen.case
+    assert case is not None
+    assert [r.who for r in case.story[0].rows if REASON in r.words] == ["大塚・監督者・職員カード"]
     desk.decide(Key.Key_S)  # the next thing of the same row; the card still lies there
     desk.until(lambda: len(desk.decisions()) == 2)
     assert desk.decisions()[1] == ("stop", REASON, "Y-0117")
@@ -135,6 +138,14 @@ def test_another_card_is_refused_until_the_own_one_is_laid_down(desk: Desk) -> N
     with desk.place.store.view() as unit:
         refused = [e.who for e in unit.audit_entries() if e.what == CARD_REFUSED]
     assert refused == [SUPERVISOR]
+    press(desk.presenter, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled(desk.presenter)
+    record = desk.presenter.log.screen.view
+    assert record is not None
+    told = [row.what for row in record.rows if "職員カード" in row.what]
+    assert REASON in told[0]
+    assert "（職員カード Y-0117・証明書 " in told[0]
+    assert told[1].startswith("職員カードを認めなかった（職員カード Y-0098・証明書 ")
 
 
 def test_who_leaves_the_card_box_has_decided_nothing_and_keeps_the_reason(desk: Desk) -> None:
