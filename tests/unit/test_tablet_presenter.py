@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -612,6 +612,31 @@ def test_a_press_that_slips_off_counts_and_one_carried_away_does_not(
     QTest.mouseRelease(forward, Qt.MouseButton.LeftButton, pos=QPoint(40, -off))
     settle()
     assert (heard.pages == [0]) is turned
+
+
+def test_a_bounce_of_the_finger_is_one_digit_and_a_second_press_is_two(
+    tablet: TabletPresenter, window: TabletWindow
+) -> None:
+    entry = pin()
+    ask_pin(tablet, entry, Heard())
+    four = key(window, 4)
+    for when in (1000, 1120, 1600):
+        for kind, held, at in (
+            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton, when),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton, when + 40),
+        ):
+            middle = QPointF(four.rect().center())
+            event = QMouseEvent(
+                kind,
+                middle,
+                QPointF(four.mapToGlobal(four.rect().center())),
+                Qt.MouseButton.LeftButton,
+                held,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            event.setTimestamp(at)
+            QApplication.sendEvent(four, event)
+    assert entry.length == 2
 
 
 def test_enter_held_down_turns_one_page(tablet: TabletPresenter, window: TabletWindow) -> None:

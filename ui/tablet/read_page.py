@@ -10,7 +10,7 @@ from ui import theme
 from ui.tablet.buttons import TARGET, TabletButton
 from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import END, READ, Page
-from ui.tablet.page_view import PageView, Place
+from ui.tablet.page_view import ZOOMS, PageView, Place
 from ui.tablet.scrolling import TabletScroll
 from ui.tablet.texts import mark
 from ui.tablet.views import GlossItem, ReadView
@@ -114,17 +114,20 @@ class _SheetSide(QWidget):
         words = self._look.tongue.say(_SMALLER if largest else _LARGER)
         self.larger.show_runs((Run("−" if largest else "＋"),), without_ruby(words))
         self.larger.update()
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        px = self._look.px
         self.page.setGeometry(0, 0, self.width(), self.height())
-        size = self.larger.sizeHint()
-        self.larger.resize(size)
-        bar = self.page.bar_width
-        self.larger.move(
-            self.width() - px(15) - bar - size.width(), self.height() - px(16) - size.height()
-        )
+        self._place()
+
+    def _place(self) -> None:
+        """The button in its corner, beside the bars."""
+        px, bar, size = self._look.px, self.page.bar_width, self.larger.sizeHint()
+        below = bar if self.page.zoom > ZOOMS[0] else 0
+        x = self.width() - px(15) - bar - size.width()
+        y = self.height() - px(16) - below - size.height()
+        self.larger.setGeometry(x, y, size.width(), size.height())
         self.larger.raise_()
 
 
