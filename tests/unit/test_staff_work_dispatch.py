@@ -89,9 +89,21 @@ def test_enter_on_a_chosen_time_asks_again(window: StaffWindow) -> None:
 def test_alt_q_and_alt_g_end_the_declined_request(window: StaffWindow) -> None:
     screen = dispatch(window)
     left, own = QSignalSpy(screen.quit_asked), QSignalSpy(screen.self_asked)
-    press(window, Key.Key_Q, ALT)
-    press(window, Key.Key_G, ALT)
+    for key in (Key.Key_Q, Key.Key_G):
+        press(window, key, ALT)
+        assert (left.count(), own.count()) == (key == Key.Key_G, 0)  # it cannot be taken back
+        assert "もう一度" in focused().accessibleName()
+        press(window, key, ALT)
     assert heard(left) == heard(own) == [[GAS]]
+
+
+def test_a_time_that_is_chosen_calls_the_end_off(window: StaffWindow) -> None:
+    screen = dispatch(window)
+    left = QSignalSpy(screen.quit_asked)
+    press(window, Key.Key_Q, ALT)
+    press(window, Key.Key_2)
+    press(window, Key.Key_Q, ALT)
+    assert left.count() == 0
 
 
 def test_a_decline_without_times_can_still_be_asked_again(window: StaffWindow) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +20,8 @@ from ui.widgets.fields import TextField
 _W = TypeVar("_W", bound=QWidget)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OFFER_LINE: Final = "#ffbbbb"
+_QUIT: Final = "取りやめる"
+_OWN: Final = "自分でする案内"
 
 
 class SlotOption(DigitOption):
@@ -47,7 +49,10 @@ class SlotOption(DigitOption):
 
 
 class OfferCard(Stack):
-    """A declined commitment: what they said, the times offered, and the three ways on."""
+    """A declined commitment: what they said, the times offered, and the three ways on.
+
+    取りやめる and 自分でする案内 end the request for good: the first press only asks again.
+    """
 
     slot_chosen = Signal(int)
     asked_again = Signal(int)
@@ -61,11 +66,12 @@ class OfferCard(Stack):
         self._slots = [SlotOption(words, at + 1) for at, words in enumerate(offer.slots)]
         words = "この日時で頼み直す" if offer.slots else "もう一度頼む"
         self.primary = named(Button(words, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
-        drop = named(Button("取りやめる", size=Size.SMALL, key="Alt Q"), "quit")
-        own = named(Button("自分でする案内", size=Size.SMALL, key="Alt G"), "self")
+        drop = self.quit = named(Button(_QUIT, size=Size.SMALL, key="Alt Q"), "quit")
+        own = self.by_oneself = named(Button(_OWN, size=Size.SMALL, key="Alt G"), "self")
+        self._armed: Button | None = None
         self.primary.clicked.connect(lambda: self.asked_again.emit(self.chosen))
-        drop.clicked.connect(self.quit_asked)
-        own.clicked.connect(self.self_asked)
+        drop.clicked.connect(lambda: self._end(drop, self.quit_asked))
+        own.clicked.connect(lambda: self._end(own, self.self_asked))
         inside = Stack(flowing(offer.words), gap=12, margins=(12, 9, 12, 12))
         if self._slots:
             inside.add(Wrapped(*self._slots, gap=10))
@@ -91,7 +97,21 @@ class OfferCard(Stack):
         if not 0 <= index < len(self._slots):
             return False
         self._slots[index].setChecked(True)
+        self._arm(None)
         return True
+
+    def _end(self, button: Button, asked: SignalInstance) -> None:
+        if self._armed is button:
+            asked.emit()
+            return
+        self._arm(button)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arm(self, button: Button | None) -> None:
+        """The next press of this button counts; it says so."""
+        self._armed = button
+        for each, words in ((self.quit, _QUIT), (self.by_oneself, _OWN)):
+            each.set_words(f"もう一度押すと{words}" if each is button else words)
 
     def press_digit(self, digit: int) -> bool:
         """A digit key: 1 is the first time offered."""

@@ -362,12 +362,12 @@ class DispatchScreen(StaffScreen):
     def _quit(self) -> None:
         offer = self._list.offer()
         if offer is not None:
-            offer.quit_asked.emit()
+            offer.quit.click()
 
     def _own(self) -> None:
         offer = self._list.offer()
         if offer is not None:
-            offer.self_asked.emit()
+            offer.by_oneself.click()
 
     def _accept(self) -> None:
         if self._list.result is not None:

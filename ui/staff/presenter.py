@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.intake import Terminal
 from counter_app.model.reception import ReceptionState, Step
+from ui.own_faults import OwnFaults
 from ui.staff.frame_views import RailView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
@@ -106,6 +107,7 @@ class StaffPresenter(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MILLISECONDS)
         self._beat.timeout.connect(self._on_beat)
+        self._faults = OwnFaults(session.fail)
         self.to_list()
         self._beat.start()
 
@@ -327,6 +329,7 @@ class StaffPresenter(QObject):
     def close(self) -> None:
         """End: card given back, tablet blank, threads joined."""
         self._beat.stop()
+        self._faults.end()
         self._leave()
         self.session.shut_down()
         self.window.allow_close()

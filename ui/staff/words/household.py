@@ -163,7 +163,7 @@ def _sums(household: Household) -> tuple[SummaryView, ...]:
         ),
         SummaryView(
             "世帯の移り方",
-            SourcedView(_shape(household), _origin(household)),
+            SourcedView(_shape(household), _asked_shape(household)),
             "　".join(filter(None, (_joined(household), day))),
         ),
     )
@@ -172,6 +172,12 @@ def _sums(household: Household) -> tuple[SummaryView, ...]:
 def _origin(household: Household) -> Source:
     """Where the old address and the shape came from; nobody sent what is typed."""
     return Source.HEARD if household.by_hand else Source.JUKI_NET
+
+
+def _asked_shape(household: Household) -> Source:
+    """The old town tells who moves; which household here they form, they say themselves."""
+    asked = household.joins_existing or household.separate or household.returning
+    return Source.HEARD if asked else _origin(household)
 
 
 def _shape(household: Household) -> str:
