@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.failures import CounterError, FailureCode
 
-__all__ = ["WriteTurn", "cannot_open", "insert", "open_engine", "reading", "translated"]
+__all__ = ["WriteTurn", "cannot_open", "insert", "keep_log", "open_engine", "reading", "translated"]
 
 BUSY_SECONDS = 5.0
 """How long a unit waits for another program's transaction before it gives up."""
@@ -110,6 +110,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 yield connection
         finally:
             driver.execute("PRAGMA query_only = OFF")
+
+
+def keep_log(path: Path) -> None:
+    """Copy the write-ahead log of a database aside, once; the last connection to close deletes it.
+
+    A damaged log holds what was acknowledged and can no longer be read; it is not ours to lose.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    kept = path.with_name(f"{path.name}-wal.kept")
+    with suppress(OSError):
+        if log.stat().st_size and not kept.exists():
+            shutil.copyfile(log, kept)
+            kept.chmod(0o600)
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import AuditEntry, Clock
 from localdb.audit_log import AuditChain, Witness
-from localdb.engine import cannot_open, open_engine
-from localdb.keys import open_keys
+from localdb.engine import cannot_open, keep_log, open_engine
+from localdb.keys import Keys, open_keys
 from localdb.link_import import remove_leftovers
 from localdb.migrations import HEAD
 from localdb.store import SqlStore
@@ -35,23 +36,31 @@ def open_store(basedir: Path, *, clock: Clock) -> SqlStore:
         open_engine(path, keys.database), path, keys=keys, chain=chain, witness=witness
     )
     try:
-        _prepare(store, clock, witness_lost=Witness.read(witness) is None)
-    except BaseException:
+        _prepare(store, keys, clock, witness_lost=Witness.read(witness) is None)
+    except BaseException as error:
+        if isinstance(error, CounterError) and error.code is FailureCode.DATABASE_ROLLED_BACK:
+            keep_log(path)
         store.close()
         raise
     return store
 
 
-def _prepare(store: SqlStore, clock: Clock, *, witness_lost: bool) -> None:
-    """Bring the schema up to date and see that the audit chain goes on where it ended."""
+def _prepare(store: SqlStore, keys: Keys, clock: Clock, *, witness_lost: bool) -> None:
+    """Bring the schema up to date and see that the audit chain goes on where it ended.
+
+    The keys must be those the database was filled with.
+    """
     with store.view() as unit:
         current = unit.schema_version() == HEAD
         if current:
             unit.check_chain()
+            unit.check_keys(keys)
     if current and not witness_lost:
         return
     with store.unit() as unit:
         before = unit.upgrade_schema()
+        unit.mark_keys(keys)
+        unit.check_keys(keys)
         if before == "":
             what = "database.created"
         elif before != HEAD:

@@ -53,6 +53,23 @@ class Unconfirmed:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormToConfirm:
+    """A form whose boxes nobody has compared with the town's own yet."""
+
+    id: str
+    title: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """What the town must confirm before going live."""
+
+    procedures: tuple[Unconfirmed, ...]
+    forms: tuple[FormToConfirm, ...]
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     describe(
         parser,
@@ -78,7 +95,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="町のファイルか、別のカタログのフォルダ（なければ settings.toml の町）",
     )
     unverified = parts.add_parser("unverified", help="運用の前に町で確かめること")
-    describe(unverified, "条文や町の取り扱いを町で確かめる手続を、確かめる点とともに並べます。")
+    describe(
+        unverified,
+        "条文や町の取り扱いを町で確かめる手続を、確かめる点とともに並べます。\n"
+        "続けて、町の様式と欄をくらべる帳票を並べます。",
+    )
     prove = parts.add_parser("prove", help="事実のあらゆる組合せで、判定の抜けや矛盾を探す")
     describe(prove, "事実のあらゆる組合せをたどり、判定の抜け・矛盾・聞かれない質問を探します。")
     for part in (check, unverified, prove):
@@ -162,6 +183,19 @@ def unconfirmed(basedir: Path) -> tuple[Unconfirmed, ...]:
     )
 
 
+def forms_to_confirm() -> tuple[FormToConfirm, ...]:
+    """The forms (帳票) that are to be compared with the town's own, by their ids."""
+    from forms.renderer import FormRenderer
+
+    renderer = FormRenderer()
+    open_ones = renderer.to_confirm()
+    return tuple(
+        FormToConfirm(form.id, form.title, form.edition)
+        for form in renderer.forms()
+        if form.id in open_ones
+    )
+
+
 def _finding(error: CounterError, town_file: Path | None) -> Finding:
     """A failure in its parts; its detail is `file:line:column id message`, then the caret."""
     if error.code is FailureCode.TOWN_FILE_INVALID and town_file is not None:
@@ -211,9 +245,9 @@ def _changed(report: CheckReport) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _unverified(basedir: Path, *, as_json: bool) -> int:
-    found = unconfirmed(basedir)
+    found, forms = unconfirmed(basedir), forms_to_confirm()
     if as_json:
-        say_json(found)
+        say_json(ToConfirm(found, forms))
         return 0
     from counter_app.settings import load_settings
 
@@ -224,5 +258,12 @@ def _unverified(basedir: Path, *, as_json: bool) -> int:
     say(
         "",
         f"{len(found)}件。確かめたら、町のファイルの [[override]] に verified = true と書きます。",
+        "",
+    )
+    say_table(("番号", "町の様式とくらべる帳票", "版"), [(f.id, f.title, f.edition) for f in forms])
+    say(
+        "",
+        f"{len(forms)}種。くらべたら、帳票のファイル（resources/form_layouts）に"
+        " verified = true と書きます。",
     )
     return 0

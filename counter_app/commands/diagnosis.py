@@ -93,7 +93,18 @@ def _resources(patient: Patient) -> Iterator[Check]:
         if unconfirmed
         else "",
     )
-    yield Check("町と手続", "帳票", True, f"{len(FormRenderer().forms())}種")
+    renderer = FormRenderer()
+    open_forms = len(renderer.to_confirm())
+    yield Check(
+        "町と手続",
+        "帳票",
+        True,
+        f"{len(renderer.forms())}種、うち要確認 {open_forms}種",
+        "運用の前に、counter-app catalogue unverified の終わりに並ぶ帳票を、"
+        "町の様式とくらべてください。"
+        if open_forms
+        else "",
+    )
 
 
 def _readers(patient: Patient) -> Iterator[Check]:

@@ -1,6 +1,7 @@
 """`diagnose`: every part is looked at, nothing is changed, nobody is named."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 from counter_app.bootstrap import open_sandbox_counter, wall_clock
 from counter_app.commands.diagnosis_store import database, keys
 from counter_app.commands.diagnosis_values import Check, Patient
+from counter_app.ports import AuditEntry
 from counter_app.settings import Settings
 from localdb.engine import open_engine
 from localdb.keys import read_key
 from localdb.open import open_store
 from resources.loader import FONT_FILES
-from tests.command_kit import command, content_of
+from tests.command_kit import command, content_of, refused
 from tests.number_search import dresses, search
 from tests.reception_kit import HOLDER, TickingClock, play_reception
 
@@ -161,6 +163,29 @@ def test_the_key_of_the_auditor_does_not_belong_on_the_machine(small: Path) -> N
     assert "端末からは消して" in looked_at(small)[kept.name].todo
     kept.unlink()
     assert kept.name not in looked_at(small)
+
+
+def test_records_that_are_gone_are_counted_and_the_damaged_log_is_kept(small: Path) -> None:
+    data = small / "data"
+    copy = small / "copy"
+    with open_store(data, clock=wall_clock) as store:
+        for _ in range(3):
+            with store.unit() as unit:
+                unit.audit(AuditEntry(at=wall_clock(), who="佐伯", terminal="窓口1", what="x"))
+        shutil.copytree(data, copy / "data")  # as a power cut leaves it
+    log = copy / "data" / "counter.db-wal"
+    damaged = bytearray(log.read_bytes())
+    damaged[40] ^= 0xFF
+    log.write_bytes(damaged)
+    assert looked_at(copy)["記録のつながり"].found == "終わりの3件がありません"
+    kept = copy / "data" / "counter.db-wal.kept"
+    assert kept.read_bytes() == damaged
+    kept.rename(log)
+    refused(command("outbox", "list", basedir=copy), "DATABASE_ROLLED_BACK")
+    assert kept.read_bytes() == damaged
+    assert "記録のつながり" not in looked_at(small)
+    (data / "counter.db").write_bytes(b"")
+    assert looked_at(small)["記録のつながり"].found == "終わりの4件がありません"
 
 
 def test_a_clock_before_the_last_record_and_a_newer_database_are_told(small: Path) -> None:
