@@ -32,14 +32,17 @@ class StaffProof:
 class StaffCards(Protocol):
     """The reader for staff cards. Calls come from one thread; each fails within two seconds."""
 
-    def wait_for_card(self, seconds: float) -> bool:
-        """Whether a card lies on a reader within `seconds`; may block that long."""
+    def look(self) -> bool:
+        """Whether a card lies on any reader now. What lies there counts no more: see below."""
 
-    def wait_for_removal(self, seconds: float) -> bool:
-        """Whether no card lies on a reader within `seconds`; may block that long."""
+    def wait_for_card(self, seconds: float) -> bool:
+        """Whether within `seconds` a card was laid down since `look`; may block that long.
+
+        True as long as it lies there. A card that was there before has to be laid down anew.
+        """
 
     def prove(self, statement: bytes) -> StaffProof:
-        """Have the card on the reader sign for this statement, and take its power.
+        """Have the card that was laid down sign for this statement, and take its power.
 
         Raises a code of the card or the reader; whose card it is, is not judged here.
         """

@@ -1,5 +1,7 @@
 """What a way to a card offers, and what can go wrong on it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,6 +35,14 @@ class ChannelFaultError(Exception):
         self.detail = detail
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A card on a reader; `count` is another one each time a card comes or goes there."""
+
+    reader: str
+    count: int
+
+
 class CardChannel(Protocol):
     """A way to one card. All calls come from one thread and return within `CALL_SECONDS`.
 
@@ -57,10 +67,14 @@ class CardChannel(Protocol):
     def wait_for_removal(self, seconds: float) -> bool:
         """Whether no card lies on any reader within `seconds`. May take that long."""
 
-    def connect(self, first: Command) -> None:
+    def held(self) -> frozenset[Held]:
+        """Where cards lie now. A card that is taken up and laid down again is another one."""
+
+    def connect(self, first: Command, among: Collection[str] | None = None) -> None:
         """Power up the cards present, one by one; keep the first that does `first` (9000, 61xx).
 
-        The connection is exclusive, and whatever an earlier program verified is forgotten.
+        Looks on the readers `among` alone, on all with None. The connection is exclusive, and
+        whatever an earlier program verified is forgotten.
         """
 
     def transmit(self, command: Command) -> Response:

@@ -1,11 +1,11 @@
 """Cards in this very process: the same channel as PC/SC where no PC/SC service can run."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from iccard.apdu import Command, Response, StatusWord, wipe
-from iccard.channel import CALL_SECONDS, ChannelFaultError, Fault
+from iccard.channel import CALL_SECONDS, ChannelFaultError, Fault, Held
 from iccard.chip import CardGoneError, Chip
 from iccard.worker import OverdueError, Worker
 
@@ -20,10 +20,13 @@ class CardSlot:
         self._changed = threading.Condition()
         self._card: Chip | None = None
         self._user: object | None = None
+        self.count = 0
+        """How often a card came or went."""
 
     def insert(self, card: Chip) -> None:
         with self._changed:
             self._card = card
+            self.count += 1
             card.inserted()
             self._changed.notify_all()
 
@@ -31,6 +34,7 @@ class CardSlot:
         with self._changed:
             if self._card is not None:
                 self._card.power_off()
+                self.count += 1
             self._card = None
             self._changed.notify_all()
 
@@ -94,12 +98,19 @@ class InProcessChannel:
     def wait_for_removal(self, seconds: float) -> bool:
         return all(slot.wait(seconds, wanted=False) for slot in self._slots)
 
-    def connect(self, first: Command) -> None:
+    def held(self) -> frozenset[Held]:
+        if not self._slots:
+            raise ChannelFaultError(Fault.NO_READER)
+        return frozenset(Held(s.name, s.count) for s in self._slots if s.card is not None)
+
+    def connect(self, first: Command, among: Collection[str] | None = None) -> None:
         self.release()
         if not self._slots:
             raise ChannelFaultError(Fault.NO_READER)
         fault = ChannelFaultError(Fault.NO_CARD, self._slots[0].name)
         for slot in self._slots:
+            if among is not None and slot.name not in among:
+                continue
             try:
                 self._card, self._slot, self._apdus = slot.hold(self), slot, 0
             except ChannelFaultError as error:

@@ -5,12 +5,12 @@ one table of meanings; the classes raise three unrelated roots and keep a proces
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import ModuleType
 from typing import NoReturn, TypeVar
 
 from iccard.apdu import Command, Response, StatusWord, wipe
-from iccard.channel import CALL_SECONDS, RELEASE_SECONDS, ChannelFaultError, Fault
+from iccard.channel import CALL_SECONDS, RELEASE_SECONDS, ChannelFaultError, Fault, Held
 from iccard.worker import OverdueError, Worker
 
 T = TypeVar("T")
@@ -122,7 +122,15 @@ class _Session:
                 return False
             self.states([*current, (_PLUG_AND_PLAY, len(names) << 16)], left)
 
-    def connect(self, first: Command) -> None:
+    def held(self) -> frozenset[Held]:
+        scard = _library()
+        names = self.readers()
+        current = self.states([(name, scard.SCARD_STATE_UNAWARE) for name in names], 0) or []
+        return frozenset(
+            Held(name, state >> 16) for name, state in current if state & scard.SCARD_STATE_PRESENT
+        )
+
+    def connect(self, first: Command, among: Collection[str] | None) -> None:
         self.fresh_context()
         scard = _library()
         states = (
@@ -133,6 +141,8 @@ class _Session:
         }
         for name, state in states:
             if not state & scard.SCARD_STATE_PRESENT:
+                continue
+            if among is not None and name not in among:
                 continue
             try:
                 if self._accepts(name, first):
@@ -244,13 +254,16 @@ class PcscChannel:
     def wait_for_removal(self, seconds: float) -> bool:
         return self._call(lambda session: session.card_within(seconds, wanted=False), extra=seconds)
 
-    def connect(self, first: Command) -> None:
+    def held(self) -> frozenset[Held]:
+        return self._call(lambda session: session.held())
+
+    def connect(self, first: Command, among: Collection[str] | None = None) -> None:
         try:
-            self._call(lambda session: session.connect(first))
+            self._call(lambda session: session.connect(first, among))
         except ChannelFaultError as error:
             if error.fault is not Fault.READER_BUSY or not self._leftovers_ended():
                 raise
-            self._call(lambda session: session.connect(first))
+            self._call(lambda session: session.connect(first, among))
 
     def transmit(self, command: Command) -> Response:
         return self._call(lambda session: session.transmit(command))

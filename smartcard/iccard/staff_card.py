@@ -9,6 +9,7 @@ signature serves twice nor for anything else. The staff number stands in the cer
 
 import hashlib
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from counter_app.ports import Clock, StaffIdentity, StaffProof
 from iccard import apdu, staff_card_objects
 from iccard.answers import whole_answer
-from iccard.channel import CardChannel, ChannelFaultError
+from iccard.channel import CardChannel, ChannelFaultError, Held
 from iccard.staff_card_faults import (
     raise_staff_card_not_proved,
     raise_staff_card_unreadable,
@@ -40,6 +41,7 @@ CARD_AUTHENTICATION_CERTIFICATE: Final = 0x5FC101
 P256: Final = 0x11
 """ECC with curve P-256 (SP 800-78-4 table 6-2)."""
 NONCE_BYTES: Final = 32
+_LOOK_AGAIN_SECONDS = 0.1
 
 
 class StaffCardReader:
@@ -53,16 +55,29 @@ class StaffCardReader:
         self._channel = channel
         self._authority_file = authority_file
         self._clock = clock
+        self._left: frozenset[Held] = frozenset()
+        self._laid: frozenset[str] | None = None  # readers; any before the first look
+
+    def look(self) -> bool:
+        """Whether a card lies on any reader now; what lies there is no card that was laid down.
+
+        It may be another reader's, which has nothing to do with us, or one that was left behind.
+        """
+        with self._dialogue():
+            self._left = self._channel.held()
+        self._laid = frozenset()
+        return bool(self._left)
 
     def wait_for_card(self, seconds: float) -> bool:
-        """Whether a card lies on a reader within `seconds`; may block that long."""
-        with self._dialogue():
-            return self._channel.wait_for_card(seconds)
-
-    def wait_for_removal(self, seconds: float) -> bool:
-        """Whether no card lies on a reader within `seconds`; may block that long."""
-        with self._dialogue():
-            return self._channel.wait_for_removal(seconds)
+        """Whether within `seconds` a card was laid down since `look`; may block that long."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._dialogue():
+                laid = self._channel.held() - self._left
+            self._laid = frozenset(held.reader for held in laid)
+            if laid or time.monotonic() >= deadline:
+                return bool(laid)
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
     def prove(self, statement: bytes) -> StaffProof:
         """Read and judge the certificate, have a fresh challenge signed, check the signature."""
@@ -72,7 +87,7 @@ class StaffCardReader:
         authorities = load_authorities(self._authority_file)
         try:
             with self._dialogue():
-                self._channel.connect(apdu.select_with_template(AID))
+                self._channel.connect(apdu.select_with_template(AID), self._laid)
                 certificate = self._read_certificate()
                 judge_certificate(certificate, authorities, now)
                 staff_id = staff_number(certificate)

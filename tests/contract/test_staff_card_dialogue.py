@@ -19,6 +19,7 @@ from iccard import apdu
 from iccard.answers import whole_answer
 from iccard.apdu import StatusWord
 from iccard.channel import CALL_SECONDS
+from iccard.in_process import CardSlot, InProcessChannel
 from iccard.staff_card import AID, StaffCardReader
 from iccard.staff_card_simulator import StaffCardQuirk, VirtualStaffCard
 from iccard.staff_certificate import challenge_for, signature_holds
@@ -70,7 +71,10 @@ def test_a_card_proves_whose_it_is_for_one_statement_in_four_commands(
     reader: VirtualReader, cards: StaffCardReader, files: TownFiles
 ) -> None:
     inserted = make_staff_card(OTSUKA, files)
-    reader.exchange(inserted)
+    reader.remove()
+    assert not cards.look()
+    assert not cards.wait_for_card(0.0)
+    reader.insert(inserted)
     assert cards.wait_for_card(3.0)
     proof = cards.prove(STATEMENT)
     certificate = x509.load_der_x509_certificate(proof.certificate)
@@ -135,11 +139,37 @@ def test_a_card_taken_away_at_any_command_is_reported_and_the_next_time_works(
     assert cards.prove(STATEMENT).identity.staff_id == OTSUKA
 
 
+def test_a_card_that_was_left_on_the_reader_has_to_be_laid_down_anew(
+    reader: VirtualReader, cards: StaffCardReader, files: TownFiles
+) -> None:
+    reader.insert(make_staff_card(OTSUKA, files))
+    assert cards.look()
+    assert not cards.wait_for_card(0.3)
+    with fails(FailureCode.STAFF_CARD_ABSENT):
+        cards.prove(STATEMENT)
+    reader.insert(make_staff_card(OTSUKA, files))  # taken up and laid down, however fast
+    assert cards.wait_for_card(3.0)
+    assert cards.prove(STATEMENT).identity.staff_id == OTSUKA
+    assert cards.wait_for_card(0.0)  # it may stay for the next statement
+    assert cards.prove(STATEMENT).identity.staff_id == OTSUKA
+
+
+def test_a_card_on_another_reader_is_none_of_ours(files: TownFiles) -> None:
+    beside, ours = CardSlot("beside"), CardSlot("ours")
+    cards = StaffCardReader(
+        InProcessChannel([beside, ours]), files.staff_authority.certificate_file, lambda: NOW
+    )
+    beside.insert(make_staff_card("Y-0098", files))
+    assert cards.look()
+    ours.insert(make_staff_card(OTSUKA, files))
+    assert cards.wait_for_card(0.0)
+    assert cards.prove(STATEMENT).identity.staff_id == OTSUKA
+
+
 def test_an_empty_reader_and_a_residents_card_are_told_apart(
     reader: VirtualReader, cards: StaffCardReader, files: TownFiles
 ) -> None:
     reader.remove()
-    assert cards.wait_for_removal(0.0)
     with fails(FailureCode.STAFF_CARD_ABSENT):
         cards.prove(STATEMENT)
     reader.exchange(card_support.card())

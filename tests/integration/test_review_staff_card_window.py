@@ -125,14 +125,12 @@ def test_another_card_is_refused_until_the_own_one_is_laid_down(desk: Desk) -> N
     desk.until(lambda: desk.dialogue.listens)
     desk.reader.insert(card())
     desk.until(lambda: desk.box.code == "STAFF_CARD_UNKNOWN")
-    desk.reader.remove()
     desk.lay("西")
     desk.until(lambda: desk.box.code == "STAFF_CARD_OTHER_PERSON")
     assert desk.box.stage is StaffCardStage.REFUSED
     assert "西 さんのカードです" in desk.box.detail
     assert desk.presenter.screen.problem_code == "STAFF_CARD_OTHER_PERSON"
     assert desk.decisions() == []
-    desk.reader.remove()
     desk.lay(SUPERVISOR)
     desk.until(lambda: len(desk.decisions()) == 1)
     with desk.place.store.view() as unit:
@@ -191,9 +189,8 @@ def test_what_is_no_fault_of_the_card_ends_the_wait_until_enter(desk: Desk) -> N
 def test_a_card_that_was_left_on_the_reader_decides_nothing(desk: Desk) -> None:
     desk.put(SUPERVISOR)
     desk.decide()
-    desk.until(lambda: "いったん取って" in desk.box.title)
+    desk.until(lambda: "置き直して" in desk.box.title)
     assert desk.decisions() == []
-    desk.reader.remove()
     desk.lay(SUPERVISOR)
     desk.until(lambda: len(desk.decisions()) == 1)
 
@@ -217,7 +214,7 @@ def test_a_card_is_not_waited_for_without_end(desk: Desk) -> None:
     desk.put(SUPERVISOR)
     hasty.again()
     assert hasty.view.under_way
-    desk.until(lambda: hasty.view.stage is StaffCardStage.ASKED)  # it was never taken away
+    desk.until(lambda: hasty.view.stage is StaffCardStage.FAILED)  # it was never laid down anew
     assert proofs == []
     hasty.close()
 

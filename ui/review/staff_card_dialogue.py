@@ -90,18 +90,16 @@ class StaffCardDialogue(QObject):
         self._end()
         self._wanted = wanted
         lately = time.monotonic() - self._laid_at < PATIENCE_SECONDS
+        self._show(staff_card_words.waiting(self._supervisor, wanted.words))
         if wanted.item.row == self._laid_for and lately:
             self._wait()
-            return
-        self._show(staff_card_words.waiting(self._supervisor, wanted.words))
-        self._run(lambda _: self._cards.wait_for_removal(0.0), self._looked)
-
-    def _looked(self, free: bool) -> None:
-        if free:
-            self._wait()
         else:
+            self._run(lambda _: self._cards.look(), self._looked)
+
+    def _looked(self, lies: bool) -> None:
+        if lies:
             self._show(staff_card_words.LIFT)
-            self._wait_for_removal()
+        self._wait()
 
     def again(self) -> None:
         """Try once more."""
@@ -127,25 +125,15 @@ class StaffCardDialogue(QObject):
 
     # --- the card ---------------------------------------------------------------------------
 
-    def _wait_for_removal(self) -> None:
-        """A card that lies there is taken away before one is waited for."""
+    def _wait(self) -> None:
         cards, polls = self._cards, self._polls
 
-        def gone(task: Task[bool]) -> bool:
-            return _until(task, lambda: cards.wait_for_removal(POLL_SECONDS), polls)
-
-        self._run(gone, lambda taken: self._wait() if taken else self.leave())
-
-    def _wait(self) -> None:
-        wanted, cards, polls = self._wanted, self._cards, self._polls
-        if wanted is None:
-            return
-
-        def laid_down(task: Task[bool]) -> bool:
-            return _until(task, lambda: cards.wait_for_card(POLL_SECONDS), polls)
+        def laid_down(task: Task[None]) -> None:
+            for _ in range(polls):
+                if task.cancelled or cards.wait_for_card(POLL_SECONDS):
+                    return
 
         self.listens = True
-        self._show(staff_card_words.waiting(self._supervisor, wanted.words))
         self._run(laid_down, lambda _: self._read())
 
     def _read(self) -> None:
@@ -174,7 +162,7 @@ class StaffCardDialogue(QObject):
         error = failure.error
         if error is not None and error.code in _OF_THE_CARD:
             self._show(staff_card_words.refused(error.code, error.detail))
-            self._wait_for_removal()
+            self._run(lambda _: self._cards.look(), lambda _: self._wait())
         else:
             self._show(staff_card_words.failed(error.code if error is not None else None))
 
@@ -192,11 +180,6 @@ class StaffCardDialogue(QObject):
     def _show(self, view: StaffCardView) -> None:
         self.view = view
         self._changed()
-
-
-def _until(task: Task[bool], there: Callable[[], bool], polls: int) -> bool:
-    """Ask again and again; False when the task was cancelled or patience ended before."""
-    return any(there() for _ in range(polls) if not task.cancelled)
 
 
 def _ignore(_: object) -> None:

@@ -34,8 +34,8 @@ _WITH_DETAIL: Final = frozenset({FailureCode.STAFF_CARD_EXPIRED, FailureCode.STA
 
 LIFT: Final = StaffCardView(
     StaffCardStage.WAITING,
-    "職員カードをいったん取ってください",
-    "置いたままのカードでは決められません。取ってから、もう一度置きます。",
+    "職員カードを置き直してください",
+    "置いたままのカードでは決められません。いったん取ってから、置きます。",
 )
 
 

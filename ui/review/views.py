@@ -109,7 +109,7 @@ class StaffCardStage(Enum):
     ASKED = "asked"  # a decision will ask for it
     WAITING = "waiting"
     READING = "reading"
-    REFUSED = "refused"  # this card is no proof; until it is taken away
+    REFUSED = "refused"  # this card is no proof; another one is waited for
     FAILED = "failed"  # nothing is waited for any more
     DONE = "done"
 
