@@ -297,6 +297,15 @@ def test_a_folded_answer_opens_by_its_key(window: StaffWindow) -> None:
     assert screen.findChildren(QComboBox)[0].hasFocus()
 
 
+def test_a_check_that_was_not_made_is_not_folded_under_a_failure(window: StaffWindow) -> None:
+    view = replace(STOPPED, identity=replace(STOPPED.identity, confirmed=False))
+    screen = reception(window, view)
+    combos = screen.findChildren(QComboBox)
+    assert combos
+    assert all(combo.isVisible() for combo in combos[:2])
+    assert not any(card.isVisible() for card in screen.findChildren(OptionCard))
+
+
 def test_what_the_card_needs_next_is_on_enter(window: StaffWindow) -> None:
     screen = reception(window, RECEPTION)
     wrong = next(v for v in samples_reception.CARD_STATES if v.state is CardState.WRONG_PIN)

@@ -59,6 +59,20 @@ def test_no_state_but_waiting_is_without_a_way_on(stage: CardStage) -> None:
     assert panel(CardProgress(stage, tries=2)).actions
 
 
+@pytest.mark.parametrize("stage", [CardStage.STOPPED, CardStage.LOCKED])
+def test_without_a_household_it_is_said_where_one_begins(stage: CardStage) -> None:
+    assert "受付一覧" in said(panel(CardProgress(stage)))
+    known = a_case("h2").reception
+    assert "受付一覧" not in said(panel(CardProgress(stage), known))
+
+
+def test_a_reader_that_is_not_there_failed_before_any_pin() -> None:
+    failed = panel(CardProgress(CardStage.FAILED, begun=False))
+    states = [node.state for node in failed.nodes]
+    assert states[0] is NodeState.REFUSED
+    assert NodeState.DONE not in states
+
+
 def test_a_wrong_pin_never_speaks_of_no_number_of_tries() -> None:
     view = panel(CardProgress(CardStage.WRONG_PIN, tries=2))
     assert "残り2回" in said(view)

@@ -218,15 +218,21 @@ class ReceptionScreen(StaffScreen):
             self._protection.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fold(self) -> None:
-        folded = self._view is not None and self._view.folded
-        for part, row, panel in (
-            ("protection", self._protection_row, self._protection),
-            ("identity", self._identity_row, self._identity),
+        """What is answered gives way to a failure; what is not stays open, to be done meanwhile."""
+        view = self._view
+        folded = view is not None and view.folded
+        answered = view is not None and view.protection is not Protection.UNASKED
+        confirmed = view is not None and view.identity.confirmed
+        any_closed = False
+        for part, done, row, panel in (
+            ("protection", answered, self._protection_row, self._protection),
+            ("identity", confirmed, self._identity_row, self._identity),
         ):
-            closed = folded and part not in self._opened
+            closed = folded and done and part not in self._opened
+            any_closed |= closed
             row.setVisible(closed)
             panel.setVisible(not closed)
-        self._folded.setVisible(folded)
+        self._folded.setVisible(any_closed)
 
     def _to_contact(self) -> None:
         """Alt+T: to the telephone number, where it is typed."""

@@ -315,7 +315,8 @@ class CardDialogue(QObject):
             self._locked(self._kind)
         else:
             session.tablet.blank()
-            self._card = CardProgress(CardStage.FAILED)
+            begun = self._card.stage is not CardStage.WAITING
+            self._card = CardProgress(CardStage.FAILED, begun=begun)
             again = _AGAIN
             if code is FailureCode.CARD_NOT_OF_HOUSEHOLD:
                 again = _OTHER

@@ -41,6 +41,7 @@ class CardProgress:
     detail: str = ""
     code: str = ""
     page: str = ""
+    begun: bool = True  # a card lay there before it failed
     link_waits: bool = False  # read, but its link code could not be obtained yet
 
 
@@ -65,12 +66,13 @@ _STATES = {
     CardStage.DONE: CardState.DONE,
     CardStage.STOPPED: CardState.WAITING,
 }
+_NO_CARD_COMES = (CardStage.LOCKED, CardStage.STOPPED)
 _REFUSED = (CardStage.WRONG_PIN, CardStage.LOCKED, CardStage.FAILED)
 
 
 def card_panel(reception: Reception, case: Case | None, card: CardProgress) -> CardPanelView:
     """The card panel as it stands: what is so, what to do, and each member's card."""
-    place = _STAGE_PLACES[card.stage]
+    place = _STAGE_PLACES[card.stage] if card.begun else 0
     nodes = tuple(
         Node(
             NodeState.DONE
@@ -90,7 +92,7 @@ def card_panel(reception: Reception, case: Case | None, card: CardProgress) -> C
         _card_title(reception.household, card),
         nodes,
         _card_rows(reception, case, card),
-        _card_detail(card),
+        _card_detail(card) + _elsewhere(reception, card),
         card.share if card.stage is CardStage.READING else None,
         "券面の情報" if card.stage is CardStage.READING else "",
         _card_actions(reception, card),
@@ -157,6 +159,13 @@ def _card_detail(card: CardProgress) -> str:
     if card.stage is CardStage.STOPPED:
         return card.detail or "カードは読んでいません。暗証番号の回数は減っていません。"
     return card.detail
+
+
+def _elsewhere(reception: Reception, card: CardProgress) -> str:
+    """Where a household begins that no card will bring."""
+    if reception.household is not None or card.stage not in _NO_CARD_COMES:
+        return ""
+    return "カードなしで進むときは、受付一覧（F2）の来庁予定か「紙の転出証明書」から始めます。"
 
 
 def _card_actions(reception: Reception, card: CardProgress) -> tuple[ActionView, ...]:
