@@ -1,4 +1,4 @@
-"""Keeps a second clerk's window off a base directory that one is already open on."""
+"""Keeps a second clerk's window, or a second sandbox hub, off a base directory in use."""
 
 import sys
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ LOCK_FILE = "open.lock"
 
 
 @contextmanager
-def only_one(basedir: Path) -> Iterator[None]:
-    """Hold the base directory while a clerk works on it. Raises COUNTER_ALREADY_OPEN.
+def only_one(basedir: Path, lock_file: str = LOCK_FILE) -> Iterator[None]:
+    """Hold the base directory while something runs on it alone. Raises COUNTER_ALREADY_OPEN.
 
     The system lets go of it when the process ends in whatever way, so nothing is left to tidy up.
     """
     basedir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (basedir / LOCK_FILE).open("ab") as file:
+    with (basedir / lock_file).open("ab") as file:
         try:
             _lock(file)
         except OSError as error:

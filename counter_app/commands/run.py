@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.arguments import describe, whole
 from counter_app.commands.only_one import only_one
+from counter_app.commands.terminal import tell
 from counter_app.failures import CounterError, FailureCode
 from counter_app.settings import load_settings, require_addresses, require_place
 
@@ -86,6 +87,8 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     settings = load_settings(basedir)
     if arguments.name:
         settings = replace(settings, clerk=arguments.name)
+    if arguments.role == "desk" and not _is_department(arguments.department, settings):
+        return 2
     with ExitStack() as stack:
         require_place(settings, sandbox=arguments.sandbox)
         if not arguments.sandbox:
@@ -121,6 +124,16 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         application.exec()
         close()
     return 0
+
+
+def _is_department(department: str, settings: "Settings") -> bool:
+    """Whether the town has it; a desk of a mistyped one would stay empty for ever."""
+    from counter_app.model.town import load_town
+
+    known = [one.id for one in load_town(settings.town_file).departments]
+    if department not in known:
+        tell(f"--department：町に「{department}」はありません（{'・'.join(known)}）。")
+    return department in known
 
 
 def _require_display() -> None:

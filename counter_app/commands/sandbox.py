@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from counter_app.commands.arguments import describe, whole
+from counter_app.commands.only_one import only_one
 from counter_app.failures import CounterError, FailureCode
 
 
@@ -45,10 +46,12 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     if arguments.part == "town":
         if not (basedir / "sandbox" / "hub.url").is_file():
             raise CounterError(FailureCode.SANDBOX_HUB_MISSING, f"{basedir} にありません")
-        main_town(basedir, wall_clock)
+        with only_one(basedir, "sandbox-town.lock"):
+            main_town(basedir, wall_clock)
         return 0
     try:
-        main_hub(basedir, arguments.port, wall_clock)
+        with only_one(basedir, "sandbox-hub.lock"):
+            main_hub(basedir, arguments.port, wall_clock)
     except OSError as error:
         if arguments.port == 0:
             raise

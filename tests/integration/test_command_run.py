@@ -81,6 +81,14 @@ def test_invented_people_and_real_ones_never_share_a_place(tmp_path: Path) -> No
     assert "見本の町" in refused(command("run", basedir=tried), "SANDBOX_MIXED")
 
 
+def test_a_desk_of_a_department_the_town_does_not_have_is_refused(tmp_path: Path) -> None:
+    ran = command("run", "--role", "desk", "--department", "dept.chldren", basedir=tmp_path)
+    assert ran.status == 2
+    assert "「dept.chldren」はありません" in ran.err
+    assert "dept.children" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_without_a_screen_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)

@@ -49,6 +49,8 @@ def test_a_client_reaches_hub_and_juki_net_with_what_the_hub_wrote(tmp_path: Pat
         connection = HubConnection(_endpoint(folder / "hub", url))
         assert connection.state() == "running"
         connection.close()
+        refused(command("sandbox", "hub", basedir=tmp_path), "COUNTER_ALREADY_OPEN")
+        assert (tmp_path / "sandbox" / "hub.url").read_text("utf-8").strip() == url
         with running(tmp_path, "town") as town:
             juki = HttpsJukiNet(_endpoint(folder / "juki", _first_line(town)))
             assert juki.open()
