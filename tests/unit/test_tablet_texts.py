@@ -250,7 +250,7 @@ def test_the_times_and_places_of_the_last_page_are_in_the_language() -> None:
         "Annex, floor 1: 保健センター ☎0000-12-3459",
     )
     *_, easy = step_rows(tongue(EASY_JAPANESE), steps[:2])
-    assert "13〜15時《じ》" in easy.when
+    assert "13時《じ》〜15時《じ》" in easy.when
     *_, japanese = step_rows(tongue(JAPANESE), steps)
     assert japanese.what == steps[2].task
     assert japanese.details == (f"持ち物： {steps[2].bring}", steps[2].place)

@@ -45,6 +45,7 @@ def window() -> Iterator[TabletWindow]:
 
 def opened(window: TabletWindow, scene: str, tag: str, size: TextSize = TextSize.NORMAL) -> Page:
     window.blank()  # else language and size make the former page anew
+    window.blank()  # so that language and size make no page of their own
     window.set_language(tag)
     window.set_text_size(size)
     window.show_page(SCENES[scene])

@@ -26,8 +26,8 @@ from ui.tablet.reading_page import ReadingPage
 from ui.tablet.sign_page import SignPage
 from ui.tablet.signing_flow import AGREE, may_write
 from ui.tablet.steps import step_rows
-from ui.tablet.texts import EASY_JAPANESE, Tongue
-from ui.tablet.views import Covered, DoneView, PinView, ReadView, SignView, StepRow
+from ui.tablet.texts import Tongue
+from ui.tablet.views import Covered, DoneView, PinView, ReadView, SignView
 from ui.tablet.window import PageMaker
 from ui.theme import colour
 from ui.widgets.signature import SignaturePad
@@ -104,8 +104,6 @@ def sign_view(tag: str) -> SignView:
 
 def done_view(tongue: Tongue) -> DoneView:
     """The end of the reception."""
-    if tongue.tag == EASY_JAPANESE:
-        return DoneView(4, "", _EASY_ROWS, papers=True)
     return DoneView(4, "11:05", step_rows(tongue, _STEPS, TODAY), papers=True)
 
 
@@ -138,24 +136,6 @@ _STEPS: Final = (
         titles=("犬の登録事項変更",),
     ),
     NextStep(None, "使う前", "電気の使用開始を申し込む", procedures=("F1",)),
-)
-_EASY_ROWS: Final = (
-    StepRow("今日《きょう》", "", "この 窓口《まどぐち》で 紙《かみ》を 2枚《まい》 もらいます。"),
-    StepRow(
-        "4月《がつ》8日《か》（水《すい》） 13時《じ》〜15時《じ》",
-        "",
-        "ガスの 人《ひと》が 家《いえ》に 来《き》ます。家《いえ》に いてください。",
-    ),
-    StepRow(
-        "4月《がつ》27日《にち》まで",
-        "",
-        "犬《いぬ》の 札《ふだ》を 役場《やくば》に 持《も》っていきます。",
-    ),
-    StepRow(
-        "5月《がつ》の はじめ",
-        "",
-        "介護《かいご》の 結果《けっか》の 手紙《てがみ》が 届《とど》きます。",
-    ),
 )
 
 

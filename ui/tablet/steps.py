@@ -71,8 +71,8 @@ def _span(own: Tongue, time: str) -> str:
     if own.tag == JAPANESE:
         return time
     hours = _SPAN.fullmatch(time)
-    if own.tag == EASY_JAPANESE:
-        return re.sub(r"(\d)時", r"\1時《じ》", time)
+    if own.tag == EASY_JAPANESE and hours is not None:
+        return f"{hours[1]}時《じ》〜{hours[2]}時《じ》"
     if hours is not None:
         return f"{hours[1]}:00–{hours[2]}:00"
     return time.replace("〜", "–")
