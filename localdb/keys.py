@@ -9,6 +9,7 @@
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 import stat
@@ -23,6 +24,8 @@ BLIND_INDEX = "blind-index.key"
 AUDIT = "audit.key"
 AUDIT_VERIFICATION = "audit-verification.key"
 KEY_BYTES = 32
+_MARKED = b"blind-index.key of this database"
+"""What a mark is made of: no individual number, so that no mark is an index of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Keys:
     database: bytes = field(repr=False)
     blind_index: bytes = field(repr=False)
     audit: Path
+
+    def index_mark(self) -> bytes:
+        """By what a database knows the blind-index key: its HMAC-SHA-256 of a fixed text."""
+        return hmac.digest(self.blind_index, _MARKED, "sha256")
+
+    def check_blind_index(self, mark: bytes | None) -> None:
+        """Raises KEY_FILE_UNUSABLE when a database's mark is of another key, or is not there."""
+        if not hmac.compare_digest(self.index_mark(), mark or b""):
+            path = self.audit.with_name(BLIND_INDEX)
+            raise _unusable(path, "このデータベースの鍵ではありません")
 
 
 def open_keys(basedir: Path, *, first_run: bool) -> Keys:

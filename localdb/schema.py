@@ -321,3 +321,11 @@ audit_head = Table(
     Column("mac", LargeBinary(32), nullable=False),
     CheckConstraint("id = 1", name="one_row"),
 )
+
+key_marks = Table(
+    "key_marks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("blind_index", LargeBinary(32), nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)

@@ -13,6 +13,7 @@ from localdb.audit_log import AuditChain, AuditRows, Witness
 from localdb.audit_verification import AuditReport, verify
 from localdb.documents import DocumentRows
 from localdb.engine import WriteTurn, reading, translated
+from localdb.key_marks import KeyMarkRows
 from localdb.keys import AUDIT_VERIFICATION, Keys, read_key
 from localdb.link_file import LinkFile
 from localdb.link_import import LinkImport, LinkImporter, Progress, staging
@@ -34,6 +35,7 @@ class SqlUnit(
     DocumentRows,
     PaperRows,
     LinkRows,
+    KeyMarkRows,
     AuditRows,
 ):
     """One transaction: every subject's rows on one connection. Unusable once it has ended."""

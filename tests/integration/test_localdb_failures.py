@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
 from counter_app.failures import CounterError, FailureCode
@@ -95,6 +96,29 @@ def test_a_broken_key_file_is_named(base: Path, name: str) -> None:
         opened(base)
     assert failure.value.code is FailureCode.KEY_FILE_UNUSABLE
     assert name in failure.value.detail
+
+
+def test_another_databases_index_key_is_refused_before_anybody_is_unknown(base: Path) -> None:
+    path = base / "keys" / "blind-index.key"
+    own = path.read_bytes()
+    path.write_bytes(bytes(reversed(own)))
+    with pytest.raises(CounterError, match="このデータベースの鍵ではありません") as failure:
+        opened(base)
+    assert failure.value.code is FailureCode.KEY_FILE_UNUSABLE
+    path.write_bytes(own)
+    with opened(base) as store:
+        assert store.blind_index_key == own
+
+
+def test_a_database_from_before_the_marks_takes_the_key_it_is_first_opened_with(base: Path) -> None:
+    with opened(base) as store, store.unit() as unit:
+        unit._connection.execute(text("DROP TABLE key_marks"))
+        unit._connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    with opened(base):
+        pass
+    path = base / "keys" / "blind-index.key"
+    path.write_bytes(bytes(32))
+    assert code_of(lambda: opened(base)) is FailureCode.KEY_FILE_UNUSABLE
 
 
 @as_user

@@ -50,7 +50,7 @@ def described(connection: Connection) -> dict[str, object]:
 
 def before(connection: Connection, revision: str, *tables: str) -> None:
     """Take a database back to where it stood before a revision, which added these tables."""
-    later = {"0004": "owed_looks", "0005": "taken_transfers"}
+    later = {"0004": "owed_looks", "0005": "taken_transfers", "0006": "key_marks"}
     for name in (*tables, *(table for added, table in later.items() if added >= revision)):
         connection.execute(text(f"DROP TABLE {name}"))
     former = f"{int(revision) - 1:04d}"
