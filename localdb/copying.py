@@ -1,5 +1,6 @@
 """Copies the database of a counter that is in use, and looks whether a copy is whole (控え)."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,16 +26,19 @@ class DatabaseLook:
 def copy_database(database: Path, key: bytes, copy: Path) -> None:
     """Write a whole copy as of one moment, under the same raw 32-byte key; work goes on meanwhile.
 
-    Nothing is upgraded. Raises the failures of a unit, named by the place of the copy where that
-    is what failed.
+    Nothing is upgraded. Raises the failures of a unit for the database, OSError for the copy.
     """
     with (
         _opened(database, key, str(database)) as source,
-        translated(copy),
         closing(dbapi2.connect(str(copy), isolation_level=None)) as target,
     ):
         _unlock(target, key)
-        source.backup(target)
+        try:
+            source.backup(target)
+        except dbapi2.DatabaseError as error:  # it comes without a number
+            number = errno.ENOSPC if "full" in str(error) else errno.EIO
+            source.execute("PRAGMA quick_check").fetchall()  # is it the database that fails?
+            raise OSError(number, str(error)) from error
 
 
 def look_at_copy(copy: Path, key: bytes) -> DatabaseLook:

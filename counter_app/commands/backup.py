@@ -107,14 +107,15 @@ def _take(basedir: Path, kind: str, folder: Path) -> None:
         listed = msgspec.json.encode(Contents(kind, now, files))
         (draft / _LIST).write_bytes(listed)
         _settle(draft)
+        look = _look(draft, settings.data / "keys" / "database.key") if kind == "data" else None
         draft.rename(made)
     except OSError as error:
         raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     say(f"{made}　{len(files)}ファイル")
-    if kind == "data":
-        _say_look(_look(made, settings.data / "keys" / "database.key"))
+    if look is not None:
+        _say_look(look)
         tell("鍵は入っていません。鍵の控え（backup keys）は、別の媒体に置いてください。")
     else:
         tell("この媒体があれば、データの控えを読めます。封をして、鍵のかかる所に置いてください。")

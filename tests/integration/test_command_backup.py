@@ -1,11 +1,17 @@
 """Backups: taken while the counter works, checked, and brought back to an empty place."""
 
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from counter_app.bootstrap import wall_clock
 from counter_app.ports import AuditEntry
+from localdb.copying import copy_database
+from localdb.keys import read_key
 from localdb.open import open_store
 from tests.command_kit import command, content_of, refused
 from tests.hub_kit import made_up_number
@@ -112,6 +118,33 @@ def test_nothing_is_brought_back_over_a_counter(used: Path, tmp_path: Path) -> N
     ran = command("backup", "restore", data, "--keys", keys, basedir=used)
     refused(ran, "OUTPUT_FOLDER_IN_USE")
     assert content_of(used) == before
+
+
+def test_a_stick_without_room_and_a_damaged_database_are_told_apart(
+    used: Path, tmp_path: Path
+) -> None:
+    key = read_key(used / "data" / "keys" / "database.key")
+    database = used / "data" / "counter.db"
+    with limited_files(64 * 1024), pytest.raises(OSError, match=r"full|I/O"):
+        copy_database(database, key, tmp_path / "copy.db")
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    database.write_bytes(content)
+    refused(command("backup", "data", tmp_path, basedir=used), "BACKUP_FAULTY")
+    assert not list(tmp_path.glob("counter-data-*"))
+
+
+@contextmanager
+def limited_files(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond a size: a disk that fills up."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_a_place_that_takes_no_backup_is_told_and_keeps_no_half_of_one(
