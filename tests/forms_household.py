@@ -56,7 +56,6 @@ def household() -> Data:
         "old.address": old,
         "old.building": old_building,
         "old.full_address": f"{old}　{old_building}",
-        "insurance.head_from": f"{old}　{old_building}",
         "old.postcode": "000-5678",
         "old.head": f"{FAMILY}　髙志",
         "old.town": "X市",

@@ -4,7 +4,7 @@ from counter_app.model.attachment import AttachmentState
 from counter_app.model.calendar import age_on, residence_day
 from counter_app.model.facts import FieldValue
 from counter_app.model.people import HealthInsurance, Member
-from counter_app.paperwork.addresses import came_from_abroad, full_address
+from counter_app.paperwork.addresses import came_from_abroad
 from counter_app.paperwork.people_lists import children
 from counter_app.paperwork.people_view import concerned, concerns
 from counter_app.paperwork.values import Case
@@ -30,9 +30,6 @@ def insurance_fields(case: Case) -> dict[str, FieldValue]:
             for m in insured
         ),
     }
-    if case.household.joined_head is None:
-        # The head of a household that is joined lives here: the old address is the movers' alone.
-        fields["insurance.head_from"] = full_address(case.household.old_address)
     # 特定同一世帯所属者 lowers the tax of the household, so that a reduction carried over beside
     # somebody in 後期高齢者医療 may be just that.
     elderly = any(m.health is HealthInsurance.ELDERLY for m in case.household.members)

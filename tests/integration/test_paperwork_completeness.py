@@ -82,7 +82,6 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
     },
     "B1": {
         "head.birth": (_JOINED, "h7"),
-        "insurance.head_from": (_JOINED, "h7"),
         "insurance.symbol": (_GIVEN_LATER, ""),
         "staff.handed": (_DEPARTMENT, ""),
     },
@@ -423,7 +422,16 @@ def test_the_head_who_does_not_move_stands_where_the_head_is_asked_for() -> None
     }
     assert named == {"A1", "B1", "E7"}
     (enrolment,) = (s for name, s in FILLED if name == "h7" and s.form_id == "B1")
-    assert re.sub(r"\s", "", case.household.old_address.line) not in plain(case, enrolment)
+    former = re.sub(r"\s", "", case.household.old_address.line)
+    assert plain(case, enrolment).count(former) == 1
+
+
+def test_the_former_address_of_the_enrolment_is_that_of_who_acquires_it() -> None:
+    (enrolment,) = (s for name, s in FILLED if name == "h7" and s.form_id == "B1")
+    on = the_case("h7").reception.filed_on
+    form = RENDERER.render("B1", enrolment.data, sheet=1, on=on)
+    top = {box.key: box.y for box in form.fields}
+    assert top["insurance.reason"] < top["old.full_address"] < top["head.name"]
 
 
 def plain(case: Case, sheet: NeededSheet) -> str:
