@@ -12,6 +12,8 @@ from counter_app.procedures.catalogue import standard_catalogue
 from counter_app.procedures.child_allowance import first_paid_month, monthly_amount
 
 _ELEMENTARY, _JUNIOR_HIGH = "小学校", "中学校"
+_NINE_YEARS = ("義務教育学校", "小中学校")
+"""Ends of the names of schools for all nine years (学校教育法49条の2; 小中一貫)."""
 _THIRD = 3
 
 
@@ -82,7 +84,16 @@ def school_of(case: Case, member: Member) -> str:
     if not 1 <= grade <= 9:
         return ""
     kind = _ELEMENTARY if grade <= 6 else _JUNIOR_HIGH
-    return next((name for name in case.town.schools if name.endswith(kind)), "")
+    schools = case.town.schools
+    own = next((name for name in schools if kind_of_school(name) == kind), "")
+    return own or next((name for name in schools if name.endswith(_NINE_YEARS)), "")
+
+
+def kind_of_school(name: str) -> str:
+    """「小学校」 or 「中学校」; "" for a school of any other kind, and for none."""
+    if name.endswith(_NINE_YEARS):
+        return ""
+    return next((kind for kind in (_ELEMENTARY, _JUNIOR_HIGH) if name.endswith(kind)), "")
 
 
 def school_start(case: Case) -> date:

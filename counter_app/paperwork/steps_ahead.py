@@ -8,7 +8,7 @@ from counter_app.model.calendar import Roll
 from counter_app.model.commitment import Commitment, ExecutorKind, Phase
 from counter_app.model.town import Department
 from counter_app.paperwork.awaited import comes_later
-from counter_app.paperwork.children_view import school_of, school_start
+from counter_app.paperwork.children_view import kind_of_school, school_of, school_start
 from counter_app.paperwork.resident_words import resident_words
 from counter_app.paperwork.values import LATER, Case
 from counter_app.procedures.conditions import Scope
@@ -230,7 +230,7 @@ def _school(case: Case, determination: Determination) -> list[NextStep]:
         by_school.setdefault(school, []).append(member_id)
     steps = []
     for school, members in by_school.items():
-        task = f"{school[-3:]}へ行く" if school else words.task
+        task = f"{kind}へ行く" if (kind := kind_of_school(school)) else words.task
         place, partner = "", contact
         if not case.reception.protected:
             task += f"（{with_respect(case, tuple(members))}）"

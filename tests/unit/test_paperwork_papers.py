@@ -9,6 +9,7 @@ import pytest
 from counter_app.model.commitment import Act, ActContent, Actor, Commitment, Slot
 from counter_app.model.facts import Answer
 from counter_app.model.reception import IdentityCheck
+from counter_app.paperwork.children_view import school_of
 from counter_app.paperwork.coming import things_coming, third_of_month
 from counter_app.paperwork.papers import next_steps, slip
 from counter_app.paperwork.resident_words import gloss_of, resident_words
@@ -366,6 +367,29 @@ def test_a_household_with_two_school_children_goes_to_each_school_once() -> None
     children = [m for m in example("h3").household.members if m.relation == "子"]
     assert len(schools) == len({s.place for s in schools})
     assert all(any(m.name.given in s.task for s in schools) for m in children)
+
+
+@pytest.mark.parametrize(
+    ("schools", "told"),
+    [
+        (("Y町立上原小学校", "Y町立Y中学校"), {"小学校へ行く"}),
+        (("Y町立上原義務教育学校",), {"学校へ行く"}),
+        (("Z村立奥小中学校",), {"学校へ行く"}),
+        (("Z村立奥小中学校", "Z村立浜小学校"), {"小学校へ行く"}),
+        (("乙県立南特別支援学校",), {"学校へ行く"}),
+    ],
+)
+def test_the_first_day_names_the_kind_of_school_where_it_is_plain(
+    schools: tuple[str, ...], told: set[str]
+) -> None:
+    case, asked = committed(a_case("h2"))
+    case = replace(case, town=replace(case.town, schools=schools))
+    steps = [s for s in steps_ahead(case, asked) if "C17" in s.procedures]
+    assert {s.task.partition("（")[0] for s in steps} == told
+    (pupil,) = (m for m in case.household.members if m.id == "3")
+    there = school_of(case, pupil)
+    assert there in ("", *schools)
+    assert bool(there) is (schools != ("乙県立南特別支援学校",))
 
 
 def test_answers_not_needed_leave_no_step() -> None:
