@@ -1,24 +1,30 @@
-"""Composition root: the one place that knows every adapter and puts a counter together.
+"""A counter put together: its parts, and the use cases on them.
 
 Start-up order: settings → town → store → sealing key → hub and Juki-net → card vault → use cases.
 What is slow to import (catalogue, forms, hub) is made on first use, after the first window.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.bootstrap.adapters import (
+    Connections,
+    StaffCardsFactory,
+    VaultFactory,
+    card_vault,
+    network,
+    print_queue,
+    staff_card_reader,
+)
 from counter_app.delivery import Delivery, DeliveryThread
 from counter_app.desk import Desk, Officer
 from counter_app.dispatch import Dispatch
 from counter_app.documents import Documents
 from counter_app.failures import CounterError
 from counter_app.intake import Intake, Terminal
-from counter_app.model.numbers import IndividualNumber, LinkCode
 from counter_app.model.reception import Reception
 from counter_app.model.town import Town, load_town
 from counter_app.paperwork.values import Case
@@ -26,10 +32,7 @@ from counter_app.pile import Pile
 from counter_app.ports import (
     CardVault,
     Clock,
-    CodeIssuing,
     FormRendering,
-    HubTransport,
-    JukiNet,
     PageImaging,
     PrintQueue,
     ScanTray,
@@ -45,8 +48,7 @@ from localdb.open import open_store
 from localdb.store import SqlStore
 
 if TYPE_CHECKING:
-    from counter_app.sandbox.run import SandboxTown
-    from counter_app.sandbox.virtual_reader import VirtualReader
+    pass
 
 JST = timezone(timedelta(hours=9), "JST")
 """The town's zone. Japan keeps no summer time, so a fixed offset is the truth."""
@@ -55,22 +57,6 @@ JST = timezone(timedelta(hours=9), "JST")
 def wall_clock() -> datetime:
     """The present moment in the town's zone."""
     return datetime.now(JST)
-
-
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """What the counter talks to over the network."""
-
-    hub: HubTransport
-    codes: CodeIssuing
-    juki: JukiNet
-
-
-VaultFactory = Callable[[bytes], CardVault]
-"""Makes the card vault from the blind-index key (32 bytes)."""
-
-StaffCardsFactory = Callable[[], StaffCards]
-"""Makes the reader of staff cards (職員カード)."""
 
 
 class Counter:
@@ -255,9 +241,9 @@ def open_counter(
             settings,
             clock,
             store,
-            connections or _connections(settings, clock, stack),
+            connections or network(settings, clock, stack),
             make_vault or card_vault(settings, clock),
-            printer or _printer(settings),
+            printer or print_queue(settings),
             watermark=watermark,
             make_staff_cards=make_staff_cards or staff_card_reader(settings, clock),
         )
@@ -272,180 +258,3 @@ def _release(counter: Counter) -> None:
         counter.vault.release()
     if (staff_cards := counter.__dict__.get("staff_cards")) is not None:
         staff_cards.release()
-
-
-def _connections(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
-    """Connections to the hub and Juki-net named in the settings.
-
-    The parties folder holds `identity.json`, `parties.jws`, `authority.pem` and, for each of
-    `hub` and `juki`, `ca.pem`, `certificate.pem` and `key.pem`.
-    """
-    from counter_app.hub.codes import HubCodeIssuing
-    from counter_app.hub.https import HttpsHub, HubConnection
-    from counter_app.hub.juki import HttpsJukiNet
-    from counter_app.hub.parties import Endpoint, load_directory, load_identity
-
-    folder = settings.party_folder
-
-    def endpoint(name: str, url: str) -> Endpoint:
-        place = folder / name
-        return Endpoint(url, place / "ca.pem", place / "certificate.pem", place / "key.pem")
-
-    hub = HubConnection(endpoint("hub", settings.hub_url))
-    stack.callback(hub.close)
-    juki = HttpsJukiNet(endpoint("juki", settings.juki_url))
-    stack.callback(juki.close)
-    transport = HttpsHub(
-        hub,
-        load_identity(folder / "identity.json"),
-        load_directory(folder / "parties.jws", folder / "authority.pem"),
-        clock,
-    )
-    return Connections(transport, HubCodeIssuing(hub), juki)
-
-
-def card_vault(settings: Settings, clock: Clock) -> VaultFactory:
-    """A vault on the real readers, trusting the card authorities in `card-authorities/*.pem`."""
-
-    def make(blind_index_key: bytes) -> CardVault:
-        from cryptography import x509
-
-        from forms.overlay import draw_number
-        from iccard.pcsc import PcscChannel
-        from iccard.vault import Vault
-
-        folder = settings.basedir / "card-authorities"
-        pems = [path.read_bytes() for path in sorted(folder.glob("*.pem"))]
-        return Vault(
-            PcscChannel(),
-            blind_index_key=blind_index_key,
-            authorities=[x509.load_pem_x509_certificate(pem) for pem in pems],
-            clock=clock,
-            overlay=draw_number,
-        )
-
-    return make
-
-
-def staff_card_reader(settings: Settings, clock: Clock) -> StaffCardsFactory:
-    """Staff cards on the real readers, under the authority in `staff/ca.pem` among the parties."""
-
-    def make() -> StaffCards:
-        from iccard.pcsc import PcscChannel
-        from iccard.staff_card import StaffCardReader
-
-        return StaffCardReader(PcscChannel(), settings.party_folder / "staff" / "ca.pem", clock)
-
-    return make
-
-
-def _printer(settings: Settings) -> PrintQueue:
-    from forms.printing import FolderQueue, IppQueue
-
-    if settings.printer_url:
-        return IppQueue(settings.printer_url, keeps_files=settings.printer_keeps_files)
-    settings.prints.mkdir(parents=True, exist_ok=True)
-    return FolderQueue(settings.prints)
-
-
-@dataclass(frozen=True, slots=True)
-class SandboxCounter:
-    """A counter on the sandbox town: the counter, the town that answers, the reader on its desk."""
-
-    counter: Counter
-    town: "SandboxTown"
-    reader: "VirtualReader"
-
-    def put_card(self, holder_id: str) -> None:
-        """Lay the card of one of the town's invented people on the reader."""
-        from counter_app.sandbox.card_holder import CARD_HOLDERS, make_card
-
-        folder = self.counter.settings.basedir / "sandbox" / "cards"
-        self.reader.insert(make_card(CARD_HOLDERS[holder_id], folder, self.counter.clock()))
-
-    def put_staff_card(self, name: str) -> None:
-        """Lay the staff card of a member of the town's staff on the reader."""
-        from counter_app.sandbox.staff_cards import make_staff_card
-
-        member = self.counter.town.staff.named(name)
-        if member is None:
-            raise KeyError(name)
-        self.reader.insert(make_staff_card(member.id, self.town.files))
-
-    def make_known(self, holder_id: str, code: LinkCode) -> None:
-        """Let the town's link table know this person already."""
-        from counter_app.sandbox.card_holder import derive_number
-
-        number = IndividualNumber(derive_number(holder_id))
-        index = number.blind_index(self.counter.store.blind_index_key)
-        number.wipe()
-        with self.counter.store.unit() as unit:
-            if unit.find_link(index) is None:
-                unit.add_link(index, code)
-
-
-@contextmanager
-def open_sandbox_counter(
-    settings: Settings,
-    *,
-    clock: Clock = wall_clock,
-    printer: PrintQueue | None = None,
-    in_process_card: bool = False,
-    poll_seconds: float | None = None,
-) -> Iterator[SandboxCounter]:
-    """Open a counter whose hub, organisations, Juki-net and card reader are the sandbox's.
-
-    Everything printed carries 「見本」; the keys are the sandbox's own and refused elsewhere.
-    """
-    from counter_app.sandbox import jpki
-    from counter_app.sandbox.run import SandboxTown
-    from counter_app.sandbox.virtual_reader import VirtualReader
-
-    settings.basedir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    scans = settings.scan_folder or settings.basedir / "scans"
-    scans.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings = replace(settings, scan_folder=scans)
-    with ExitStack() as stack:
-        town = stack.enter_context(SandboxTown(settings.basedir, clock, poll_seconds=poll_seconds))
-        reader = stack.enter_context(VirtualReader(in_process=in_process_card))
-        client = town.client()
-
-        def vault(blind_index_key: bytes) -> CardVault:
-            from forms.overlay import draw_number
-            from iccard.vault import Vault
-
-            authority = jpki.open_authority(settings.basedir / "sandbox" / "cards", clock())
-            return Vault(
-                reader.channel(),
-                blind_index_key=blind_index_key,
-                authorities=[authority.certificate],
-                clock=clock,
-                overlay=draw_number,
-            )
-
-        def staff_cards() -> StaffCards:
-            from iccard.staff_card import StaffCardReader
-
-            authority = town.files.staff_authority.certificate_file
-            return StaffCardReader(reader.channel(), authority, clock)
-
-        counter = stack.enter_context(
-            open_counter(
-                settings,
-                clock=clock,
-                connections=Connections(client.transport, client.codes, town.juki_client()),
-                make_vault=vault,
-                make_staff_cards=staff_cards,
-                printer=printer,
-                watermark=True,
-            )
-        )
-        yield SandboxCounter(counter, town, reader)
-
-
-def trusted_seal(basedir: Path) -> tuple[bytes, ...]:
-    """DER certificates under which seals of this counter are trusted; none before its first run."""
-    from forms.sealing_key import load_sealing_key
-
-    folder = basedir / "sealing"
-    return (load_sealing_key(folder).trusted,) if folder.is_dir() else ()

@@ -1,0 +1,118 @@
+"""Each adapter made from the settings of a counter: network, readers, printer, trusted seals.
+
+What is slow to import is imported where it is made, after the first window.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.ports import (
+    CardVault,
+    Clock,
+    CodeIssuing,
+    HubTransport,
+    JukiNet,
+    PrintQueue,
+    StaffCards,
+)
+from counter_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What the counter talks to over the network."""
+
+    hub: HubTransport
+    codes: CodeIssuing
+    juki: JukiNet
+
+
+VaultFactory = Callable[[bytes], CardVault]
+"""Makes the card vault from the blind-index key (32 bytes)."""
+
+StaffCardsFactory = Callable[[], StaffCards]
+"""Makes the reader of staff cards (職員カード)."""
+
+
+def network(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
+    """Connections to the hub and Juki-net named in the settings.
+
+    The parties folder holds `identity.json`, `parties.jws`, `authority.pem` and, for each of
+    `hub` and `juki`, `ca.pem`, `certificate.pem` and `key.pem`.
+    """
+    from counter_app.hub.codes import HubCodeIssuing
+    from counter_app.hub.https import HttpsHub, HubConnection
+    from counter_app.hub.juki import HttpsJukiNet
+    from counter_app.hub.parties import Endpoint, load_directory, load_identity
+
+    folder = settings.party_folder
+
+    def endpoint(name: str, url: str) -> Endpoint:
+        place = folder / name
+        return Endpoint(url, place / "ca.pem", place / "certificate.pem", place / "key.pem")
+
+    hub = HubConnection(endpoint("hub", settings.hub_url))
+    stack.callback(hub.close)
+    juki = HttpsJukiNet(endpoint("juki", settings.juki_url))
+    stack.callback(juki.close)
+    transport = HttpsHub(
+        hub,
+        load_identity(folder / "identity.json"),
+        load_directory(folder / "parties.jws", folder / "authority.pem"),
+        clock,
+    )
+    return Connections(transport, HubCodeIssuing(hub), juki)
+
+
+def card_vault(settings: Settings, clock: Clock) -> VaultFactory:
+    """A vault on the real readers, trusting the card authorities in `card-authorities/*.pem`."""
+
+    def make(blind_index_key: bytes) -> CardVault:
+        from cryptography import x509
+
+        from forms.overlay import draw_number
+        from iccard.pcsc import PcscChannel
+        from iccard.vault import Vault
+
+        folder = settings.basedir / "card-authorities"
+        pems = [path.read_bytes() for path in sorted(folder.glob("*.pem"))]
+        return Vault(
+            PcscChannel(),
+            blind_index_key=blind_index_key,
+            authorities=[x509.load_pem_x509_certificate(pem) for pem in pems],
+            clock=clock,
+            overlay=draw_number,
+        )
+
+    return make
+
+
+def staff_card_reader(settings: Settings, clock: Clock) -> StaffCardsFactory:
+    """Staff cards on the real readers, under the authority in `staff/ca.pem` among the parties."""
+
+    def make() -> StaffCards:
+        from iccard.pcsc import PcscChannel
+        from iccard.staff_card import StaffCardReader
+
+        return StaffCardReader(PcscChannel(), settings.party_folder / "staff" / "ca.pem", clock)
+
+    return make
+
+
+def print_queue(settings: Settings) -> PrintQueue:
+    from forms.printing import FolderQueue, IppQueue
+
+    if settings.printer_url:
+        return IppQueue(settings.printer_url, keeps_files=settings.printer_keeps_files)
+    settings.prints.mkdir(parents=True, exist_ok=True)
+    return FolderQueue(settings.prints)
+
+
+def trusted_seal(basedir: Path) -> tuple[bytes, ...]:
+    """DER certificates under which seals of this counter are trusted; none before its first run."""
+    from forms.sealing_key import load_sealing_key
+
+    folder = basedir / "sealing"
+    return (load_sealing_key(folder).trusted,) if folder.is_dir() else ()
