@@ -78,6 +78,10 @@ class ResidentAtTablet:
     on_stopped: Callable[[], None] | None = None
     language: str = ""
     choose_language: Callable[[str], None] | None = None
+    call_staff: Callable[[bool], None] | None = None
+
+    def on_help(self, called: Callable[[bool], None]) -> None:
+        self.call_staff = called
 
     def on_language(self, chosen: Callable[[str], None]) -> None:
         self.choose_language = chosen

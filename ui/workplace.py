@@ -133,6 +133,10 @@ class ResidentTablet(Protocol):
         """Another household sits down: language and text size are chosen anew."""
         ...
 
+    def on_help(self, called: Callable[[bool], None]) -> None:
+        """Have it told that the resident asks for the staff (職員に聞く), and that it is over."""
+        ...
+
     def on_language(self, chosen: Callable[[str], None]) -> None:
         """Have every language the resident chooses told (BCP 47)."""
         ...

@@ -50,6 +50,14 @@ def test_the_hub_is_down_and_the_reception_goes_on_without_the_link_code(
     assert counter.answer_question()
 
 
+def test_a_resident_who_asks_for_the_staff_is_seen_until_it_is_over(counter: Counter) -> None:
+    call = counter.tablet.call_staff
+    assert call is not None
+    for called in (True, False):
+        call(called)
+        assert ("住民が呼んでいます" in counter.window.bar.accessibleDescription()) is called
+
+
 def test_alt_r_asks_again_and_the_code_is_there_when_the_hub_is_back(counter: Counter) -> None:
     read_without_hub(counter)
     counter.press(Key.Key_R, ALT)

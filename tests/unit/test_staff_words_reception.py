@@ -19,6 +19,7 @@ from counter_app.procedures.interview import Answered
 from tests.paperwork_kit import a_case
 from ui.staff.reception_views import CardPanelView
 from ui.staff.words.card import CardProgress, CardStage
+from ui.staff.words.frame import lamps
 from ui.staff.words.interview import answer_words
 from ui.staff.words.reception import IdentityDraft, reception_view
 from ui.widgets.nodes import NodeState
@@ -161,3 +162,14 @@ def test_an_answer_that_alone_says_nothing_is_told_with_what_was_asked() -> None
     assert told("仕事", "自営業・農業") == "自営業・農業"
     given = Answered("fact", "", "支援措置", "いいえ", Source.ASKED)
     assert answer_words(given, "支援措置") == "いいえ"
+
+
+@pytest.mark.parametrize("devices", ["", "カード読取機 外れました"])
+def test_a_resident_who_calls_lights_a_lamp_beside_what_is_wrong(devices: str) -> None:
+    quiet = lamps(juki=True, hub=True, devices=devices)
+    called = lamps(juki=True, hub=True, devices=devices, called=True)
+    assert [lamp.words for lamp in called if not lamp.well] == [
+        *(lamp.words for lamp in quiet if not lamp.well),
+        "住民が呼んでいます",
+    ]
+    assert len(called) <= 4

@@ -326,15 +326,20 @@ def test_a_larger_screen_draws_everything_larger(window: TabletWindow) -> None:
 # --- help, blank, kiosk ---------------------------------------------------------------------------
 
 
-def test_asking_the_staff_is_told_and_comes_back(window: TabletWindow) -> None:
-    asked: list[int] = []
-    window.help_asked.connect(lambda: asked.append(1))
+def test_asking_the_staff_is_told_until_somebody_goes_on(window: TabletWindow) -> None:
+    asked: list[bool] = []
+    window.help_wanted.connect(asked.append)
     opened(window, "14e-tablet-card-read", "ja")
     tap(button(window, "職員に聞く"))
-    assert asked == [1]
+    assert asked == [True]
     assert isinstance(window.page, NoticePage)
     tap(button(window, "もどる"))
     assert isinstance(window.page, ReadingPage)
+    assert asked == [True, False]
+    tap(button(window, "職員に聞く"))
+    window.blank()
+    window.blank()
+    assert asked == [True, False, True, False]
 
 
 @pytest.mark.parametrize("scene", SCENES)

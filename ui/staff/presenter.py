@@ -1,12 +1,15 @@
 """The clerk's window at work: which screen is shown, the rail, the lamps, the window's keys."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from counter_app.failures import CounterError
 from counter_app.intake import Terminal
-from counter_app.model.reception import ReceptionState, Step
+from counter_app.model.reception import Reception, ReceptionState, Step
 from ui.own_faults import OwnFaults
 from ui.staff.frame_views import RailView
 from ui.staff.handbook_drawer import HandbookDrawer
@@ -23,7 +26,7 @@ from ui.staff.steps.procedures_step import ProceduresStep
 from ui.staff.steps.reception_step import ReceptionStep
 from ui.staff.steps.start_step import StartStep
 from ui.staff.window import StaffWindow
-from ui.staff.words.common import clock_time
+from ui.staff.words.common import clock_time, problem
 from ui.staff.words.frame import STEPS, Progress, lamps, rail, saved_line
 from ui.widgets.arrange import put_away
 from ui.workplace import ResidentTablet, Workplace
@@ -86,7 +89,9 @@ class StaffPresenter(QObject):
         self._shown: Step | None = None
         self._rail: RailView | None = None
         self._hub_lost = ""
+        self._called = False
         session, window = self.session, self.window
+        tablet.on_help(self._resident_called)
         session.changed.connect(self.refresh)
         session.step_wanted.connect(self._open)
         window.step_chosen.connect(self._jump)
@@ -164,9 +169,11 @@ class StaffPresenter(QObject):
         self._giving_up = self._typing = False
         self._shown = step
         at_work = self._steps[step]
-        at_work.show()
+        shown = self._shown_on(at_work.screen, at_work.show)
         self.window.show_screen(at_work.screen)
-        if step is Step.RECEPTION:
+        if not shown:
+            pass  # its screen says why; what would come next needs the same
+        elif step is Step.RECEPTION:
             self.reception.open()
         elif step is Step.DOCUMENTS:
             self.reception.retry_link()
@@ -278,25 +285,43 @@ class StaffPresenter(QObject):
                 self.by_hand.show()
         else:
             at_work = self.abandon if self._giving_up else self._steps[self._shown]
-            at_work.show()
-            view = rail(
-                session.reception,
-                session.case,
-                Progress(
-                    self.interview.left,
-                    self.documents.stored,
-                    self.dispatch.commitments,
-                    self.dispatch.queue,
-                    halted=session.problem is not None,
-                ),
-                saved_line(session.reception, session.saved_at),
-                undo=session.can_undo,
-            )
-            if self._giving_up:
-                view = replace(view, may_give_up=False)
-            if view != self._rail:
-                self._rail = view
-                self.window.set_rail(view)
+            for show in (at_work.show, partial(self._show_rail, session.reception)):
+                self._shown_on(at_work.screen, show)
+        self._show_lamps()
+
+    def _shown_on(self, screen: StaffScreen, show: Callable[[], None]) -> bool:
+        """Whether a step could be shown; else its screen says what of the counter is not there."""
+        try:
+            show()
+        except CounterError as failure:
+            screen.show_problem(problem(failure.code, failure.detail))
+            return False
+        return True
+
+    def _show_rail(self, reception: Reception) -> None:
+        session = self.session
+        view = rail(
+            reception,
+            session.case,
+            Progress(
+                self.interview.left,
+                self.documents.stored,
+                self.dispatch.commitments,
+                self.dispatch.queue,
+                halted=session.problem is not None,
+            ),
+            saved_line(reception, session.saved_at),
+            undo=session.can_undo,
+        )
+        if self._giving_up:
+            view = replace(view, may_give_up=False)
+        if view != self._rail:
+            self._rail = view
+            self.window.set_rail(view)
+
+    def _resident_called(self, called: bool) -> None:
+        """「職員に聞く」 on the tablet: a lamp, until the resident or the clerk goes on."""
+        self._called = called
         self._show_lamps()
 
     def _show_lamps(self) -> None:
@@ -312,6 +337,7 @@ class StaffPresenter(QObject):
                 hub=hub,
                 since=self._hub_lost,
                 devices=self.start.reader_fault,
+                called=self._called,
             ),
             session.now(),
         )

@@ -80,6 +80,10 @@ class TabletPresenter:
         self._signer = ""
         self.window.forget_person()
 
+    def on_help(self, called: Callable[[bool], None]) -> None:
+        """Have 「職員に聞く」 told, and that the resident or the clerk went on."""
+        self.window.help_wanted.connect(called)
+
     def on_language(self, chosen: Callable[[str], None]) -> None:
         """Have every language the resident chooses told (BCP 47)."""
         self.window.language_chosen.connect(chosen)

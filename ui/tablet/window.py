@@ -37,8 +37,8 @@ class TabletWindow(QWidget):
     belong to the person: `forget_person` sets them back.
     """
 
-    help_asked = Signal()
-    """「職員に聞く」 was pressed; the clerk's side may light a lamp."""
+    help_wanted = Signal(bool)
+    """「職員に聞く」 was pressed; False when the resident went back, or the clerk went on."""
     language_chosen = Signal(str)
     """The resident chose a language."""
 
@@ -54,6 +54,7 @@ class TabletWindow(QWidget):
         self._parts: list[QWidget] = []
         self._interlude: PageMaker | None = None
         self._then: Callable[[], None] | None = None
+        self._helping = False
         self._kiosk = Kiosk(self, on_top=True)
         self.setMinimumSize(WIDTH, HEIGHT)
         self._rows = QVBoxLayout(self)
@@ -116,6 +117,7 @@ class TabletWindow(QWidget):
         """Show a page in the language chosen (in Japanese while none is)."""
         self._make, self._interlude, self._then = make, None, None
         self._remake()
+        self._help_is_over()
 
     def blank(self) -> None:
         """White at once; nothing of the former page is kept."""
@@ -123,6 +125,7 @@ class TabletWindow(QWidget):
         self._take_out()
         self._blank.show()
         self.repaint()
+        self._help_is_over()
 
     def _look(self) -> Look:
         return Look(tongue(self._tag or JAPANESE), self._size, self)
@@ -197,9 +200,11 @@ class TabletWindow(QWidget):
     def _return(self, tag: str) -> None:
         self._tag, self._interlude = tag, None
         self._remake()
+        self._help_is_over()
 
     def _help(self) -> None:
-        self.help_asked.emit()
+        self._helping = True
+        self.help_wanted.emit(True)
         step = self._page.step if self._page is not None else 1
 
         def make(look: Look) -> Page:
@@ -209,6 +214,11 @@ class TabletWindow(QWidget):
 
         self._interlude = make
         self._remake()
+
+    def _help_is_over(self) -> None:
+        if self._helping:
+            self._helping = False
+            self.help_wanted.emit(False)
 
     # --- kiosk ---------------------------------------------------------------------------------
 

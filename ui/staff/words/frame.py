@@ -141,11 +141,21 @@ def saved_line(reception: Reception, at: str) -> str:
     return f"{at} 保存済み"
 
 
-def lamps(*, juki: bool, hub: bool | None, since: str = "", devices: str = "") -> tuple[Lamp, ...]:
-    """Quiet while all is well. `devices` names what is wrong with reader, tablet or printer."""
+def lamps(
+    *, juki: bool, hub: bool | None, since: str = "", devices: str = "", called: bool = False
+) -> tuple[Lamp, ...]:
+    """Quiet while all is well. `devices` names what is wrong with reader, tablet or printer.
+
+    `called`: the resident asks for the staff on the tablet, who perhaps cannot speak.
+    """
     hub_words = f"連携基盤 届きません {since}〜" if hub is False else "連携基盤 稼働中"
+    machines = Lamp(
+        devices or "カード・署名・印刷 使えます", well=not devices, optional=not devices
+    )
+    call = Lamp("住民が呼んでいます", well=False)
     return (
         Lamp("住基ネット 稼働中" if juki else "住基ネット 停止中", well=juki),
         Lamp(hub_words, well=hub is not False),
-        Lamp(devices or "カード・署名・印刷 使えます", well=not devices, optional=not devices),
+        *((machines,) if devices or not called else ()),
+        *((call,) if called else ()),
     )
