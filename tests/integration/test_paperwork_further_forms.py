@@ -55,9 +55,7 @@ CASES = {
     "septic": a_case(
         "h2", answers=(*MUCH, Answer("sewer", "", "septic"), Answer("home", "", "own"))
     ),
-    "assisted": a_case(
-        "h2", answers=(*MUCH, Answer("welfare_items", "1", (*ITEMS, "assistance")))
-    ),
+    "assisted": a_case("h2", answers=(*MUCH, Answer("welfare_items", "1", (*ITEMS, "assistance")))),
     "care": a_case("h2", town=replace(TOWN, care_enrolment_form=True)),
     "siblings": a_case(
         "h9", answers=(Answer("supported", "3", True), Answer("work", "1", "employee"))

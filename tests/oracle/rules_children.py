@@ -18,8 +18,7 @@ def child_allowance(p: Person) -> Said | None:
     if not case.children:
         return _by_the_employer(p, "勤務先", "住所が変わったので")
     other_parent_away = len(case.parents) == 1 and not case.single_parent
-    told = other_parent_away and not case.protected
-    where = "もう一人の親" if told else "!もう一人の親"
+    where = "単身赴任" if other_parent_away else "!単身赴任"
     return _by_the_employer(p, "勤務先", where)
 
 

@@ -73,7 +73,7 @@ def _becomes_first(p: Person) -> bool:
     if not 20 <= p.age_at_move <= 59 or p.pension == 1:
         return False
     if p.insurance == "employee_dependant":
-        return p.member.relation == "子" and p.pension in (0, 2)
+        return p.member.relation[-1:] == "子" and p.pension in (0, 2)
     if p.insurance == "guild":
         return p.pension != 2
     return p.insurance not in ("employee", "elderly")
@@ -84,8 +84,6 @@ def exemption(p: Person) -> Said | None:
     pays = _becomes_first(p) or (p.first_kind and p.age_at_move >= 20)
     if pays and p.pension == 1 and "pension_exemption" in p.situation.carried:
         return "applies", "続けて申請"
-    if pays and "pension_relief" in p.situation.wishes:
-        return "applies", "希望"
     if pays and p.on_assistance:
         return "guide", "法定免除"
     if p.work != "student" or p.age_at_move >= 30:

@@ -192,7 +192,7 @@ class Person:
         self.supported = (
             (bool(case.children) or case.child_elsewhere)
             and 19 <= self.school_age <= 22
-            and self.member.relation[:1] == "子"
+            and self.member.relation[-1:] == "子"
             and self.answer("supported") is True
         )
 

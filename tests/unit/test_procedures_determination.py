@@ -365,6 +365,10 @@ def test_three_children_with_a_student_need_the_confirmation() -> None:
     )
     assert "C3" in found(household(*people), *facts, ("supported", "2", True))
     assert "C3" not in found(household(*people), *facts, ("supported", "2", False))
+    stepchild = (people[0], replace(people[1], relation="妻の子"), *people[2:])
+    assert "C3" in found(household(*stepchild), *facts, ("supported", "2", True))
+    daughter_in_law = (people[0], replace(people[1], relation="子の妻"), *people[2:])
+    assert "C3" not in found(household(*daughter_in_law), *facts, ("supported", "2", True))
     assert "C3" not in found(household(*people[:3]), *facts, ("supported", "2", True))
 
 
@@ -575,7 +579,7 @@ def test_a_dependant_of_twenty_keeps_the_kind_of_pension(
     facts: tuple[tuple[str, str, FactValue], ...] = (
         ("pension_link", "2", "linked"),
         ("work", "2", "student"),
-        ("wishes", "", ()),
+        ("welfare_gate", "", False),
     )
     assert outcome("B7", household(ADULT, person), *facts) is expected
     guided = outcome("B9", household(ADULT, person), *facts, ("carried_over", "", ()))
