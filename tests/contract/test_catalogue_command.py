@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from counter_app.commands.catalogue import ToConfirm
 from counter_app.procedures.catalogue import standard_catalogue
 from forms.renderer import FormRenderer
 from resources.loader import data_file
@@ -13,13 +15,10 @@ from tests.command_kit import command, refused
 Z_TEXT = data_file("town", "z.toml").read_text("utf-8")
 
 
-Told = list[dict[str, str]]
-
-
-def unverified(basedir: Path) -> tuple[Told, Told]:
-    """The procedures and the forms that are to be confirmed, as JSON tells them."""
-    told = json.loads(command("catalogue", "unverified", "--json", basedir=basedir).out)
-    return told["procedures"], told["forms"]
+def unverified(basedir: Path) -> ToConfirm:
+    """What is to be confirmed, as JSON tells it."""
+    told = command("catalogue", "unverified", "--json", basedir=basedir).out
+    return msgspec.json.decode(told, type=ToConfirm)
 
 
 @pytest.fixture
@@ -97,11 +96,11 @@ def test_a_file_that_cannot_be_read_is_a_mistake_too(tmp_path: Path, content: st
 
 
 def test_what_must_be_confirmed_is_listed_with_what_and_the_source(tmp_path: Path) -> None:
-    told, _ = unverified(tmp_path)
-    assert {one["id"] for one in told} == {p.id for p in standard_catalogue().unverified()}
-    assert all(one["to_confirm"] and one["source"] and one["title"] for one in told)
-    moped = next(one for one in told if one["id"] == "E1")
-    assert moped["to_confirm"] == ["標識の申請の期限（町税条例）"]
+    told = unverified(tmp_path).procedures
+    assert {one.id for one in told} == {p.id for p in standard_catalogue().unverified()}
+    assert all(one.to_confirm and one.source and one.title for one in told)
+    moped = next(one for one in told if one.id == "E1")
+    assert moped.to_confirm == ("標識の申請の期限（町税条例）",)
     shown = command("catalogue", "unverified", basedir=tmp_path)
     assert shown.status == 0
     assert shown.out.startswith("町のファイルがまだありません")
@@ -110,18 +109,18 @@ def test_what_must_be_confirmed_is_listed_with_what_and_the_source(tmp_path: Pat
 
 
 def test_a_form_nobody_compared_with_the_towns_own_is_listed_too(tmp_path: Path) -> None:
-    _, forms = unverified(tmp_path)
-    assert {one["id"] for one in forms} == FormRenderer().to_confirm()
-    assert {"C17", "C17-notice", "C17-school", "D1"} <= {one["id"] for one in forms}
-    assert not {"A1", "B1", "C1"} & {one["id"] for one in forms}
+    forms = unverified(tmp_path).forms
+    assert {one.id for one in forms} == FormRenderer().to_confirm()
+    assert {"C17", "C17-notice", "C17-school", "D1"} <= {one.id for one in forms}
+    assert not {"A1", "B1", "C1"} & {one.id for one in forms}
     shown = command("catalogue", "unverified", basedir=tmp_path).out
     assert "身体障害者手帳 居住地等変更届" in shown
     assert f"{len(forms)}種。" in shown
 
 
 def test_what_the_town_has_confirmed_is_no_longer_listed(basedir: Path) -> None:
-    told, _ = unverified(basedir)
-    assert not {"E1", "A15"} & {one["id"] for one in told}
+    told = unverified(basedir).procedures
+    assert not {"E1", "A15"} & {one.id for one in told}
     shown = command("catalogue", "unverified", basedir=basedir)
     assert "町のファイルがまだありません" not in shown.out
 
@@ -129,8 +128,8 @@ def test_what_the_town_has_confirmed_is_no_longer_listed(basedir: Path) -> None:
 def test_a_change_for_an_older_edition_is_listed_to_be_confirmed_again(basedir: Path) -> None:
     path = basedir / "town.toml"
     path.write_text(Z_TEXT.replace('written_for = "2026-04"', 'written_for = "2025-10"'), "utf-8")
-    told, _ = unverified(basedir)
-    again = {one["id"] for one in told if "もう一度" in "".join(one["to_confirm"])}
+    told = unverified(basedir).procedures
+    again = {one.id for one in told if "もう一度" in "".join(one.to_confirm)}
     assert again == {"A15", "C4", "C13", "D13", "E1"}
     checked = command("catalogue", "check", basedir=basedir)
     assert checked.status == 0
