@@ -13,15 +13,11 @@ from counter_app.model.household_shape import (
     shape_changes,
     shape_faults,
 )
+from counter_app.model.member_details import FIELD_WORDS, MemberDetails, changes, same_name
+from counter_app.model.member_faults import MemberFault, member_faults
 from counter_app.model.members import (
-    FIELD_WORDS,
-    MemberDetails,
-    MemberFault,
-    changes,
     corrected,
-    member_faults,
     new_member,
-    same_name,
     shown_on_paper,
     with_members,
     without_member,

@@ -6,13 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from counter_app.model.members import (
-    MemberDetails,
-    MemberFault,
-    member_faults,
-    new_member,
-    tidy_name,
-)
+from counter_app.model.member_details import MemberDetails, tidy_name
+from counter_app.model.member_faults import MemberFault, member_faults
+from counter_app.model.members import new_member
 from counter_app.model.people import Address, Arrival, Household, Member, MoveKind
 
 ABROAD: Final = "国外"

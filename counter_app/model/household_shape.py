@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from counter_app.model.members import LONGEST_RELATION, kana_fault, tidy_name, told
+from counter_app.model.member_details import LONGEST_RELATION, tidy_name
+from counter_app.model.member_faults import kana_fault
+from counter_app.model.members import told
 from counter_app.model.names import PersonName
 from counter_app.model.people import HEAD, Household, Member, MoveKind, Source
 

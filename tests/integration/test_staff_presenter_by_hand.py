@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from counter_app.model.by_hand import MoveField
-from counter_app.model.members import MemberField
+from counter_app.model.member_details import MemberField
 from counter_app.model.people import Arrival, Household, MoveKind
 from counter_app.model.reception import Protection, ReceptionState, Step
 from counter_app.paperwork.handing_over import HANDOVER

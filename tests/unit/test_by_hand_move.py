@@ -13,7 +13,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Intake, Terminal
 from counter_app.model.by_hand import MoveField, TypedMove, move_faults
 from counter_app.model.commitment import ExecutorKind
-from counter_app.model.members import MemberDetails, MemberField
+from counter_app.model.member_details import MemberDetails, MemberField
 from counter_app.model.people import Address, Arrival, ForeignStatus, MoveKind, Sex, Source
 from counter_app.model.reception import CardRecord, Consent, IdentityCheck, Protection, Reception
 from counter_app.paperwork.after_commit import papers_after_commit

@@ -13,13 +13,8 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Intake, Terminal
 from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import Answer, FactValue
-from counter_app.model.members import (
-    LONGEST_RELATION,
-    RELATIONS,
-    MemberDetails,
-    MemberField,
-    member_faults,
-)
+from counter_app.model.member_details import LONGEST_RELATION, RELATIONS, MemberDetails, MemberField
+from counter_app.model.member_faults import member_faults
 from counter_app.model.names import KanaStatus
 from counter_app.model.numbers import LinkCode, new_document_reference, new_id
 from counter_app.model.people import Arrival, Household, Member, Sex, Source, TransferCertificate

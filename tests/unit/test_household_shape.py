@@ -19,7 +19,7 @@ from counter_app.model.household_shape import (
     shape_changes,
     shape_faults,
 )
-from counter_app.model.members import MemberDetails
+from counter_app.model.member_details import MemberDetails
 from counter_app.model.names import PersonName
 from counter_app.model.people import (
     HEAD,

@@ -12,7 +12,8 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from counter_app.commands.journey.answers import family_answer
-from counter_app.model.members import MemberDetails, MemberFault, MemberField
+from counter_app.model.member_details import MemberDetails, MemberField
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.names import KanaStatus
 from counter_app.model.people import Arrival, Household, Member, Sex
 from counter_app.model.reception import Step

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from counter_app.model.by_hand import MoveField, TypedMove
-from counter_app.model.members import MemberDetails, MemberField
+from counter_app.model.member_details import MemberDetails, MemberField
 from counter_app.model.people import HEAD, Address, Arrival, MoveKind, Sex
 from ui import theme
 from ui.staff.by_hand_views import ByHandDraft, ByHandView

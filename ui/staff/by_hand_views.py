@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter_app.model.by_hand import MoveFault, TypedMove
-from counter_app.model.members import MemberFault
+from counter_app.model.member_faults import MemberFault
 from ui.staff.frame_views import ProblemView
 
 

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Final
 
 from counter_app.model.household_shape import HouseholdShape, ShapeFault
-from counter_app.model.members import MemberDetails, MemberFault
+from counter_app.model.member_details import MemberDetails
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.people import Arrival, MoveKind
 from ui.staff.frame_views import ProblemView, Text
 from ui.widgets.source import Source

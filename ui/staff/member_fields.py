@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from counter_app.model import calendar
-from counter_app.model.members import RELATIONS
+from counter_app.model.member_details import RELATIONS
 from ui import theme
 from ui.staff.household_views import MemberEditView
 from ui.staff.side_parts import Line

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.model import calendar
-from counter_app.model.members import FIELD_WORDS, MemberDetails, MemberFault, MemberField
+from counter_app.model.member_details import FIELD_WORDS, MemberDetails, MemberField
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.people import Arrival, Sex
 from ui import theme
 from ui.staff.household_views import MemberDraft, MemberEditView

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 
 from counter_app.model import calendar
-from counter_app.model.members import FIELD_WORDS, RESIDENCE_STATUSES, MemberDetails, MemberField
+from counter_app.model.member_details import (
+    FIELD_WORDS,
+    RESIDENCE_STATUSES,
+    MemberDetails,
+    MemberField,
+)
 from counter_app.model.people import FamilyRegister, ForeignStatus
 from ui.staff.member_fields import RadioField, WrittenChoice
 from ui.widgets.arrange import Stack

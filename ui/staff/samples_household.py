@@ -10,7 +10,8 @@ from counter_app.model.household_shape import (
     ShapeFault,
     ShapeField,
 )
-from counter_app.model.members import MemberDetails, MemberFault, MemberField
+from counter_app.model.member_details import MemberDetails, MemberField
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.people import Arrival, ForeignStatus, MoveKind, Sex
 from ui.staff.frame_views import text
 from ui.staff.household_views import (

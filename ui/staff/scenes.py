@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.failures import FailureCode
 from counter_app.model.by_hand import MoveFault, MoveField
-from counter_app.model.members import MemberFault, MemberField
+from counter_app.model.member_details import MemberField
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.reception import Protection
 from ui import theme
 from ui.staff import (

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.failures import CounterError
 from counter_app.model.by_hand import MoveFault, MoveField, TypedMove, move_faults
-from counter_app.model.members import MemberFault, MemberField
+from counter_app.model.member_details import MemberField
+from counter_app.model.member_faults import MemberFault
 from counter_app.model.people import MoveKind
 from ui.background import Failure
 from ui.staff.by_hand_screen import ByHandScreen

@@ -5,13 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from counter_app.model.household_shape import HouseholdShape, shape_faults
-from counter_app.model.members import (
-    MemberDetails,
-    MemberFault,
-    MemberField,
-    changes,
-    member_faults,
-)
+from counter_app.model.member_details import MemberDetails, MemberField, changes
+from counter_app.model.member_faults import MemberFault, member_faults
 from counter_app.model.people import Arrival, Household
 from counter_app.model.reception import Reception, Step
 from ui.staff.household_screen import HouseholdScreen
