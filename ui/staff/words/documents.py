@@ -13,6 +13,7 @@ from counter_app.pile import half_on_paper, printable
 from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ProblemView
 from ui.staff.pile_views import PileState, PileView
+from ui.staff.words.called import first_word
 from ui.staff.words.common import clock_time
 from ui.staff.words.pile import short_number
 from ui.staff.words.uncertified import uncertified_note
@@ -38,6 +39,8 @@ _ITEM_WORDS = {
     "start_on": "使い始める日",
     "slots": "立会いの希望",
 }
+
+_BESIDE_A_COUNT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +158,12 @@ def _sheet(
     whose = ""
     if document.signer:
         mine = [d for d in to_sign if d.signer == document.signer]
-        name = case.household.member(document.signer).name.given
-        whose = f"{name}　{mine.index(document) + 1}／{len(mine)}"
+        name = first_word(case.household.member(document.signer).name)
+        count = f"　{mine.index(document) + 1}／{len(mine)}"
+        # Beside a long word there is no room for the count; it is the word that tells them apart.
+        whose = name + count if len(name) <= _BESIDE_A_COUNT else name
     elif document.subject:
-        whose = case.household.member(document.subject).name.given
+        whose = first_word(case.household.member(document.subject).name)
     signed = document.state in _SIGNED and bool(document.signer)
     pages = desk.pages.get(document.id, ())
     return SheetView(

@@ -34,6 +34,7 @@ from ui.staff.interview_views import (
     OutcomeView,
     QuestionView,
 )
+from ui.staff.words.called import called_all
 from ui.staff.words.common import clock, outcome_chip
 
 _SHOWN_BY_DATE = 6
@@ -263,6 +264,6 @@ def _changed(case: Case, before: tuple[Determination, ...], today: date) -> tupl
 
 def _outcome(case: Case, d: Determination, today: date, new: bool = False) -> OutcomeView:
     _, executor = executor_of(d.procedure, case.town)
-    who = case.given_names(d.members)
+    who = called_all(case, d.members)
     detail = f"{who}{'' if who.endswith('人') else 'さん'}　{executor}"
     return OutcomeView(d.title, outcome_chip(d.outcome), detail, clock(d.deadline, today), new)

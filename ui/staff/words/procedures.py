@@ -11,6 +11,7 @@ from counter_app.procedures.determination import Attachment, Determination
 from counter_app.procedures.procedure import Applicant, OutcomeKind
 from counter_app.procedures.report import fact_words
 from ui.staff.frame_views import ProblemView, Text, text
+from ui.staff.words.called import called_all
 from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
 from ui.staff.work_views import (
     AttachmentView,
@@ -93,7 +94,7 @@ def procedures_view(
 
 
 def _who(case: Case, determination: Determination) -> str:
-    return case.given_names(determination.members)
+    return called_all(case, determination.members)
 
 
 def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
