@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import ExecutorKind
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
@@ -50,6 +51,34 @@ def identity_is_checked(counter: Counter) -> bool:
 def stored_of(counter: Counter) -> tuple[StoredDocument, ...]:
     """The sheets step 5 has now."""
     return counter.staff.documents.stored
+
+
+def test_step_5_says_that_a_font_is_not_there_and_goes_on_once_it_is(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = FailureCode.FORM_FONT_MISSING
+
+    def missing(_: object) -> None:
+        raise CounterError(code, "書体「見本」が見つかりません")
+
+    documents = counter.staff.documents
+    counter.received()
+    with monkeypatch.context() as taken_away:
+        taken_away.setattr(type(counter.place), "renderer", property(missing))
+        counter.press(Key.Key_5, ALT)
+        counter.wait(lambda: documents.screen.problem_code == code, "no banner")
+        assert counter.window.screen_shown is documents.screen
+        assert documents.idle
+    counter.press(Key.Key_5, ALT)  # to what is wrong: もう一度
+    counter.press(Key.Key_Return)
+    counter.rendered()
+    assert documents.screen.problem_code == ""
+    counter.press(Key.Key_4, ALT)
+    with monkeypatch.context() as taken_away:
+        taken_away.setattr(type(counter.place), "renderer", property(missing))
+        counter.press(Key.Key_5, ALT)
+        counter.wait(lambda: documents.screen.problem_code == code, "no banner of stored sheets")
+        assert counter.window.screen_shown is documents.screen
 
 
 def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter: Counter) -> None:

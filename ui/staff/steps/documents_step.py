@@ -100,7 +100,6 @@ class DocumentsStep(QObject):
         case = session.case
         assert case is not None
         place, terminal = session.place, session.terminal
-        documents = place.documents(terminal.clerk, terminal.counter)
         known = dict(self._sheets.pages)
         ready = case
         self._needed = 0
@@ -116,6 +115,8 @@ class DocumentsStep(QObject):
         def work(
             sheets: tuple[NeededSheet, ...],
         ) -> tuple[tuple[StoredDocument, ...], dict[str, Drawn]]:
+            # Made in here: a font or a sealing key that is not there is told like any failure.
+            documents = place.documents(terminal.clerk, terminal.counter)
             current = documents.prepare(ready.reception, sheets)
             pages = {}
             for document in current:
@@ -204,7 +205,7 @@ class DocumentsStep(QObject):
             signing.looking,
             self.pile.view(),
             self.pile.sheets(),
-            {form.id: form.short for form in place.renderer.forms()},
+            {form.id: form.short for form in place.renderer.forms()} if sheets.stored else {},
             chosen=signing.chosen,
             clerk=session.terminal.clerk,
             witnessed=place.town.witness_for_clerk_writing,
