@@ -115,6 +115,7 @@ class HouseholdScreen(StaffScreen):
             Key("F1", "手引"),
             Key("F2", "受付一覧"),
             Key("↑↓", "人を選ぶ", optional=True),
+            Key("Enter", "直す", optional=True),
             Key("F6", "枠を移る"),
             Key("Ctrl Z", "取り消す", optional=True),
         )
