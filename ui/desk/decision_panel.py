@@ -237,8 +237,8 @@ class DecisionPanel(Panel):
         if self.terms.isVisibleTo(self):
             found += self.terms.faulty()
         for note in (self.reason, self.returned, self.withdrawn):
-            if note.isVisibleTo(self) and not note.value().strip():
-                note.set_error("理由を書いてください")
+            if note.isVisibleTo(self) and note.fault:
+                note.set_error(note.fault)
                 found.append(note)
         if self.expected.isVisibleTo(self) and self.expected.value() is None:
             if not self.expected.error:

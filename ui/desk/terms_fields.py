@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 
-from counter_app.paperwork.terms import NO_TERMS, Terms, TermsAsked, TermsField, terms_faults
+from counter_app.paperwork.terms import (
+    CONTENT_MOST,
+    NO_TERMS,
+    Terms,
+    TermsAsked,
+    TermsField,
+    terms_faults,
+)
 from ui.desk.plain_note import PlainNote
 from ui.widgets.arrange import Stack
 from ui.widgets.fields import ChoiceField, DateField
@@ -51,7 +58,7 @@ class TermsFields(Stack):
         days = Stack(self._first, self._last, across=True, gap=10)
         days.push()
         self.add(days)
-        self._content = PlainNote(asked.content_label)
+        self._content = PlainNote(asked.content_label, most=CONTENT_MOST)
         self._content.taken.connect(self.taken)
         self._content.left.connect(self.left)
         self.add(self._content)
