@@ -198,7 +198,7 @@ def _open_windows(
     from ui.tablet.window import TabletWindow
 
     tablet_window = TabletWindow(counter.town.name)
-    tablet = TabletPresenter(tablet_window)
+    tablet = TabletPresenter(tablet_window, counter.clock)
     terminal = Terminal(settings.clerk or NOBODY, settings.counter)
     staff = StaffPresenter(counter, tablet, terminal, first)
     tablet_window.resize(*TABLET_SIZE)

@@ -724,7 +724,11 @@ def test_a_reception_without_signatures_ends_without_a_count(
     assert not any("サインしました" in words for words in said)
 
 
-def test_signed_papers_can_be_seen_again_until_the_page_is_closed(
+def offered(window: TabletWindow) -> bool:
+    return any("書類を見る" in b.accessibleName() for b in shown(window, QWidget))
+
+
+def test_signed_papers_can_be_seen_again_until_another_person_sits_down(
     tablet: TabletPresenter, window: TabletWindow
 ) -> None:
     heard = Heard()
@@ -733,14 +737,29 @@ def test_signed_papers_can_be_seen_again_until_the_page_is_closed(
     write(pad)
     settle()
     tap(primary(window))
+    tablet.blank()  # the clerk's side has stored the act
     tablet.show_done(1, ())
+    assert any("11:05" in w.accessibleName() for w in shown(window, QWidget))
     tap(button(window, "サインした書類を見る"))
     assert isinstance(window.page, ReadPage)
     tap(button(window, "もどる"))
     assert isinstance(window.page, DonePage)
     tablet.blank()
+    tablet.new_person()
+    window.set_language("ja")
     tablet.show_done(1, ())
-    assert not [b for b in shown(window, QWidget) if "書類を見る" in b.accessibleName()]
+    assert not offered(window)
+
+
+def test_papers_that_were_not_signed_are_not_shown_as_signed(
+    tablet: TabletPresenter, window: TabletWindow
+) -> None:
+    start(tablet, Heard(), "consent")
+    tap(button(window, "もどる"))
+    tap(button(window, "やめて 職員と話す"))
+    tablet.blank()
+    tablet.show_done(1, ())
+    assert not offered(window)
 
 
 def test_blank_is_white_and_keeps_no_widget_of_the_page(

@@ -5,6 +5,7 @@ it is given and holds nothing longer than the page that needs it.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from counter_app.model.document import Stroke
@@ -71,13 +72,15 @@ class TabletPresenter:
         self._entry: PinEntry | None = None
         self.flow: SigningFlow | None = None
         self._papers: Papers | None = None
+        self._signed_at: datetime | None = None
         self._signer = ""
 
     # --- whose turn it is ------------------------------------------------------------------------
 
     def new_person(self) -> None:
-        """Another person sits down: language and text size are chosen anew."""
+        """Another person sits down: language and size are chosen anew, no paper is seen again."""
         self._signer = ""
+        self._papers = self._signed_at = None
         self.window.forget_person()
 
     def on_help(self, called: Callable[[bool], None]) -> None:
@@ -94,9 +97,11 @@ class TabletPresenter:
             self.window.set_language(tag)
 
     def blank(self) -> None:
-        """Nothing on the screen, whatever was shown; digits that were not sent are wiped."""
+        """Nothing on the screen, whatever was shown; digits that were not sent are wiped.
+
+        The pages that were signed stay at hand for the last page, until another person sits down.
+        """
         self._leave()
-        self._papers = None
         self.window.blank()
 
     def _leave(self) -> None:
@@ -218,6 +223,7 @@ class TabletPresenter:
         self._signer = session.signer_id
 
         def signed(strokes: tuple[Stroke, ...]) -> None:
+            self._papers, self._signed_at = flow.papers, self._now()
             self._end_flow()
             self._wait(step=4)
             on_signed(strokes)
@@ -235,7 +241,7 @@ class TabletPresenter:
             on_stopped=stopped,
             allow_mouse=self._allow_mouse,
         )
-        self.flow, self._papers = flow, flow.papers
+        self.flow = flow
         if self.window.language:
             flow.start()
         else:
@@ -252,18 +258,23 @@ class TabletPresenter:
     def show_done(self, signed: int, steps: tuple[NextStep, ...]) -> None:
         """What was signed and what comes next; blank when the resident closes it."""
         self._leave()
-        now = None if self._clock is None else self._clock()
-        at = "" if now is None else f"{now.hour}:{now.minute:02d}"
+        now = self._now()
+        then = (self._signed_at or now) if signed else None
+        at = "" if then is None else f"{then.hour}:{then.minute:02d}"
         today = None if now is None else now.date()
+        again = signed > 0 and self._papers is not None
 
         def make(look: Look) -> Page:
             rows = step_rows(look.tongue, steps, today)
-            page = DonePage(look, DoneView(signed, at, rows, self._papers is not None))
+            page = DonePage(look, DoneView(signed, at, rows, again))
             page.closed.connect(self._closed)
             page.papers.connect(lambda: self._show_again(0, make))
             return page
 
         self._show(make)
+
+    def _now(self) -> datetime | None:
+        return None if self._clock is None else self._clock()
 
     def _closed(self) -> None:
         self.blank()

@@ -44,7 +44,7 @@ class Stage:
         shots.mkdir(parents=True, exist_ok=True)
         self.hands = Hands(shots)
         self.tablet_window = TabletWindow(self.counter.town.name)
-        self.tablet = TabletPresenter(self.tablet_window)
+        self.tablet = TabletPresenter(self.tablet_window, self.counter.clock)
         self.staff = StaffPresenter(self.counter, self.tablet, CLERK)
         self.staff.window.resize(1440, 900)
         self.staff.window.show()
