@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -177,6 +178,12 @@ class _Handler(BaseHTTPRequestHandler):
         except CanonicalJsonError:
             self._write(refuse(400, "not_json"))
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the library refuses before we are asked: in JSON too, and as no fault of ours."""
+        self.close_connection = True
+        unknown = code == HTTPStatus.NOT_IMPLEMENTED
+        self._write(refuse(405, "no_such_method") if unknown else refuse(400, "not_http"))
+
     def _answer(self, body: JsonObject) -> None:
         address = urlsplit(self.path)
         query = dict(parse_qsl(address.query))
@@ -194,8 +201,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(data)))
+        if self.close_connection:
+            self.send_header("connection", "close")
+        if reply.status == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("allow", "GET, POST")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -20,6 +20,7 @@ from counter_app.sandbox.hub_store import HubStore, LedgerEntry
 
 JUKI_PARTY: Final = "juki.net"
 _MOST_AT_ONCE: Final = 50
+_LIMIT = re.compile(r"[0-9]{1,9}")
 _ACQUISITION = re.compile(r"/acquisitions/(AQ-[0-9A-Z]{16})(/person)?")
 
 
@@ -90,8 +91,10 @@ class ReferenceHub:
         return Reply(200, {"accepted": known.id, "repeat": True})
 
     def _mailbox(self, request: Request) -> Reply:
-        asked = request.query.get("limit", "")
-        limit = min(int(asked), _MOST_AT_ONCE) if asked.isdecimal() else _MOST_AT_ONCE
+        asked = request.query.get("limit", str(_MOST_AT_ONCE))
+        if not _LIMIT.fullmatch(asked):
+            return refuse(400, "no_such_limit")
+        limit = min(int(asked), _MOST_AT_ONCE)
         messages: list[JsonValue] = [
             {"id": m.id, "from": m.from_party, "header": m.header, "what": m.what}
             for m in self._store.mailbox(request.peer, limit, self._clock())

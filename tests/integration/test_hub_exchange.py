@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub.canonical import JsonObject
+from counter_app.hub.channel import Answer, Channel
 from counter_app.hub.envelope import OuterHeader, digest, seal, sign_header
 from counter_app.hub.https import HttpsHub, HubConnection
 from counter_app.model.commitment import Act
@@ -99,6 +101,22 @@ def test_an_act_sent_under_a_new_message_id_still_has_one_effect(
     hub.send(replace(message, id=new_id()))
     town.tick()
     assert [e.act for e in town.organisations[POWER].effects()] == [Act.REQUEST, Act.PROMISE]
+
+
+def test_what_a_client_cannot_mean_is_refused_in_json_before_it_reaches_anything(
+    town: SandboxTown,
+) -> None:
+    wanted = {
+        ("DELETE", "/status"): (405, "no_such_method"),
+        ("BREW", "/messages"): (405, "no_such_method"),
+        ("GET", "/mailbox?limit=x"): (400, "no_such_limit"),
+        ("GET", "/mailbox?limit=-1"): (400, "no_such_limit"),
+        ("GET", f"/mailbox?limit={'9' * 5000}"): (400, "no_such_limit"),
+        ("GET", "/" + "a" * 65_530): (400, "not_http"),
+    }
+    with closing(Channel(town.files.hub_endpoint())) as channel:
+        for (method, path), (status, reason) in wanted.items():
+            assert channel.request(method, path) == Answer(status, {"reason": reason})
 
 
 def test_a_message_stays_in_the_mailbox_until_it_is_acknowledged(
