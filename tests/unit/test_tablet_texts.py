@@ -194,6 +194,7 @@ def test_titles_are_translated_alike_in_each_language() -> None:
 
 MADE_UP = {"小学校へ行く", "中学校へ行く", "役場に書類などを出す", "なし（家で待ちます）"}
 """Words that `steps_ahead` says itself."""
+SAID_AS_THEY_ARE = ("task", "first", "place", "advised_first", "advised_place")
 
 
 def words_of_steps() -> set[str]:
@@ -201,7 +202,7 @@ def words_of_steps() -> set[str]:
     found = {ARRANGING, "総合窓口", *MADE_UP}
     written = tomllib.loads(data_file("texts", "ja", "next.toml").read_text("utf-8"))
     for words in written.values():
-        found |= {words[key] for key in ("task", "first", "place") if key in words}
+        found |= {words[key] for key in SAID_AS_THEY_ARE if key in words}
         found |= set(words.get("bring", "").replace("{whose}", "").split("・"))
     for path in data_files("procedures", ".toml"):
         for procedure in tomllib.loads(path.read_text("utf-8")).get("procedure", []):
