@@ -58,7 +58,7 @@ def determine_file(
     from counter_app.model.town import load_town
     from counter_app.procedures.catalogue import load_catalogue, town_catalogue
     from counter_app.procedures.determination import determine
-    from counter_app.procedures.household_file import read_household_file
+    from counter_app.procedures.household_file import read_household_file, require_born
     from counter_app.procedures.report import report
     from counter_app.settings import load_settings
 
@@ -67,6 +67,7 @@ def determine_file(
     procedures = load_catalogue(catalogue) if catalogue is not None else town_catalogue(town_file)
     town = load_town(town_file)
     filed_on = on or file.filed_on or wall_clock().date()
+    require_born(file.household, filed_on)
     determinations = determine(
         procedures, file.household, file.answers, filed_on=filed_on, town=town
     )

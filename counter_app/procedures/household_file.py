@@ -48,7 +48,26 @@ def decode_household(data: bytes) -> HouseholdFile:
         raise _invalid("$.household.members：一人もいません。")
     if len(set(members)) != len(members) or "" in members:
         raise _invalid("$.household.members：id が空か、重なっています。")
+    heads = [place for place, member in enumerate(file.household.members) if member.is_head]
+    if len(heads) > 1:
+        raise _invalid(f"$.household.members[{heads[1]}].relation：世帯主が二人います。")
+    asked = [(answer.fact, answer.member) for answer in file.answers]
+    for place, question in enumerate(asked):
+        if question in asked[:place]:
+            raise _invalid(f"$.answers[{place}]：同じ答え（{question[0]}）が二度あります。")
+    if file.filed_on is not None:
+        require_born(file.household, file.filed_on)
     return file
+
+
+def require_born(household: Household, day: date) -> None:
+    """Nobody can be filed for before their birth. Raises CounterError HOUSEHOLD_FILE_INVALID."""
+    for place, member in enumerate(household.members):
+        if member.birth > day:
+            raise _invalid(
+                f"$.household.members[{place}].birth：{member.birth} は、"
+                f"届け出る日（{day}）より後です。"
+            )
 
 
 def _unknown(written: object, read: object, path: str) -> str:

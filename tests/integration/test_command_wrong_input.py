@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -103,6 +104,11 @@ def test_a_link_file_that_is_not_there_is_told(basedir: Path, tmp_path: Path) ->
 # --- household files ------------------------------------------------------------------------------
 
 
+def _born_after_the_day_of_the_command(written: dict[str, Any]) -> None:
+    written.pop("filed_on")
+    written["household"]["members"][3]["birth"] = "2026-04-04"
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -110,6 +116,7 @@ def test_a_link_file_that_is_not_there_is_told(basedir: Path, tmp_path: Path) ->
         (lambda h: h["household"]["members"][0].update(birth="1991/11/05"), "2026-04-03 の形"),
         (lambda h: h["household"]["members"][0].update(sex="man"), "man という値はありません"),
         (lambda h: h["household"]["members"].clear(), "一人もいません"),
+        (_born_after_the_day_of_the_command, "members[3].birth：2026-04-04 は、届け出る日"),
         (lambda h: h["household"].pop("members"), "members がありません"),
         (lambda h: h["answers"][0].update(fact="no_such_fact"), "no_such_fact"),
     ],

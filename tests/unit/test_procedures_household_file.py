@@ -1,6 +1,7 @@
 """Household files: what they accept, and where they say a mistake is."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -46,6 +47,7 @@ def test_names_keep_their_selectors_and_rare_characters() -> None:
         ('"household": {', '"household": {{', "JSON の書き方が違います"),
         ('"id": "1"', '"id": ""', "$.household.members"),
         ('"answers"', '"answer"', "$.answer：この項目はありません"),
+        ('"birth": "1998-02-10"', '"birth": "2026-04-04"', "members[0].birth：2026-04-04 は、"),
         ('"kana_status"', '"kanaStatus"', "$.household.members[0].name.kanaStatus"),
     ],
 )
@@ -73,6 +75,17 @@ def test_two_people_with_one_id_are_refused() -> None:
         decode_household(json.dumps(document).encode())
 
 
+def test_a_second_head_and_a_second_answer_are_refused_with_their_place() -> None:
+    document = json.loads(data_file("examples", "h2.json").read_text("utf-8"))
+    document["answers"].append(document["answers"][0])
+    at = f"$.answers[{len(document['answers']) - 1}]："
+    with pytest.raises(CounterError, match=re.escape(at)):
+        decode_household(json.dumps(document).encode())
+    document["household"]["members"][1]["relation"] = "世帯主"
+    with pytest.raises(CounterError, match=r"members\[1\]\.relation：世帯主が二人"):
+        decode_household(json.dumps(document).encode())
+
+
 def test_nobody_at_all_is_refused() -> None:
     document = json.loads(H1.read_text("utf-8"))
     document["household"]["members"] = []
@@ -97,7 +110,9 @@ def test_nobody_at_all_is_refused() -> None:
 )
 def test_an_answer_that_no_fact_allows_is_refused(answer: dict[str, object]) -> None:
     document = json.loads(H1.read_text("utf-8"))
-    document["answers"].append(answer)
+    asked = (answer["fact"], answer["member"])
+    others = [a for a in document["answers"] if (a["fact"], a["member"]) != asked]
+    document["answers"] = [*others, answer]
     file = decode_household(json.dumps(document).encode())
     assert file.filed_on is not None
     with pytest.raises(CounterError) as refused:
