@@ -11,10 +11,10 @@ from counter_app.model.reception import Protection, ReceptionState
 from counter_app.paperwork.tasks import planned_tasks
 from counter_app.paperwork.values import Case
 from tests.paperwork_kit import NOW, TOWN, a_case, committed
+from ui.staff.paper_views import PaperStanding
 from ui.staff.start_views import ReceptionRowView
 from ui.staff.words.later import later_papers
 from ui.staff.words.start import ReceptionList
-from ui.staff.work_views import PaperStanding
 
 SHARE = "B13/負担区分等証明書"
 LATER = NOW + timedelta(days=7)

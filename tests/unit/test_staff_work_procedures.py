@@ -24,14 +24,11 @@ from ui.staff import (
     work_samples,
 )
 from ui.staff.frame_views import text
+from ui.staff.paper_views import PaperStanding
 from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.reason_panel import FactLine
 from ui.staff.window import StaffWindow
-from ui.staff.work_views import (
-    PaperStanding,
-    ProceduresView,
-    Standing,
-)
+from ui.staff.work_views import ProceduresView, Standing
 from ui.widgets.focus import FocusFrame
 
 PROCEDURES = work_samples.PROCEDURES

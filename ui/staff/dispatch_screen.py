@@ -14,7 +14,7 @@ from ui.staff.commitment_rows import CommitmentHead
 from ui.staff.dispatch_banner import DegradedBanner
 from ui.staff.dispatch_head import PromisedCount
 from ui.staff.dispatch_notes import planned_note, planned_warning
-from ui.staff.dispatch_side import DispatchSide
+from ui.staff.dispatch_side import DispatchSide, beside
 from ui.staff.dispatch_wish import WishCard
 from ui.staff.later_papers import LaterPapersPanel
 from ui.staff.pile_panel import bind_pile_keys
@@ -295,7 +295,7 @@ class DispatchScreen(StaffScreen):
         if self._list.offer() is None:
             self._answered = AnswerDigits()  # what was chosen has been asked for
         self.drawer = _NUMBER if view.number else "これからの手続き"
-        if before is None or _beside(before) != _beside(view):
+        if before is None or beside(before) != beside(view):
             self._side.show_view(view, self._free("Alt P", "Alt I"))
         if held and (self._banner is None or not _holds_focus(self._banner)):
             self.to_problem()
@@ -396,21 +396,3 @@ def _is_digit(event: QKeyEvent) -> bool:
 
 def _over_the_list(view: DispatchView) -> tuple[object, ...]:
     return (view.degraded, view.note, view.warning, view.left_over)
-
-
-def _beside(view: DispatchView) -> tuple[object, ...]:
-    """What the side panel is made of."""
-    return (
-        view.number,
-        view.number_words,
-        view.papers,
-        view.making,
-        view.sent,
-        view.steps,
-        view.queue,
-        view.queue_count,
-        view.foot,
-        view.degraded,
-        view.pile,
-        view.later,
-    )

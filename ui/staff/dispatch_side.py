@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.ports import PageImage
 from ui import theme
+from ui.staff.paper_views import LaterPapersView, StepRowView
 from ui.staff.pile_panel import PilePanel
 from ui.staff.side_form import FormSide
 from ui.staff.side_parts import Ruled, side_title
 from ui.staff.work_pages import page_image
-from ui.staff.work_views import DispatchView, LaterPapersView, PaperView, StepRowView
+from ui.staff.work_views import DispatchView, PaperView
 from ui.widgets.arrange import Rule, Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import ChipKind, StatusChip
@@ -207,3 +208,21 @@ class DispatchSide(FormSide):
         if not view.printed and self.print_button is None:
             self.print_button = row.findChild(Button)
         return row
+
+
+def beside(view: DispatchView) -> tuple[object, ...]:
+    """What the side panel is made of."""
+    return (
+        view.number,
+        view.number_words,
+        view.papers,
+        view.making,
+        view.sent,
+        view.steps,
+        view.queue,
+        view.queue_count,
+        view.foot,
+        view.degraded,
+        view.pile,
+        view.later,
+    )

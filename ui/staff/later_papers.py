@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.staff.paper_panel import PaperCard, first_open
+from ui.staff.paper_views import AttachmentView, LaterPapersView
 from ui.staff.reader_keys import HeldKey
 from ui.staff.scan_box import is_typed
 from ui.staff.side_form import SideForm, to
-from ui.staff.work_views import AttachmentView, LaterPapersView
 from ui.widgets.arrange import Stack
 
 _HINT = "↑↓ で選び、数字で記します。受け取った日と人は、担当課の画面にも出ます。"

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.staff.paper_views import AttachmentView, PaperStanding
 from ui.staff.screen import into_view
 from ui.staff.work_parts import Wrapped
-from ui.staff.work_views import AttachmentView, PaperStanding
 from ui.widgets.arrange import Stack
 from ui.widgets.button import Button, Size
 from ui.widgets.chip import Chip, Tint, chip_width, draw_chip

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.model.numbers import is_sheet_number
 from counter_app.model.paper import scanned_number
@@ -13,6 +13,7 @@ from ui.staff.frame_views import ProblemView
 from ui.staff.scan_box import is_typed
 from ui.staff.screen import StaffScreen
 from ui.staff.start_views import ReceptionRowView, StartView
+from ui.staff.start_ways import CardWay, Way
 from ui.theme import Family, Width
 from ui.widgets.arrange import Stack
 from ui.widgets.bars import Key
@@ -22,19 +23,15 @@ from ui.widgets.clock import draw_clock
 from ui.widgets.drawing import (
     Icon,
     IconView,
-    Painted,
-    draw_box,
-    draw_icon,
     draw_text,
     text_width,
 )
 from ui.widgets.fitted_names import FittedName, fit_name, paint_fitted
 from ui.widgets.input_line import InputLine
-from ui.widgets.keyhint import ON_PRIMARY, KeyHint, draw_key, key_width
+from ui.widgets.keyhint import KeyHint
 from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeState, draw_pips
 from ui.widgets.rows import Column, Group, GroupedList, RowState, TableHead, columns
-from ui.widgets.words import Run, draw_runs, runs_height
 
 _STEPS: Final = 6
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -56,79 +53,6 @@ _SMALL: Final = (
 
 _FIVE_COLUMNS: Final = 1080
 """Width of the window (px at 100 %) from which a list alone on its page has five columns."""
-
-
-class _Way(Painted, QAbstractButton):
-    """A way to begin: icon, title and what happens. The first is the large blue one."""
-
-    def __init__(
-        self, icon: Icon, title: str, note: str = "", key: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._icon, self._note, self._key = icon, note, key
-        self._short = False
-        self.setText(title)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(note)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def set_short(self, short: bool) -> None:
-        """One line, where the window has little room."""
-        self._short = short
-        self.updateGeometry()
-        self.update()
-
-    def natural_size(self) -> QSizeF:
-        return QSizeF(160, 44 if self._short else 88)
-
-    def draw(self, painter: QPainter, size: QSizeF) -> None:
-        box, middle = QRectF(0, 0, size.width(), size.height()), size.height() / 2
-        first = bool(self._key)
-        down = self.isDown()
-        fill = theme.PRIMARY if first else theme.WHITE
-        if down:
-            fill = theme.NAVY if first else theme.TINT
-        draw_box(painter, box, fill=fill, line=fill if first else theme.LINE)
-        left = 13.0 if self._short else (21.0 if first else 17.0)
-        side = 20.0 if self._short else 28.0
-        ink = theme.WHITE if first else theme.PRIMARY
-        draw_icon(painter, QRectF(left, middle - side / 2, side, side), self._icon, ink)
-        x = left + side + (8 if self._short else 14)
-        room = size.width() - x - left
-        if first:
-            px = 18 if self._short else 24
-            rect = QRectF(x, 0, room, size.height())
-            draw_text(painter, rect, self.text(), px, theme.WHITE, bold=True)
-            end = size.width() - left - key_width(self._key)
-            draw_key(painter, end, middle, self._key, ON_PRIMARY)
-            return
-        if self._short:
-            rect = QRectF(x, 0, room, size.height())
-            draw_text(painter, rect, self.text(), 16, bold=True)
-            return
-        note = (Run(self._note),)
-        below = runs_height(note, room, 14, 1.45)
-        top = middle - (24 + below) / 2
-        draw_text(painter, QRectF(x, top, room, 24), self.text(), 16, bold=True)
-        draw_runs(painter, QRectF(x, top + 24, room, below), note, 14, theme.INK_2, 1.45)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class _CardWay(_Way):
-    """「カードを置く」 tells what the reader does by itself; nothing to press."""
-
-    def __init__(self) -> None:
-        super().__init__(Icon.CARD, "カードを置く", "読取機に置くと、そのまま始まります")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.unsetCursor()
 
 
 class SearchField(InputLine):
@@ -291,10 +215,10 @@ class StartScreen(StaffScreen):
         self._search = SearchField("受付番号・カナ・書類のバーコード")
         self._search.textEdited.connect(self.search_changed)
         self.head.add_right(self._search)
-        self._new = _Way(Icon.PLUS, "新しい受付", key="F3")
-        self._card = _CardWay()
-        paper = _Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れます")
-        juki = _Way(Icon.SEARCH, "住基ネットに照会", "届いていない転出証明書情報を取り寄せます")
+        self._new = Way(Icon.PLUS, "新しい受付", key="F3")
+        self._card = CardWay()
+        paper = Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れます")
+        juki = Way(Icon.SEARCH, "住基ネットに照会", "届いていない転出証明書情報を取り寄せます")
         self._new.clicked.connect(self.new_reception)
         paper.clicked.connect(self.paper_certificate)
         juki.clicked.connect(self.juki_request)

@@ -6,13 +6,12 @@ Invented people and places; the wording is that of the screens.
 from typing import Final
 
 from ui.staff.frame_views import RailView, text
+from ui.staff.paper_views import AttachmentView, PaperStanding
 from ui.staff.samples import HEAD
 from ui.staff.work_views import (
-    AttachmentView,
     CutView,
     FactRowView,
     FilterView,
-    PaperStanding,
     ProcedureRowView,
     ProceduresView,
     ReasonView,

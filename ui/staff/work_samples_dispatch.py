@@ -7,22 +7,19 @@ from typing import Final
 from counter_app.model.message import DeliveryState
 from counter_app.ports import PageImage
 from ui.staff.frame_views import ActionView, text
+from ui.staff.paper_views import AttachmentView, LaterPapersView, PaperStanding, StepRowView
 from ui.staff.pile_views import PileRowView, PileState, PileView, ScanView, WrongPaperView
 from ui.staff.samples import LAMPS
 from ui.staff.work_samples import NUMBER
 from ui.staff.work_views import (
-    AttachmentView,
     CommitmentGroupView,
     CommitmentRowView,
     DegradedView,
     DispatchView,
-    LaterPapersView,
     OfferView,
-    PaperStanding,
     PaperView,
     PartyKind,
     ResultView,
-    StepRowView,
 )
 from ui.widgets.bars import Lamp
 from ui.widgets.nodes import Node, NodeState

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Final
 
+from ui.staff.paper_views import StepRowView
 from ui.staff.work_views import (
     CommitmentGroupView,
     CommitmentRowView,
     DispatchView,
     PartyKind,
-    StepRowView,
     WishView,
 )
 from ui.widgets.nodes import Node, NodeState

@@ -25,6 +25,7 @@ from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ActionView, ProblemView, Text, text
+from ui.staff.paper_views import StepRowView
 from ui.staff.pile_views import PileView
 from ui.staff.words.common import clock_time, problem
 from ui.staff.words.later import later_papers
@@ -37,7 +38,6 @@ from ui.staff.work_views import (
     PaperView,
     PartyKind,
     ResultView,
-    StepRowView,
 )
 from ui.widgets.nodes import Node, NodeState
 from ui.widgets.words import Run

@@ -11,8 +11,8 @@ from counter_app.paperwork.papers import NEXT_STEPS
 from counter_app.paperwork.values import Case
 from counter_app.ports import StoredDocument
 from counter_app.procedures.attachments import may_become
+from ui.staff.paper_views import AttachmentView, LaterPapersView, PaperStanding, StepRowView
 from ui.staff.words.common import clock_time
-from ui.staff.work_views import AttachmentView, LaterPapersView, PaperStanding, StepRowView
 
 
 def later_papers(
@@ -47,11 +47,6 @@ def later_papers(
 def _before(reception: Reception, today: date | None) -> bool:
     committed = reception.committed_at
     return committed is not None and today is not None and committed.date() < today
-
-
-def awaited_words(count: int) -> str:
-    """For a row of the list: 「後日の紙 2」; "" when none is to be brought."""
-    return f"後日の紙 {count}" if count else ""
 
 
 def _order(paper: AwaitedPaper) -> tuple[bool, date, str]:

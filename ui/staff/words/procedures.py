@@ -11,14 +11,13 @@ from counter_app.procedures.determination import Attachment, Determination
 from counter_app.procedures.procedure import Applicant, OutcomeKind
 from counter_app.procedures.report import fact_words
 from ui.staff.frame_views import ProblemView, Text, text
+from ui.staff.paper_views import AttachmentView, PaperStanding
 from ui.staff.words.called import called_all
 from ui.staff.words.common import NUMBER_WORDS, clock, source_tag
 from ui.staff.work_views import (
-    AttachmentView,
     CutView,
     FactRowView,
     FilterView,
-    PaperStanding,
     ProcedureRowView,
     ProceduresView,
     ReasonView,

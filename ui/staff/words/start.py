@@ -22,7 +22,6 @@ from ui.staff.start_views import (
 )
 from ui.staff.words.common import clock_time
 from ui.staff.words.frame import STEPS, TITLES
-from ui.staff.words.later import awaited_words
 from ui.widgets.chip import Chip, ChipKind
 from ui.widgets.clock import Deadline
 from ui.widgets.rail import Place
@@ -255,8 +254,9 @@ class ReceptionList:
             return ChipKind.NOT_DELIVERED.chip(), "自動で送り直しています"
         if standings:
             promised = sum(1 for s in standings if s.promised)
-            papers = awaited_words(len(self._to_be_brought(reception)))
-            return None, "・".join(filter(None, (f"約束 {promised}／{len(standings)}", papers)))
+            brought = len(self._to_be_brought(reception))
+            papers = f"・後日の紙 {brought}" if brought else ""
+            return None, f"約束 {promised}／{len(standings)}{papers}"
         return None, f"{reception.clerk}・{reception.counter}"
 
     def _to_be_brought(self, reception: Reception) -> tuple[AwaitedPaper, ...]:
