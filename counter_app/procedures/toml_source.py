@@ -144,9 +144,9 @@ class Block:
 
     def _key(self, key: str) -> int | None:
         text = self.source.text
-        own_end = self.end
-        if self.name:
-            own_end = next((at for at, _ in self._headers() if at > self.start), self.end)
+        # What follows a table's header belongs to that table, also in the file as a whole.
+        inner = (at for at, _ in self._headers() if at > self.start or not self.name)
+        own_end = next(inner, self.end)
         found = re.compile(rf"(?<![\w.]){re.escape(key)}\s*=").search(text, self.start, own_end)
         if found is not None:
             return found.start()

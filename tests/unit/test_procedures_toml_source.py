@@ -73,6 +73,7 @@ def line(words: str, nth: int = 0) -> int:
         ("`$.procedure[1].source`", line("[[procedure]]", 1), 1),  # not written at all
         ("unknown field `when` - at `$.procedure[1]`", line("when = '''"), 1),
         ("`$.edition`", 1, 1),
+        ("Object missing required field `title`", 1, 1),  # that of an attachment is not meant
     ],
 )
 def test_a_message_points_to_its_line_and_column(
