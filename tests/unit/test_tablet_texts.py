@@ -14,6 +14,7 @@ from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.steps_ahead import _SOON as SOON
 from counter_app.paperwork.steps_ahead import ARRANGING
 from resources.loader import data_file, data_files
+from ui.tablet.gloss import own_form_title
 from ui.tablet.steps import step_rows, task
 from ui.tablet.texts import EASY_JAPANESE, JAPANESE, languages, tongue
 
@@ -80,8 +81,9 @@ def test_only_a_count_that_is_told_by_the_words_may_be_left_out(tag: str) -> Non
                 assert set(PLACES.findall(text)) == set(PLACES.findall(known)), (tag, known)
 
 
-def test_easy_japanese_reads_every_chinese_character_out() -> None:
-    for known, (text, *_) in catalogue(EASY_JAPANESE).items():
+@pytest.mark.parametrize("domain", ["tablet", "procedures", "steps"])
+def test_easy_japanese_reads_every_chinese_character_out(domain: str) -> None:
+    for known, (text, *_) in catalogue(EASY_JAPANESE, domain).items():
         assert not re.search(r"[\u4e00-\u9fff]", _RUBY.sub("", text)), (known, text)
 
 
@@ -182,6 +184,15 @@ TRANSLATED = [tag for tag in TAGS if tag != JAPANESE]
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_a_translated_title_is_one_of_a_procedure(tag: str) -> None:
     assert set(catalogue(tag, "procedures")) <= titles_of_procedures()
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_procedure_has_a_title_of_its_own_or_of_its_form(tag: str) -> None:
+    own = tongue(tag)
+    for path in data_files("procedures", ".toml"):
+        for procedure in tomllib.loads(path.read_text("utf-8")).get("procedure", []):
+            form = own_form_title(procedure["id"], tag)
+            assert own.has_title(procedure["title"]) or form, (tag, procedure["id"])
 
 
 def test_titles_are_translated_alike_in_each_language() -> None:
