@@ -1,5 +1,6 @@
 """Renders a form from its layout file and the data of a case: the way in for the product."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -115,9 +116,12 @@ class FormRenderer:
     def _in_force(self, form_id: str, day: date) -> dict[str, Layout]:
         layouts = self._library.on(day)
         if form_id not in layouts:
+            written = {known.lower(): known for known in layouts}
+            near = difflib.get_close_matches(form_id[:40].lower(), written, 1)
+            meant = f"。{written[near[0]]} ではありませんか" if near else ""
             raise CounterError(
                 FailureCode.FORM_UNKNOWN,
-                f"{plain_date(day)}に使える帳票「{form_id[:40]}」はありません",
+                f"{plain_date(day)}に使える帳票「{form_id[:40]}」はありません{meant}",
             )
         return layouts
 

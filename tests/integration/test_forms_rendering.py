@@ -566,10 +566,14 @@ def test_metadata_and_bookmarks_tell_nothing_of_the_case() -> None:
     assert list(document.get_toc()) == []
 
 
-def test_an_unknown_form_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("written", "meant"), [("a1", "A1"), ("C17_school", "C17-school"), ("Z99", "")]
+)
+def test_an_unknown_form_is_refused_and_the_nearest_is_named(written: str, meant: str) -> None:
     with pytest.raises(CounterError) as caught:
-        _render("Z99", {})
+        _render(written, {})
     assert caught.value.code is FailureCode.FORM_UNKNOWN
+    assert caught.value.detail.partition("。")[2] == (f"{meant} ではありませんか" if meant else "")
 
 
 def test_a_form_is_unknown_before_its_first_edition() -> None:
