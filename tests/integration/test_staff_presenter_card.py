@@ -72,6 +72,22 @@ def test_no_card_is_looked_at_before_the_first_question_is_answered(counter: Cou
     counter.wait(lambda: counter.tablet.shown == "pin")
 
 
+def test_a_card_that_was_forgotten_is_not_asked_for_its_pin_by_the_next_person(
+    counter: Counter,
+) -> None:
+    counter.open()
+    counter.lay_card("takashi")
+    counter.open()  # the next household; the card still lies there
+    counter.wait(lambda: counter.stage is CardStage.STOPPED)
+    assert counter.tablet.shown == "blank"
+    assert "置いたまま" in counter.staff.reception.progress.detail
+    counter.press(Key.Key_C, ALT)  # the clerk has looked whose it is
+    counter.wait(lambda: counter.tablet.shown == "pin")
+    counter.sandbox.reader.remove()
+    counter.open()
+    counter.lay_card("misaki")  # another card asks at once
+
+
 def test_a_wrong_pin_asks_again_and_says_how_many_tries_are_left(counter: Counter) -> None:
     ready(counter)
     counter.lay_card("takashi")

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 from counter_app.failures import FailureCode
 from counter_app.model.facts import Answer
 from counter_app.model.reception import Protection, Reception
-from counter_app.ports import CardPresented, CardReading, PinKind
+from counter_app.ports import CardReading, PinKind
 from ui.background import Failure, Task
 from ui.staff.frame_views import ActionView
 from ui.staff.session import Session
-from ui.staff.steps.card_waiting import LinkAsking, wait_for_card
+from ui.staff.steps.card_waiting import Laid, LinkAsking, wait_for_card
 from ui.staff.words.card import CardProgress, CardStage
 from ui.staff.words.common import problem
 
@@ -26,6 +26,10 @@ _AGAIN = ActionView("again", "もう一度読む", "Enter", primary=True)
 _ASK_AGAIN = ActionView("take_again", "もう一度調べる", "Enter", primary=True)
 _OTHER = ActionView("again", "別のカードを読む", "Enter", primary=True)
 _LATER = ActionView("later", "あとで読む", "Alt L")
+_FORGOTTEN = (
+    "前の受付のカードが置いたままです。暗証番号はまだ聞いていません。"
+    "この方のカードと確かめたときだけ「カードを読む」を押してください。"
+)
 _UNDER_WAY = (CardStage.PIN, CardStage.WRONG_PIN, CardStage.READING)
 
 
@@ -49,6 +53,7 @@ class CardDialogue(QObject):
         self._reading: CardReading | None = None
         self._codes = LinkAsking(session, self._done, self._failed)
         self._refused: set[str] = set()
+        self._seen = ("", "")  # reception and certificate of the card that was laid down last
         self._hidden = False
         session.left.connect(self._forget)
         session.cards_undone.connect(self._card_undone)
@@ -113,10 +118,15 @@ class CardDialogue(QObject):
         vault = session.place.vault
         self._run(lambda task: wait_for_card(task, vault, ignored), self._presented)
 
-    def _presented(self, presented: CardPresented | None) -> None:
-        if presented is None:
+    def _presented(self, laid: Laid | None) -> None:
+        """Nobody is asked for the PIN of a card that the household before them forgot."""
+        if laid is None:
             return
-        if presented.tries_left == 0:
+        presented, at = laid.card, self._session.open_reception.id
+        before, self._seen = self._seen, (at, presented.certificate_serial)
+        if laid.lay_there and before[1] == presented.certificate_serial and before[0] != at:
+            self._end_dialogue(CardProgress(CardStage.STOPPED, detail=_FORGOTTEN))
+        elif presented.tries_left == 0:
             self._locked(PinKind.AUTHENTICATION)
         else:
             self._ask_pin(PinKind.AUTHENTICATION, presented.tries_left)

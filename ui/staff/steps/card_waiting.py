@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,16 +19,26 @@ LINK_RETRY: Final = timedelta(seconds=20)
 """How long a link code that could not be obtained waits before it is asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A card on the reader; `lay_there` when nobody laid it down since we wait for one."""
+
+    card: CardPresented
+    lay_there: bool
+
+
 def wait_for_card(
-    task: "Task[CardPresented | None]", vault: CardVault, ignored: Collection[str]
-) -> CardPresented | None:
+    task: "Task[Laid | None]", vault: CardVault, ignored: Collection[str]
+) -> Laid | None:
     """The next card that is laid down, but for those in `ignored`; None once it was cancelled."""
+    lay_there = True
     while not task.cancelled:
         if not vault.wait_for_card(CARD_POLL_SECONDS):
+            lay_there = False
             continue
         presented = vault.present()
         if presented.certificate_serial not in ignored:
-            return presented
+            return Laid(presented, lay_there)
         # A card that was read already still lies there: it waits to be given back.
         vault.release()
         time.sleep(CARD_POLL_SECONDS)
