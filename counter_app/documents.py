@@ -25,10 +25,12 @@ from counter_app.ports import (
     NumberBox,
     PrintOutcome,
     PrintQueue,
+    RenderedForm,
     Sealing,
     Store,
     StoredDocument,
     Unit,
+    Written,
 )
 
 
@@ -141,6 +143,27 @@ class Documents:
         self._store_all(reception, issued, "document.issue", {VoidReason.REPLACED: outdated})
         return tuple(issued)
 
+    def written(
+        self,
+        reception: Reception,
+        needed: tuple[NeededSheet, ...],
+        documents: tuple[StoredDocument, ...],
+    ) -> dict[str, Written]:
+        """What each of the documents says and where it stands, by its id.
+
+        Only of those that are current: of another page nobody knows what stands where.
+        """
+        sheets = {(sheet.form_id, sheet.subject): sheet for sheet in needed}
+        found = {}
+        for document in documents:
+            sheet = sheets.get((document.form_id, document.subject))
+            if sheet is None:
+                continue
+            form = self._drawn(reception, sheet, document.sheet)
+            if document_digest(form.pdf) == document.digest:
+                found[document.id] = Written(sheet.data, form.fields, form.blanks)
+        return found
+
     def print(
         self,
         document: StoredDocument,
@@ -215,10 +238,13 @@ class Documents:
         with self._store.unit() as unit:
             paper_trail.reserve(unit, reception.id, reception.reference, sheets, self._clock())
 
+    def _drawn(self, reception: Reception, sheet: NeededSheet, number: int) -> RenderedForm:
+        return self._renderer.render(sheet.form_id, sheet.data, sheet=number, on=reception.filed_on)
+
     def _render(
         self, reception: Reception, sheet: NeededSheet, number: int, document_id: str
     ) -> StoredDocument:
-        form = self._renderer.render(sheet.form_id, sheet.data, sheet=number, on=reception.filed_on)
+        form = self._drawn(reception, sheet, number)
         return StoredDocument(
             id=document_id,
             reception_id=reception.id,

@@ -42,11 +42,12 @@ class Drawings:
 
 @dataclass(slots=True)
 class Places:
-    """Where signatures, numbers and values stand in a form."""
+    """Where signatures, numbers and values stand in a form; `blanks` are boxes left empty."""
 
     signatures: list[SignatureBox] = field(default_factory=list)
     numbers: list[NumberBox] = field(default_factory=list)
     fields: list[FieldBox] = field(default_factory=list)
+    blanks: list[FieldBox] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ class Pen:
     """On a town's own blank form nothing is drawn that stands on it already."""
 
     def note(self, key: str, box: Box) -> None:
-        """Remember where the value of a key stands."""
-        if self.values.has(key):
-            self.places.fields.append(FieldBox(key, self.page, box.x, box.y, box.width, box.height))
+        """Remember where the value of a key stands, or would stand."""
+        if key:
+            noted = self.places.fields if self.values.has(key) else self.places.blanks
+            noted.append(FieldBox(key, self.page, box.x, box.y, box.width, box.height))
 
     def note_all(self, template: str, box: Box) -> None:
         """Remember where the values of a template stand."""

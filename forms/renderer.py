@@ -155,6 +155,7 @@ class FormRenderer:
             signature_boxes=tuple(places.signatures),
             number_boxes=tuple(places.numbers),
             fields=tuple(places.fields),
+            blanks=tuple(places.blanks),
         )
 
     def _prepared(self, layouts: Mapping[str, Layout], layout: Layout) -> _Prepared:

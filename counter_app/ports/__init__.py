@@ -18,6 +18,7 @@ from counter_app.ports.forms import (
     PageImaging,
     RenderedForm,
     SignatureBox,
+    Written,
 )
 from counter_app.ports.networks import CodeIssuing, HubTransport, JukiNet
 from counter_app.ports.printing import PrintOutcome, PrintQueue, ScanReading, ScanTray
@@ -71,4 +72,5 @@ __all__ = [
     "Store",
     "StoredDocument",
     "Unit",
+    "Written",
 ]

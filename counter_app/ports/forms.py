@@ -23,7 +23,7 @@ class SignatureBox:
 
 @dataclass(frozen=True, slots=True)
 class FieldBox:
-    """Where a value stands, for the highlight in the preview."""
+    """Where a value stands, mm from the top left of its page: for what is explained beside it."""
 
     key: str
     page: int
@@ -48,7 +48,10 @@ class FormSummary:
 
 @dataclass(frozen=True, slots=True)
 class RenderedForm:
-    """A rendered form: the PDF as signed, its pages and where things stand on them."""
+    """A rendered form: the PDF as signed, its pages and where things stand on them.
+
+    `fields` have a value; `blanks` are the boxes nothing is written in.
+    """
 
     form_id: str
     title: str
@@ -58,6 +61,16 @@ class RenderedForm:
     signature_boxes: tuple[SignatureBox, ...]
     number_boxes: tuple[NumberBox, ...]
     fields: tuple[FieldBox, ...]
+    blanks: tuple[FieldBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a document says and where, for the explanations beside its pages."""
+
+    values: Mapping[str, FieldValue]
+    fields: tuple[FieldBox, ...] = ()
+    blanks: tuple[FieldBox, ...] = ()
 
 
 class FormRendering(Protocol):
