@@ -25,6 +25,7 @@ from counter_app.model.commitment import (
     Decision,
 )
 from counter_app.model.numbers import new_id
+from counter_app.paperwork.notices import LATE_REASON
 from counter_app.paperwork.terms import NO_TERMS, Terms, terms_asked, terms_faults
 from counter_app.ports import AuditEntry, Clock, Proposal, Standing, Store, StoredDocument, Unit
 from counter_app.procedures.procedure import GrantNotice
@@ -243,7 +244,10 @@ class Desk:
         return terms.details
 
     def prepare_refusal(self, commitment_id: str, reason: str, reference: str = "") -> Proposal:
-        """Prepare a refusal (却下): a supervisor performs it after reading reason and 教示."""
+        """Prepare a refusal (却下): a supervisor performs it after reading reason and 教示.
+
+        For a late filing it is the notice to the court (住基法52条2項) that is prepared.
+        """
         content = ActContent(decision=Decision.REFUSED, reason=reason, reference=reference)
         with self._store.unit() as unit:
             commitment = self._own(unit, commitment_id)
@@ -258,7 +262,9 @@ class Desk:
                 at=self._clock(),
             )
             unit.add_proposal(proposal)
-            unit.audit(self._entry("desk.prepare_refusal", commitment.reception_id, reason))
+            to_court = commitment.procedure_id == LATE_REASON
+            what = "desk.prepare_court_notice" if to_court else "desk.prepare_refusal"
+            unit.audit(self._entry(what, commitment.reception_id, reason))
         return proposal
 
     def answer_revocation(self, commitment_id: str, allow: bool, reason: str) -> Commitment:

@@ -33,6 +33,7 @@ from counter_app.ports import (
 from counter_app.review_items import (
     LOOKED_AT,
     NOT_ARRIVED,
+    PROPOSED,
     Harm,
     ItemKind,
     Queue,
@@ -51,6 +52,7 @@ from counter_app.waiting import Waiting
 __all__ = [
     "LOOKED_AT",
     "NOT_ARRIVED",
+    "PROPOSED",
     "Harm",
     "ItemKind",
     "Queue",
@@ -152,7 +154,7 @@ class Review:
                     at=now,
                     who=who,
                     terminal="review",
-                    what=f"review.{verdict.value}.{kind}",
+                    what=f"review.{verdict.value}.{_told_of(item)}",
                     case=item.reception_id,
                     reason=reason,
                     fields=card_fields(proof) if proof is not None else (),
@@ -349,3 +351,10 @@ class Review:
             )
             unit.append_act(commitment.id, changed.acts[-1])
         unit.remove_proposal(proposal_id)
+
+
+def _told_of(item: ReviewItem) -> str:
+    """What the record says was decided about."""
+    if item.kind is ItemKind.COURT_NOTICE:
+        return item.kind.value
+    return item.id.partition(":")[0]

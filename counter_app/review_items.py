@@ -27,6 +27,7 @@ class ItemKind(StrEnum):
     DELIVERY = "delivery"  # 届かない・遅れ
     DECLINED = "declined"  # お断り・差し戻し
     REFUSAL = "refusal"  # 却下の通知を出す前
+    COURT_NOTICE = "court_notice"  # 簡易裁判所への通知を出す前（住基法52条2項）
     REVOCATION = "revocation"  # 取消し
     CUT_OFF = "cut_off"  # 期限が近い
     REFUSED_MESSAGE = "refused_message"  # 受け付けなかった返事
@@ -41,6 +42,9 @@ class Verdict(StrEnum):
     STOP = "stop"  # 止める
     HOLD = "hold"  # 保留
 
+
+PROPOSED = frozenset({ItemKind.REFUSAL, ItemKind.COURT_NOTICE})
+"""What a department drafted: allowed, it is declared and its notice is made."""
 
 LOOKED_AT = frozenset({ItemKind.REPRINT, ItemKind.SEARCH})
 """What is done and is looked at afterwards: 見ました, or 問い合わせる, which keeps it open."""

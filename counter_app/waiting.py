@@ -12,6 +12,7 @@ from counter_app.looks import LookGroup, grouped
 from counter_app.model.commitment import Act, Commitment, Phase
 from counter_app.model.message import DeliveryState, QueuedMessage, RefusedMessage
 from counter_app.model.reception import Reception
+from counter_app.paperwork.notices import LATE_REASON
 from counter_app.ports import Proposal, ReviewDecision, Standing, Unit
 from counter_app.review_items import (
     LOOKED_AT,
@@ -85,11 +86,12 @@ class Waiting:
         concerned = {m.message.commitment_id for m in messages}
         concerned |= {p.commitment_id for p in proposals}
         about = {s.commitment_id: s for s in unit.standings(ids=concerned)}
+        to_court = self._to_court(proposals)
         heads += [_of_message(m, about[m.message.commitment_id]) for m in messages]
         heads += [
             Head(
                 id=f"proposal:{proposal.id}",
-                kind=ItemKind.REFUSAL,
+                kind=ItemKind.COURT_NOTICE if proposal.id in to_court else ItemKind.REFUSAL,
                 harm=Harm.HIGH,
                 since=proposal.at,
                 standing=about[proposal.commitment_id],
@@ -126,6 +128,12 @@ class Waiting:
             if not _settled(head, latest.get(head.id))
         ]
         return sorted(left, key=urgency)
+
+    def _to_court(self, proposals: tuple[Proposal, ...]) -> set[str]:
+        """Those that refuse nobody anything: the court is to hear of a late filing."""
+        asked = self._unit.commitments(ids={p.commitment_id for p in proposals})
+        late = {c.id for c in asked if c.procedure_id == LATE_REASON}
+        return {p.id for p in proposals if p.commitment_id in late}
 
     def _of_standing(self, standing: Standing) -> list[Head]:
         since = standing.changed_at

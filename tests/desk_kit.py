@@ -128,6 +128,7 @@ class Office(Counter):
         clerk: str = CLERK,
         counter: str = "窓口2",
         example: str = "h2",
+        filed_on: date | None = None,
     ) -> Reception:
         """A household with its answers, committed with the tasks the catalogue gives."""
         file = read_household_file(data_file("examples", f"{example}.json"))
@@ -140,7 +141,7 @@ class Office(Counter):
             opened_at=begun,
             clerk=clerk,
             counter=counter,
-            filed_on=file.filed_on or date(2026, 4, 3),
+            filed_on=filed_on or file.filed_on or date(2026, 4, 3),
             protection=protection,
             identity=IdentityCheck("head", ("individual_number_card",), True, clerk, begun),
             household=file.household,

@@ -14,9 +14,11 @@ from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
+from counter_app.paperwork.residents_notices import LATE
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
+from ui.review.story_words import StoryWords
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -95,6 +97,45 @@ def test_a_refusal_is_performed_with_its_notice_when_the_supervisor_gives_a_reas
     assert (decision.verdict, decision.reason) == ("allow", "reason and notice read")
     issued = [d for d in documents if d.form_id == "C1-refused"]
     assert [d.state for d in issued] == [DocumentState.SEALED]
+
+
+def test_a_late_filing_goes_to_the_court_and_nobody_speaks_of_a_refusal(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    place.now = MORNING.replace(day=24)
+    place.commit(filed_on=date(2026, 4, 24))
+    commitment_id = place.commitment("A14")
+    with place.store.view() as unit:
+        department = unit.commitment(commitment_id).executor
+    desk = place.desk(Officer(OFFICER, department))
+    desk.promise(commitment_id, date(2026, 4, 30))
+    desk.prepare_refusal(commitment_id, "仕事が休めなかったため。", "2026-0001")
+    presenter = at_work(SUPERVISOR)
+    settled(presenter)
+    assert titles(presenter)[0] == "簡易裁判所への通知を出す前"
+    view = presenter.screen.view
+    assert view is not None
+    assert view.case is not None
+    assert view.case.notice is not None
+    assert len(view.case.notice.pages) == 1
+    assert "却下" not in repr(view)
+
+    press(presenter, Key.Key_A)
+    assert "「通知を認める」" in presenter.screen.reason_error
+    write("heard and read")
+    press(presenter, Key.Key_Return)
+    settled(presenter)
+
+    with place.store.view() as unit:
+        commitment = unit.commitment(commitment_id)
+        said = [e.what for e in unit.audit_entries(case=commitment.reception_id)]
+        forms = [d.form_id for d in unit.documents(commitment.reception_id)]
+    assert commitment.acts[-1].content.decision is Decision.REFUSED
+    assert {"desk.prepare_court_notice", "review.allow.court_notice"} <= set(said)
+    assert LATE in forms
+    told = place.review(SUPERVISOR).story(commitment.reception_id)
+    tabs = StoryWords(place.town, place.now).tabs(told, (), hidden=False)
+    assert "却下" not in repr(tabs)
 
 
 def test_without_a_reason_nothing_is_decided_and_the_reason_is_asked_for(

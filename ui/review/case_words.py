@@ -23,6 +23,7 @@ _KINDS = {
     ItemKind.DELIVERY: "届かない・遅れ",
     ItemKind.DECLINED: "お断り・差し戻し",
     ItemKind.REFUSAL: "却下の通知を出す前",
+    ItemKind.COURT_NOTICE: "簡易裁判所への通知を出す前",
     ItemKind.REVOCATION: "取消しの申し出",
     ItemKind.CUT_OFF: "期限が近い・おくれ",
     ItemKind.REFUSED_MESSAGE: "受け付けなかった返事",
@@ -34,6 +35,7 @@ _VERDICTS = {
     ItemKind.RELEASE: VerdictWords(),
     ItemKind.DELIVERY: VerdictWords("送り直す", "送らない", "保留"),
     ItemKind.REFUSAL: VerdictWords("却下を認める", "差し戻す", "保留"),
+    ItemKind.COURT_NOTICE: VerdictWords("通知を認める", "差し戻す", "保留"),
     ItemKind.REPRINT: VerdictWords("見ました", "問い合わせる", "保留"),
     ItemKind.SEARCH: VerdictWords("見ました", "問い合わせる", "保留"),
 }
@@ -214,6 +216,8 @@ class CaseWords:
             return field_words(item.passes)
         if item.kind is ItemKind.REFUSAL:
             return f"却下の理由：{item.detail}"
+        if item.kind is ItemKind.COURT_NOTICE:
+            return f"届出人の述べた理由：{item.detail}"
         return f"理由：{item.detail}" if item.detail else ""
 
     def _note(self, item: ReviewItem) -> str:
@@ -223,6 +227,9 @@ class CaseWords:
             return f"{item.detail}。届くまで自動で送り直します。"
         if item.kind is ItemKind.REFUSAL:
             return f"{item.clerk} の案。認めると決定になり、通知書ができます。"
+        if item.kind is ItemKind.COURT_NOTICE:
+            made = "認めると、簡易裁判所あての通知書ができます。過料は裁判所が決めます。"
+            return f"{item.clerk} の案。{made}"
         if item.kind is ItemKind.REPRINT:
             return "前の紙を回収したか、なくしたわけを確かめます。"
         if item.kind is ItemKind.SEARCH:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from counter_app.failures import CounterError
 from counter_app.model.commitment import Commitment
 from counter_app.ports import StaffProof
-from counter_app.review import ItemKind, ReviewItem, Verdict
+from counter_app.review import PROPOSED, ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure
 from ui.review.case_reader import CaseReader
 from ui.review.case_words import CaseWords, verdict_words
@@ -290,7 +290,7 @@ class ReviewPresenter(QObject):
     def _after_allowing(self, item: ReviewItem) -> None:
         if item.kind in (ItemKind.RELEASE, ItemKind.DELIVERY):
             self._place.deliver_now()
-        elif item.kind is ItemKind.REFUSAL:
+        elif item.kind in PROPOSED:
             with self._place.store.view() as unit:
                 commitment = unit.commitment(item.commitment_id)
             self._issue(commitment)

@@ -27,7 +27,7 @@ HARMS = {
 FILTERS: tuple[tuple[str, str, tuple[ItemKind, ...]], ...] = (
     ("release", "支援措置の解除", (ItemKind.RELEASE,)),
     ("delivery", "届かない・遅れ", (ItemKind.DELIVERY,)),
-    ("declined", "お断り・却下", (ItemKind.DECLINED, ItemKind.REFUSAL)),
+    ("declined", "お断り・却下", (ItemKind.DECLINED, ItemKind.REFUSAL, ItemKind.COURT_NOTICE)),
     ("revocation", "取消し", (ItemKind.REVOCATION,)),
     ("cut_off", "期限が近い", (ItemKind.CUT_OFF,)),
     ("refused", "受けなかった返事", (ItemKind.REFUSED_MESSAGE,)),
@@ -123,6 +123,8 @@ class QueueWords:
             return f"届かない　{first.detail}" if count == 1 else f"届かない　{count}件"
         if first.kind is ItemKind.REFUSAL:
             return "却下の通知を出す前"
+        if first.kind is ItemKind.COURT_NOTICE:
+            return "簡易裁判所への通知を出す前"
         if first.kind is ItemKind.CUT_OFF and count > 1:
             return f"約束・決定のおくれ　{count}件"
         if first.kind is ItemKind.CUT_OFF:
@@ -151,6 +153,8 @@ class QueueWords:
             return (party, first.detail)
         if first.kind is ItemKind.REFUSAL:
             return (where, "理由と教示の確認", first.clerk)
+        if first.kind is ItemKind.COURT_NOTICE:
+            return (where, "述べた理由の確認", first.clerk)
         if first.kind is ItemKind.DELIVERY:
             return (where, party)
         if first.party.startswith(DEPARTMENT_PREFIX):

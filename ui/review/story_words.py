@@ -95,6 +95,7 @@ _DEEDS = {
     "day.print.failed": ("日計表を印刷できなかった", Icon.ALERT),
     "dispatch.commit": ("確定して依頼した", Icon.SEND),
     "desk.prepare_refusal": ("却下の案を出した", Icon.SCALES),
+    "desk.prepare_court_notice": ("裁判所への通知の案を出した", Icon.SCALES),
     "desk.view": ("担当課が開いた", Icon.PERSON),
     "desk.papers": ("担当課が書類を見た", Icon.DOCUMENT),
     "desk.reveal": ("担当課が氏名・住所を見た", Icon.EYE_OFF),
@@ -124,6 +125,7 @@ _DECIDED_OF = {
     "message": "送り直し",
     "release": "解除",
     "proposal": "却下の案",
+    "court_notice": "裁判所への通知の案",
 }
 _PAPERS = {
     DocumentState.RESERVED: "番号だけ",

@@ -21,6 +21,7 @@ from counter_app.model.paper import PaperSheet, PaperState
 from counter_app.model.reception import ReceptionState
 from counter_app.paperwork.after_commit import TO_HAND_OVER, TO_SEND
 from counter_app.paperwork.handing_over import HANDOVER
+from counter_app.paperwork.notices import LATE_REASON
 from counter_app.paperwork.papers import NextStep
 from counter_app.paperwork.values import Case
 from counter_app.ports import PageImage, StoredDocument
@@ -289,16 +290,26 @@ def _offer(state: Dispatched, commitment: Commitment) -> OfferView | None:
     return OfferView(words, tuple(slot_words(s) for s in slots), state.chosen_slot)
 
 
+_DECIDED = {
+    Decision.GRANTED: "認定",
+    Decision.REFUSED: "却下",
+    Decision.PARTIAL: "一部認定",
+    None: "完了",
+}
+_LATE_DECIDED: dict[Decision | None, str] = {
+    Decision.GRANTED: "正当な理由あり",
+    Decision.REFUSED: "裁判所に通知",
+}
+"""Of the reason for filing late nobody is refused anything: the court hears of it, or does not."""
+
+
 def _result(commitment: Commitment) -> ResultView | None:
     last = commitment.last
     if commitment.state.phase is not Phase.DECLARED or last is None:
         return None
-    words = {
-        Decision.GRANTED: "認定",
-        Decision.REFUSED: "却下",
-        Decision.PARTIAL: "一部認定",
-        None: "完了",
-    }[last.content.decision]
+    words = _DECIDED[last.content.decision]
+    if commitment.procedure_id == LATE_REASON:
+        words = _LATE_DECIDED.get(last.content.decision, words)
     number = f"　{last.content.reference}" if last.content.reference else ""
     reason = f"　{last.content.reason}" if last.content.reason else ""
     return ResultView(text(Run(words, bold=True), f"{number}{reason}"))

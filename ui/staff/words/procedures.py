@@ -105,7 +105,7 @@ def _row(case: Case, d: Determination, today: date) -> ProcedureRowView:
         _who(case, d),
         executor,
         clock(d.deadline, today),
-        "" if d.deadline is not None else d.procedure.timing or "—",
+        "" if d.deadline is not None else d.timing or "—",
         d.brief or "—",
         d.procedure.id in case.reception.postponed,
     )
