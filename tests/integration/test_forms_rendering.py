@@ -51,6 +51,7 @@ def test_a_form_prints_blank(form: str) -> None:
     rendered = _render(form, {})
     assert rendered.pages == 1
     assert rendered.fields == ()
+    assert rendered.blanks
     assert "＊" not in _text(rendered)
     assert "以下余白" not in _squeezed(_text(rendered)) or form == "A1-continuation"
 
@@ -66,6 +67,24 @@ def test_a_form_prints_full_with_every_value_extractable(form: str) -> None:
         value = data[key]
         if isinstance(value, str) and BOOK.kind(key) != "choice":
             assert _squeezed(value) in text, key
+
+
+def test_a_box_is_noted_filled_or_blank_and_where_it_stands() -> None:
+    building = "old.building"
+    filled, blank = _render("A1", household()), _render("A1", household() | {building: ""})
+    (there,) = (box for box in filled.fields if box.key == building)
+    assert building not in {box.key for box in filled.blanks}
+    assert there in blank.blanks
+    assert {box.key for box in filled.fields} - {box.key for box in blank.fields} == {building}
+
+
+def test_the_longest_day_of_moving_out_stands_on_one_line() -> None:
+    for day, said in (
+        (date(2026, 3, 28), "令和8年3月28日"),
+        (date(2028, 12, 31), "令和10年12月31日"),
+    ):
+        text = _text(_render("C1", household() | {"case.planned_move_out": day}))
+        assert f"転出 {said}" in text
 
 
 @pytest.mark.parametrize("form", IDS)
