@@ -6,6 +6,7 @@ from datetime import datetime
 from counter_app import paper_trail
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake.record import Recording, refuse_abandoned
+from counter_app.model.calendar import month_day
 from counter_app.model.contact import PhoneState, read_phone
 from counter_app.model.document import DocumentState
 from counter_app.model.numbers import new_document_reference, new_id
@@ -42,6 +43,22 @@ class Visits(Recording):
             reception = unit.reception(reception_id)
         refuse_abandoned(reception)
         return reception
+
+    def file_today(self, reception: Reception) -> Reception:
+        """Move the day of filing (届出日) of an open reception to today, while nothing is signed.
+
+        The notice is made on the day it is signed (住基令26条), and every deadline is told by
+        that day; once a sheet in force is signed, the day stays. Gives the same value back when
+        there is nothing to move.
+        """
+        today = self._clock().date()
+        if reception.state is not ReceptionState.OPEN or reception.filed_on >= today:
+            return reception
+        with self._store.view() as unit:
+            if _is_signed(unit, reception.id):
+                return reception
+        reason = f"{month_day(reception.filed_on)}から{month_day(today)}に"
+        return self._save(replace(reception, filed_on=today), "reception.filed_on", reason)
 
     def answer_protection(self, reception: Reception, answer: Protection) -> Reception:
         """The first question, 支援措置. It comes before any data leaves the counter.
@@ -115,9 +132,13 @@ class Visits(Recording):
         return abandoned
 
     def undo(self, reception: Reception, earlier: Reception) -> Reception:
-        """Bring back an earlier value of the same open reception (取り消す)."""
+        """Bring back an earlier value of the same open reception (取り消す).
+
+        The day of filing is no decision of the clerk's and stays.
+        """
         refuse_abandoned(reception)
-        return self._save(replace(earlier, version=reception.version), "reception.undo")
+        restored = replace(earlier, version=reception.version, filed_on=reception.filed_on)
+        return self._save(restored, "reception.undo")
 
 
 def protection_with(answer: Protection, certificate: TransferCertificate) -> Protection:
@@ -128,6 +149,11 @@ def protection_with(answer: Protection, certificate: TransferCertificate) -> Pro
     if certificate.protected and answer is Protection.NO:
         return Protection.YES
     return answer
+
+
+def _is_signed(unit: Unit, reception_id: str) -> bool:
+    documents = unit.documents(reception_id, with_files=False)
+    return any(d.signature_id and d.state is not DocumentState.VOID for d in documents)
 
 
 def _void_sheets(unit: Unit, reception_id: str, now: datetime) -> tuple[str, ...]:

@@ -267,6 +267,49 @@ def test_the_language_the_resident_chose_leaves_the_telephone_alone(
     assert (visit.language, visit.phone_state) == ("ne", PhoneState.ANNOUNCED)
 
 
+# --- the day of filing ----------------------------------------------------------------------------
+
+
+def on_day(store: SqlStore, days: int) -> Intake:
+    return Intake(store, lambda: NOW + timedelta(days=days), _QuietNetwork(), _NoIssuing(), MINE)
+
+
+def test_what_nobody_signed_is_filed_on_the_day_it_is_taken_up_and_undo_keeps_that(
+    store: SqlStore, intake: Intake
+) -> None:
+    opened_then = intake.open()
+    assert intake.file_today(opened_then) is opened_then
+    with store.unit() as unit:
+        void = replace(sheet(opened_then.id, 1, DocumentState.VOID), signature_id="gone")
+        unit.save_document(void)
+        unit.save_document(sheet(opened_then.id, 2, DocumentState.RENDERED))
+    later = on_day(store, 3)
+    moved = later.file_today(opened_then)
+    assert moved == stored(store, opened_then.id)
+    assert moved.filed_on == NOW.date() + timedelta(days=3)
+    assert moved.opened_at == opened_then.opened_at
+    assert later.undo(moved, opened_then).filed_on == moved.filed_on
+    with store.view() as unit:
+        told = next(e for e in unit.audit_entries(case=moved.id) if "filed_on" in e.what)
+    assert told.reason == "4月3日（金）から4月6日（月）に"
+
+
+@pytest.mark.parametrize("why", ["signed", "committed"])
+def test_what_is_signed_or_committed_keeps_its_day(
+    store: SqlStore, intake: Intake, why: str
+) -> None:
+    visit = intake.open()
+    with store.unit() as unit:
+        if why == "signed":
+            one = replace(sheet(visit.id, 1, DocumentState.SEALED), signature_id="act")
+            unit.save_document(one)
+        else:
+            number = replace(visit, state=ReceptionState.COMMITTED, number="0403-017")
+            visit = unit.save_reception(number)
+    assert on_day(store, 1).file_today(visit) is visit
+    assert "reception.filed_on" not in deeds(store, visit.id)
+
+
 # --- giving up ------------------------------------------------------------------------------------
 
 

@@ -45,6 +45,7 @@ _DEEDS = {
     "reception.contact": ("連絡先と言語を確かめた", Icon.PHONE),
     "reception.language": ("本人が言語を選んだ", Icon.PERSON),
     "reception.step": ("段を進めた", Icon.RIGHT),
+    "reception.filed_on": ("届出日を改めた", Icon.CLOCK),
     "reception.undo": ("ひとつ戻した", Icon.UNDO),
     "reception.abandon": ("受付をやめた", Icon.CROSS),
     "reception.close": ("返事待ちにして終えた", Icon.CHECK),

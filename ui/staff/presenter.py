@@ -27,6 +27,7 @@ from ui.staff.steps.reception_step import ReceptionStep
 from ui.staff.steps.start_step import StartStep
 from ui.staff.window import StaffWindow
 from ui.staff.words.common import clock_time, problem
+from ui.staff.words.filing import filing_line
 from ui.staff.words.frame import STEPS, Progress, lamps, rail, saved_line
 from ui.widgets.arrange import put_away
 from ui.workplace import ResidentTablet, Workplace
@@ -90,6 +91,7 @@ class StaffPresenter(QObject):
         self._rail: RailView | None = None
         self._hub_lost = ""
         self._called = False
+        self._day = self.session.now().date()
         session, window = self.session, self.window
         tablet.on_help(self._resident_called)
         session.changed.connect(self.refresh)
@@ -287,6 +289,7 @@ class StaffPresenter(QObject):
             at_work = self.abandon if self._giving_up else self._steps[self._shown]
             for show in (at_work.show, partial(self._show_rail, session.reception)):
                 self._shown_on(at_work.screen, show)
+            at_work.screen.show_line(filing_line(session.reception, session.now().date()))
         self._show_lamps()
 
     def _shown_on(self, screen: StaffScreen, show: Callable[[], None]) -> bool:
@@ -348,8 +351,20 @@ class StaffPresenter(QObject):
             self.dispatch.look()
         elif self._shown is None:
             if not self.window.is_covered and not self._typing:
+    def _on_new_day(self) -> None:
+        """Midnight with a reception open: it is filed today, unless somebody signed already."""
+        today = self.session.now().date()
+        if self._day == today or (self._shown is not None and self.documents.busy):
+            return
+        self._day = today
+        if self.session.file_today() and self._shown in (Step.DOCUMENTS, Step.DISPATCH):
+            self.documents.leave()
+            self.documents.prepare()
+        self.refresh()
+
                 self.start.watch()
         elif self.session.place.hub_reachable() is not False:
+        self._on_new_day()
             self.reception.retry_link(at_once=False)
 
     def close(self) -> None:

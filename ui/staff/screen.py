@@ -11,6 +11,7 @@ from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ProblemView
 from ui.theme import Width
 from ui.widgets.arrange import Content, Scroll, Stack, placed, put_away
+from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button
 from ui.widgets.focus import follow_focus
@@ -163,6 +164,8 @@ class StaffScreen(QWidget):
         self._problem: ErrorPanel | None = None
         self._problem_code = ""
         self._notice: QWidget | None = None
+        self._line: Notice | None = None
+        self._line_words = ""
         self._box = QVBoxLayout(self)
         self._box.setSpacing(0)
         self._top = Stack(self.head, margins=(0, 0, 0, 12))
@@ -266,8 +269,21 @@ class StaffScreen(QWidget):
             self._slots.add(notice)
         self._show_slots()
 
+    def show_line(self, words: str) -> None:
+        """One line of news over any notice, or none; the same words leave it as it is."""
+        if words == self._line_words:
+            return
+        self._line_words = words
+        if self._line is not None:
+            put_away(self._line)
+        self._line = Notice(NoticeKind.INFO, words) if words else None
+        if self._line is not None:
+            self._slots.insert(1 if self._problem is not None else 0, self._line)
+        self._show_slots()
+
     def _show_slots(self) -> None:
-        self._slots.setVisible(self._problem is not None or self._notice is not None)
+        shown = (self._problem, self._line, self._notice)
+        self._slots.setVisible(any(part is not None for part in shown))
         self.fit_news()
 
     def fit_news(self) -> None:

@@ -104,7 +104,31 @@ class Session(QObject):
         self.leave()
         self.reception = reception
         self._mark_saved()
+        self.file_today()
         self.changed.emit()
+
+    def file_today(self) -> bool:
+        """Where another day has begun and nothing is signed, that day is the day of filing.
+
+        Whether it moved: everything told by that day, sheets too, is to be made anew.
+        """
+        before = self.reception
+        if (
+            before is None
+            or before.state is not ReceptionState.OPEN
+            or before.filed_on >= self.now().date()
+        ):
+            return False
+        try:
+            self.reception = self._change(self.intake.file_today)
+        except CounterError as failure:
+            self.fail(Failure(failure, None))
+            return False
+        if self.reception.filed_on == before.filed_on:
+            return False
+        self._mark_saved()
+        self.changed.emit()
+        return True
 
     def leave(self) -> None:
         """No reception is at hand; what was open stays stored as it is."""

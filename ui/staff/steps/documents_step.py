@@ -67,6 +67,11 @@ class DocumentsStep(QObject):
         return not waiting and self._session.background.busy == 0
 
     @property
+    def busy(self) -> bool:
+        """Whether the sheets are being made, signed or committed just now."""
+        return self._sheets.busy
+
+    @property
     def current(self) -> bool:
         """Whether the sheets are those of what is stored, and none is being made."""
         return self._sheets.are_there and not self._stale and not self._sheets.busy
@@ -151,7 +156,8 @@ class DocumentsStep(QObject):
         return True
 
     def _ended(self) -> None:
-        if self._again:
+        # Sheets that were signed on an earlier day may just have become void.
+        if self._session.file_today() or self._again:
             self._again = False
             self.prepare()
         self.pile.prove()
