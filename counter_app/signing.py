@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.document import DocumentState, ShownPage, SignatureAct, Stroke
-from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
 from counter_app.model.reception import Reception
 from counter_app.model.writing import OWN_HAND, Writing
@@ -21,6 +20,7 @@ from counter_app.ports import (
     Sealing,
     Store,
     StoredDocument,
+    Written,
 )
 
 TABLET_WIDTH_PX = 1240
@@ -60,8 +60,8 @@ class SigningSession:
         self.signer_name = signer_name
         self.pages = pages
         self.writing = writing
-        self.values: Mapping[str, CaseView] = {}
-        """What each document says, by its id: for the explanations beside its pages."""
+        self.written: Mapping[str, Written] = {}
+        """What each document says and where, by its id: for the explanations beside its pages."""
         self._read: set[int] = set()
 
     def mark_read(self, index: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from counter_app.model.document import Stroke, document_digest
-from counter_app.ports import StoredDocument
+from counter_app.ports import RenderedForm, StoredDocument, Written
 from counter_app.signing import PageToRead, SigningSession
 from forms.page_images import page_images
 from forms.renderer import FormRenderer
@@ -38,9 +39,15 @@ def tablet_window() -> Iterator[TabletWindow]:
     application.processEvents()
 
 
+@cache
+def drawn(form_id: str, sheet: int) -> RenderedForm:
+    """One form of the story."""
+    return FormRenderer().render(form_id, household(), sheet=sheet, on=date(2026, 4, 3))
+
+
 def rendered(form_id: str, sheet: int, width_px: int) -> tuple[PageToRead, ...]:
     """The pages of one form of the story."""
-    form = FormRenderer().render(form_id, household(), sheet=sheet, on=date(2026, 4, 3))
+    form = drawn(form_id, sheet)
     document = StoredDocument(
         id=f"document-{sheet}",
         reception_id="reception",
@@ -68,7 +75,12 @@ def session(
         for sheet, form_id in enumerate(form_ids, start=1)
         for page in rendered(form_id, sheet, 310)
     ]
-    return SigningSession(signer, "渡邉\U000e010f　髙志", tuple(pages))
+    made = SigningSession(signer, "渡邉\U000e010f　髙志", tuple(pages))
+    for sheet, form_id in enumerate(form_ids, start=1):
+        form = drawn(form_id, sheet)
+        said = Written(household(), form.fields, form.blanks)
+        made.written = {**made.written, f"document-{sheet}": said}
+    return made
 
 
 @dataclass

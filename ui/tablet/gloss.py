@@ -1,76 +1,23 @@
-"""Explanations of the forms (用紙の説明): where on the sheet, and the words in each language.
+"""Explanations of the forms (用紙の説明): the words in each language beside what they speak of.
 
-`resources/texts/gloss_places.toml` holds the places, the same for every language;
-`resources/texts/<tag>/gloss.toml` the words. A form prints more or fewer rows for larger or
-smaller households, and what lies below moves; the place of the signature box tells which variant
-lies on the table. An explanation without words in a language is left out.
+`resources/texts/<tag>/gloss.toml` holds the words; `gloss_places` finds the fields on the sheet. An
+explanation without words in a language is left out.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
-from counter_app.model.facts import CaseView
+from counter_app.ports import SignatureBox, Written
 from resources.loader import data_file
+from ui.tablet.gloss_places import placed
 from ui.tablet.gloss_values import values_of
 from ui.tablet.texts import tongue
-from ui.tablet.views import GlossItem, GlossPlace
+from ui.tablet.views import GlossItem
 
 _COMMON = "common"
 _ELSE = "en"
 """What is read where nobody has explained the forms in a language yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedItem:
-    """An explanation of a form and where it belongs; `keys` are the fields its box frames."""
-
-    id: str
-    place: GlossPlace
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A form as printed with a number of rows; `signature` is the top of its box in mm."""
-
-    signature: float
-    items: tuple[PlacedItem, ...]
-
-
-@cache
-def variants() -> dict[str, tuple[Variant, ...]]:
-    """The variants of each form that has explanations, by form id."""
-    with data_file("texts", "gloss_places.toml").open("rb") as source:
-        tables = tomllib.load(source)
-    return {
-        form_id: tuple(
-            Variant(float(row["signature"]), tuple(_item(item) for item in row["item"]))
-            for row in rows
-        )
-        for form_id, rows in tables.items()
-    }
-
-
-def _item(row: dict[str, object]) -> PlacedItem:
-    box, at = row["box"], row["mark"]
-    assert isinstance(box, list)
-    assert isinstance(at, list)
-    left, top, width, height = (float(length) for length in box)
-    place = GlossPlace(
-        int(str(row["page"])), (float(at[0]), float(at[1])), (left, top, width, height)
-    )
-    keys = row.get("keys", [])
-    assert isinstance(keys, list)
-    return PlacedItem(str(row["id"]), place, tuple(str(key) for key in keys))
-
-
-def items_of(form_id: str, signature: float) -> tuple[PlacedItem, ...]:
-    """Places of the form whose signature box begins nearest to `signature` (mm)."""
-    known = variants().get(form_id, ())
-    if not known:
-        return ()
-    return min(known, key=lambda variant: abs(variant.signature - signature)).items
 
 
 @cache
@@ -104,25 +51,25 @@ def gloss(
     form_id: str,
     page: int,
     tag: str,
-    signature: float,
+    written: Written,
+    signatures: Sequence[SignatureBox],
     town: str = "",
-    data: CaseView | None = None,
 ) -> tuple[GlossItem, ...]:
-    """The explanations on one page of a form (counted from 1) in a language, or in English.
+    """The explanations on one page of a document (counted from 1) in a language, or in English.
 
-    `town` is named where they speak of it; with `data` they say what the fields hold.
+    `written` is what the document says and where; `town` is named where they speak of it.
     """
     words = _words(tag) or _words(_ELSE)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
     items: list[GlossItem] = []
     number = 0
-    for known in items_of(form_id, signature):
+    for known in placed(form_id, written, signatures):
         said = own.get(known.id) or common.get(known.id)
         if said is None:
             continue
         number += 1
         if known.place.page == page:
             text = said[1].replace("{town}", town)
-            values = values_of(tongue(tag), known.id, known.keys, data) if data else ()
+            values = values_of(tongue(tag), known.id, known.keys, written.values)
             items.append(GlossItem(number, said[0], text, known.place, values))
     return tuple(items)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from counter_app.model.facts import CaseView
 from counter_app.model.writing import Hand
 from counter_app.paperwork.papers import NextStep
-from counter_app.ports import PinKind
+from counter_app.ports import FieldBox, PinKind, SignatureBox, Written
 from ui import theme
 from ui.tablet.done_page import DonePage
 from ui.tablet.gloss import form_title, gloss
@@ -55,7 +55,18 @@ _SAID: Final[CaseView] = {
     "member.4.name": "渡邉\U000e010f　湊",
     "member.5.name": "𠮷﨑　シヅ",
 }
-"""What the sheet of the pictures says where an explanation points."""
+_WHERE: Final = (
+    FieldBox("case.moved_on", 1, 140, 42, 58, 8),
+    FieldBox("new.address", 1, 42, 60, 156, 17),
+    FieldBox("new.head", 1, 140, 68.5, 58, 8.5),
+    FieldBox("old.address", 1, 42, 77, 156, 17),
+    FieldBox("registry.1.address", 1, 24, 94, 174, 17),
+    FieldBox("member.1.name", 1, 24, 119, 144, 65),
+    FieldBox("member.1.health", 1, 24, 206.5, 174, 35),
+)
+_SHEET: Final = Written(_SAID, _WHERE)
+_TO_SIGN: Final = (SignatureBox(1, 43, 244.1, 76, 12.8, "filer"),)
+"""What the sheet of the pictures says where an explanation points, and where it is signed."""
 
 
 @dataclass(slots=True)
@@ -85,11 +96,11 @@ def empty_sheet() -> QImage:
     return image
 
 
-def read_view(tag: str, image: QImage, form_id: str = "A1", page: int = 1) -> ReadView:
-    """One page of a form with its explanations."""
-    japanese = {form: title for form, title, _ in _DOCUMENTS}.get(form_id, form_id)
+def read_view(tag: str, image: QImage) -> ReadView:
+    """The first page of form A1 with its explanations."""
+    form_id, japanese, _ = _DOCUMENTS[0]
     title = form_title(form_id, tag) or japanese
-    items = gloss(form_id, page, tag, 244.3, "Y町", _SAID)
+    items = gloss(form_id, 1, tag, _SHEET, _TO_SIGN, "Y町")
     return ReadView(title, japanese, image, items, 1, 5)
 
 

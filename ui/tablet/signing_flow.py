@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from counter_app.model.document import Stroke
-from counter_app.model.facts import CaseView
 from counter_app.model.writing import Hand
+from counter_app.ports import Written
 from counter_app.signing import PageToRead, SigningSession
 from ui.tablet.gloss import form_title, gloss
 from ui.tablet.look import Look
@@ -54,14 +54,18 @@ def may_write(hand: Hand) -> QuestionView:
     )
 
 
+_UNKNOWN: Final = Written({})
+"""Of a page of which nobody knows what stands where, the place to sign alone is explained."""
+
+
 class Papers:
     """The pages of a session as they are shown: pictures, titles, explanations."""
 
     def __init__(
-        self, pages: tuple[PageToRead, ...], town: str, values: Mapping[str, CaseView]
+        self, pages: tuple[PageToRead, ...], town: str, written: Mapping[str, Written]
     ) -> None:
         self.pages = pages
-        self._town, self._values = town, values
+        self._town, self._written = town, written
         self._picture = lru_cache(maxsize=3)(self._draw)
 
     def _draw(self, index: int) -> QImage:
@@ -71,7 +75,6 @@ class Papers:
         """The page at `index` (from 0) in a language."""
         page = self.pages[index]
         document = page.document
-        signature = next((box.y for box in document.signature_boxes), 0.0)
         return ReadView(
             form_title(document.form_id, tag) or document.title,
             document.title,
@@ -80,9 +83,9 @@ class Papers:
                 document.form_id,
                 page.image.page,
                 tag,
-                signature,
+                self._written.get(document.id, _UNKNOWN),
+                document.signature_boxes,
                 self._town,
-                self._values.get(document.id),
             ),
             index + 1,
             len(self.pages),
@@ -116,7 +119,7 @@ class SigningFlow:
     ) -> None:
         self._window, self._session = window, session
         self._on_page, self._on_signed, self._on_stopped = on_page, on_signed, on_stopped
-        self.papers = Papers(session.pages, window.town, session.values)
+        self.papers = Papers(session.pages, window.town, session.written)
         by = f"代筆　{session.writing.writer}" if session.writing.by_other else ""
         self.pad = SignaturePad("", session.signer_name, by=by, allow_mouse=allow_mouse)
         self._at = 0

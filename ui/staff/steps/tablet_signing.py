@@ -77,18 +77,14 @@ class TabletSigning(QObject):
             self._read = set()
             session.tablet.sign(running, self._page_read, self._signed, self.stop)
 
-        case, renderer = session.case, session.place.renderer
+        case, place = session.case, session.place
+        documents = place.documents(session.terminal.clerk, session.terminal.counter)
 
         def begin(_: object) -> SigningSession:
             running = signing.begin(reception, signer, writing)
             if case is not None:
-                said = {
-                    (sheet.form_id, sheet.subject): sheet.data
-                    for sheet in needed_sheets(case, renderer.forms())
-                }
-                running.values = {
-                    d.id: said.get((d.form_id, d.subject), {}) for d in running.documents
-                }
+                needed = needed_sheets(case, place.renderer.forms())
+                running.written = documents.written(reception, needed, running.documents)
             return running
 
         self._sheets.begin(begin, begun)

@@ -1,0 +1,116 @@
+"""Where the explanations of a form point (用紙の説明の位置): round the fields they speak of.
+
+`resources/texts/gloss_fields.toml` names the fields, the same for every language; where they stand
+comes with each document, since rows grow with what they say and what lies below moves.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from counter_app.ports import FieldBox, SignatureBox, Written
+from resources.loader import data_file
+from ui.tablet.views import GlossPlace
+
+_MARGIN_X: Final = 13.0
+"""Where numbers stand beside fields that belong to the whole width of the body, mm."""
+_RIGHT_FROM: Final = 120.0
+_LABEL: Final = 24.0
+"""Fields this far to the right have a label of their own, and their number stands before it."""
+_APART: Final = 9.0
+"""Least distance of two numbers below each other: their discs are as wide at the first size."""
+_SIGNATURE: Final = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One explanation of a form: `keys` are the fields it speaks of, # any place in a list."""
+
+    id: str
+    keys: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _pattern(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """An explanation on a document."""
+
+    id: str
+    keys: tuple[str, ...]
+    place: GlossPlace
+
+
+@cache
+def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
+    shapes = (re.escape(k).replace(r"\#", r"\d+") + ("" if k.endswith(".") else "$") for k in keys)
+    return re.compile("|".join(shapes))
+
+
+@cache
+def explained() -> dict[str, tuple[Explained, ...]]:
+    """The explanations of each form that has some, by form id, in the order of their numbers."""
+    with data_file("texts", "gloss_fields.toml").open("rb") as source:
+        tables = tomllib.load(source)
+    return {
+        form_id: tuple(Explained(name, tuple(keys)) for name, keys in table.items())
+        for form_id, table in tables.items()
+    }
+
+
+def placed(
+    form_id: str, written: Written, signatures: Sequence[SignatureBox]
+) -> tuple[PlacedItem, ...]:
+    """The explanations of a document, page by page; one whose fields are not there is left out.
+
+    A list that goes on over pages is explained where it begins.
+    """
+    found = [
+        PlacedItem(item.id, item.keys, place)
+        for item in explained().get(form_id, ())
+        if (place := _place(_boxes(item, written, signatures))) is not None
+    ]
+    return _apart(sorted(found, key=lambda item: item.place.page))
+
+
+_Box = FieldBox | SignatureBox
+
+
+def _boxes(
+    item: Explained, written: Written, signatures: Sequence[SignatureBox]
+) -> tuple[_Box, ...]:
+    if item.id == _SIGNATURE:
+        return tuple(signatures[:1])
+    named = item.pattern
+    return tuple(box for box in (*written.fields, *written.blanks) if named.match(box.key))
+
+
+def _place(boxes: Sequence[_Box]) -> GlossPlace | None:
+    """Round the boxes on the first of their pages; None for no boxes."""
+    if not boxes:
+        return None
+    page = min(box.page for box in boxes)
+    here = [box for box in boxes if box.page == page]
+    left, top = min(box.x for box in here), min(box.y for box in here)
+    width = max(box.x + box.width for box in here) - left
+    height = max(box.y + box.height for box in here) - top
+    x = left - _LABEL if left >= _RIGHT_FROM else _MARGIN_X
+    return GlossPlace(page, (x, top + height / 2), (left, top, width, height))
+
+
+def _apart(items: Sequence[PlacedItem]) -> tuple[PlacedItem, ...]:
+    """Numbers that would lie on each other, the lower one further down."""
+    lowest: dict[tuple[int, float], float] = {}
+    moved: dict[str, PlacedItem] = {}
+    for item in sorted(items, key=lambda item: item.place.mark[1]):
+        x, y = item.place.mark
+        column = (item.place.page, x)
+        y = max(y, lowest.get(column, 0.0) + _APART)
+        lowest[column] = y
+        moved[item.id] = replace(item, place=replace(item.place, mark=(x, y)))
+    return tuple(moved[item.id] for item in items)
