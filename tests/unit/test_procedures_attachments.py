@@ -99,12 +99,12 @@ def test_a_record_of_a_paper_is_no_answer_to_a_question() -> None:
 
 def test_one_answer_of_two_leaves_the_row_waiting() -> None:
     given = file("h3")
-    two = [a.rule for a in found(given.household, given.answers, "D8").attachments]
+    two = [a.rule for a in found(given.household, given.answers, "C5").attachments]
     assert [a.state for a in two] == [ASKED, ASKED]
     answers = with_answer(given.answers, recorded(given.answers, two[0], RECEIVED, Source.JUKI))
-    assert found(given.household, answers, "D8").brief == "照会済・結果待ち"
+    assert found(given.household, answers, "C5").brief == "照会済・結果待ち"
     answers = with_answer(answers, recorded(answers, two[1], HANDED_IN, Source.PAPER))
-    assert found(given.household, answers, "D8").brief == "すべて受取済"
+    assert found(given.household, answers, "C5").brief == "すべて受取済"
 
 
 def test_the_papers_of_two_procedures_are_recorded_one_beside_the_other() -> None:
@@ -157,3 +157,10 @@ def test_a_member_nobody_sent_owes_a_certificate_until_it_is_shown() -> None:
         members=(*others[:-1], replace(born, paper_seen=True), replace(unsent, paper_seen=True)),
     )
     assert states(found(shown, given.answers, "A1")) == {"転出証明書": RECEIVED}
+
+
+def test_no_inquiry_is_made_where_nothing_is_applied_for() -> None:
+    given = file("h3")
+    advised = found(given.household, given.answers, "D8")  # 重度心身障害者医療費: only advice
+    assert advised.procedure.attachments
+    assert advised.attachments == ()
