@@ -28,6 +28,9 @@ LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
 
+_TRY_LATER = frozenset({FailureCode.HUB_UNREACHABLE, FailureCode.HUB_KEYS_UNUSABLE})
+"""What is no fault of a message: it waits until the hub, or our way to it, is there again."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -65,12 +68,14 @@ class Delivery:
         reachable: bool | None = None
         with self._store.unit() as unit:
             due = unit.claim_due(now, now + LEASE)
+        state, error = DeliveryState.RESENDING, ""
         for queued in due:
-            state = DeliveryState.RESENDING if reachable is False else self._send(queued, now)
+            if reachable is not False:
+                state, error = self._send(queued, now)
             if state is DeliveryState.RESENDING:
                 reachable = False
                 retried += 1
-                self._retry(queued, now)
+                self._retry(queued, now, error)
                 continue
             reachable = True
             delivered += state is DeliveryState.DELIVERED
@@ -80,7 +85,7 @@ class Delivery:
             delivered, retried, failed, received, refused, answered if due == () else reachable
         )
 
-    def _send(self, queued: QueuedMessage, now: datetime) -> DeliveryState:
+    def _send(self, queued: QueuedMessage, now: datetime) -> tuple[DeliveryState, str]:
         message = queued.message
         if message.not_after <= now:
             state, error = DeliveryState.EXPIRED, ""
@@ -89,14 +94,14 @@ class Delivery:
                 self._hub.send(message)
                 state, error = DeliveryState.DELIVERED, ""
             except CounterError as refusal:
-                if refusal.code is FailureCode.HUB_UNREACHABLE:
-                    return DeliveryState.RESENDING
+                if refusal.code in _TRY_LATER:
+                    return DeliveryState.RESENDING, refusal.code.value
                 state, error = DeliveryState.FAILED, refusal.code.value
         with self._store.unit() as unit:
             unit.record_delivery(message.id, queued.fencing, state, at=now, error=error)
-        return state
+        return state, error
 
-    def _retry(self, queued: QueuedMessage, now: datetime) -> None:
+    def _retry(self, queued: QueuedMessage, now: datetime, error: str) -> None:
         with self._store.unit() as unit:
             unit.record_delivery(
                 queued.message.id,
@@ -104,7 +109,7 @@ class Delivery:
                 DeliveryState.RESENDING,
                 at=now,
                 next_attempt_at=now + retry_delay(queued.message.id, queued.attempts),
-                error=FailureCode.HUB_UNREACHABLE.value,
+                error=error,
             )
 
     def _take_in(self, now: datetime) -> tuple[int, int, bool]:
@@ -120,7 +125,7 @@ class Delivery:
                 # A hub that ignores this shows nothing new next time, and the round ends.
                 self._hub.acknowledge(tuple(m.id for m in new))
         except CounterError as failure:
-            if failure.code is not FailureCode.HUB_UNREACHABLE:
+            if failure.code not in _TRY_LATER:
                 raise
             return received, refused, False
         return received, refused, True

@@ -9,6 +9,7 @@ from typing import Protocol
 from counter_app.desk import Desk, Officer
 from counter_app.dispatch import Dispatch
 from counter_app.documents import Documents
+from counter_app.failures import CounterError
 from counter_app.intake import Intake, Terminal
 from counter_app.model.document import Stroke
 from counter_app.model.reception import Protection, Reception
@@ -76,6 +77,10 @@ class Workplace(Protocol):
 
     def hub_reachable(self) -> bool | None:
         """What the last round of delivery found; None before the first."""
+        ...
+
+    def network_fault(self) -> CounterError | None:
+        """Why this machine cannot use the network at all, until it is put right and reopened."""
         ...
 
     def juki_open(self) -> bool:

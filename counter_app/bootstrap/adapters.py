@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.failures import CounterError
 from counter_app.ports import (
     CardVault,
     Clock,
@@ -27,6 +28,8 @@ class Connections:
     hub: HubTransport
     codes: CodeIssuing
     juki: JukiNet
+    fault: CounterError | None = None
+    """Why not all of it can be reached: HUB_KEYS_UNUSABLE."""
 
 
 VaultFactory = Callable[[bytes], CardVault]
@@ -39,6 +42,7 @@ StaffCardsFactory = Callable[[], StaffCards]
 def network(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
     """Connections to the hub and Juki-net named in the settings.
 
+    Of a service whose keys cannot be used there is one that says so: receptions go on.
     The parties folder holds `identity.json`, `parties.jws`, `authority.pem` and, for each of
     `hub` and `juki`, `ca.pem`, `certificate.pem` and `key.pem`.
     """
@@ -46,6 +50,7 @@ def network(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
     from counter_app.hub.https import HttpsHub, HubConnection
     from counter_app.hub.juki import HttpsJukiNet
     from counter_app.hub.parties import Endpoint, load_directory, load_identity
+    from counter_app.hub.without_keys import WithoutKeys
 
     folder = settings.party_folder
 
@@ -53,17 +58,26 @@ def network(settings: Settings, clock: Clock, stack: ExitStack) -> Connections:
         place = folder / name
         return Endpoint(url, place / "ca.pem", place / "certificate.pem", place / "key.pem")
 
-    hub = HubConnection(endpoint("hub", settings.hub_url))
-    stack.callback(hub.close)
-    juki = HttpsJukiNet(endpoint("juki", settings.juki_url))
-    stack.callback(juki.close)
-    transport = HttpsHub(
-        hub,
-        load_identity(folder / "identity.json"),
-        load_directory(folder / "parties.jws", folder / "authority.pem"),
-        clock,
-    )
-    return Connections(transport, HubCodeIssuing(hub), juki)
+    fault: CounterError | None = None
+    transport: HubTransport
+    codes: CodeIssuing
+    juki: JukiNet
+    try:
+        identity = load_identity(folder / "identity.json")
+        directory = load_directory(folder / "parties.jws", folder / "authority.pem")
+        hub = HubConnection(endpoint("hub", settings.hub_url))
+        stack.callback(hub.close)
+        transport, codes = HttpsHub(hub, identity, directory, clock), HubCodeIssuing(hub)
+    except CounterError as unusable:
+        fault = unusable
+        transport = codes = WithoutKeys(unusable)
+    try:
+        juki = https_juki = HttpsJukiNet(endpoint("juki", settings.juki_url))
+        stack.callback(https_juki.close)
+    except CounterError as unusable:
+        fault = fault or unusable
+        juki = WithoutKeys(unusable)
+    return Connections(transport, codes, juki, fault)
 
 
 def card_vault(settings: Settings, clock: Clock) -> VaultFactory:

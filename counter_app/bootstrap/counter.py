@@ -199,6 +199,10 @@ class Counter:
         """What the last round of delivery found; None before the first."""
         return self._delivering.last.reachable if self._delivering is not None else None
 
+    def network_fault(self) -> CounterError | None:
+        """Why this machine cannot use the network at all, until it is put right and reopened."""
+        return self.connections.fault
+
     def juki_open(self) -> bool:
         """Whether the Juki-net answered when it was last asked."""
         return self._juki_open

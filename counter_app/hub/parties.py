@@ -165,4 +165,6 @@ def _key(value: object) -> ECKey:
 
 def keys_unusable(file: Path) -> CounterError:
     """HUB_KEYS_UNUSABLE for a file; the one place that names the code."""
-    return CounterError(FailureCode.HUB_KEYS_UNUSABLE, f"ファイル {file.name}")
+    # Hub and Juki-net have files of the same names, each in its own folder.
+    place = f"{file.parent.name}/{file.name}"
+    return CounterError(FailureCode.HUB_KEYS_UNUSABLE, f"ファイル {place}")

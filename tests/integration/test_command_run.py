@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.bootstrap import wall_clock
 from counter_app.commands.measure.first_window import prepare_counter
 from counter_app.commands.only_one import only_one
+from localdb.open import open_store
 from tests.command_kit import command, process, refused
 from ui.staff.window import StaffWindow
 
@@ -31,15 +33,6 @@ def shown() -> Iterator[list[str]]:
 
 def open_windows() -> list[QWidget]:
     return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
-
-
-def test_a_counter_without_its_keys_to_the_hub_shows_its_code_and_leaves_no_window(
-    tmp_path: Path, shown: list[str]
-) -> None:
-    _connected(tmp_path)
-    refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
-    assert shown == ["ワンストップ窓口 Y町"]
-    assert not open_windows()
 
 
 def _connected(basedir: Path) -> None:
@@ -99,7 +92,8 @@ def test_a_store_whose_key_is_gone_shows_its_code_and_leaves_no_window(
     tmp_path: Path, shown: list[str]
 ) -> None:
     _connected(tmp_path)
-    refused(command("run", basedir=tmp_path), "HUB_KEYS_UNUSABLE")
+    with open_store(tmp_path / "data", clock=wall_clock):
+        pass
     keys = list((tmp_path / "data").rglob("*.key"))
     assert keys
     for key in keys:
@@ -125,15 +119,17 @@ def test_settings_that_cannot_be_read_are_told_before_any_window(
     assert not (tmp_path / "data").exists()
 
 
-def test_the_first_window_is_the_one_that_is_worked_in(
+def test_without_keys_to_the_hub_the_first_window_is_worked_in_and_says_so(
     tmp_path: Path, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare_counter(tmp_path)
+    _connected(tmp_path)
     worked_in: list[StaffWindow] = []
+    told: list[str] = []
     execute = QApplication.exec
 
     def look() -> int:
         worked_in.extend(w for w in open_windows() if isinstance(w, StaffWindow))
+        told.extend(w.screen_shown.problem_code for w in worked_in if w.screen_shown is not None)
         return execute()
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(look))
@@ -141,6 +137,7 @@ def test_the_first_window_is_the_one_that_is_worked_in(
     assert ran.status == 0, ran.err
     assert len(worked_in) == 1
     assert shown[0] == worked_in[0].windowTitle()
+    assert told == ["HUB_KEYS_UNUSABLE"]
     assert not open_windows()
 
 

@@ -11,6 +11,7 @@ from counter_app.bootstrap import wall_clock
 from counter_app.delivery import FIRST_RETRY, LONGEST_RETRY, Delivery, retry_delay
 from counter_app.dispatch import MESSAGE_LIFETIME, Dispatch
 from counter_app.failures import CounterError, FailureCode
+from counter_app.hub.without_keys import WithoutKeys
 from counter_app.intake import Terminal
 from counter_app.model.commitment import Act, ActContent, Commitment, Phase
 from counter_app.model.message import (
@@ -112,17 +113,22 @@ def test_a_round_delivers_what_waits_once(
     assert {m.commitment_id for m in hub.sent} == {c.id for c in commitments}
 
 
+@pytest.mark.parametrize("without_keys", [False, True])
 def test_a_hub_that_is_down_is_tried_again_later_and_nothing_is_a_decline(
-    store: SqlStore, commitments: tuple[Commitment, ...]
+    store: SqlStore, commitments: tuple[Commitment, ...], without_keys: bool
 ) -> None:
     hub = Hub()
     hub.down = True
-    delivery = Delivery(store, hub, TOWN)
+    unusable = CounterError(FailureCode.HUB_KEYS_UNUSABLE, "ファイル parties/identity.json")
+    delivery = Delivery(store, WithoutKeys(unusable) if without_keys else hub, TOWN)
     report = delivery.run_once(NOW)
     assert (report.delivered, report.retried, report.reachable) == (0, len(commitments), False)
     assert states(store) == {DeliveryState.RESENDING}
     assert {phase(store, c) for c in commitments} == {Phase.REQUESTED}
-    hub.down = False
+    with store.view() as unit:
+        (why,) = {queued.last_error for queued in unit.outbox()}
+    assert why == ("HUB_KEYS_UNUSABLE" if without_keys else "HUB_UNREACHABLE")
+    hub.down, delivery = False, Delivery(store, hub, TOWN)
     assert delivery.run_once(NOW).delivered == 0, "the next try has its time"
     assert delivery.run_once(NOW + LONGEST_RETRY).delivered == len(commitments)
 

@@ -164,6 +164,13 @@ def test_an_answer_that_alone_says_nothing_is_told_with_what_was_asked() -> None
     assert answer_words(given, "支援措置") == "いいえ"
 
 
+def test_the_lamp_of_the_hub_tells_a_line_that_is_cut_from_keys_that_cannot_be_used() -> None:
+    cut = lamps(juki=True, hub=False, since="10:08")[1]
+    keyless = lamps(juki=True, hub=False, keys=False, since="10:08")[1]
+    assert (cut.words, cut.well) == ("連携基盤 届きません 10:08〜", False)
+    assert (keyless.words, keyless.well) == ("連携基盤 鍵を使えません", False)
+
+
 @pytest.mark.parametrize("devices", ["", "カード読取機 外れました"])
 def test_a_resident_who_calls_lights_a_lamp_beside_what_is_wrong(devices: str) -> None:
     quiet = lamps(juki=True, hub=True, devices=devices)

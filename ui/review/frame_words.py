@@ -32,7 +32,8 @@ def places(
 def lamps(place: Workplace) -> tuple[Lamp, ...]:
     """The lines as they were found last; quiet while all is well."""
     juki, hub = place.juki_open(), place.hub_reachable() is not False
+    why = "届きません" if place.network_fault() is None else "鍵を使えません"
     return (
         Lamp(f"住基ネット {'稼働中' if juki else '停止中'}", well=juki),
-        Lamp(f"連携基盤 {'稼働中' if hub else '届きません'}", well=hub),
+        Lamp(f"連携基盤 {'稼働中' if hub else why}", well=hub),
     )

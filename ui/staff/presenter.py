@@ -11,7 +11,7 @@ from counter_app.failures import CounterError
 from counter_app.intake import Terminal
 from counter_app.model.reception import Reception, ReceptionState, Step
 from ui.own_faults import OwnFaults
-from ui.staff.frame_views import RailView
+from ui.staff.frame_views import ProblemView, RailView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
 from ui.staff.screen import StaffScreen
@@ -282,7 +282,7 @@ class StaffPresenter(QObject):
             if self.start.receptions is not None:
                 saved = f"{clock_time(session.now())} 保存済み"
                 self.window.set_places(self.start.receptions.places(self.start.place, saved))
-            self.start.screen.show_problem(session.problem)
+            self.start.screen.show_problem(session.problem or self._network_fault())
             if self._typing:
                 self.by_hand.show()
         else:
@@ -296,6 +296,11 @@ class StaffPresenter(QObject):
         """Whether a step could be shown; else its screen says what of the counter is not there."""
         try:
             show()
+    def _network_fault(self) -> ProblemView | None:
+        """On the list for as long as it lasts; receptions go on."""
+        fault = self.session.place.network_fault()
+        return None if fault is None else problem(fault.code, fault.detail)
+
         except CounterError as failure:
             screen.show_problem(problem(failure.code, failure.detail))
             return False
@@ -342,6 +347,7 @@ class StaffPresenter(QObject):
                 devices=self.start.reader_fault,
                 called=self._called,
             ),
+                keys=session.place.network_fault() is None,
             session.now(),
         )
 

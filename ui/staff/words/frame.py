@@ -142,13 +142,20 @@ def saved_line(reception: Reception, at: str) -> str:
 
 
 def lamps(
-    *, juki: bool, hub: bool | None, since: str = "", devices: str = "", called: bool = False
+    *,
+    juki: bool,
+    hub: bool | None,
+    keys: bool = True,
+    since: str = "",
+    devices: str = "",
+    called: bool = False,
 ) -> tuple[Lamp, ...]:
     """Quiet while all is well. `devices` names what is wrong with reader, tablet or printer.
 
     `called`: the resident asks for the staff on the tablet, who perhaps cannot speak.
     """
-    hub_words = f"連携基盤 届きません {since}〜" if hub is False else "連携基盤 稼働中"
+    why = f"届きません {since}〜" if keys else "鍵を使えません"
+    hub_words = f"連携基盤 {why if hub is False else '稼働中'}"
     machines = Lamp(
         devices or "カード・署名・印刷 使えます", well=not devices, optional=not devices
     )
