@@ -212,9 +212,24 @@ def test_numbers_run_on_over_the_pages_of_a_form() -> None:
         gloss("A1", page, "vi", written(form), form.signature_boxes)
         for page in range(1, form.pages + 1)
     ]
-    numbers = [item.number for items in pages for item in items]
-    assert numbers == list(range(1, len(explained()["A1"]) + 1))
+    numbers = dict.fromkeys(item.number for items in pages for item in items)
+    assert list(numbers) == list(range(1, len(explained()["A1"]) + 1))
     assert all(pages)
+
+
+def test_a_list_that_goes_on_is_explained_again_under_its_number() -> None:
+    form = rendered("B1", 7)
+    first, second = (
+        gloss("B1", page, "vi", written(form), form.signature_boxes) for page in (1, 2)
+    )
+    (again,) = second
+    before = next(item for item in first if item.title == again.title)
+    assert again.number == before.number
+    assert (before.place.page, again.place.page) == (1, 2)
+    held = {box.key for box in form.fields if box.page == 2 and box.key.startswith("insured.")}
+    assert held
+    _, top, _, height = again.place.box
+    assert all(top <= b.y and b.y + b.height <= top + height for b in form.fields if b.key in held)
 
 
 def test_a_form_without_explanations_has_none() -> None:

@@ -62,12 +62,12 @@ def gloss(
     words = _words(tag) or _words(_ELSE)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
     items: list[GlossItem] = []
-    number = 0
+    numbers: dict[str, int] = {}
     for known in placed(form_id, written, signatures):
         said = own.get(known.id) or common.get(known.id)
         if said is None:
             continue
-        number += 1
+        number = numbers.setdefault(known.id, len(numbers) + 1)
         if known.place.page == page:
             text = said[1].replace("{town}", town)
             values = values_of(tongue(tag), known.id, known.keys, written.values)

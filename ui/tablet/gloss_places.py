@@ -6,7 +6,7 @@ comes with each document, since rows grow with what they say and what lies below
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -33,13 +33,17 @@ class Explained:
     keys: tuple[str, ...]
 
     @property
+    def is_list(self) -> bool:
+        return any("#" in key for key in self.keys)
+
+    @property
     def pattern(self) -> re.Pattern[str]:
         return _pattern(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedItem:
-    """An explanation on a document."""
+    """An explanation on a page of a document."""
 
     id: str
     keys: tuple[str, ...]
@@ -68,12 +72,13 @@ def placed(
 ) -> tuple[PlacedItem, ...]:
     """The explanations of a document, page by page; one whose fields are not there is left out.
 
-    A list that goes on over pages is explained where it begins.
+    A list that goes on over pages is explained on each of them; what else comes again, in the
+    head of a further page, is not.
     """
     found = [
         PlacedItem(item.id, item.keys, place)
         for item in explained().get(form_id, ())
-        if (place := _place(_boxes(item, written, signatures))) is not None
+        for place in _places(_boxes(item, written, signatures), every=item.is_list)
     ]
     return _apart(sorted(found, key=lambda item: item.place.page))
 
@@ -90,27 +95,28 @@ def _boxes(
     return tuple(box for box in (*written.fields, *written.blanks) if named.match(box.key))
 
 
-def _place(boxes: Sequence[_Box]) -> GlossPlace | None:
-    """Round the boxes on the first of their pages; None for no boxes."""
-    if not boxes:
-        return None
-    page = min(box.page for box in boxes)
-    here = [box for box in boxes if box.page == page]
-    left, top = min(box.x for box in here), min(box.y for box in here)
-    width = max(box.x + box.width for box in here) - left
-    height = max(box.y + box.height for box in here) - top
-    x = left - _LABEL if left >= _RIGHT_FROM else _MARGIN_X
-    return GlossPlace(page, (x, top + height / 2), (left, top, width, height))
+def _places(boxes: Sequence[_Box], *, every: bool) -> Iterator[GlossPlace]:
+    """Round the boxes on every page or on the first of theirs."""
+    pages = sorted({box.page for box in boxes})
+    for page in pages if every else pages[:1]:
+        here = [box for box in boxes if box.page == page]
+        left, top = min(box.x for box in here), min(box.y for box in here)
+        width = max(box.x + box.width for box in here) - left
+        height = max(box.y + box.height for box in here) - top
+        x = left - _LABEL if left >= _RIGHT_FROM else _MARGIN_X
+        yield GlossPlace(page, (x, top + height / 2), (left, top, width, height))
 
 
 def _apart(items: Sequence[PlacedItem]) -> tuple[PlacedItem, ...]:
     """Numbers that would lie on each other, the lower one further down."""
     lowest: dict[tuple[int, float], float] = {}
-    moved: dict[str, PlacedItem] = {}
+    marks = {}
     for item in sorted(items, key=lambda item: item.place.mark[1]):
         x, y = item.place.mark
         column = (item.place.page, x)
-        y = max(y, lowest.get(column, 0.0) + _APART)
-        lowest[column] = y
-        moved[item.id] = replace(item, place=replace(item.place, mark=(x, y)))
-    return tuple(moved[item.id] for item in items)
+        lowest[column] = max(y, lowest.get(column, 0.0) + _APART)
+        marks[item.id, item.place.page] = (x, lowest[column])
+    return tuple(
+        replace(item, place=replace(item.place, mark=marks[item.id, item.place.page]))
+        for item in items
+    )
