@@ -218,14 +218,19 @@ def test_numbers_run_on_over_the_pages_of_a_form() -> None:
 
 
 def test_a_list_that_goes_on_is_explained_again_under_its_number() -> None:
-    form = rendered("B1", 7)
+    data = everything(layouts()["B1"], key_book(), text="見本", entries=7)
+    data |= {f"insured.{n}.name": f"子{n}" for n in range(1, 8)}
+    form = drawn("B1", data)
     first, second = (
-        gloss("B1", page, "vi", written(form), form.signature_boxes) for page in (1, 2)
+        gloss("B1", page, "vi", written(form, data), form.signature_boxes) for page in (1, 2)
     )
     (again,) = second
     before = next(item for item in first if item.title == again.title)
     assert again.number == before.number
     assert (before.place.page, again.place.page) == (1, 2)
+    named = [value.text for item in (before, again) for value in item.values]
+    assert named == [f"子{n}" for n in range(1, 8)]
+    assert again.values
     held = {box.key for box in form.fields if box.page == 2 and box.key.startswith("insured.")}
     assert held
     _, top, _, height = again.place.box

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 
+from counter_app.model.facts import CaseView
 from counter_app.ports import SignatureBox, Written
 from resources.loader import data_file
 from ui.tablet.gloss_places import placed
@@ -61,6 +62,7 @@ def gloss(
     """
     words = _words(tag) or _words(_ELSE)
     own, common = words.get(form_id, {}), words.get(_COMMON, {})
+    data = _on_page(written, page)
     items: list[GlossItem] = []
     numbers: dict[str, int] = {}
     for known in placed(form_id, written, signatures):
@@ -70,6 +72,12 @@ def gloss(
         number = numbers.setdefault(known.id, len(numbers) + 1)
         if known.place.page == page:
             text = said[1].replace("{town}", town)
-            values = values_of(tongue(tag), known.id, known.keys, written.values)
+            values = values_of(tongue(tag), known.id, known.keys, data)
             items.append(GlossItem(number, said[0], text, known.place, values))
     return tuple(items)
+
+
+def _on_page(written: Written, page: int) -> CaseView:
+    """What stands on a page, and how long its lists are."""
+    here = {box.key for box in (*written.fields, *written.blanks) if box.page == page}
+    return {k: v for k, v in written.values.items() if k in here or k.endswith(".count")}

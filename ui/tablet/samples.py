@@ -57,11 +57,13 @@ _SAID: Final[CaseView] = {
 }
 _WHERE: Final = (
     FieldBox("case.moved_on", 1, 140, 42, 58, 8),
-    FieldBox("new.address", 1, 42, 60, 156, 17),
+    FieldBox("new.address", 1, 42, 60, 156, 8.5),
+    FieldBox("new.building", 1, 42, 68.5, 78, 8.5),
     FieldBox("new.head", 1, 140, 68.5, 58, 8.5),
-    FieldBox("old.address", 1, 42, 77, 156, 17),
+    FieldBox("old.address", 1, 42, 77, 156, 8.5),
+    FieldBox("old.building", 1, 42, 85.5, 78, 8.5),
     FieldBox("registry.1.address", 1, 24, 94, 174, 17),
-    FieldBox("member.1.name", 1, 24, 119, 144, 65),
+    *(FieldBox(f"member.{n}.name", 1, 24, 106 + 13 * n, 144, 13) for n in range(1, 6)),
     FieldBox("member.1.health", 1, 24, 206.5, 174, 35),
 )
 _SHEET: Final = Written(_SAID, _WHERE)
