@@ -15,7 +15,9 @@ STANDS = "届出日は 4月4日（土） のままです"
 
 
 def said(counter: Counter) -> str:
-    return shown_words(counter.window.screen_shown)
+    screen = counter.window.screen_shown
+    assert screen is not None
+    return shown_words(screen)
 
 
 def signed_sheet(reception_id: str) -> StoredDocument:

@@ -21,10 +21,12 @@ from counter_app.procedures.procedure import OutcomeKind
 from tests.staff_presenter_kit import (
     ALT,
     CTRL,
+    NONE,
     Counter,
     Key,
     application,
     sandbox_counter,
+    shown_words,
 )
 from ui import theme
 from ui.staff import samples, samples_household
@@ -530,6 +532,30 @@ def test_undoing_something_else_leaves_what_is_being_typed(counter: Counter) -> 
     form_of(screen).name.edit.setFocus()
     counter.press(Key.Key_Return)
     assert added(counter).name.text == NAME
+
+
+def test_leaving_the_step_says_once_that_what_is_typed_is_not_saved(counter: Counter) -> None:
+    screen, warning = counter.staff.household.screen, "まだ保存していません"
+    at = counter.reception.id
+    type_person(counter)
+    for key, modifier in ((Key.Key_F3, NONE), (Key.Key_3, ALT), (Key.Key_Left, ALT)):
+        counter.write("x")  # typed on: told of once more
+        counter.press(key, modifier)
+        assert counter.window.screen_shown is screen
+        assert warning in shown_words(screen)
+        assert form_of(screen).name.edit.hasFocus()
+    typed = form_of(screen).draft()
+    counter.press(Key.Key_Left, ALT)
+    assert counter.window.screen_shown is counter.staff.reception.screen
+    counter.press(Key.Key_2, ALT)
+    assert warning not in shown_words(screen)
+    assert form_of(screen).draft() == typed
+    for shown in (screen, counter.staff.start.screen):
+        counter.press(Key.Key_F2)
+        assert counter.window.screen_shown is shown
+    household = counter.session.stored(at).household
+    assert household is not None
+    assert len(household.members) == 5
 
 
 def test_a_correction_of_somebody_who_is_undone_goes_with_them(counter: Counter) -> None:

@@ -7,13 +7,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.model.household_shape import HouseholdShape
 from ui import theme
 from ui.staff.household_sums import Legend, Sums
-from ui.staff.household_views import CheckKind, CheckView, HouseholdView, MemberRowView
+from ui.staff.household_views import (
+    CheckKind,
+    CheckView,
+    HouseholdView,
+    MemberDraft,
+    MemberRowView,
+)
 from ui.staff.member_form import MemberForm
 from ui.staff.member_rows import COLUMNS, MemberRows
 from ui.staff.person_panel import PersonPanel
-from ui.staff.screen import StaffScreen
+from ui.staff.screen import StaffScreen, into_view
 from ui.staff.shape_panel import ShapePanel
 from ui.staff.work_parts import Wrapped
 from ui.theme import Width
@@ -31,6 +38,7 @@ _USUAL_WIDTH: Final = 800
 """Width of the table (px at 100 %) in a window of 1440."""
 _ALL_COLUMNS: Final = 780
 """Width of the table (px at 100 %) from which every column has its room."""
+_NOT_KEPT: Final = "入れたものはまだ保存していません。もう一度押すと、保存せずに離れます。"
 
 
 class _Members(GroupedList[MemberRowView]):
@@ -78,6 +86,7 @@ class HouseholdScreen(StaffScreen):
         self._view: HouseholdView | None = None
         self._form: MemberForm | None = None
         self._shape: ShapePanel | None = None
+        self._warned_of: MemberDraft | HouseholdShape | None = None
         self._yes: Button | None = None
         self._sums = Sums()
         self._checks = Stack(gap=8)
@@ -151,6 +160,28 @@ class HouseholdScreen(StaffScreen):
             self.to_form()
         else:
             super().go_on()
+
+    def may_leave(self) -> bool:
+        """Whether no form holds anything unsaved, or the clerk was told so and asks once more."""
+        typed = self._typed() if self.typing else None
+        if typed in (None, self._warned_of):
+            self._warn_of(None)
+            return True
+        self._warn_of(typed)
+        self.to_form()
+        return False
+
+    def _typed(self) -> MemberDraft | HouseholdShape | None:
+        if self._form is not None:
+            return self._form.draft()
+        return self._shape.shape() if self._shape is not None else None
+
+    def _warn_of(self, typed: MemberDraft | HouseholdShape | None) -> None:
+        self._warned_of = typed
+        notice = Notice(NoticeKind.DEGRADED, _NOT_KEPT) if typed is not None else None
+        self.show_notice(notice)
+        if notice is not None:
+            into_view(notice)
 
     def to_form(self) -> None:
         """Into the form, also where its drawer was closed meanwhile."""
@@ -281,6 +312,7 @@ class HouseholdScreen(StaffScreen):
             return
         before: QWidget | None = form or shape
         self._form = self._shape = None
+        self._warn_of(None)
         side.clear()
         if edit is not None:
             self._form = form = MemberForm(edit)

@@ -135,8 +135,9 @@ class StaffPresenter(QObject):
             self.to_list()
 
     def _may_leave(self) -> bool:
-        """Whether what is typed by hand, and stored nowhere, may go; the page says so once."""
-        return not self._typing or self.by_hand.screen.may_leave()
+        """Whether what is typed on the page, and stored nowhere, may go; it says so once."""
+        page = self.window.screen_shown
+        return page is None or page.may_leave()
 
     def _new(self) -> None:
         if not self._may_leave():
@@ -196,7 +197,8 @@ class StaffPresenter(QObject):
             wanted = Step.DISPATCH
         elif at > 0 and reception.household is None:
             return
-        self.session.go_to(wanted)
+        if self._may_leave():
+            self.session.go_to(wanted)
 
     def _back(self) -> None:
         """Alt+← and 「戻る」: the step before; after the commit there is none."""
@@ -208,7 +210,9 @@ class StaffPresenter(QObject):
             return
         before = _BEFORE.get(self._shown) if self._shown is not None else None
         reception = self.session.reception
-        if before is not None and reception is not None and reception.state is ReceptionState.OPEN:
+        if before is None or reception is None or reception.state is not ReceptionState.OPEN:
+            return
+        if self._may_leave():
             self.session.go_to(before)
 
     def _give_up(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLa
 from ui import theme
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ProblemView
+from ui.staff.news import News
 from ui.theme import Width
 from ui.widgets.arrange import Content, Scroll, Stack, placed, put_away
 from ui.widgets.banner import Notice, NoticeKind
@@ -84,40 +85,6 @@ class Page(Scroll):
         return QSize(400, 300)
 
 
-class _News(Scroll):
-    """The banners of a page that does not scroll: as high as they are, up to what it can spare.
-
-    Beyond that they scroll, so that none is squeezed until its words lie over each other.
-    """
-
-    def __init__(self, slots: Stack) -> None:
-        super().__init__(Content(slots, gap=0))
-        self._slots = slots
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.hide()
-
-    def fit(self, most: int) -> None:
-        """Follow what is shown, in no more than `most` px."""
-        shown = not self._slots.isHidden()
-        self.setVisible(shown)
-        if shown:
-            width = max(self.viewport().width(), 1)
-            wanted = self._slots.heightForWidth(width)
-            if wanted < 0:
-                wanted = self._slots.sizeHint().height()
-            self.setFixedHeight(min(wanted, most))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            screen = self.parentWidget()
-            while screen is not None and not isinstance(screen, StaffScreen):
-                screen = screen.parentWidget()
-            if screen is not None:
-                screen.fit_news()
-
-
 def into_view(part: QWidget) -> None:
     """Scroll the page a part stands in, once the part has the size it was just given."""
 
@@ -162,7 +129,7 @@ class StaffScreen(QWidget):
         self._slots = Stack(gap=12, margins=(0, 0, 0, 12))
         self._slots.hide()
         self._problem: ErrorPanel | None = None
-        self._problem_code = ""
+        self._problem_shown: ProblemView | None = None
         self._notice: QWidget | None = None
         self._line: Notice | None = None
         self._line_words = ""
@@ -172,7 +139,9 @@ class StaffScreen(QWidget):
         self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box.addWidget(self._top)
         self._scroll: Page | None = None
-        self._news: _News | None = None if scrolls else _News(self._slots)
+        self._news: News | None = None if scrolls else News(self._slots)
+        if self._news is not None:
+            self._news.width_changed.connect(self.fit_news)
         news = self._news or self._slots
         whole = Content(news, gap=0, margins=(0, 0, 0, 4 if scrolls else 0))
         whole.add(self.body, 0 if scrolls else 1)
@@ -221,6 +190,10 @@ class StaffScreen(QWidget):
         """Esc: stop what is running; True when there was something to stop."""
         return False
 
+    def may_leave(self) -> bool:
+        """Whether nothing typed is lost by leaving; a screen that says no tells why, once."""
+        return True
+
     def take_key(self, event: QKeyEvent) -> bool:
         """A key that nobody took; True when the screen used it."""
         return False
@@ -244,16 +217,21 @@ class StaffScreen(QWidget):
     @property
     def problem_code(self) -> str:
         """Failure code of the banner that is shown, or nothing."""
-        return self._problem_code
+        return self._problem_shown.code if self._problem_shown is not None else ""
 
     # --- what every screen can show ---------------------------------------------------------
 
     def show_problem(self, view: ProblemView | None) -> None:
-        """The red banner under the head: what happened, what is saved, what to do now."""
+        """The red banner under the head: what happened, what is saved, what to do now.
+
+        The one that stands there stays, and with it the focus on its button.
+        """
+        if view == self._problem_shown:
+            return
         if self._problem is not None:
             put_away(self._problem)
             self._problem = None
-        self._problem_code = "" if view is None else view.code
+        self._problem_shown = view
         if view is not None:
             self._problem = ErrorPanel(view)
             self._problem.action.connect(self.problem_action)
