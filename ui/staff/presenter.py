@@ -296,15 +296,15 @@ class StaffPresenter(QObject):
             at_work.screen.show_line(filing_line(session.reception, session.now().date()))
         self._show_lamps()
 
-    def _shown_on(self, screen: StaffScreen, show: Callable[[], None]) -> bool:
-        """Whether a step could be shown; else its screen says what of the counter is not there."""
-        try:
-            show()
     def _network_fault(self) -> ProblemView | None:
         """On the list for as long as it lasts; receptions go on."""
         fault = self.session.place.network_fault()
         return None if fault is None else problem(fault.code, fault.detail)
 
+    def _shown_on(self, screen: StaffScreen, show: Callable[[], None]) -> bool:
+        """Whether a step could be shown; else its screen says what of the counter is not there."""
+        try:
+            show()
         except CounterError as failure:
             screen.show_problem(problem(failure.code, failure.detail))
             return False
@@ -347,20 +347,14 @@ class StaffPresenter(QObject):
             lamps(
                 juki=session.place.juki_open(),
                 hub=hub,
+                keys=session.place.network_fault() is None,
                 since=self._hub_lost,
                 devices=self.start.reader_fault,
                 called=self._called,
             ),
-                keys=session.place.network_fault() is None,
             session.now(),
         )
 
-    def _on_beat(self) -> None:
-        self._show_lamps()
-        if self._shown is Step.DISPATCH:
-            self.dispatch.look()
-        elif self._shown is None:
-            if not self.window.is_covered and not self._typing:
     def _on_new_day(self) -> None:
         """Midnight with a reception open: it is filed today, unless somebody signed already."""
         today = self.session.now().date()
@@ -372,9 +366,15 @@ class StaffPresenter(QObject):
             self.documents.prepare()
         self.refresh()
 
+    def _on_beat(self) -> None:
+        self._show_lamps()
+        self._on_new_day()
+        if self._shown is Step.DISPATCH:
+            self.dispatch.look()
+        elif self._shown is None:
+            if not self.window.is_covered and not self._typing:
                 self.start.watch()
         elif self.session.place.hub_reachable() is not False:
-        self._on_new_day()
             self.reception.retry_link(at_once=False)
 
     def close(self) -> None:
