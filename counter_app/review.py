@@ -161,21 +161,22 @@ class Review:
                 )
             )
 
-    def story(self, reception_id: str) -> tuple[StoryLine, ...]:
+    def story(self, reception_id: str, *, opened: bool = True) -> tuple[StoryLine, ...]:
         """The whole story of a case in order of time; looking at it is recorded.
 
+        `opened` is False where it is read again while it stands open since it was recorded.
         Reads the commitments, messages, signatures and records of that reception alone.
         """
         with self._store.unit() as unit:
-            unit.audit(
-                AuditEntry(
+            if opened:
+                looked = AuditEntry(
                     at=self._clock(),
                     who=self._supervisor,
                     terminal="review",
                     what="case.view",
                     case=reception_id,
                 )
-            )
+                unit.audit(looked)
             lines = [
                 StoryLine(
                     r.at,

@@ -22,6 +22,8 @@ from ui.desk import grouping
 from ui.desk.presenter import DeskPresenter
 from ui.desk.reading import Reading
 from ui.review.presenter import ReviewPresenter
+from ui.staff.error_panel import ErrorPanel
+from ui.widgets.words import Words
 
 Key = Qt.Key
 CHILDREN = Officer(OFFICER, "dept.children")
@@ -50,6 +52,13 @@ def shown() -> Iterator[Callable[[Presenter], Presenter]]:
 
     yield show
     put_away(opened)
+
+
+def banner(presenter: Presenter) -> str:
+    """The words of the failure that is told."""
+    panel = presenter.screen.findChild(ErrorPanel)
+    assert isinstance(panel, ErrorPanel)
+    return " ".join(words.accessibleName() for words in panel.findChildren(Words))
 
 
 def press(presenter: Presenter, key: Key) -> None:
@@ -146,8 +155,40 @@ def test_what_somebody_else_decided_does_not_give_its_key_to_the_next_thing(
     press(presenter, Key.Key_Return)
     settled(presenter)
     assert presenter.screen.problem_code == "REVIEW_ITEM_GONE"
+    assert "書いていた理由：「agreed」" in banner(presenter)
+    assert presenter.screen.first_focus().hasFocus()
+    panel = presenter.screen.findChild(ErrorPanel)
+    presenter.refresh()  # nobody is thrown off its button every few seconds
+    settled(presenter)
+    assert presenter.screen.findChild(ErrorPanel) is panel
+    press(presenter, Key.Key_F6)
+    write("of the next")
+    press(presenter, Key.Key_Return)
     with place.store.view() as unit:
         assert [(d.item, d.by) for d in unit.decisions()] == [(case.current, "西")]
+
+
+def test_a_reason_begun_waits_until_its_thing_is_at_hand_again(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit(protection=Protection.YES)
+    presenter = ReviewPresenter(place, SUPERVISOR)
+    shown(presenter)
+    first = presenter.screen.written[0]
+    press(presenter, Key.Key_A)
+    write("begun")
+    press(presenter, Key.Key_Escape)
+    press(presenter, Key.Key_2)
+    assert presenter.screen.written[1] == ""
+    press(presenter, Key.Key_1)
+    assert presenter.screen.written == (first, "begun")
+    other = place.review("西")
+    other.decide(next(i for i in other.waiting() if i.id == first), Verdict.STOP, "not yet")
+    press(presenter, Key.Key_F5)
+    settled(presenter)
+    assert presenter.screen.written[0] != first
+    assert presenter.screen.written[1] == ""
+    assert "「begun」" in banner(presenter)
 
 
 def test_a_row_that_is_gone_leaves_when_the_supervisor_reads_anew(

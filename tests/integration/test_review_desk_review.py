@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import Officer
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.reception import Protection
 from counter_app.paperwork.residents_notices import LATE
+from counter_app.review import Review
 from tests.desk_kit import CLERK, MORNING, OFFICER, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
@@ -320,6 +322,12 @@ def test_opening_a_case_is_recorded_once_and_stands_in_its_story(
     assert case is not None
     seen = next(tab for tab in case.story if tab.title == "見た人")
     assert [row.who for row in seen.rows] == [f"{SUPERVISOR}・監督者"]
+    press(presenter, Key.Key_H)
+    write("on hold, and still open")
+    press(presenter, Key.Key_Return)
+    with place.store.view() as unit:
+        told = [e.what for e in unit.audit_entries() if e.who == SUPERVISOR]
+    assert told == ["case.view", "review.hold.proposal"]
 
 
 def test_a_filter_takes_its_kind_out_of_the_queue(
@@ -374,3 +382,19 @@ def test_f1_opens_the_page_of_every_place(
         assert words in presenter.handbook.shown_text
         press(presenter, Key.Key_Escape)
         assert not presenter.handbook.is_open
+
+
+def test_a_look_that_cannot_be_recorded_tells_no_story(
+    place: Office, at_work: Callable[..., ReviewPresenter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise CounterError(FailureCode.DATABASE_BUSY)
+
+    refusal_prepared(place)
+    monkeypatch.setattr(Review, "story", busy)
+    presenter = at_work(SUPERVISOR)
+    settled(presenter)
+    assert presenter.screen.problem_code == "DATABASE_BUSY"
+    case = presenter.screen.case
+    assert case is not None
+    assert case.story == ()

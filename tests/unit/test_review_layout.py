@@ -9,6 +9,7 @@ from tests import layout_kit
 from ui import theme
 from ui.desk.scenes import desk_scenes
 from ui.review.scenes import review_scenes
+from ui.staff.screen import Page
 from ui.staff.window import StaffWindow
 
 SIZES = ("1440x900", "1280x800", "200%")
@@ -42,3 +43,11 @@ def test_every_part_has_the_room_it_needs(shown: StaffWindow) -> None:
 
 def test_no_part_reaches_out_of_its_page_at_the_side(shown: StaffWindow) -> None:
     assert layout_kit.reaching_out(shown) == []
+
+
+def test_a_page_that_fits_has_no_bar(shown: StaffWindow) -> None:
+    for page in shown.findChildren(Page):
+        inside = page.widget()
+        if inside is not None and inside.hasHeightForWidth():
+            fits = inside.heightForWidth(page.viewport().width()) <= page.viewport().height()
+            assert not (fits and page.verticalScrollBar().maximum())

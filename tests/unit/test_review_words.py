@@ -5,6 +5,8 @@ import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+import pytest
+
 from counter_app.model.commitment import Act, ActContent, Actor, Commitment, ExecutorKind
 from counter_app.model.reception import Protection, Reception, ReceptionState
 from counter_app.model.town import load_town
@@ -14,7 +16,9 @@ from counter_app.review import Harm, ItemKind, ReviewItem, StoryLine
 from resources.loader import data_file
 from ui.review import case_words, queue_words
 from ui.review.day_words import DayFacts, begun_on, concerns, day_table, hours, open_bars, tiles
+from ui.review.handbook_pages import PAGES
 from ui.review.queue_rows import QueueRows
+from ui.review.staff_card_words import AT_THE_READER
 from ui.review.story_words import StoryWords
 from ui.review.views import CaseView, QueueRowView
 from ui.widgets.meters import Harm as HarmBar
@@ -182,6 +186,33 @@ def test_a_commitment_s_act_is_told_once_though_it_is_audited_too() -> None:
     lines = (line("act", "promise", subject="児童手当"), line("audit", "commitment.promise"))
     course = told().tabs(lines, (), hidden=False)[0]
     assert [row.words for row in course.rows] == ["児童手当　約束した"]
+
+
+def test_why_a_request_was_declined_stands_in_its_story() -> None:
+    told_once = StoryLine(
+        OPENED,
+        "act",
+        "",
+        "中村",
+        code="decline",
+        subject="子ども医療費",
+        reason="書類が足りません。",
+    )
+    other = replace(told_once, subject="児童手当", reason="口座が違います。")
+    rows = told().tabs((told_once, other), (), hidden=False)[0].rows
+    assert [row.words for row in rows] == [
+        "子ども医療費　断った：書類が足りません。",
+        "児童手当　断った：口座が違います。",
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(AT_THE_READER))
+def test_a_reader_that_fails_under_a_staff_card_has_a_page_without_a_reception(code: str) -> None:
+    page = PAGES[code]
+    assert page.mark.endswith(code)
+    words = "".join(part.words for part in page.parts)
+    assert "判断はまだ記録していません" in words
+    assert "受付" not in words
 
 
 def test_looking_stands_under_those_who_saw() -> None:

@@ -1,7 +1,7 @@
 """The item that is selected: whose it is, what would go to whom, each thing decided by itself."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.review.decision_card import DecisionCard, ReasonField
@@ -34,6 +34,7 @@ class CasePanel(QWidget):
         super().__init__()
         self._view: CaseView | None = None
         self._cards: dict[str, DecisionCard] = {}
+        self._drafts: dict[str, str] = {}  # reasons begun and left, by what they are for
         self._harm, self._kind = HarmBars(Harm.LOW), Label("", 14, ink=theme.INK_2)
         self._may = StatusChip(Chip(Tint.GREY, Icon.INFO, ""))
         top = Stack(self._harm, self._kind, across=True, gap=10, margins=(0, 7, 0, 7))
@@ -52,7 +53,6 @@ class CasePanel(QWidget):
         self._people = Words((), 16)
         self._section = Section("")
         self._list = Stack(gap=8)
-        self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.reason = ReasonField()
         self.reason.confirmed.connect(self.confirmed)
         self.reason.left.connect(self.left)
@@ -78,8 +78,11 @@ class CasePanel(QWidget):
     # --- what is shown ----------------------------------------------------------------------
 
     def show_case(self, view: CaseView | None) -> None:
-        self._inside.setVisible(view is not None)
-        before, self._view = self._view, view
+        self._page.setVisible(view is not None)
+        before = self._view
+        if before is None or view is None or before.current != view.current:
+            self._turn_reason(view.current if view is not None else "")
+        self._view = view
         if view is None or view == before:
             return
         self._harm.show_harm(view.harm)
@@ -103,8 +106,6 @@ class CasePanel(QWidget):
         if current is not None:
             several = len(view.decisions) > 1
             self.reason.name(f"{current.number} の理由" if several else "理由")
-        if before is None or before.current != view.current or before.key != view.key:
-            self.clear_reason()
         self.card.setVisible(view.card is not None and self.reason.isVisibleTo(self))
         if view.card is not None:
             self.card.show_card(view.card)
@@ -149,11 +150,34 @@ class CasePanel(QWidget):
         self._cards[decision_id].setChecked(True)
         self.chosen.emit(decision_id)
 
+    def _turn_reason(self, to: str) -> None:
+        """The field is for another thing: what was begun for the one before waits for its return.
+
+        `to` is that thing, "" for none.
+        """
+        left, words = self.written
+        if words:
+            self._drafts[left] = words
+        self._write_reason(self._drafts.pop(to, ""))
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """The reason as far as it is written, after what it is for; "" when there is none."""
+        current = self._view.current if self._view is not None else ""
+        return current, self.reason.value().strip() if current else ""
+
     def clear_reason(self) -> None:
+        self._write_reason("")
+
+    def _write_reason(self, words: str) -> None:
         blocked = self.reason.blockSignals(True)
-        self.reason.set_value("")
+        self.reason.set_value(words)
         self.reason.clear_error()
         self.reason.blockSignals(blocked)
+
+    def forget_reason(self, item_id: str) -> None:
+        """What it was begun for will not come back."""
+        self._drafts.pop(item_id, None)
 
     def choose_number(self, number: int) -> bool:
         """A digit picks the thing to decide; False when there is none with it."""

@@ -8,12 +8,13 @@ from ui.workplace import Workplace
 
 
 class CaseReader:
-    """Reads a story, and records it, once for each time a case is opened."""
+    """Reads a story; that it was opened is recorded once, until another case is at hand."""
 
     def __init__(self, place: Workplace, review: Review) -> None:
         self._place, self._review = place, review
         self._revealed: dict[str, Household] = {}
         self._stories: dict[str, tuple[StoryTabView, ...]] = {}
+        self._opened = ""
 
     def story(self, reception_id: str, *, hidden: bool) -> tuple[StoryTabView, ...]:
         """The four tabs; nothing for what is about no reception."""
@@ -21,7 +22,8 @@ class CaseReader:
             return ()
         found = self._stories.get(reception_id)
         if found is None:
-            lines = self._review.story(reception_id)
+            lines = self._review.story(reception_id, opened=self._opened != reception_id)
+            self._opened = reception_id
             with self._place.store.view() as unit:
                 papers = unit.documents(reception_id, with_files=False)
                 on_paper = unit.papers(reception_id)
@@ -48,4 +50,5 @@ class CaseReader:
     def hide(self) -> None:
         """Another case: the name that was seen is gone."""
         self._revealed.clear()
+        self._opened = ""
         self.renew()

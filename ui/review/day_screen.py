@@ -106,7 +106,9 @@ class DayScreen(StaffScreen):
         self._arrange()
 
     def keys(self) -> tuple[Key, ...]:
-        opens = (Key("1-3", "気になるものを開く", optional=True),) if self._shown else ()
+        count = len(self._shown or ())
+        digits = f"1-{count}" if count > 1 else "1"
+        opens = (Key(digits, "気になるものを開く", optional=True),) if count else ()
         return (
             Key("F1", "手引"),
             Key("← →", "日を移る"),

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from counter_app.failures import FailureCode
+from ui.review.staff_card_words import AT_THE_READER
 from ui.staff.handbook_words import HandbookPart, HandbookView
+from ui.staff.words.common import problem
 
 _MOVES = (("↑ ↓", "選ぶ"), ("Alt 1〜4", "左の場所へ"), ("F12", "画面を隠す"))
 
@@ -21,7 +24,38 @@ def _page(
     )
 
 
+def _at_the_reader(code: FailureCode, now: str) -> HandbookView:
+    """A reader that fails under the staff card: no reception is open and no resident waits."""
+    told = problem(code)
+    return HandbookView(
+        told.title,
+        f"{told.page}　{told.code}",
+        (
+            HandbookPart("起きたこと", _HAPPENED[code]),
+            HandbookPart(
+                "保存されているもの",
+                "判断はまだ記録していません。書いた理由は画面に残っています。",
+            ),
+            HandbookPart("今すること", now),
+            HandbookPart(
+                "キー", rows=(("Enter", "もう一度カードを待つ"), ("Esc", "置くのをやめる"))
+            ),
+        ),
+    )
+
+
+_HAPPENED: Final = {
+    FailureCode.CARD_NO_READER: "職員カードを読むリーダーが、この端末につながっていません。"
+    "ケーブルが抜けたか、電源が入っていません。",
+    FailureCode.CARD_READER_BUSY: "この端末の別のソフトがリーダーを使っているため、"
+    "職員カードを読めません。",
+    FailureCode.CARD_SERVICE_DOWN: "リーダーを受け持つ端末のサービス（PC/SC）が動いていません。",
+    FailureCode.CARD_NO_ANSWER: "決めた時間の内に、リーダーか職員カードが答えませんでした。",
+    FailureCode.CARD_READER_FAULT: "リーダーが、わけの分からない異常を知らせました。",
+}
+
 PAGES: Final = {
+    **{code.value: _at_the_reader(code, now) for code, now in AT_THE_READER.items()},
     "review.queue": _page(
         "確認待ち",
         "人が見なければならないものを、害の大きさと残り時間の順に並べます。1件ずつ、理由をつけて決めます。",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from counter_app.failures import CounterError
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Commitment
 from counter_app.ports import StaffProof
 from counter_app.review import PROPOSED, ItemKind, ReviewItem, Verdict
@@ -146,6 +146,7 @@ class ReviewPresenter(QObject):
 
     def _show_queue(self) -> None:
         waiting = self._queue
+        before, (left, words_left) = waiting.open, self.screen.written
         rows = waiting.rows()
         entry = waiting.entry(rows)
         receptions = {r.id: r for r in waiting.seen.queue.receptions}
@@ -158,19 +159,37 @@ class ReviewPresenter(QObject):
         if not waiting.seen.read:
             view = replace(view, sub="読んでいます", empty="")
         self.screen.show_view(view)
+        if words_left and self.screen.written[0] != left:
+            self._tell_of_reason(before, left, words_left)
         self.screen.show_problem(self._problem)
+
+    def _tell_of_reason(self, before: Entry | None, left: str, words: str) -> None:
+        """What a reason was begun for went out of view: said, with the words, if it is gone."""
+        items = before.items if before is not None else ()
+        item = next((item for item in items if item.id == left), None)
+        if item is None:
+            return
+        if all(item.id != still.id for still in self._review.waiting(item.reception_id)):
+            self.screen.forget_reason(left)
+            told = f"書いていた理由：「{words}」"
+            self._problem = problem(FailureCode.REVIEW_ITEM_GONE, told, (_CLOSE,))
 
     def _case(self, words: CaseWords, entry: Entry) -> CaseView:
         first = entry.first
         revealed = self._cases.revealed(first.reception_id)
         hidden = first.protected and revealed is None
+        try:
+            story = self._cases.story(first.reception_id, hidden=hidden)
+        except CounterError as failure:  # the look could not be recorded
+            story = ()
+            self._tell(Failure(failure, None), (_CLOSE,))
         return words.case(
             entry,
             tuple(self._queue.decided),
             self._queue.current,
             revealed=revealed,
             notice=self._notices.view(entry, self._queue.seen.proposals, hidden=hidden),
-            story=self._cases.story(first.reception_id, hidden=hidden),
+            story=story,
             card=self.card.view if self.card is not None else None,
         )
 

@@ -150,7 +150,11 @@ class FindPresenter(QObject):
     def _tell(self) -> None:
         if not self._selected:
             return
-        lines = self._review.story(self._selected)
+        try:
+            lines = self._review.story(self._selected)
+        except CounterError as error:  # the look could not be recorded: nothing is shown
+            self._failed(Failure(error, None))
+            return
         with self._place.store.view() as unit:
             papers = unit.documents(self._selected, with_files=False)
             on_paper = unit.papers(self._selected)

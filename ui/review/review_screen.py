@@ -182,6 +182,15 @@ class ReviewScreen(StaffScreen):
         return super().problem_code or (card.code if card is not None else "")
 
     @property
+    def written(self) -> tuple[str, str]:
+        """What the reason is for that is being written, and its words so far."""
+        return self._case.written
+
+    def forget_reason(self, item_id: str) -> None:
+        """The reason begun for what is gone is kept no longer."""
+        self._case.forget_reason(item_id)
+
+    @property
     def reason_error(self) -> str:
         return self._case.reason.error
 
@@ -190,7 +199,7 @@ class ReviewScreen(StaffScreen):
         return self._list.rows()
 
     def show_view(self, view: ReviewView) -> None:
-        waited = self._card_taken()
+        waited, before, typing = self._card_taken(), self.case, self._typing
         self.view = view
         self._title.show_words("確認待ち", view.sub if self.room is not Width.SMALL else "")
         self._empty.setText(view.empty)
@@ -216,13 +225,23 @@ class ReviewScreen(StaffScreen):
         ):
             button.set_words(words)
             button.set_ready(ready, reason)
+        if before is not None and (case is None or case.current != before.current):
+            self._wanted = ""  # it was said of another thing
         if case is None:
             self.to_queue(focus=False)
+        elif typing and before is not None and _is_gone(before, case):
+            self.to_queue()  # the next letter is not for what stands there now
         elif self._card_taken() and not waited:
             self._in_detail = True
             self._fit_panes()
             self._case.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar_changed.emit()
+
+    @property
+    def _typing(self) -> bool:
+        """Whether the next letter would go into the item at the right."""
+        focused = self.window().focusWidget()
+        return focused is not None and self._case.isAncestorOf(focused)
 
     def _show_queue(self) -> None:
         """The rows, or that there are none; or the kinds in their place."""
@@ -360,3 +379,8 @@ class ReviewScreen(StaffScreen):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, 0)
+
+
+def _is_gone(before: CaseView, now: CaseView) -> bool:
+    """Whether the thing at hand left without being decided here."""
+    return before.key != now.key or all(d.id != before.current for d in now.decisions)

@@ -18,7 +18,7 @@ READING: Final = StaffCardView(
 )
 
 
-_AT_THE_READER: Final = {
+AT_THE_READER: Final = {
     FailureCode.CARD_NO_READER: "リーダーを差し直し、ランプがついてから、やり直してください。",
     FailureCode.CARD_READER_BUSY: "リーダーを使っているソフトを閉じてから、やり直してください。",
     FailureCode.CARD_SERVICE_DOWN: "端末を再起動してください。急ぐときは、別の端末で決められます。",
@@ -26,6 +26,9 @@ _AT_THE_READER: Final = {
     FailureCode.CARD_READER_FAULT: "リーダーを差し直してから、やり直してください。",
 }
 """What to do at a reader that fails, where no resident waits (the handbook speaks to the clerk)."""
+
+
+_AFTER_A_BUG: Final = "続くときは、情報の担当へこのコードと時刻を伝えてください。"
 
 
 _WITH_DETAIL: Final = frozenset({FailureCode.STAFF_CARD_EXPIRED, FailureCode.STAFF_CARD_NOT_LISTED})
@@ -61,9 +64,7 @@ def refused(code: FailureCode, detail: str) -> StaffCardView:
 def failed(code: FailureCode | None) -> StaffCardView:
     """Nothing is waited for any more: what to do before it is tried again. None is our bug."""
     page = bug_problem() if code is None else problem(code)
-    now = page.now[0].text
-    if code is not None:
-        now = _AT_THE_READER.get(code, now)
+    now = _AFTER_A_BUG if code is None else AT_THE_READER.get(code, page.now[0].text)
     return StaffCardView(StaffCardStage.FAILED, page.title, now, page.code, page.page)
 
 

@@ -206,21 +206,21 @@ class StoryWords:
         if len(group) == 1:
             return row
         if group[0].kind == "act":
-            return replace(row, words=f"{_ACTS.get(group[0].code, group[0].code)}　{len(group)}件")
+            words = f"{_ACTS.get(group[0].code, group[0].code)}　{len(group)}件"
+            return replace(row, words=_because(words, group[0].reason))
         return replace(row, words=f"{row.words}　{len(group)}回")
 
     def _deed(self, line: StoryLine) -> StoryRowView:
         who = self._town.executor_name(line.who)
         if line.kind == "act":
-            words = f"{line.subject}　{_ACTS.get(line.code, line.code)}"
+            words = _because(f"{line.subject}　{_ACTS.get(line.code, line.code)}", line.reason)
             icon = Icon.SEND if line.code == "request" else Icon.CHECK
             if line.code in ("decline", "reject", "quit", "stop"):
                 icon = Icon.CROSS
             return StoryRowView(self._time(line.at), icon, words, who)
         place = "監督者" if line.where == "review" else self._town.executor_name(line.where)
         words, icon = _deed(line.code)
-        if line.reason:
-            words = f"{words}：{line.reason}"
+        words = _because(words, line.reason)
         card = "職員カード" if line.card is not None else ""
         told = "・".join(filter(None, (who, place, card)))
         return StoryRowView(self._time(line.at), icon, words, told)
@@ -240,6 +240,10 @@ class StoryWords:
     def _time(self, at: datetime) -> str:
         """The time today, the day before today."""
         return clock_time(at) if at.date() == self._now.date() else f"{at.month}/{at.day}"
+
+
+def _because(words: str, reason: str) -> str:
+    return f"{words}：{reason}" if reason else words
 
 
 def _unnamed(line: StoryLine) -> StoryLine:
@@ -276,7 +280,8 @@ def _deed(code: str) -> tuple[str, Icon]:
 
 def _same_deed(one: StoryLine, other: StoryLine) -> bool:
     near = (other.at - one.at).total_seconds() < _A_MINUTE
-    said = one.code.startswith("review.") and one.reason != other.reason
+    with_reason = one.kind == "act" or one.code.startswith("review.")
+    said = with_reason and one.reason != other.reason
     same = (one.kind, one.code, one.who, one.card) == (
         other.kind,
         other.code,
