@@ -91,6 +91,8 @@ def test_who_began_to_sign_and_cannot_is_written_for_instead(counter: Counter) -
     assert not at_tablet(counter).by_other
     first = counter.tablet.signing
     assert first is not None
+    assert set(first.written) == {document.id for document in first.documents}
+    assert all(said.fields and said.values for said in first.written.values())
     ask_to_write(counter)
     counter.wait(lambda: counter.tablet.signing is not first, "the tablet did not begin anew")
     assert at_tablet(counter).by_other
