@@ -284,17 +284,23 @@ def test_words_an_input_method_commits_are_taken_where_they_are_a_number(
 # --- 07 -------------------------------------------------------------------------------------------
 
 
-def test_a_reader_on_07_asks_nothing_of_anybody(window: StaffWindow) -> None:
+@pytest.mark.parametrize("before", [0, -1])
+def test_a_reader_on_07_asks_nothing_of_anybody(window: StaffWindow, before: int) -> None:
     """A decline has the focus: a number that begins with digits changes and sends nothing."""
     screen = dispatch(window, JAMMED)
+    offer = screen._list.offer()
+    assert offer is not None
+    if before < 0:
+        offer.choose_none()
+        screen.to_problem()
     scanned, slots = QSignalSpy(screen.pile.scanned), QSignalSpy(screen.slot_chosen)
     asked = QSignalSpy(screen.asked_again)
-    assert focused().objectName() == "ask"
+    started = focused()
     typed(window, "23F8Q7T2-03-1")
     assert heard(scanned) == [["23F8Q7T2-03-1"]]
-    assert [call[1] for call in heard(slots)] == [1, 2, 0]  # chosen, and back as it was
+    assert [call[1] for call in heard(slots)] == [1, 2, before]  # chosen, and back as it was
     assert asked.count() == 0
-    assert focused().objectName() == "ask"
+    assert focused() is started
 
 
 def test_a_person_s_digit_on_07_still_chooses_the_time(window: StaffWindow) -> None:

@@ -57,10 +57,22 @@ def dispatch(window: StaffWindow, view: DispatchView = DISPATCH) -> DispatchScre
     return screen
 
 
+def undecided() -> DispatchView:
+    """The offer as it comes in: the resident has not said yet which time."""
+    assert DECLINED.offer is not None
+    row = replace(DECLINED, offer=replace(DECLINED.offer, chosen=-1))
+    groups = (replace(DISPATCH.groups[0], rows=(row,)), *DISPATCH.groups[1:])
+    return replace(DISPATCH, groups=groups)
+
+
 def test_a_digit_chooses_a_time_and_enter_asks_again(window: StaffWindow) -> None:
-    screen = dispatch(window)
+    screen = dispatch(window, undecided())
     chosen, again = QSignalSpy(screen.slot_chosen), QSignalSpy(screen.asked_again)
     closed = QSignalSpy(screen.close_asked)
+    assert isinstance(focused(), CommitmentRow)
+    for _ in range(3):  # nothing is chosen beforehand: Enter alone asks for nothing
+        press(window, Key.Key_Return)
+    assert (chosen.count(), again.count()) == (0, 0)
     press(window, Key.Key_2)
     press(window, Key.Key_Return)
     assert heard(chosen) == [[GAS, 1]]
@@ -76,7 +88,7 @@ def test_a_digit_without_a_time_does_nothing(window: StaffWindow) -> None:
 
 
 def test_enter_on_a_chosen_time_asks_again(window: StaffWindow) -> None:
-    screen = dispatch(window)
+    screen = dispatch(window, undecided())
     again = QSignalSpy(screen.asked_again)
     slot = screen.findChildren(SlotOption)[2]
     slot.setFocus()
@@ -115,7 +127,8 @@ def test_a_decline_without_times_can_still_be_asked_again(window: StaffWindow) -
     groups = (replace(DISPATCH.groups[0], rows=(row,)), *DISPATCH.groups[1:])
     screen = dispatch(window, replace(DISPATCH, groups=groups))
     again = QSignalSpy(screen.asked_again)
-    assert screen.enter_button() is not None
+    press(window, Key.Key_Return)  # from the row to the button
+    assert again.count() == 0
     press(window, Key.Key_Return)
     assert heard(again) == [[GAS, -1]]
 
@@ -142,16 +155,19 @@ def test_live_news_keeps_the_chosen_time_and_the_focus(window: StaffWindow) -> N
     assert any("電気の使用開始" in words and "送信 届いた" in words for words in spoken)
 
 
-def test_another_offer_starts_with_its_first_time(window: StaffWindow) -> None:
+def test_another_offer_starts_with_no_time_chosen(window: StaffWindow) -> None:
     screen = dispatch(window)
     press(window, Key.Key_3)
     assert DECLINED.offer is not None
-    offer = replace(DECLINED.offer, slots=("4月10日（金）9〜11時", "13〜15時"))
+    offer = replace(DECLINED.offer, slots=("4月10日（金）9〜11時", "13〜15時"), chosen=-1)
     row = replace(DECLINED, offer=offer)
     groups = (replace(DISPATCH.groups[0], rows=(row,)), *DISPATCH.groups[1:])
     screen.show_view(replace(DISPATCH, groups=groups))
     settle()
     again = QSignalSpy(screen.asked_again)
+    press(window, Key.Key_Return)
+    assert again.count() == 0
+    press(window, Key.Key_1)
     press(window, Key.Key_Return)
     assert heard(again) == [[GAS, 0]]
 

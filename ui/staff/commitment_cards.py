@@ -22,6 +22,9 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OFFER_LINE: Final = "#ffbbbb"
 _QUIT: Final = "取りやめる"
 _OWN: Final = "自分でする案内"
+_ASK: Final = "もう一度頼む"
+_ASK_CHOSEN: Final = "この日時で頼み直す"
+_CHOOSE: Final = "日時を選んで頼み直す"
 
 
 class SlotOption(DigitOption):
@@ -51,6 +54,7 @@ class SlotOption(DigitOption):
 class OfferCard(Stack):
     """A declined commitment: what they said, the times offered, and the three ways on.
 
+    No time is chosen before the clerk chooses one; until then nothing can be asked again.
     取りやめる and 自分でする案内 end the request for good: the first press only asks again.
     """
 
@@ -64,8 +68,7 @@ class OfferCard(Stack):
         self.row = CommitmentRow(view, bare=True)
         self._offer = offer
         self._slots = [SlotOption(words, at + 1) for at, words in enumerate(offer.slots)]
-        words = "この日時で頼み直す" if offer.slots else "もう一度頼む"
-        self.primary = named(Button(words, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
+        self.primary = named(Button(_ASK, Kind.PRIMARY, Size.SMALL, key="Enter"), "ask")
         drop = self.quit = named(Button(_QUIT, size=Size.SMALL, key="Alt Q"), "quit")
         own = self.by_oneself = named(Button(_OWN, size=Size.SMALL, key="Alt G"), "self")
         self._armed: Button | None = None
@@ -81,6 +84,8 @@ class OfferCard(Stack):
         for at, slot in enumerate(self._slots):
             named(slot, f"slot{at}")
             slot.clicked.connect(lambda _=False, at=at: self.slot_chosen.emit(at))
+            slot.toggled.connect(self._show_choice)
+        self._show_choice()
         self.choose(offer.chosen)
 
     @property
@@ -89,7 +94,7 @@ class OfferCard(Stack):
 
     @property
     def chosen(self) -> int:
-        """Index of the chosen time; -1 when none is offered."""
+        """Index of the chosen time; -1 while none is, and when none is offered."""
         return next((at for at, slot in enumerate(self._slots) if slot.isChecked()), -1)
 
     def choose(self, index: int) -> bool:
@@ -99,6 +104,23 @@ class OfferCard(Stack):
         self._slots[index].setChecked(True)
         self._arm(None)
         return True
+
+    def choose_none(self) -> None:
+        """As it was before a time was chosen."""
+        for slot in self._slots:
+            slot.setAutoExclusive(False)
+            slot.setChecked(False)
+            slot.setAutoExclusive(True)
+
+    def _show_choice(self) -> None:
+        if self._slots:
+            ready = self.chosen >= 0
+            self.primary.set_words(_ASK_CHOSEN if ready else _CHOOSE)
+            self.primary.set_ready(ready, "番号で日時を選んでください")
+
+    def first(self) -> QWidget:
+        """Where the focus goes: to what Enter does next only when the clerk has chosen it."""
+        return self.primary if self.chosen >= 0 else self.row
 
     def _end(self, button: Button, asked: SignalInstance) -> None:
         if self._armed is button:
@@ -117,6 +139,7 @@ class OfferCard(Stack):
         """A digit key: 1 is the first time offered."""
         if not self.choose(digit - 1):
             return False
+        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.slot_chosen.emit(digit - 1)
         return True
 

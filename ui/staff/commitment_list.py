@@ -88,7 +88,7 @@ class CommitmentList(Stack):
         for part in self.widgets():
             part.show()  # at once, so that the focus can come back to it
         for key, card in self._cards.items():
-            offer, at = chosen.get(key, (None, 0))
+            offer, at = chosen.get(key, (None, -1))
             if offer == card.offer:
                 card.choose(at)
         self.set_room(self._room)
@@ -272,6 +272,7 @@ class CommitmentList(Stack):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """↑↓ move from row to row; Enter goes from a row to what is open under it."""
         by = _STEPS.get(Qt.Key(event.key()))
+        offer = self.offer_with_focus()
         on_row, current = isinstance(QApplication.focusWidget(), CommitmentRow), self.current
         if by is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             keys = list(self._rows)
@@ -280,6 +281,8 @@ class CommitmentList(Stack):
                 self.select(keys[min(max(at + by, 0), len(keys) - 1)])
         elif event.key() in _ENTER and on_row and self._result is not None:
             self._result.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() in _ENTER and on_row and offer is not None:
+            offer.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() in _ENTER and on_row and current is not None and current.wish is not None:
             self.ask_wish()
         else:

@@ -169,7 +169,7 @@ class DispatchScreen(StaffScreen):
             return first_focusable(self._list.asking)
         offer = self._list.offer()
         if offer is not None:
-            return offer.primary
+            return offer.first()
         later = view.later if view is not None else None
         if later is not None and later.first and later.rows and self._side.later_button is not None:
             return self._side.later_button  # the resident is back with a paper
@@ -203,10 +203,11 @@ class DispatchScreen(StaffScreen):
         self.pile.scan.begin_with(earlier)
 
     def _choose(self, slot: int) -> None:
-        """Choose a time again that stood before; the card may be another by now."""
+        """Choose a time again that stood before, or none; the card may be another by now."""
         offer = self._list.offer()
-        if offer is not None:
-            offer.press_digit(slot + 1)
+        if offer is not None and not offer.press_digit(slot + 1):
+            offer.choose_none()
+            offer.slot_chosen.emit(slot)
 
     def _back_to_offer(self, _: str) -> None:
         """What waits for an answer has the keys again once a sheet was read."""

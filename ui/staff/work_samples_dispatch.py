@@ -74,6 +74,7 @@ DECLINED: Final = _commitment(
             "を本人に確かめてください。",
         ),
         ("4月8日（水）13〜15時", "4月9日（木）9〜11時", "9日 15〜17時"),
+        chosen=0,
     ),
 )
 SCHOOL: Final = _commitment(

@@ -229,11 +229,14 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """A decline: what they said, and the times they offer instead (may be none)."""
+    """A decline: what they said, and the times they offer instead (may be none).
+
+    `chosen` is the index of the time the resident chose, -1 while none is.
+    """
 
     words: Text
     slots: tuple[str, ...] = ()
-    chosen: int = 0
+    chosen: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class DispatchStep(QObject):
         self._papers: tuple[PaperSheet, ...] = ()
         self._pages: dict[str, PageImage] = {}
         self._selected = ""
-        self._slot = 0
+        self._slots: dict[str, int] = {}  # commitment → the offered time that is chosen
         self._show_all = False
         self._issuing: set[str] = set()
         self._pile = documents.pile
@@ -87,7 +87,8 @@ class DispatchStep(QObject):
         self.queue = ()
         self._documents = ()
         self._pages = {}
-        self._selected, self._slot, self._show_all = "", 0, False
+        self._selected, self._show_all = "", False
+        self._slots.clear()
         self._papers = ()
         self._told_of = ()
         self._read_of = ""
@@ -214,7 +215,7 @@ class DispatchStep(QObject):
                     steps_ahead(case, self.commitments),
                     session.place.hub_reachable(),
                     self._selected,
-                    self._slot,
+                    dict(self._slots),
                     self._show_all,
                     session.problem,
                     self._pile.view(),
@@ -236,8 +237,8 @@ class DispatchStep(QObject):
             self._selected = commitment
             self._session.changed.emit()
 
-    def _choose_slot(self, _: str, slot: int) -> None:
-        self._slot = slot
+    def _choose_slot(self, commitment_id: str, slot: int) -> None:
+        self._slots[commitment_id] = slot
         self._session.changed.emit()
 
     def _all(self) -> None:
@@ -265,7 +266,7 @@ class DispatchStep(QObject):
             return
         slots = last.content.slots
         slot = slots[at] if 0 <= at < len(slots) else None
-        self._slot = 0
+        self._slots.pop(commitment_id, None)
         content = ActContent(slot=slot, expected_on=slot.day if slot is not None else None)
         self._perform(commitment_id, Act.REQUEST, content)
 

@@ -1,5 +1,6 @@
 """Commitments in words (07, 09): four nodes of coordination, and apart from them the delivery."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -60,7 +61,7 @@ class Dispatched:
     steps: tuple[NextStep, ...] = ()
     reachable: bool | None = None
     selected: str = ""
-    chosen_slot: int = 0
+    chosen_slots: Mapping[str, int] = field(default_factory=dict)  # by commitment
     show_all: bool = False
     problem: ProblemView | None = None
     pile: PileView | None = None
@@ -287,7 +288,9 @@ def _offer(state: Dispatched, commitment: Commitment) -> OfferView | None:
             Run("立ち会う人がいる時間", bold=True),
             "を本人に確かめてください。",
         )
-    return OfferView(words, tuple(slot_words(s) for s in slots), state.chosen_slot)
+    return OfferView(
+        words, tuple(slot_words(s) for s in slots), state.chosen_slots.get(commitment.id, -1)
+    )
 
 
 _DECIDED = {
