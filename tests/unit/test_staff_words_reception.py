@@ -1,7 +1,7 @@
 """The card panel in words: each state says what is so, what to do, and by which key."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,8 @@ from counter_app.procedures.interview import Answered
 from tests.paperwork_kit import a_case
 from ui.staff.reception_views import CardPanelView
 from ui.staff.words.card import CardProgress, CardStage
-from ui.staff.words.frame import lamps
+from ui.staff.words.common import moment
+from ui.staff.words.frame import lamps, saved_line
 from ui.staff.words.interview import answer_words
 from ui.staff.words.reception import IdentityDraft, reception_view
 from ui.widgets.nodes import NodeState
@@ -33,6 +34,15 @@ EMPTY = Reception(
     counter="窓口2",
     filed_on=OPENED.date(),
 )
+
+
+@pytest.mark.parametrize(("later", "told"), [(0, "10:08"), (1, "4/3 10:08")])
+def test_a_time_of_another_day_is_told_with_its_day(later: int, told: str) -> None:
+    today = OPENED.date() + timedelta(days=later)
+    assert moment(OPENED, today) == told
+    committed = replace(EMPTY, committed_at=OPENED)
+    assert saved_line(committed, "23:59", today) == f"{told} 確定・保存済み"
+    assert saved_line(EMPTY, "23:59", today) == "23:59 保存済み"
 
 
 def panel(progress: CardProgress, reception: Reception = EMPTY) -> CardPanelView:

@@ -322,7 +322,7 @@ class StaffPresenter(QObject):
                 self.dispatch.queue,
                 halted=session.problem is not None,
             ),
-            saved_line(reception, session.saved_at),
+            saved_line(reception, session.saved_at, session.now().date()),
             undo=session.can_undo,
         )
         if self._giving_up:

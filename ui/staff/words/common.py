@@ -69,6 +69,12 @@ def clock_time(at: datetime) -> str:
     return f"{at.hour:02d}:{at.minute:02d}"
 
 
+def moment(at: datetime, today: date | None) -> str:
+    """「10:08」 of today, 「4/3 10:08」 of another day."""
+    day = "" if at.date() == today or today is None else f"{at.month}/{at.day} "
+    return f"{day}{clock_time(at)}"
+
+
 @cache
 def _handbook() -> dict[str, tuple[str, dict[str, str]]]:
     """Code → page and entry. Pages count the areas and the entries within them: 「3-4」."""

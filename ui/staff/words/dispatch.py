@@ -29,7 +29,7 @@ from counter_app.ports import PageImage, StoredDocument
 from ui.staff.frame_views import ActionView, ProblemView, Text, text
 from ui.staff.paper_views import StepRowView
 from ui.staff.pile_views import PileView
-from ui.staff.words.common import clock_time, problem
+from ui.staff.words.common import clock_time, moment, problem
 from ui.staff.words.later import later_papers
 from ui.staff.work_views import (
     CommitmentGroupView,
@@ -90,7 +90,7 @@ def dispatch_view(state: Dispatched) -> DispatchView:
         len(state.commitments),
         _groups(state, degraded),
         reception.number,
-        f"受付番号　{clock_time(committed)} に確定" if committed is not None else "",
+        f"受付番号　{moment(committed, state.today)} に確定" if committed is not None else "",
         state.selected,
         () if degraded else _papers(state),
         "" if degraded else _making(state),

@@ -1,6 +1,7 @@
 """The frame of the clerk's window in words: step rail, list rail, lamps."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from counter_app.model.commitment import Act, Commitment
 from counter_app.model.document import DocumentState
@@ -12,7 +13,7 @@ from counter_app.ports import StoredDocument
 from counter_app.procedures.attachments import questions_answered
 from counter_app.procedures.procedure import OutcomeKind
 from ui.staff.frame_views import RailView
-from ui.staff.words.common import clock_time
+from ui.staff.words.common import moment
 from ui.staff.words.household import checks
 from ui.widgets.bars import Lamp
 from ui.widgets.nodes import NodeState
@@ -135,9 +136,10 @@ def _reception_line(reception: Reception) -> str:
     return "支援措置の質問" if reception.protection is Protection.UNASKED else "本人確認"
 
 
-def saved_line(reception: Reception, at: str) -> str:
+def saved_line(reception: Reception, at: str, today: date) -> str:
+    """When the reception was committed, before that when it was last stored (`at`)."""
     if reception.committed_at is not None:
-        return f"{clock_time(reception.committed_at)} 確定・保存済み"
+        return f"{moment(reception.committed_at, today)} 確定・保存済み"
     return f"{at} 保存済み"
 
 

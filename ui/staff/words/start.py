@@ -20,7 +20,7 @@ from ui.staff.start_views import (
     ReceptionRowView,
     StartView,
 )
-from ui.staff.words.common import clock_time
+from ui.staff.words.common import moment
 from ui.staff.words.frame import STEPS, TITLES
 from ui.widgets.chip import Chip, ChipKind
 from ui.widgets.clock import Deadline
@@ -225,7 +225,7 @@ class ReceptionList:
         deadline, due = self._paper_due(reception)
         return ReceptionRowView(
             reception.id,
-            reception.number or clock_time(reception.opened_at),
+            reception.number or moment(reception.opened_at, self._today),
             "" if reception.protected else name,
             "" if reception.protected else size,
             "制限つき" if reception.protected else kind,
