@@ -53,6 +53,12 @@ def stored_of(counter: Counter) -> tuple[StoredDocument, ...]:
     return counter.staff.documents.stored
 
 
+def stored_in(counter: Counter) -> tuple[StoredDocument, ...]:
+    """The sheets the store has of the reception at hand."""
+    with counter.place.store.view() as unit:
+        return unit.documents(counter.reception.id)
+
+
 def test_step_5_says_that_a_font_is_not_there_and_goes_on_once_it_is(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,8 +107,13 @@ def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter:
     counter.consent()
     counter.sign()
     counter.press(Key.Key_P, ALT)
-    counter.wait(lambda: counter.staff.documents.all_printed)
-    counter.commit()
+    assert counter.staff.documents.busy
+    counter.press(Key.Key_F8)  # while the printer is at it: not swallowed
+    assert counter.staff.documents.screen.note() == "書類が済みしだい、依頼へ進みます"
+    counter.wait(lambda: bool(counter.reception.number), "F8 was swallowed")
+    counter.settled()
+    signed = [d for d in stored_in(counter) if d.signer]
+    assert {d.state for d in signed} == {DocumentState.PRINTED}
     assert counter.reception.state is ReceptionState.COMMITTED
     assert counter.window.screen_shown is counter.staff.dispatch.screen
     counter.press(Key.Key_1, ALT)
@@ -292,7 +303,9 @@ def test_f12_while_somebody_signs_stops_the_signing_and_it_can_begin_again(
     to_documents(counter)
     counter.consent()
     counter.press(Key.Key_F9)
+    counter.press(Key.Key_F8)  # asked for too early: nothing is committed behind anybody's back
     counter.wait(lambda: counter.tablet.shown == "sign")
+    assert counter.staff.documents.idle is False
     counter.press(Key.Key_F12)
     assert counter.tablet.shown == "blank"
     counter.press(Key.Key_Return)

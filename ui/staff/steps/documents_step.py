@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject
 
+from counter_app.dispatch import missing
 from counter_app.failures import CounterError
 from counter_app.model.document import DocumentState
-from counter_app.model.reception import Reception, Step
+from counter_app.model.reception import Reception, ReceptionState, Step
 from counter_app.paperwork.sheets import CONSENT_FORM, needed_sheets
 from counter_app.paperwork.tasks import planned_tasks, receivers
 from counter_app.paperwork.values import Case, NeededSheet
@@ -38,6 +39,7 @@ class DocumentsStep(QObject):
         self._again = False
         self._stale = True  # the sheets do not show yet what was last stored
         self._needed = 0  # sheets that are being made, as far as they were counted
+        self._wanted_at: Step | None = None  # F8 was pressed there, while the sheets were busy
         self._sheets.ended.connect(self._ended)
         self._sheets.failed.connect(self._failed)
         session.left.connect(self._forget)
@@ -90,6 +92,10 @@ class DocumentsStep(QObject):
 
     def prepare(self) -> None:
         """Ask the consents, render what is needed, draw the first pages; off this thread."""
+        self._wanted_at = None
+        self._prepare()
+
+    def _prepare(self) -> None:
         session = self._session
         case = session.case
         if case is None:
@@ -159,8 +165,9 @@ class DocumentsStep(QObject):
         # Sheets that were signed on an earlier day may just have become void.
         if self._session.file_today() or self._again:
             self._again = False
-            self.prepare()
+            self._prepare()
         self.pile.prove()
+        self._go_on()
 
     def _forget(self) -> None:
         """Another reception: no sheet, no signer and no scan of the former one stays."""
@@ -170,13 +177,16 @@ class DocumentsStep(QObject):
         self._again = False
         self._stale = True
         self._needed = 0
+        self._wanted_at = None
 
     def leave(self) -> None:
         """Another step is opened: nobody signs sheets that may be changed there."""
+        self._wanted_at = None
         self._signing.leave()
 
     def _failed(self, failure: Failure) -> None:
         self._again = False
+        self._wanted_at = None
         self._sheets.reload()
         self.pile.prove()
         self._session.fail(failure, (_TRY_AGAIN,))
@@ -217,6 +227,7 @@ class DocumentsStep(QObject):
             witnessed=place.town.witness_for_clerk_writing,
             making=self._stale and sheets.busy,
             needed=self._needed,
+            going_on=self._wanted_at is not None,
         )
         self.screen.show_view(documents_view(case, desk, problem=session.problem))
 
@@ -235,13 +246,19 @@ class DocumentsStep(QObject):
     # --- commit ---------------------------------------------------------------------------
 
     def commit(self) -> None:
-        """次へ 依頼: one transaction; the number is shown after it has committed."""
+        """次へ 依頼: one transaction; the number is shown after it has committed.
+
+        While the sheets are signed, printed or made it waits for that, and says so.
+        """
         session = self._session
         case = session.case
-        if case is None or self._sheets.busy:
+        if case is None or case.reception.state is not ReceptionState.OPEN:
             return
-        if self._stale:
-            self.prepare()
+        if self._sheets.busy or self._stale:
+            self._wanted_at = case.reception.step
+            if not self._sheets.busy:
+                self._prepare()
+            session.changed.emit()
             return
         dispatch = session.place.dispatch(session.terminal)
         tasks = planned_tasks(case, self.stored)
@@ -254,3 +271,13 @@ class DocumentsStep(QObject):
             session.go_to(Step.DISPATCH)
 
         self._sheets.begin(lambda _: dispatch.commit(case.reception, tasks), done)
+
+    def _go_on(self) -> None:
+        """What F8 waited for has ended; what is still missing by then is said on the screen."""
+        wanted, reception = self._wanted_at, self._session.open_reception
+        if wanted is None or self._sheets.busy:
+            return
+        self._wanted_at = None
+        if wanted is reception.step and not missing(reception, self.stored):
+            self.commit()
+        self._session.changed.emit()

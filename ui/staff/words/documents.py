@@ -30,6 +30,7 @@ from ui.widgets.chip import ChipKind
 _READ = (PileState.THERE, PileState.GIVEN)
 _SIGNED = (DocumentState.SIGNED, DocumentState.SEALED, DocumentState.PRINTED)
 _MAKING = "書類を作っています"
+_GOING_ON = "書類が済みしだい、依頼へ進みます"
 _ITEM_WORDS = {
     "name": "氏名",
     "kana": "フリガナ",
@@ -61,6 +62,7 @@ class Desk:
     clerk: str = ""
     witnessed: bool = True  # a clerk who writes for a resident needs a second officer
     making: bool = False  # the sheets are being made, for the first time or anew
+    going_on: bool = False  # F8 was pressed and waits for what is under way
     needed: int = 0  # how many sheets are being made, 0 while nobody has counted them
 
 
@@ -104,7 +106,9 @@ def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None
         print_note=_print_note(ready, desk),
         pile=desk.pile,
         sheet_count=sum(d.pages for d in live),
-        missing=_remade(live)
+        missing=_GOING_ON
+        if desk.going_on
+        else _remade(live)
         if desk.making
         else "・".join(_left(lacking, open_consents, desk.pile)) or uncertified_note(reception),
         can_go_on=not lacking and not open_consents and bool(live) and not desk.making,
