@@ -293,3 +293,33 @@ def test_no_more_than_the_first_tasks_are_listed_and_all_are_counted(
     assert view.sub == f"{everything}件・おくれと期限の順・はじめの 2件"
     heads = grouping.listed(place.desk(CHILDREN).heads(), grouping.ALL, searching=False)
     assert [row.key for row in presenter.screen.rows()] == [head.id for head in heads[:2]]
+
+
+def test_a_reason_begun_at_the_desk_is_kept_or_told_and_no_key_falls_on_what_came_instead(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit()
+    presenter = DeskPresenter(place, CHILDREN)
+    shown(presenter)
+    QTest.keyClick(presenter.window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    settled(presenter)
+    view = presenter.screen.view
+    assert view is not None
+    mine = view.selected
+    QTest.keyClick(presenter.window, Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    write("missing copy")
+    press(presenter, Key.Key_Escape)
+    press(presenter, Key.Key_Down)
+    press(presenter, Key.Key_Up)
+    QTest.keyClick(presenter.window, Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert presenter.screen.decision.reason_begun == "missing copy"
+    place.desk(Officer("西", "dept.children")).promise(mine, date(2026, 4, 20))
+    presenter.refresh()
+    settled(presenter)
+    assert presenter.screen.problem_code == "COMMITMENT_ACT_NOT_ALLOWED"
+    assert "書いていた理由：「missing copy」" in banner(presenter)
+    assert presenter.screen.first_focus().hasFocus()
+    hints = presenter.screen.keys()
+    assert [hint.key for hint in hints] == ["F1", "↑↓"]
+    with place.store.view() as unit:
+        assert unit.commitment(mine).state.phase is Phase.PROMISED

@@ -1,6 +1,7 @@
 """Nothing of supervisor's and department's windows is cut or nameless at the promised sizes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from tests import layout_kit
 from ui import theme
 from ui.desk.scenes import desk_scenes
+from ui.review import samples
+from ui.review.review_screen import ReviewScreen
 from ui.review.scenes import review_scenes
 from ui.staff.screen import Page
 from ui.staff.window import StaffWindow
@@ -51,3 +54,19 @@ def test_a_page_that_fits_has_no_bar(shown: StaffWindow) -> None:
         if inside is not None and inside.hasHeightForWidth():
             fits = inside.heightForWidth(page.viewport().width()) <= page.viewport().height()
             assert not (fits and page.verticalScrollBar().maximum())
+
+
+def test_a_long_name_goes_on_in_the_next_line(application: QApplication) -> None:
+    name = "ヴァンデンベルグ＝デ・ラ・クルス・マリア・フェルナンダ アレクサンドラ・シャルロット"
+    view = samples.refusal()
+    assert view.case is not None
+    window = SCENES["20c-review-refusal"]()
+    layout_kit.stand(window, "1280x800")
+    screen = window.findChild(ReviewScreen)
+    assert isinstance(screen, ReviewScreen)
+    screen.show_view(replace(view, case=replace(view.case, name=name, heading="")))
+    for _ in range(4):  # a layout that follows its width takes more than one turn
+        QApplication.processEvents()
+    assert layout_kit.reaching_out(window) == []
+    assert layout_kit.squeezed(window) == []
+    layout_kit.end(window)

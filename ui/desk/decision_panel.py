@@ -1,5 +1,7 @@
 """What the officer does with a task: promise, grant or refuse, send back, answer a withdrawal."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +37,14 @@ class NumberField(TextField):
         self.edit.setAccessibleName(f"{label} 必須")
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A reason that was left before it was used: which answer stood, and the three notes."""
+
+    answer: int | None
+    words: tuple[str, ...]
+
+
 class DecisionPanel(Panel):
     """The blue frame. Passive: what is typed is asked for when the primary is pressed."""
 
@@ -47,6 +57,7 @@ class DecisionPanel(Panel):
     def __init__(self) -> None:
         super().__init__(gap=8, margins=(13, 12, 13, 14), here=True)
         self._view: TaskView | None = None
+        self._begun: dict[tuple[str, Doing], _Begun] = {}
         self._title = Label("", 18, bold=True, ink=theme.INK_STRONG)
         self.add(self._title)
         self._told = Words((), 14)
@@ -103,6 +114,7 @@ class DecisionPanel(Panel):
         before, self._view = self._view, view
         anew = before is None or (before.key, before.panel) != (view.key, view.panel)
         if anew:
+            self._put_by(before)
             self._begin(view)
         titles = {
             Doing.PROMISE: "約束",
@@ -120,16 +132,41 @@ class DecisionPanel(Panel):
         self._arrange()
 
     def _begin(self, view: TaskView) -> None:
-        """Another task, or another thing to do with it: nothing typed is carried over."""
+        """Another task, or another thing to do with it: only its own reason is taken up again."""
         self.again.select(None)
-        self.answer.select(GRANT if view.panel is Doing.DECIDE else None)
-        for note in (self.reason, self.returned, self.withdrawn):
-            note.set_value("")
+        usual = GRANT if view.panel is Doing.DECIDE else None
+        begun = self._begun.pop((view.key, view.panel), _Begun(usual, ("", "", "")))
+        self.answer.select(begun.answer)
+        for note, words in zip(self._notes(), begun.words, strict=True):
+            note.set_value(words)
             note.clear_error()
         for field in (self.reference, self.starts):
             field.clear_error()
         self.terms.ask(None)
         self.expected.set_value(view.expected)
+
+    def _put_by(self, before: TaskView | None) -> None:
+        """A reason that was begun waits until its task is at hand again."""
+        words = tuple(note.value() for note in self._notes())
+        if before is not None and any(map(str.strip, words)):
+            self._begun[before.key, before.panel] = _Begun(self.answer.index, words)
+
+    def _notes(self) -> tuple[PlainNote, PlainNote, PlainNote]:
+        return self.reason, self.returned, self.withdrawn
+
+    @property
+    def reason_begun(self) -> str:
+        """The reason as far as it is written, whatever it is for."""
+        return next(filter(None, (note.value().strip() for note in self._notes())), "")
+
+    def forget_reasons(self) -> None:
+        """What was begun for the task at hand was used, or can be used no more."""
+        view = self._view
+        if view is not None:
+            self._begun = {at: kept for at, kept in self._begun.items() if at[0] != view.key}
+        for note in self._notes():
+            note.set_value("")
+            note.clear_error()
 
     def _show_decide(self, decide: DecideView, *, anew: bool) -> None:
         self.reference.name(decide.reference_label)

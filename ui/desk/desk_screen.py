@@ -91,11 +91,14 @@ class DeskScreen(StaffScreen):
     def keys(self) -> tuple[Key, ...]:
         if self._shown is not None:
             return (Key("F1", "手引"), Key("PgUp PgDn", "ページ"), Key("Esc", "一覧に戻る"))
+        task = self.task.view
+        promises = task is not None and task.panel is Doing.PROMISE
+        back = task is not None and task.may_return
         return (
             Key("F1", "手引"),
             Key("↑↓", "選ぶ"),
-            Key("P", "約束する"),
-            Key("Alt B", "返す", optional=True),
+            *((Key("P", "約束する"),) if promises else ()),
+            *((Key("Alt B", "返す", optional=True),) if back else ()),
         )
 
     def buttons(self) -> tuple[Button, ...]:
@@ -174,6 +177,7 @@ class DeskScreen(StaffScreen):
 
     def show_view(self, view: DeskView) -> None:
         before, self.view = self.view, view
+        typing = self._typing
         self.show_head("依頼", view.sub)
         if self._search.text() != view.search:
             self._search.setText(view.search)
@@ -195,9 +199,18 @@ class DeskScreen(StaffScreen):
             self._list.blockSignals(blocked)
         if view.task is not None:
             self.decision.name_answers(*_answers(view.task))
+        shown = self.task.view
         self.task.show_task(view.task)
+        if typing and shown is not None and _is_other(shown, view.task):
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)  # the next key is for no other
         self._show_pages(view.pages)
         self._name_primary()
+
+    @property
+    def _typing(self) -> bool:
+        """Whether the next key would go into the decision."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.decision.isAncestorOf(focused)
 
     def _show_pages(self, pages: PagesView | None) -> None:
         if pages == self._shown:
@@ -289,6 +302,10 @@ class DeskScreen(StaffScreen):
         super().set_room(room)
         self._list.scheduleDelayedItemsLayout()
         self._heads.update()
+
+
+def _is_other(shown: TaskView, now: TaskView | None) -> bool:
+    return now is None or (shown.key, shown.panel) != (now.key, now.panel)
 
 
 def _answers(task: TaskView) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.desk import DeskTask, Officer
 from counter_app.documents import ReprintReason
-from counter_app.failures import CounterError
+from counter_app.failures import CounterError, FailureCode
 from counter_app.looks import SearchTrail
 from counter_app.model.commitment import ActContent, Commitment, Decision
 from counter_app.paperwork.notices import Award
@@ -45,6 +45,7 @@ class DeskPresenter(QObject):
         self._desk = place.desk(officer)
         self._trail = SearchTrail()
         self._problem: ProblemView | None = None
+        self._acts: dict[str, int] = {}  # of the task that is shown
         self._retry: Callable[[], None] | None = None
         self.background = Background(self)
         background, desk = self.background, self._desk
@@ -106,6 +107,7 @@ class DeskPresenter(QObject):
         primary = busy = ""
         if task is not None and view is not None:
             primary, busy = self._shown.primary(task, view)
+        shown, begun = self.screen.task.view, self.screen.decision.reason_begun
         self.screen.show_view(
             DeskView(
                 seen.sub(),
@@ -119,12 +121,23 @@ class DeskPresenter(QObject):
                 busy,
             )
         )
+        if begun and shown is not None and view is not None and task is not None:
+            acted = self._acts.get(task.commitment.id) not in (None, len(task.commitment.acts))
+            if acted and shown.key == view.key and shown.panel is not view.panel:
+                self._tell_of_reason(begun)
+        self._acts = {task.commitment.id: len(task.commitment.acts)} if task is not None else {}
         self.screen.show_problem(self._problem)
         figures = enumerate(zip(PLACES, seen.counts, strict=True), start=1)
         places = tuple(Place(title, count, f"Alt {at}") for at, (title, count) in figures)
         self.window.set_places(PlacesView(self._name, places, self._list.here))
         self.window.show_scope()
         self.window.set_bar((Lamp("町の受付 つながっています"),), self._place.clock())
+
+    def _tell_of_reason(self, begun: str) -> None:
+        """Somebody else acted on the task a reason was begun for: said, with the words."""
+        self.screen.decision.forget_reasons()
+        told = f"書いていた理由：「{begun}」"
+        self._problem = problem(FailureCode.COMMITMENT_ACT_NOT_ALLOWED, told, (_CLOSE,))
 
     # --- what the officer does ----------------------------------------------------------------
 
@@ -227,6 +240,7 @@ class DeskPresenter(QObject):
             return False
         self._problem = self._reader.pages = None
         self._shown.returning = False
+        self.screen.decision.forget_reasons()
         self._list.acted()
         self._show()
         self.refresh()
@@ -299,7 +313,10 @@ class DeskPresenter(QObject):
         if failure.error is None:
             self._problem = bug_problem(actions)
         else:
-            self._problem = problem(failure.error.code, failure.error.detail, actions)
+            code = failure.error.code
+            # its detail names states of the machine, and the page says what they come to
+            told = code is not FailureCode.COMMITMENT_ACT_NOT_ALLOWED
+            self._problem = problem(code, failure.error.detail if told else "", actions)
 
     def _problem_action(self, action: str) -> None:
         retry, self._retry = self._retry, None

@@ -122,7 +122,9 @@ class TaskSide(Stack):
         self.papers.setVisible(view.has_papers)
         self.back.setVisible(view.may_return)
         self.names.setVisible(view.may_reveal)
-        self._buttons.setVisible(view.has_papers or view.may_reveal or view.may_return)
+        buttons = view.has_papers or view.may_reveal or view.may_return
+        self._buttons.setVisible(buttons)
+        self._fields.set_margins((0, 0, 0, 0 if buttons else 10))
         self.decision.show_task(view)
         self._notice.setVisible(view.notice is not None)
         if view.notice is not None:

@@ -17,7 +17,6 @@ from ui.widgets.button import Button, Size
 from ui.widgets.chip import Chip, StatusChip, Tint
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.meters import Harm, HarmBars
-from ui.widgets.names import NameLabel
 from ui.widgets.panels import Section
 from ui.widgets.words import Run, Words
 
@@ -41,10 +40,9 @@ class CasePanel(QWidget):
         top.push()
         top.add(self._may)
         self._lock = IconView(Icon.LOCK, 20, theme.INK_STRONG)
-        self._name = NameLabel("", 24)
-        self._heading = Label("", 24, bold=True, ink=theme.INK_STRONG)
-        title = Stack(self._lock, self._name, self._heading, across=True, gap=8)
-        title.push()
+        self._title = Words((), 24, leading=1.25)
+        title = Stack(self._lock, across=True, gap=8, margins=(0, 3, 0, 3))
+        title.add(self._title, 1)
         self._line = Label("", 14, ink=theme.INK_2)
         self.reveal = Button("氏名を見る（記録に残ります）", size=Size.TINY, key="Alt V")
         self.reveal.clicked.connect(self.reveal_asked)
@@ -90,10 +88,7 @@ class CasePanel(QWidget):
         self._may.setVisible(bool(view.may.text))
         self._may.show_chip(view.may)
         self._lock.setVisible(view.hidden)
-        self._name.setVisible(bool(view.name))
-        self._name.set_name(view.name)
-        self._heading.setVisible(bool(view.heading))
-        self._heading.setText(view.heading)
+        self._title.show_runs(_title(view))
         self._line.setText(view.line)
         self.reveal.setVisible(view.hidden)
         self._people.setVisible(bool(view.revealed))
@@ -233,3 +228,10 @@ class CasePanel(QWidget):
             self, "_page"
         ):
             self.set_room(self._room)
+
+
+def _title(view: CaseView) -> tuple[Run, ...]:
+    """Whom it is about, in true glyphs; a long name goes on in the next line."""
+    if view.name:
+        return (Run(view.name, name=True, size=24, ink=theme.INK_STRONG),)
+    return (Run(view.heading, bold=True, ink=theme.INK_STRONG),)

@@ -218,6 +218,8 @@ class CaseWords:
             return f"却下の理由：{item.detail}"
         if item.kind is ItemKind.COURT_NOTICE:
             return f"届出人の述べた理由：{item.detail}"
+        if item.kind is ItemKind.CUT_OFF:
+            return f"{item.detail}。"
         return f"理由：{item.detail}" if item.detail else ""
 
     def _note(self, item: ReviewItem) -> str:

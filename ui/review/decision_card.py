@@ -13,6 +13,8 @@ from ui.widgets.fields import NoteField
 from ui.widgets.words import Run, draw_runs, runs_height
 
 _INDENT = 34.0
+_TWO_FIGURES = 9.0
+"""What a number from 10 on takes more."""
 
 
 class DecisionCard(Painted, QAbstractButton):
@@ -39,7 +41,11 @@ class DecisionCard(Painted, QAbstractButton):
         self.update()
 
     def _title_room(self, width: float) -> float:
-        return max(width - 12 - 20 - chip_width(self._view.chip) - 10 - 12, 80)
+        return max(width - 2 - self._left() - chip_width(self._view.chip) - 10 - 12, 80)
+
+    def _left(self) -> float:
+        """Where the title begins."""
+        return 30 + (_TWO_FIGURES if self._view.number > 9 else 0)
 
     def _title_height(self, width: float) -> float:
         title = (Run(self._view.title, True),)
@@ -73,12 +79,12 @@ class DecisionCard(Painted, QAbstractButton):
             width=2 if here else 1,
         )
         high = self._title_height(size.width())
-        number = QRectF(12, 8, 20, 26)
+        number = QRectF(12, 8, 28, 26)
         draw_text(painter, number, str(view.number), 16, family=Family.FIGURES)
         title = (Run(view.title, True),)
         room = self._title_room(size.width())
         tall = runs_height(title, room, 16, 1.35)
-        place = QRectF(30, 8 + (high - tall) / 2, room, tall)
+        place = QRectF(self._left(), 8 + (high - tall) / 2, room, tall)
         draw_runs(painter, place, title, 16, leading=1.35)
         x = size.width() - 12 - chip_width(view.chip)
         draw_chip(painter, x, 8 + 13, view.chip)

@@ -93,7 +93,7 @@ class QueueWords:
         """The queue; `hidden` rows are filtered out, `more` stand after the last one shown."""
         sub = f"{len(rows) + more:,}件・害の大きさと残り時間の順"
         if more:
-            sub = f"{sub}・はじめの {len(rows)}件"
+            sub = f"{len(rows) + more:,}件のうち、先に見る {len(rows)}件"
         empty = "確かめるものはありません。" if not hidden else "この種類の件はありません。"
         return ReviewView(sub, tuple(self.row(e) for e in rows), selected, case, empty)
 

@@ -1,6 +1,6 @@
 """20 確認待ち: the queue at the left, at the right the selected item, its decision, its story."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -283,6 +283,13 @@ class ReviewScreen(StaffScreen):
         entry = self._case.entry()
         if entry is not None and not self._list.hasFocus():
             self._allow.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self, self._show_reason)
+
+    def _show_reason(self) -> None:
+        """Whatever has the focus: the thing that is decided next is in view with its reason."""
+        entry = self._case.entry()
+        if entry is not None:
+            self._case.show_part(entry)
 
     # --- deciding ---------------------------------------------------------------------------
 

@@ -69,8 +69,9 @@ def failed(code: FailureCode | None) -> StaffCardView:
 
 
 def done(supervisor: str) -> StaffCardView:
+    """It stands beside what is decided next, and must not be taken for that."""
     return StaffCardView(
         StaffCardStage.DONE,
-        f"{supervisor} さんの職員カードで記録しました",
+        f"前の判断を {supervisor} さんのカードで記録しました",
         "カードを取ってください。",
     )
