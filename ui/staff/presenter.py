@@ -388,3 +388,5 @@ class StaffPresenter(QObject):
         for page in (*self._steps.values(), self.start, self.abandon, self.by_hand):
             # A page off the screen has no parent, and its signals keep us: nobody else ends it.
             put_away(page.screen)
+        # It still knows the page it shows, and would look at it when the style is set anew.
+        self.window.deleteLater()
