@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from counter_app.model.paper import scanned_number
 from counter_app.ports import AuditEntry, OwedLook
 
 RECEPTIONS_SEARCHED = "search.receptions"
@@ -20,6 +21,12 @@ LOOK_AT_SEARCHES_WITHIN = timedelta(days=7)
 
 _LINK_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z]{1,4}-?[0-9A-Za-z]*")
 _NUMBER = re.compile(r"[0-9:-]+")
+_ON_PAPER = re.compile(r"([0-9A-Z]{8})-[0-9]{2,}-[0-9]+")
+"""The number a sheet carries as a barcode: the reception's reference, sheet, printing."""
+_RECEPTION = re.compile(r"([0-9]{4})([0-9]{3,})")
+_HYPHENED = re.compile(r"([0-9A-Z]{4})-([0-9A-Z]{4})")
+_KANA = re.compile("[ぁ-ゖァ-ヺー・]+")
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,30 @@ def grouped(looks: Iterable[OwedLook]) -> tuple[LookGroup, ...]:
 def searched_by(words: str) -> str:
     """What was searched by: `number` (or time), `link_code`, `name`; never the words."""
     plain = "".join(words.split())
-    if _NUMBER.fullmatch(plain):
+    folded = scanned_number(plain)
+    if _NUMBER.fullmatch(folded) or _ON_PAPER.fullmatch(folded):
         return "number"
     return "link_code" if _LINK_CODE.fullmatch(plain) else "name"
+
+
+def sought(words: str) -> str:
+    """What is looked for, of what was typed or scanned, as the store keeps it.
+
+    Numbers may be typed full width and without their hyphen, a link code with one, a reading in
+    hiragana; of a sheet's barcode the reference counts. A name is looked for as it was typed.
+    """
+    plain = "".join(words.split())
+    folded = scanned_number(plain)
+    if sheet := _ON_PAPER.fullmatch(folded):
+        return sheet[1]
+    if number := _RECEPTION.fullmatch(folded):
+        return f"{number[1]}-{number[2]}"
+    if _NUMBER.fullmatch(folded):
+        return f"0{folded}" if folded[1:2] == ":" else folded
+    code = _HYPHENED.fullmatch(folded)
+    if code is not None and any(letter.isdecimal() for letter in plain):
+        return f"{code[1]}{code[2]}"
+    return plain.translate(_KATAKANA) if _KANA.fullmatch(plain) else plain
 
 
 class SearchTrail:

@@ -131,7 +131,7 @@ class ReceptionRows(Part):
         return tuple(codec.RECEPTION.decode(text) for text in self._connection.scalars(query))
 
     def find_receptions(self, words: str, limit: int) -> tuple[Reception, ...]:
-        """The newest whose number, time, name (unless protected) or link code contains `words`."""
+        """The newest of which one of what they are found by contains `words`: `search_row`."""
         found = self._connection.scalars(
             select(_words.c.reception_id)
             .where(*_sought(words))

@@ -56,9 +56,10 @@ def chunks(ids: Collection[str]) -> Iterator[list[str]]:
 
 
 def search_row(reception: Reception) -> dict[str, object]:
-    """What a reception is found by, one to a line: number or time, name, link codes.
+    """What a reception is found by, one to a line: number or time, name, kana, codes, reference.
 
-    A protected family is not found by its name.
+    The reference is what the numbers on its paper begin with. A protected family is not found by
+    its name.
     """
     at = reception.opened_at
     lines = [reception.number or f"{at.hour:02d}:{at.minute:02d}"]
@@ -66,7 +67,9 @@ def search_row(reception: Reception) -> dict[str, object]:
     if household is not None and not reception.protected:
         filer = household.member(reception.filer_id) if reception.filer_id else household.head
         lines.append(filer.name.shown.replace(" ", ""))
+        lines.append(filer.name.kana.replace("\u3000", ""))
     lines += [link.link_code for link in reception.links]
+    lines.append(reception.reference)
     return {
         "reception_id": reception.id,
         "opened_at": at,

@@ -41,7 +41,10 @@ class Unit(Protocol):
         ...
 
     def find_receptions(self, words: str, limit: int) -> tuple[Reception, ...]:
-        """The newest whose number, time, name (unless protected) or link code contains `words`."""
+        """The newest whose number, time, name, kana, link code or reference contains `words`.
+
+        A protected family is not found by name or kana. `words` as `looks.sought` gives them.
+        """
         ...
 
     def count_receptions(self, words: str) -> int:

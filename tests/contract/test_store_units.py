@@ -561,7 +561,7 @@ def test_the_highest_number_counts_only_numbers_that_run(store: SqlStore) -> Non
         assert unit.highest_number("power.aoba", "2026-") == 0
 
 
-def test_receptions_are_found_by_number_time_name_and_link_code_newest_first(
+def test_receptions_are_found_by_number_time_name_kana_and_code_newest_first(
     store: SqlStore,
 ) -> None:
     first = reception(number="0403-017", links=(LinkedMember("m1", "YK4M7R20"),))
@@ -578,6 +578,9 @@ def test_receptions_are_found_by_number_time_name_and_link_code_newest_first(
         assert unit.find_receptions("yk4m", 9) == (first,)
         assert hidden not in unit.find_receptions("髙志", 9)
         assert unit.count_receptions("髙志") == 3
+        assert hidden not in unit.find_receptions("ワタナベタカシ", 9)
+        assert unit.count_receptions("ワタナベタカシ") == 3
+        assert unit.find_receptions(hidden.reference, 9) == (hidden,)
         assert unit.find_receptions("%", 9) == ()
         assert unit.count_receptions("") == 4
         unit.save_reception(replace(unnumbered, number="0403-020"))

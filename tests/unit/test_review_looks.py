@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from counter_app.looks import LookGroup, SearchTrail, grouped, searched_by
+from counter_app.looks import LookGroup, SearchTrail, grouped, searched_by, sought
 from counter_app.ports import AuditEntry, OwedLook
 from ui.review.queue_words import searched_words
 from ui.review.story_words import deed_words
@@ -27,10 +27,37 @@ def look(place: int, what: str = "search.tasks", **changes: object) -> OwedLook:
         ("渡邉\U000e010f", "name"),
         ("Nguyen", "name"),
         ("髙 志", "name"),
+        ("V72YS89G-01-1", "number"),
+        ("０４０３ー０１７", "number"),
     ],
 )
 def test_a_search_is_recorded_by_its_way(words: str, way: str) -> None:
     assert searched_by(words) == way
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("0403-017", "0403-017"),
+        ("0403017", "0403-017"),
+        ("０４０３ー０１７", "0403-017"),
+        ("0403-0", "0403-0"),
+        ("9:55", "09:55"),
+        ("09:", "09:"),
+        ("yk4m-7r20", "YK4M7R20"),
+        ("V72YS89G-01-1", "V72YS89G"),
+        ("ｖ７２ｙｓ８９ｇ－０１－１", "V72YS89G"),
+        ("わたなべ たかし", "ワタナベタカシ"),
+        ("ヨハン＝ゼー", "ヨハン＝ゼー"),
+        ("渡邉\U000e010f さくら", "渡邉\U000e010fさくら"),
+        ("Anna-Lily", "Anna-Lily"),
+        ("ANNA-LILI", "ANNA-LILI"),
+    ],
+)
+def test_what_is_typed_or_scanned_is_looked_for_as_the_store_keeps_it(
+    typed: str, wanted: str
+) -> None:
+    assert sought(typed) == wanted
 
 
 def test_words_typed_on_or_taken_back_are_one_search() -> None:

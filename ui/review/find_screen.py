@@ -48,7 +48,7 @@ class FindScreen(StaffScreen):
     def __init__(self) -> None:
         super().__init__("受付を探す", scrolls=False)
         self.view: FindView | None = None
-        self._search = SearchField("受付番号・時刻・氏名")
+        self._search = SearchField("受付番号・時刻・氏名・カナ")
         self._search.textEdited.connect(self.search_changed)
         self.head.add_right(self._search)
         self._rows = ReceptionRows()

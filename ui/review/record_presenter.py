@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from counter_app.failures import CounterError
-from counter_app.looks import SearchTrail
+from counter_app.looks import SearchTrail, sought
 from counter_app.model.calendar import short_day
 from counter_app.model.commitment import Commitment
 from counter_app.model.message import QueuedMessage
@@ -68,7 +68,7 @@ class FindPresenter(QObject):
 
     def refresh(self) -> None:
         """Search anew."""
-        words = self._search.strip().replace(" ", "")
+        words = sought(self._search)
         self._reading.begin(lambda: self._read(words))
 
     def _read(self, words: str) -> Found:
