@@ -35,6 +35,13 @@ class Arrivals(Visits):
             self._juki.taken(certificate.id)
         return arrived
 
+    def inquire_arrived(self) -> tuple[TransferCertificate, ...]:
+        """`collect_arrived` at a clerk's wish (照会): recorded, also when nothing has come."""
+        arrived = self.collect_arrived()
+        with self._store.unit() as unit:
+            unit.audit(self._entry("transfer.inquired", "", f"新しく {len(arrived)}件"))
+        return arrived
+
     def start_from_transfer(self, transfer_id: str) -> Reception:
         """Open the announced household before any card is on the reader (来庁予定).
 

@@ -12,7 +12,7 @@ from counter_app.model.member_details import MemberField
 from counter_app.model.people import Arrival, Household, MoveKind
 from counter_app.model.reception import Protection, ReceptionState, Step
 from counter_app.paperwork.handing_over import HANDOVER
-from tests.staff_presenter_kit import ALT, Counter, Key, sandbox_counter
+from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter, shown_words
 from ui.staff.by_hand_screen import ByHandScreen
 
 
@@ -36,13 +36,8 @@ def to(counter: Counter, part: QWidget) -> None:
 
 
 def open_page(counter: Counter) -> None:
-    """From the list: Tab to 「紙の転出証明書」 and Enter."""
-    for _ in range(20):
-        focused = counter.window.focusWidget()
-        if focused is not None and focused.accessibleName() == "紙の転出証明書":
-            break
-        counter.press(Key.Key_Tab)
-    counter.press(Key.Key_Return)
+    """From the list, by its key."""
+    counter.press(Key.Key_P, ALT)
     assert counter.window.screen_shown is page(counter)
 
 
@@ -85,6 +80,24 @@ def answer_no(counter: Counter) -> None:
         counter.press(Key(Key.Key_1 + least))
         counter.press(Key.Key_Return)
     raise AssertionError("the interview has no end")
+
+
+def test_an_inquiry_that_brings_nothing_says_so_and_is_recorded(counter: Counter) -> None:
+    counter.settled()
+    counter.press(Key.Key_J, ALT)
+    screen = counter.staff.start.screen
+    told = "10:08 に住基ネットに照会しました（記録しました）。新しく届いたものはありません。"
+    counter.wait(lambda: told in shown_words(screen), "nothing is said")
+    with counter.place.store.view() as unit:
+        (entry,) = (e for e in unit.audit_entries() if e.what == "transfer.inquired")
+    assert (entry.reason, entry.case) == ("新しく 0件", "")
+    assert "この一覧に受付はありません。" in shown_words(screen)
+    counter.press(Key.Key_F, CTRL)
+    counter.write("カトウ")
+    assert "この一覧に「カトウ」に合う受付はありません" in shown_words(screen)
+    counter.press(Key.Key_F5)
+    counter.settled()
+    assert told not in shown_words(screen)
 
 
 def test_a_page_left_begins_nothing_and_forgets_what_was_typed(counter: Counter) -> None:

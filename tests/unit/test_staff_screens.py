@@ -146,6 +146,20 @@ def test_the_ways_to_begin_are_pressed_by_key(window: StaffWindow) -> None:
         button(screen, words).setFocus()
         press(window, Key.Key_Return)
     assert (new.count(), paper.count(), juki.count()) == (1, 1, 1)
+    screen._list.setFocus()
+    for key in (Key.Key_P, Key.Key_J):
+        press(window, key, Qt.KeyboardModifier.AltModifier)
+    assert (paper.count(), juki.count()) == (2, 2)
+
+
+def test_a_list_without_rows_says_what_was_looked_for_until_there_are_some(
+    window: StaffWindow,
+) -> None:
+    screen = start(window, samples.START_NOTHING)
+    assert screen._empty.isVisible()
+    assert screen._nothing.accessibleName().startswith("この一覧に「カトウ」に合う受付はありません")
+    screen.show_view(samples.START)
+    assert not screen._empty.isVisible()
 
 
 def test_a_protected_reception_is_read_aloud_without_name_or_place(window: StaffWindow) -> None:

@@ -52,6 +52,7 @@ _DEEDS = {
     "card.read": ("カードを読んだ", Icon.CARD),
     "link.lookup": ("リンクコードを確かめた", Icon.BENT_ARROW),
     "link.issued": ("リンクコードの発行を受けた", Icon.BENT_ARROW),
+    "transfer.inquired": ("転出証明書情報が届いていないか照会した", Icon.SEARCH),
     "transfer.arrived": ("転出証明書情報が届いた", Icon.MAIL_ARRIVED),
     "transfer.opened": ("転出証明書情報を開いた", Icon.DOCUMENT),
     "transfer.requested": ("転出証明書情報を取り寄せた", Icon.SEARCH),

@@ -9,6 +9,7 @@ from typing import Final
 
 from ui.staff.frame_views import PlacesView, RailView
 from ui.staff.start_views import ReceptionGroupView, ReceptionRowView, StartView
+from ui.staff.words.start import inquiry_words, nothing_words
 from ui.widgets.bars import Lamp
 from ui.widgets.chip import ChipKind
 from ui.widgets.clock import Deadline
@@ -274,6 +275,14 @@ START_FULL: Final = replace(
 )
 """Two hundred receptions, most of them with long names."""
 PLATE_LONG: Final = Plate(THIRTY, "8人世帯・丙県北葛飾郡グランド髙崎町から転入")
+START_NOTHING: Final = replace(
+    START,
+    groups=(),
+    search="カトウ",
+    nothing=nothing_words(0, "カトウ"),
+    news=inquiry_words(0, at(10, 8)),
+)
+"""Nobody of that name is in the list, and nothing new has come from the old towns."""
 START_ENDED: Final = StartView(
     "令和8年4月3日（金）",
     "今日の受付 13件・終わり 1件",

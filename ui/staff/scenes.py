@@ -183,6 +183,7 @@ _TYPED_WRONG: Final = replace(
 SCENES: Final[dict[str, Scene]] = {
     "01-start": _start(samples.START),
     "01-long-name": _start(samples.START_LONG),
+    "01-nothing": _start(samples.START_NOTHING),
     "01-ended": _start(samples.START_ENDED),
     "01-visit-taken": _visit_taken(),
     "02-abandon": _abandon(samples_abandon.ABANDON),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.model.numbers import is_sheet_number
@@ -32,6 +32,7 @@ from ui.widgets.keyhint import KeyHint
 from ui.widgets.names import name_width
 from ui.widgets.nodes import NodeState, draw_pips
 from ui.widgets.rows import Column, Group, GroupedList, RowState, TableHead, columns
+from ui.widgets.words import Words
 
 _STEPS: Final = 6
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -215,13 +216,15 @@ class StartScreen(StaffScreen):
         self._search = SearchField("受付番号・カナ・書類のバーコード")
         self._search.textEdited.connect(self.search_changed)
         self.head.add_right(self._search)
-        self._new = Way(Icon.PLUS, "新しい受付", key="F3")
+        self._new = Way(Icon.PLUS, "新しい受付", key="F3", first=True)
         self._card = CardWay()
-        paper = Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れます")
-        juki = Way(Icon.SEARCH, "住基ネットに照会", "届いていない転出証明書情報を取り寄せます")
+        paper = Way(Icon.SCAN, "紙の転出証明書", "国外からも、手で入れます", "Alt P")
+        juki = Way(Icon.SEARCH, "住基ネットに照会", "届いていない情報を取り寄せます", "Alt J")
         self._new.clicked.connect(self.new_reception)
         paper.clicked.connect(self.paper_certificate)
         juki.clicked.connect(self.juki_request)
+        for way, keys in ((paper, "Alt+P"), (juki, "Alt+J")):
+            QShortcut(QKeySequence(keys), way).activated.connect(way.click)
         self._ways = (self._new, self._card, paper, juki)
         ways = Stack(across=True, gap=12)
         for way, stretch in zip(self._ways, (11, 10, 10, 10), strict=True):
@@ -231,8 +234,13 @@ class StartScreen(StaffScreen):
         self._list.selected.connect(lambda row: self.reception_selected.emit(row.id))
         self._list.opened.connect(lambda row: self.reception_opened.emit(row.id))
         self._head = TableHead(_WIDE, bar=16)
+        self._nothing = Words("")
+        self._empty = Stack(self._nothing, margins=(8, 8, 8, 0))
+        self._empty.push()
+        self._empty.hide()
         table = Stack(self._head, gap=0)
         table.add(self._list, 1)
+        table.add(self._empty, 1)
         self.body.add(Stack(ways, margins=(0, 0, 0, 2)))
         self.body.add(table, 1)
         self._open = Button("選んだ受付を開く", Kind.SECOND, key="Enter")
@@ -251,7 +259,7 @@ class StartScreen(StaffScreen):
         return (self._open,)
 
     def first_focus(self) -> QWidget:
-        return self._list
+        return self._search if self._list.isHidden() else self._list
 
     def search_field(self) -> QLineEdit:
         return self._search
@@ -306,6 +314,14 @@ class StartScreen(StaffScreen):
         if view.selected:
             self._list.select(view.selected)
         self._list.blockSignals(blocked)
+        if view.nothing and self._list.hasFocus():
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in (self._head, self._list):
+            part.setHidden(bool(view.nothing))
+        self._empty.setVisible(bool(view.nothing))
+        if self._nothing.accessibleName() != view.nothing:
+            self._nothing.show_runs(view.nothing)
+        self.show_line(view.news)
         current = self._list.current()
         self._open.set_ready(current is not None, "受付がありません")
         self.bar_changed.emit()

@@ -50,10 +50,12 @@ class ReceptionGroupView:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The list of receptions (01)."""
+    """The list of receptions (01). `nothing` stands where the rows would, when there is none."""
 
     title: str
     sub: str
     groups: tuple[ReceptionGroupView, ...]
     selected: str = ""
     search: str = ""
+    nothing: str = ""
+    news: str = ""  # what an inquiry brought

@@ -11,19 +11,30 @@ from ui.widgets.drawing import (
     draw_box,
     draw_icon,
     draw_text,
+    text_width,
 )
-from ui.widgets.keyhint import ON_PRIMARY, draw_key, key_width
+from ui.widgets.keyhint import HEIGHT, ON_PRIMARY, draw_key, key_width
 from ui.widgets.words import Run, draw_runs, runs_height
 
 
 class Way(Painted, QAbstractButton):
-    """A way to begin: icon, title and what happens. The first is the large blue one."""
+    """A way to begin: icon, title and what happens. The `first` is the large blue one.
+
+    The key of the others stands under the icon, in one line behind the title where it has room.
+    """
 
     def __init__(
-        self, icon: Icon, title: str, note: str = "", key: str = "", parent: QWidget | None = None
+        self,
+        icon: Icon,
+        title: str,
+        note: str = "",
+        key: str = "",
+        *,
+        first: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon, self._note, self._key = icon, note, key
+        self._icon, self._note, self._key, self._first = icon, note, key, first
         self._short = False
         self.setText(title)
         self.setAccessibleName(title)
@@ -43,7 +54,7 @@ class Way(Painted, QAbstractButton):
 
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         box, middle = QRectF(0, 0, size.width(), size.height()), size.height() / 2
-        first = bool(self._key)
+        first = self._first
         down = self.isDown()
         fill = theme.PRIMARY if first else theme.WHITE
         if down:
@@ -52,8 +63,13 @@ class Way(Painted, QAbstractButton):
         left = 13.0 if self._short else (21.0 if first else 17.0)
         side = 20.0 if self._short else 28.0
         ink = theme.WHITE if first else theme.PRIMARY
-        draw_icon(painter, QRectF(left, middle - side / 2, side, side), self._icon, ink)
-        x = left + side + (8 if self._short else 14)
+        under = 0.0 if first or self._short or not self._key else key_width(self._key)
+        wide = max(side, under)
+        top = middle - (side + 6 + HEIGHT) / 2 if under else middle - side / 2
+        draw_icon(painter, QRectF(left + (wide - side) / 2, top, side, side), self._icon, ink)
+        if under:
+            draw_key(painter, left, top + side + 6 + HEIGHT / 2, self._key)
+        x = left + wide + (8 if self._short else 14)
         room = size.width() - x - left
         if first:
             px = 18 if self._short else 24
@@ -65,6 +81,9 @@ class Way(Painted, QAbstractButton):
         if self._short:
             rect = QRectF(x, 0, room, size.height())
             draw_text(painter, rect, self.text(), 16, bold=True)
+            end = size.width() - left - key_width(self._key)
+            if self._key and x + text_width(self.text(), 16, bold=True) + 8 <= end:
+                draw_key(painter, end, middle, self._key)
             return
         note = (Run(self._note),)
         below = runs_height(note, room, 14, 1.45)

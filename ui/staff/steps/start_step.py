@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.failures import CounterError
 from counter_app.model.message import DeliveryState
+from counter_app.model.people import TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
 from counter_app.ports import Store
@@ -23,6 +25,7 @@ from ui.staff.words.start import (
     by_reception,
     day_title,
     first_declined,
+    inquiry_words,
 )
 
 CARD_POLL_SECONDS = 0.5
@@ -100,6 +103,7 @@ class StartStep(QObject):
         self.place = 0
         self._selected = ""
         self._search = ""
+        self._news = ""
         self._list: ReceptionList | None = None
         place = session.place
         self._reader = ListReader(place.store, place.town, session.terminal.clerk)
@@ -119,7 +123,7 @@ class StartStep(QObject):
         screen.reception_selected.connect(self._select)
         screen.search_changed.connect(self._find)
         screen.sheet_read.connect(self._open_sheet)
-        screen.juki_request.connect(self.collect)
+        screen.juki_request.connect(self.inquire)
         screen.paper_certificate.connect(self.paper_asked)
         screen.problem_action.connect(lambda _: self.collect())
 
@@ -143,11 +147,12 @@ class StartStep(QObject):
             finally:
                 self._asking = False
         if self._list is not None:
-            self.screen.show_view(self._list.view(self.place, self._selected, self._search))
+            view = self._list.view(self.place, self._selected, self._search)
         else:
             sub = "読んでいます" if self._reading.running else ""
             title = day_title(self._session.now().date())
-            self.screen.show_view(StartView(title, sub, (), self._selected, self._search))
+            view = StartView(title, sub, (), self._selected, self._search)
+        self.screen.show_view(replace(view, news=self._news))
 
     def _arrived(self, read: ReceptionList) -> None:
         self._list = read
@@ -222,19 +227,36 @@ class StartStep(QObject):
 
     def collect(self) -> None:
         """Fetch what the old towns pushed in advance; the list shows it when it is there."""
+        intake = self._session.intake
+        self._news = ""
+        self._fetch(intake.collect_arrived, lambda _: "")
+
+    def inquire(self) -> None:
+        """住基ネットに照会: the same, and the list says what it brought, be it nothing."""
         session = self._session
         intake = session.intake
+        self._fetch(
+            intake.inquire_arrived, lambda arrived: inquiry_words(len(arrived), session.now())
+        )
 
-        def fetched(_: object) -> None:
+    def _fetch(
+        self,
+        fetch: Callable[[], tuple[TransferCertificate, ...]],
+        news: Callable[[tuple[TransferCertificate, ...]], str],
+    ) -> None:
+        session = self._session
+
+        def fetched(arrived: tuple[TransferCertificate, ...]) -> None:
             if session.reception is None:
                 session.problem = None
+                self._news = news(arrived) or self._news
             session.changed.emit()
 
         def failed(failure: Failure) -> None:
             if session.reception is None:
                 session.fail(failure)
 
-        session.background.run(lambda _: intake.collect_arrived(), fetched, failed)
+        session.background.run(lambda _: fetch(), fetched, failed)
 
     def choose_place(self, place: int) -> None:
         """One of the list's own rows of the rail (Alt+1…7)."""

@@ -1,7 +1,7 @@
 """The list of receptions in words (01): what needs a person first, then what is under way."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.model.attachment import AwaitedPaper, still_awaited
 from counter_app.model.calendar import era_text, weekday_name
@@ -20,7 +20,7 @@ from ui.staff.start_views import (
     ReceptionRowView,
     StartView,
 )
-from ui.staff.words.common import moment
+from ui.staff.words.common import clock_time, moment
 from ui.staff.words.frame import STEPS, TITLES
 from ui.widgets.chip import Chip, ChipKind
 from ui.widgets.clock import Deadline
@@ -73,6 +73,26 @@ def by_reception(standings: Collection[Standing]) -> dict[str, list[Standing]]:
 def day_title(day: date) -> str:
     """「令和8年4月3日（金）」"""
     return f"{era_text(day)}（{weekday_name(day)}）"
+
+
+def nothing_words(place: int, search: str) -> str:
+    """What an empty list says: what was looked for, where, and what to do."""
+    where = "この一覧" if place == 0 else f"「{PLACES[place]}」"
+    if not search:
+        return f"{where}に受付はありません。"
+    return (
+        f"{where}に「{search}」に合う受付はありません（受付番号・時刻・氏名・カナ）。"
+        f"{'' if place == 0 else '「すべて」は Alt 1 です。'}"
+        "前に終わった受付は、受付票のバーコードで開きます。Esc で全件に戻ります。"
+    )
+
+
+def inquiry_words(arrived: int, at: datetime) -> str:
+    """What 住基ネットに照会 brought; it is recorded either way."""
+    asked = f"{clock_time(at)} に住基ネットに照会しました（記録しました）。"
+    if arrived:
+        return f"{asked}転出証明書情報が新しく {arrived}件 届きました。「来庁予定」から開きます。"
+    return f"{asked}新しく届いたものはありません。カードを置くか、紙の転出証明書で始めます。"
 
 
 class ReceptionList:
@@ -165,7 +185,8 @@ class ReceptionList:
         sub = f"今日の受付 {len(today)}件・終わり {done}件"
         if any(len(group.rows) < group.count for group in views):
             sub = f"{sub}・区分ごとにはじめの {MOST_ROWS}件"
-        return StartView(day_title(self._today), sub, tuple(views), selected, search)
+        nothing = "" if views else nothing_words(place, search.strip())
+        return StartView(day_title(self._today), sub, tuple(views), selected, search, nothing)
 
     def places(self, here: int, saved: str) -> PlacesView:
         given_up = self.abandoned_today()
