@@ -4,12 +4,16 @@ import errno
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from localdb.engine import translated
+
+_STEP = 500
+"""More receptions than a window has in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,23 @@ def look_at_copy(copy: Path, key: bytes) -> DatabaseLook:
             for table in ("receptions", "links", "audit_records")
         ]
     return DatabaseLook(not faults and verdict == "ok", revision, *counts)
+
+
+def skip_numbers(database: Path, key: bytes, day: date) -> int:
+    """Let the receptions of a day go on behind the next 500; returns the number before the next.
+
+    A restored database does not know what was given after its copy was taken: the numbers would
+    come a second time, and on the same day nothing would tell them apart.
+    """
+    with _opened(database, key, str(database)) as connection:
+        (last,) = connection.execute(_SKIP, (day.isoformat(),)).fetchone()
+    return int(last)
+
+
+_SKIP = f"""
+    INSERT INTO reception_sequences (day, last) VALUES (?, {_STEP})
+    ON CONFLICT (day) DO UPDATE SET last = last + {_STEP} - last % {_STEP} RETURNING last
+"""  # noqa: S608
 
 
 @contextmanager

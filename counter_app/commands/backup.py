@@ -193,6 +193,9 @@ def _check(basedir: Path, folder: Path, keys: Path | None) -> None:
 
 def _restore(basedir: Path, folder: Path, keys: Path) -> None:
     from counter_app.bootstrap import wall_clock
+    from counter_app.model.numbers import reception_number
+    from localdb.copying import skip_numbers
+    from localdb.keys import read_key
     from localdb.open import open_store
 
     contents, key_contents = _whole(folder), _whole(keys)
@@ -206,9 +209,12 @@ def _restore(basedir: Path, folder: Path, keys: Path) -> None:
             _copy(source / path, basedir / path)
     with open_store(basedir / "data", clock=wall_clock):
         pass  # it opens as every start will open it
+    today = wall_clock().date()
+    last = skip_numbers(basedir / _DATABASE, read_key(basedir / _KEYS / "database.key"), today)
     say(f"{basedir} に、{_day(contents)} のデータを戻しました。")
     _say_look(look)
     tell("この日時より後の受付は入っていません。受付票の控えと見比べてください。")
+    tell(f"今日の次の受付番号は {reception_number(today, last + 1)} です。")
 
 
 def _whole(folder: Path) -> Contents:

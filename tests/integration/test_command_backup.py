@@ -67,8 +67,12 @@ def test_a_counter_comes_back_from_old_keys_and_newer_data(used: Path, tmp_path:
     assert not any("key" in path.name for path in data.rglob("*"))
 
     back = tmp_path / "back"
+    today = wall_clock().date()
     ran = command("backup", "restore", data, "--keys", keys, basedir=back)
     assert ran.status == 0, ran.err
+    with open_store(back / "data", clock=wall_clock) as restored, restored.unit() as unit:
+        assert unit.next_reception_sequence(today) == 501  # what was given since is not known
+    assert f"{today:%m%d}-501" in ran.err
     assert command("audit", "verify", basedir=back).status == 0
     _link(back, LATER, "ZZ99ZZ99")
     kept = content_of(back)
