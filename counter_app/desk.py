@@ -25,6 +25,7 @@ from counter_app.model.commitment import (
     Decision,
 )
 from counter_app.model.numbers import new_id
+from counter_app.model.paper import scanned_number
 from counter_app.paperwork.notices import LATE_REASON
 from counter_app.paperwork.terms import NO_TERMS, Terms, terms_asked, terms_faults
 from counter_app.ports import AuditEntry, Clock, Proposal, Standing, Store, StoredDocument, Unit
@@ -93,9 +94,9 @@ class Desk:
 
         Reads how those stand, found in the indexes of codes and numbers.
         """
-        plain = words.strip().replace("-", "").replace(" ", "")
         with self._store.view() as unit:
-            return self._heads(unit.find_standings(self._officer.department, plain, most))
+            found = unit.find_standings(self._officer.department, sought_code(words), most)
+            return self._heads(found)
 
     def record_search(self, words: str) -> None:
         """A search among all the department's tasks began; recorded before anything is found.
@@ -302,3 +303,8 @@ class Desk:
             case=case,
             reason=reason,
         )
+
+
+def sought_code(words: str) -> str:
+    """The part of a link code or number that is looked for, however it was typed: no hyphens."""
+    return scanned_number(words).replace("-", "").replace(" ", "")

@@ -14,6 +14,7 @@ from counter_app.ports import AuditEntry
 from tests.desk_kit import CLERK, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
+from ui.widgets.words import Words
 
 Key = Qt.Key
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -104,6 +105,18 @@ def test_any_reception_is_found_and_its_story_is_recorded_when_it_is_opened(
     with place.store.view() as unit:
         looks = [e for e in unit.audit_entries(case=first.id) if e.what == "case.view"]
     assert len(looks) == 1
+    field = presenter.find.screen.search_field()
+    told = [
+        w
+        for w in presenter.find.screen.findChildren(Words)
+        if "見つかりません" in w.accessibleName()
+    ]
+    for words, found in ((f"{first.reference}-01-1", 1), ("nobody", 0), (first.number[1:], 1)):
+        field.setFocus()
+        field.selectAll()
+        write(words)
+        assert len(presenter.find.screen.rows()) == found
+        assert [w.isVisible() for w in told] == [found == 0]
 
 
 def test_a_record_that_holds_is_said_to_hold(

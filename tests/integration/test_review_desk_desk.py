@@ -519,7 +519,18 @@ def test_a_link_code_or_a_number_finds_its_tasks(
     every = len(presenter.screen.rows())
     press(presenter, Key.Key_F, CTRL)
     write(first.number)
-    assert 0 < len(presenter.screen.rows()) < every
+    found = presenter.screen.rows()
+    assert 0 < len(found) < every
+    field = presenter.screen.search_field()
+    full_width = first.number.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    field.setText(full_width)  # as an input method leaves it
+    field.textEdited.emit(full_width)
+    assert presenter.screen.rows() == found
+    field.selectAll()
+    write("no such")
+    view = presenter.screen.view
+    assert view is not None
+    assert view.empty.startswith("見つかりません")
     press(presenter, Key.Key_Escape)
     assert len(presenter.screen.rows()) == every
 

@@ -53,7 +53,8 @@ class DeskScreen(StaffScreen):
         self._list.opened.connect(lambda _: self._enter())
         self._heads = TaskHead(self._rows)
         self._empty = Label("", 16, ink=theme.INK_2)
-        self._table = Stack(self._heads, self._empty, gap=0)
+        self._none = Stack(self._empty, margins=(8, 16, 8, 0))
+        self._table = Stack(self._heads, self._none, gap=0)
         self._table.add(self._list, 1)
         self._pages_head = Section("")
         self._close = Button("一覧に戻る", size=Size.SMALL, key="Esc", icon=Icon.LEFT)
@@ -182,7 +183,7 @@ class DeskScreen(StaffScreen):
         if self._search.text() != view.search:
             self._search.setText(view.search)
         self._empty.setText(view.empty)
-        self._empty.setVisible(bool(view.empty))
+        self._none.setVisible(bool(view.empty))
         if before is None or before.groups != view.groups:
             blocked = self._list.blockSignals(True)
             self._list.show_groups(

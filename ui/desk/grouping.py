@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counter_app.desk import DeskTask, TaskHead
+from counter_app.desk import DeskTask, TaskHead, sought_code
 from counter_app.model.commitment import Act, Phase
 
 ALL, LATE, SOON, TO_PROMISE, TO_DECIDE, TOLD, ANSWER, RETURNED, ENDED = range(9)
@@ -64,7 +64,7 @@ def listed(heads: tuple[TaskHead, ...], place: int, *, searching: bool) -> tuple
 
 def found(tasks: tuple[DeskTask, ...], place: int, search: str) -> tuple[DeskTask, ...]:
     """The tasks a place of the rail shows; a search looks through all of them."""
-    wanted = search.strip().replace("-", "").replace(" ", "").upper()
+    wanted = sought_code(search)
     if wanted:
         return tuple(
             t

@@ -116,7 +116,7 @@ class DeskPresenter(QObject):
                 self._list.search,
                 view,
                 self._reader.pages,
-                "" if seen.groups or not seen.read else "この区分の依頼はありません。",
+                "" if seen.groups or not seen.read else self._nothing(),
                 primary,
                 busy,
             )
@@ -132,6 +132,11 @@ class DeskPresenter(QObject):
         self.window.set_places(PlacesView(self._name, places, self._list.here))
         self.window.show_scope()
         self.window.set_bar((Lamp("町の受付 つながっています"),), self._place.clock())
+
+    def _nothing(self) -> str:
+        if self._list.search.strip():
+            return "見つかりません。リンクコードか受付番号の一部でも探せます。"
+        return "この区分の依頼はありません。"
 
     def _tell_of_reason(self, begun: str) -> None:
         """Somebody else acted on the task a reason was begun for: said, with the words."""

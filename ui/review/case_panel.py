@@ -63,7 +63,8 @@ class CasePanel(QWidget):
         self._columns.add(decide, 1)
         self._columns.add(self._story)
         self._below = Stack(gap=0)
-        inside = Stack(top, title, self._under, self._people, self._columns, self._below, gap=0)
+        self._named = Stack(self._people, margins=(0, 0, 0, 10))
+        inside = Stack(top, title, self._under, self._named, self._columns, self._below, gap=0)
         inside.push()
         inside.set_margins((24, 12, 24, 12))
         self._inside = inside
@@ -91,7 +92,7 @@ class CasePanel(QWidget):
         self._title.show_runs(_title(view))
         self._line.setText(view.line)
         self.reveal.setVisible(view.hidden)
-        self._people.setVisible(bool(view.revealed))
+        self._named.setVisible(bool(view.revealed))
         self._people.show_runs((Run(view.revealed, name=True, size=18),) if view.revealed else ())
         self._section.title.setText(view.title)
         self._section.sub.setText(view.sub)

@@ -18,6 +18,10 @@ from ui.widgets.rows import Column, Group, GroupedList, HeadingLook, TableHead
 from ui.widgets.words import Words
 
 _WORDS = "次にすること・待っていること"
+_NOTHING = (
+    "見つかりません。番号・氏名・カナは、一部だけでも探せます。"
+    "保護された受付は、氏名とカナでは見つかりません。"
+)
 _COLUMNS = {
     Width.WIDE: (
         Column("時刻・受付番号", 108),
@@ -56,8 +60,13 @@ class FindScreen(StaffScreen):
         self._list.selected.connect(lambda row: self.row_selected.emit(row.id))
         self._list.opened.connect(lambda _: self.story_asked.emit())
         self._heads = TableHead(_COLUMNS[Width.WIDE], bar=16)
+        self._empty = Words(_NOTHING, 16, ink=theme.INK_2, leading=1.6)
+        self._nothing = Stack(self._empty, margins=(8, 16, 8, 16))
+        self._nothing.push()
+        self._nothing.hide()
         table = Stack(self._heads, gap=0)
         table.add(self._list, 1)
+        table.add(self._nothing, 1)
         self.body.add(table, 1)
         self._heading = Words((), 16, leading=1.4)
         self._open = Button("いきさつを見る（記録に残ります）", size=Size.TINY, key="Enter")
@@ -101,7 +110,8 @@ class FindScreen(StaffScreen):
         """↓ and Enter in the search go to the list."""
         keys = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() in keys and self._search.hasFocus():
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self._list.rows():
+                self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         return False
 
@@ -122,7 +132,10 @@ class FindScreen(StaffScreen):
         self._list.blockSignals(blocked)
         self._heading.setVisible(bool(view.heading))
         self._heading.show_runs(view.heading)
-        self._none.setVisible(not view.selected)
+        nothing = bool(view.search) and not view.rows
+        self._list.setHidden(nothing)
+        self._nothing.setVisible(nothing)
+        self._none.setVisible(not view.selected and not nothing)
         self._open.setVisible(bool(view.selected) and not view.story)
         self._story.setVisible(bool(view.story))
         self._story.show_story(view.story)

@@ -13,7 +13,7 @@ JAPANESE: Final = (Family.TEXT, Family.FIGURES, Family.NAME)
 _CHINESE: Final = (Family.CHINESE_SIMPLIFIED, Family.CHINESE_TRADITIONAL)
 _OPENING: Final = "（「『［【〈"
 _CLOSING: Final = "、。，．）」』］】〉！？"
-_NEVER_FIRST: Final = f"{_CLOSING}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％"
+_NEVER_FIRST: Final = f"{_CLOSING}ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％："
 _SPAN: Final = r"\d[\d:.]*時?[〜–]\d[\d:.]*時?"
 """From when to when: 「9:00〜11:00」, "13–15"."""
 _TELEPHONE: Final = r"☎?\d+(?:-\d+)+"
