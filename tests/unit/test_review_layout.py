@@ -10,6 +10,7 @@ from tests import layout_kit
 from ui import theme
 from ui.desk.scenes import desk_scenes
 from ui.review import samples
+from ui.review.case_panel import CasePanel
 from ui.review.review_screen import ReviewScreen
 from ui.review.scenes import review_scenes
 from ui.staff.screen import Page
@@ -69,4 +70,20 @@ def test_a_long_name_goes_on_in_the_next_line(application: QApplication) -> None
         QApplication.processEvents()
     assert layout_kit.reaching_out(window) == []
     assert layout_kit.squeezed(window) == []
+    layout_kit.end(window)
+
+
+def test_another_case_is_shown_from_its_head(application: QApplication) -> None:
+    window = SCENES["20c-review-refusal"]()
+    layout_kit.stand(window, "1280x800")
+    screen, panel = window.findChild(ReviewScreen), window.findChild(CasePanel)
+    assert isinstance(screen, ReviewScreen)
+    assert isinstance(panel, CasePanel)
+    page = panel.findChild(Page)
+    assert isinstance(page, Page)
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value()
+    screen.show_view(samples.WAITING)
+    assert not bar.value()
     layout_kit.end(window)

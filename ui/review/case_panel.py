@@ -84,6 +84,8 @@ class CasePanel(QWidget):
         self._view = view
         if view is None or view == before:
             return
+        if before is None or before.key != view.key:
+            self._page.verticalScrollBar().setValue(0)
         self._harm.show_harm(view.harm)
         self._kind.setText(view.kind)
         self._may.setVisible(bool(view.may.text))

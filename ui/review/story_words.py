@@ -122,6 +122,12 @@ _LOOK_DEEDS = {
     "stop": ("について問い合わせた", Icon.HELP),
     "hold": ("を保留にした", Icon.CLOCK),
 }
+_PROPOSAL_DEEDS = {
+    "allow": ("認めた", Icon.CHECK),
+    "stop": ("差し戻した", Icon.CROSS),
+    "hold": ("保留にした", Icon.CLOCK),
+}
+_PROPOSED = frozenset({"proposal", "court_notice"})
 _LOOKED_AT = {"reprint": "もう一度印刷", "search": "受付なしの検索"}
 _DECIDED_OF = {
     "message": "送り直し",
@@ -272,7 +278,7 @@ def _deed(code: str) -> tuple[str, Icon]:
         if kind in _LOOKED_AT:
             done, icon = _LOOK_DEEDS[verdict]
             return f"{_LOOKED_AT[kind]}{done}", icon
-        done, icon = _VERDICT_DEEDS[verdict]
+        done, icon = (_PROPOSAL_DEEDS if kind in _PROPOSED else _VERDICT_DEEDS)[verdict]
         return f"{_DECIDED_OF.get(kind, '確認')}を{done}", icon
     if area == "commitment":
         return _ACTS.get(rest, rest), Icon.SEND
