@@ -109,6 +109,9 @@ class ResidentAtTablet:
     def show_reading(self) -> None:
         self.shown = "reading"
 
+    def show_card_gone(self) -> None:
+        self.shown = "card gone"
+
     def sign(
         self,
         session: SigningSession,

@@ -116,6 +116,10 @@ class ResidentTablet(Protocol):
         """「カードを読んでいます」 while nothing is asked."""
         ...
 
+    def show_card_gone(self) -> None:
+        """「カードが離れました」 calmly, in place of the PIN pad; typed digits are wiped."""
+        ...
+
     def sign(
         self,
         session: SigningSession,

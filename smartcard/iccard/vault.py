@@ -16,7 +16,7 @@ from counter_app.model.numbers import IndividualNumber
 from counter_app.ports import CardPresented, CardReading, Clock, NumberBox, PinEntry, PinKind
 from iccard import apdu, holder_proof
 from iccard.applications import FIRST_GENERATION, CardGeneration, PinReference
-from iccard.channel import CardChannel, ChannelFaultError, Fault
+from iccard.channel import CardChannel, ChannelFaultError, Fault, Held
 from iccard.faults import (
     raise_channel_fault,
     raise_last_try,
@@ -75,6 +75,7 @@ class Vault:
         }
         self._number: IndividualNumber | None = None
         self._card: MyNumberCard | None = None
+        self._lies: Held | None = None
         self._certificate: x509.Certificate | None = None
         self._tries: dict[PinKind, int] = {}
         self._proved = False
@@ -95,6 +96,7 @@ class Vault:
             certificate = holder_proof.load_certificate(card.read_certificate())
             fault = holder_proof.certificate_fault(certificate, self._authorities, self._clock())
             self._not_proved_if(fault)
+            self._lies = self._where()
         self._card, self._certificate = card, certificate
         self._tries[PinKind.AUTHENTICATION] = tries
         return CardPresented(
@@ -103,6 +105,21 @@ class Vault:
             certificate_serial=self._serial(certificate),
             tries_left=tries,
         )
+
+    def stays(self) -> None:
+        """Whether the presented card still lies where it was powered up: else CARD_REMOVED.
+
+        The reader is asked, never the card: no command, no PIN and no power is touched. Nothing
+        to say while no card is presented.
+        """
+        if self._card is not None:
+            with self._dialogue():
+                if self._where() != self._lies:
+                    raise ChannelFaultError(Fault.REMOVED, self._channel.reader)
+
+    def _where(self) -> Held | None:
+        reader = self._channel.reader
+        return next((held for held in self._channel.held() if held.reader == reader), None)
 
     def pin(self, kind: PinKind) -> PinEntry:
         """Where the resident's keys for this PIN go."""

@@ -94,6 +94,27 @@ def test_an_empty_reader_is_reported_and_the_next_tap_works(
     assert vault.present().tries_left == 3
 
 
+def test_looking_whether_the_card_stays_sends_it_nothing_and_tells_when_it_is_gone(
+    reader: VirtualReader, vault: Vault
+) -> None:
+    inserted = card()
+    reader.exchange(inserted)
+    vault.stays()  # nobody's card yet: nothing to say
+    prove(vault)
+    sent = inserted.commands
+    for _ in range(3):
+        vault.stays()
+    assert inserted.commands == sent
+    vault.open_card_information()  # what was verified still is
+    press(vault, INFO, "12")
+    reader.remove()
+    with fails(FailureCode.CARD_REMOVED):
+        vault.stays()
+    assert vault.pin(INFO).length == 0
+    reader.exchange(inserted)
+    assert read_whole(vault).apdus == COMMANDS
+
+
 @pytest.mark.parametrize("index", range(1, COMMANDS + 1))
 def test_a_card_removed_at_any_command_is_reported_and_the_next_tap_works(
     reader: VirtualReader, vault: Vault, index: int

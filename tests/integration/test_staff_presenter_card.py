@@ -165,6 +165,28 @@ def test_a_removed_card_is_reported_and_the_next_tap_works(counter: Counter) -> 
     reads_takashi(counter)
 
 
+def test_a_card_taken_away_while_its_pin_is_typed_is_noticed_before_the_pin_is_sent(
+    counter: Counter,
+) -> None:
+    ready(counter)
+    counter.lay_card("takashi")
+    typed = counter.tablet.pin
+    assert typed is not None
+    typed.entry.press(1)
+    counter.staff._on_beat()
+    typed.entered()  # while it is looked at: asked about afterwards, never lost
+    counter.wait(lambda: typed.entry.length == 0, "a PIN of one digit was kept")
+    assert counter.stage is CardStage.PIN
+    typed.entry.press(1)
+    counter.sandbox.reader.remove()
+    counter.staff._on_beat()
+    counter.wait(lambda: counter.problem == "CARD_REMOVED")
+    assert (counter.stage, counter.tablet.shown) == (CardStage.FAILED, "card gone")
+    assert typed.entry.length == 0
+    counter.press(Key.Key_Return)
+    reads_takashi(counter)
+
+
 def test_the_resident_gives_up_and_enter_reads_again(counter: Counter) -> None:
     ready(counter)
     counter.lay_card("takashi")

@@ -369,6 +369,8 @@ class StaffPresenter(QObject):
     def _on_beat(self) -> None:
         self._show_lamps()
         self._on_new_day()
+        if self._shown is Step.RECEPTION:
+            self.reception.look()
         if self._shown is Step.DISPATCH:
             self.dispatch.look()
         elif self._shown is None:

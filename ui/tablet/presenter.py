@@ -30,6 +30,7 @@ from ui.tablet.window import PageMaker, TabletWindow
 
 _THANKS: Final = mark("ありがとうございます")
 _WAIT: Final = mark("このまま お待ちください。職員が続けています。")
+_CARD_GONE: Final = mark("カードが離れました")
 _NO_PIN: Final = mark("番号が分からなくても大丈夫です")
 _NO_PIN_LINE: Final = mark("手続きは できます。職員が ほかの方法で確かめます。")
 
@@ -55,6 +56,11 @@ LAST_TRY: Final = QuestionView(
     2,
     CARD,
 )
+
+
+def card_gone(look: Look) -> NoticePage:
+    """The page in place of the PIN pad when the card was taken up."""
+    return NoticePage(look, _CARD_GONE, _WAIT, 2, CARD)
 
 
 class TabletPresenter:
@@ -206,6 +212,11 @@ class TabletPresenter:
         """「カードを読んでいます」 while nothing is asked."""
         self._leave()
         self._show(ReadingPage)
+
+    def show_card_gone(self) -> None:
+        """The card was taken up while its PIN was asked for; the staff goes on."""
+        self._leave()
+        self._show(card_gone)
 
     # --- signing ---------------------------------------------------------------------------------
 

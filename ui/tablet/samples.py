@@ -19,7 +19,7 @@ from ui.tablet.look import Look
 from ui.tablet.page import Page
 from ui.tablet.pen_events import write
 from ui.tablet.pin_page import PinPage
-from ui.tablet.presenter import LAST_TRY, PROTECTION
+from ui.tablet.presenter import LAST_TRY, PROTECTION, card_gone
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
@@ -198,4 +198,5 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
         "14c-tablet-pin-ready": pin(PinView(PinKind.CARD_INFORMATION, 3), 4),
         "14d-tablet-pin-last": lambda look: QuestionPage(look, LAST_TRY),
         "14e-tablet-card-read": ReadingPage,
+        "14f-tablet-card-gone": card_gone,
     }

@@ -55,6 +55,8 @@ class CardDialogue(QObject):
         self._refused: set[str] = set()
         self._seen = ("", "")  # reception and certificate of the card that was laid down last
         self._hidden = False
+        self._looking = False  # whether the card still lies there, while its PIN is asked for
+        self._entered: Callable[[], None] | None = None  # the PIN came while that was looked at
         session.left.connect(self._forget)
         session.cards_undone.connect(self._card_undone)
 
@@ -170,6 +172,28 @@ class CardDialogue(QObject):
 
         return answered
 
+    def look(self) -> None:
+        """Again and again: nobody types the PIN of a card that was taken away."""
+        if self._looking or self._card.stage not in (CardStage.PIN, CardStage.WRONG_PIN):
+            return
+        session, turn = self._session, self._turn
+        self._looking = True
+
+        def there(_: None) -> None:
+            self._looking = False
+            entered, self._entered = self._entered, None
+            if entered is not None:
+                entered()
+
+        def gone(failure: Failure) -> None:
+            self._looking, self._entered = False, None
+            if turn == self._turn and self._card.stage in (CardStage.PIN, CardStage.WRONG_PIN):
+                self._failed(failure)
+                if failure.code == FailureCode.CARD_REMOVED.value:
+                    session.tablet.show_card_gone()
+
+        session.card_thread.run(lambda _: session.place.vault.stays(), there, gone)
+
     def _given_up(self) -> None:
         self._end_dialogue(
             CardProgress(
@@ -180,6 +204,9 @@ class CardDialogue(QObject):
     def _pin_entered(self, kind: PinKind) -> None:
         """The resident pressed 決定; on the last try the tablet has asked for a second yes."""
         session = self._session
+        if self._looking:
+            self._entered = self._guarded(lambda: self._pin_entered(kind))
+            return
         confirmed = self._last_try
         session.tablet.show_reading()
         if kind is PinKind.AUTHENTICATION:
@@ -248,14 +275,14 @@ class CardDialogue(QObject):
 
     def _end_dialogue(self, progress: CardProgress) -> None:
         session = self._session
-        under_way = self._card.stage in _UNDER_WAY
+        on_tablet = self._card.stage in (*_UNDER_WAY, CardStage.FAILED)
         self._turn += 1
         session.number_of = ""
         self._codes.forget()
         if self._stop is not None:
             self._stop()
             self._stop = None
-        if under_way:
+        if on_tablet:
             session.tablet.blank()
         session.card_thread.run(lambda _: session.place.vault.release(), _ignore, _ignore)
         self._stage(progress)

@@ -91,6 +91,10 @@ class ReceptionStep(QObject):
         """F12: nobody is asked for a PIN behind the cover."""
         self.card.hide(hidden)
 
+    def look(self) -> None:
+        """Again and again while the step is shown: whether the card still lies there."""
+        self.card.look()
+
     def retry_link(self, *, at_once: bool = True) -> None:
         """Ask once more for a link code that could not be obtained; quiet when there is none."""
         self.card.retry_link(at_once=at_once)
