@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.desk import Officer
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.reception import Protection
 from counter_app.ports import AuditEntry
-from tests.desk_kit import CLERK, SUPERVISOR, Office, office
+from tests.desk_kit import CLERK, OFFICER, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
 from ui.review.presenter import ReviewPresenter
 from ui.widgets.words import Words
@@ -92,11 +93,15 @@ def test_any_reception_is_found_and_its_story_is_recorded_when_it_is_opened(
     place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
     first = place.commit()
+    place.desk(Officer(OFFICER, "dept.children")).decline(place.commitment("C1"), "missing copy")
     place.commit(protection=Protection.YES)
     presenter = at_work(SUPERVISOR)
     press(presenter, Key.Key_3, ALT)
     write(first.number)
-    assert [row.id for row in presenter.find.screen.rows()] == [first.id]
+    (row,) = presenter.find.screen.rows()
+    assert row.id == first.id
+    assert row.chip is not None
+    assert row.chip.text == "差し戻し"  # a department offers no other day
     press(presenter, Key.Key_Down)
     press(presenter, Key.Key_Return)
     view = presenter.find.screen.view

@@ -62,7 +62,7 @@ class HandbookDrawer(QWidget):
         self._close = Button("閉じる", Kind.NEUTRAL, Size.SMALL, key="Esc")
         self._close.clicked.connect(self.close)
         foot = Ruled(margins=(24, 8, 24, 8), across=True, ink=theme.LINE, above=True)
-        foot.add(Line("F1 でも閉じます。受付はそのままです。", ink=theme.INK_2), 1)
+        foot.add(Line("F1 でも閉じます。入力はそのままです。", ink=theme.INK_2), 1)
         foot.add(self._close)
         box = QVBoxLayout(self)
         box.setContentsMargins(2, 0, 0, 0)

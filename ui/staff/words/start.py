@@ -10,6 +10,7 @@ from counter_app.model.message import DeliveryState, QueuedMessage
 from counter_app.model.people import MoveKind, TransferCertificate
 from counter_app.model.reception import Reception, ReceptionState
 from counter_app.model.town import Town
+from counter_app.paperwork.tasks import DEPARTMENT_PREFIX
 from counter_app.ports import Standing
 from counter_app.review import NOT_ARRIVED
 from ui.staff.frame_views import PlacesView
@@ -267,7 +268,10 @@ class ReceptionList:
         if declined is not None:
             party = self._town.executor_name(declined.executor)
             title = self._titles[declined.commitment_id]
-            return ChipKind.OTHER_OFFER.chip(), f"{party}　{title}"
+            offer = ChipKind.OTHER_OFFER
+            if declined.executor.startswith(DEPARTMENT_PREFIX):  # it offers no other day
+                return offer.chip("差し戻し"), f"{party}　{title}"
+            return offer.chip(), f"{party}　{title}"
         standings = self._standings.get(reception.id, [])
         if held := sum(1 for s in standings if s.held):
             return ChipKind.RELEASE_WAITS.chip(f"監督者の解除待ち {held}"), "外への連絡を停止中"
