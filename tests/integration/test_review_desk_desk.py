@@ -509,6 +509,37 @@ def test_a_protected_family_is_promised_and_decided_without_a_release(place: Off
     assert sent == {DeliveryState.HELD}
 
 
+def test_a_task_whose_opening_cannot_be_recorded_is_not_shown_until_it_can(
+    place: Office, at_desk: Callable[[str], DeskPresenter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise CounterError(FailureCode.DATABASE_BUSY)
+
+    place.commit()
+    presenter = at_desk("C1")
+    before = presenter.screen.view
+    assert before is not None
+    other = next(r.key for r in presenter.screen.rows() if r.key != before.selected)
+
+    def looks() -> int:
+        with place.store.view() as unit:
+            return [e.what for e in unit.audit_entries()].count("desk.view")
+
+    looked = looks()
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "open", busy)
+        presenter.screen.row_selected.emit(other)
+        assert presenter.screen.problem_code == "DATABASE_BUSY"
+        hidden = presenter.screen.view
+        assert hidden is not None
+        assert (hidden.selected, hidden.task) == (other, None)
+    presenter.refresh()
+    shown = presenter.screen.view
+    assert shown is not None
+    assert shown.task is not None
+    assert looks() == looked + 1
+
+
 def test_a_link_code_or_a_number_finds_its_tasks(
     place: Office, at_desk: Callable[[str], DeskPresenter]
 ) -> None:

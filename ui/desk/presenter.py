@@ -103,7 +103,11 @@ class DeskPresenter(QObject):
         """Show what was read last."""
         self._list.settle()
         seen, task = self._list.seen, self._list.at_hand
-        view = self._shown.view(task)
+        view = None
+        try:
+            view = self._shown.view(task)
+        except CounterError as failure:  # the look could not be recorded
+            self._tell(Failure(failure, None))
         primary = busy = ""
         if task is not None and view is not None:
             primary, busy = self._shown.primary(task, view)

@@ -39,15 +39,18 @@ class TaskShown:
         self._preparing: set[_Version] = set()
 
     def view(self, task: DeskTask | None) -> TaskView | None:
-        """The panel of the task; a task shown for the first time is opened, which is recorded."""
+        """The panel of the task; a task shown for the first time is opened, which is recorded.
+
+        Raises what the record raises; nothing is shown then.
+        """
         if task is None:
             return None
         commitment = task.commitment
         if self._opened != commitment.id:
-            self._opened = commitment.id
             self.returning = False
             self._revealed = ()
             self._desk.open(commitment.id)
+            self._opened = commitment.id
         panel = words.panel_of(task, returning=self.returning)
         ready = None
         if panel in (Panel.DECIDE, Panel.TOLD):
