@@ -1,16 +1,21 @@
 """The text scale changed while the clerk's window is open: it stands as if opened at that scale."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from counter_app.failures import FailureCode
 from ui import theme
-from ui.staff import samples, samples_reception
+from ui.staff import samples, samples_reception, work_samples
 from ui.staff.first_window import first_window
 from ui.staff.frame_views import PlacesView
+from ui.staff.procedures_screen import ProceduresScreen
 from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.start_views import LIST_TITLE, PLACES
 from ui.staff.window import StaffWindow
+from ui.staff.words.common import problem
 from ui.widgets.rail import Place
 
 
@@ -47,6 +52,46 @@ def places(window: QWidget) -> list[tuple[str, QRect]]:
         for part in window.findChildren(QWidget)
         if part.isVisible() and type(part).__module__.startswith("ui.staff")
     ]
+
+
+def test_in_large_text_the_pin_is_in_view_while_it_is_typed(application: QApplication) -> None:
+    """The clerk ticked the identity and looks on: the card's state comes to them by itself."""
+    theme.set_text_scale(200)
+    waiting, asked = samples_reception.CARD_STATES[:2]
+    window = reception_window()
+    window.resize(1280, 800)
+    screen = window.screen_shown
+    assert isinstance(screen, ReceptionScreen)
+    screen.show_view(replace(samples_reception.RECEPTION, card=waiting))
+    screen._identity.first().setFocus()
+    settle()
+    screen.show_view(replace(samples_reception.RECEPTION, card=asked))
+    settle()
+    told = screen._card.told
+    assert told.visibleRegion().boundingRect().height() == told.height()
+    assert screen._identity.first().hasFocus()
+    gone(window)
+
+
+def test_in_large_text_three_rows_stand_under_a_banner(application: QApplication) -> None:
+    theme.set_text_scale(200)
+    window = StaffWindow("Y町", "窓口2　佐伯")
+    screen = ProceduresScreen()
+    failed = problem(FailureCode.RECEPTION_CHANGED_ELSEWHERE)
+    screen.show_view(replace(work_samples.PROCEDURES, problem=failed))
+    window.set_rail(work_samples.RAIL_PROCEDURES)
+    window.show_screen(screen)
+    window.resize(1280, 800)
+    window.show()
+    settle()
+    rows = screen._list
+    seen = rows.viewport().visibleRegion().boundingRect().height()
+    assert seen >= 3 * rows.visualRect(rows.currentIndex()).height()
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+    screen.show_view(work_samples.PROCEDURES)
+    settle()
+    assert screen._over.isVisible()
+    gone(window)
 
 
 @pytest.mark.parametrize("percent", [100, 110, 125, 200])

@@ -135,6 +135,8 @@ class CardPanel(Panel):
         self._row.add(self._progress_words)
         self._row.add(self._buttons)
         self._rows = CardRows()
+        self.told = Stack(gap=8)
+        """Where the card's state stands in words; empty in a compact panel."""
         around = 0 if compact else 4
         title = Stack(self._title, margins=(0, around, 0, around))
         words = Stack(title, self._error, self._detail, gap=2)
@@ -147,7 +149,8 @@ class CardPanel(Panel):
             self.add(self._row)
             self._section.setParent(None)
         else:
-            right = Stack(words, gap=8)
+            right = self.told
+            right.add(words)
             right.add(self._track)
             right.add(self._row)
             middle = Stack(self._drawing, across=True, gap=26)

@@ -144,3 +144,5 @@ class ProcedureList(GroupedList[ProcedureRowView]):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.measure()
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, self, self._keep_in_view)

@@ -1,8 +1,9 @@
 """04 手続 (05): every determination of the household, why, by when, and with which papers."""
 
 from itertools import groupby
+from typing import Final
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -67,6 +68,10 @@ def _named(part: QWidget | None) -> str:
     return part.head.objectName() if part is not None else ""
 
 
+_THREE_ROWS: Final = 3 * 37
+"""Height of three rows of one line, px at 100 %."""
+
+
 class ProceduresScreen(StaffScreen):
     """Step 4 (05)."""
 
@@ -109,9 +114,11 @@ class ProceduresScreen(StaffScreen):
         over.push()
         over.add(self._sort)
         over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._over = over
         table = Stack(over, self._head_row, gap=0)
         table.add(self._list, 1)
-        whole = Stack(self._cuts, gap=8)
+        self._cut_row = Stack(self._cuts, margins=(0, 0, 0, 8))
+        whole = Stack(self._cut_row, gap=0)
         whole.add(table, 1)
         self.body.add(whole, 1)
         self.side = Stack(gap=0)
@@ -151,6 +158,7 @@ class ProceduresScreen(StaffScreen):
             self.show_problem(view.problem)
         self.show_head("4　手続", view.sub)
         self._cuts.show_cuts(view.cuts, view.cuts_today)
+        self.give_way()
         self._tabs.show_tabs([(tab.words, tab.count) for tab in view.tabs])
         chosen = [index for index, tab in enumerate(view.tabs) if tab.id == view.tab]
         self._tabs.select(chosen[0] if chosen else 0)
@@ -181,6 +189,18 @@ class ProceduresScreen(StaffScreen):
         self._head_row.show_columns(COLUMNS[room])
         self._list.measure()
         self._list.scheduleDelayedItemsLayout()
+        self.give_way()
+
+    def give_way(self) -> None:
+        """In large text news and three rows take the page; the rest comes back when it is gone."""
+        tight = self.room is Width.SMALL and self.has_news
+        self._cut_row.setHidden(tight or self._cuts.isHidden())
+        for part in (self._over, self._head_row):
+            part.setHidden(tight)
+        rows = theme.scaled(_THREE_ROWS, self) if tight else 0
+        if rows != self._list.minimumHeight():
+            self._list.setMinimumHeight(rows)
+            QTimer.singleShot(0, self, self.fit_news)  # once the layout knows what is left
 
     def _show_reason(self, reason: ReasonView | None) -> None:
         side = self.side

@@ -11,7 +11,7 @@ from ui.staff.contact_panel import ContactPanel
 from ui.staff.identity_panel import IdentityPanel
 from ui.staff.protection_panel import ProtectionPanel
 from ui.staff.reception_views import ContactView, ReceptionView, TransferView
-from ui.staff.screen import StaffScreen
+from ui.staff.screen import StaffScreen, into_view
 from ui.staff.side_parts import (
     DeadlineRow,
     LogRow,
@@ -24,6 +24,7 @@ from ui.theme import Width
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind, Size
+from ui.widgets.card import CardState
 from ui.widgets.chip import ChipKind, StatusChip
 from ui.widgets.drawing import Icon, IconView
 from ui.widgets.panels import Panel
@@ -49,6 +50,12 @@ class _FoldedRow(Panel):
 
     def show_words(self, words: str) -> None:
         self._words.show_runs(words)
+
+
+def _at_the_card(view: ReceptionView) -> bool:
+    """Whether all that happens now is at the card: its PIN is typed, the clerk is through."""
+    asked = view.card.state in (CardState.PIN, CardState.WRONG_PIN)
+    return asked and view.identity.confirmed
 
 
 class ReceptionScreen(StaffScreen):
@@ -185,6 +192,8 @@ class ReceptionScreen(StaffScreen):
         self._identity_row.show_words(view.identity_words)
         self._fold()
         self._card.show_card(view.card)
+        if before is not None and _at_the_card(view) and not _at_the_card(before):
+            into_view(self._card.told, lead=True)
         if before is None or before.transfer != view.transfer:
             self._show_side(view.transfer)
         self._show_contact(view.contact)

@@ -58,6 +58,11 @@ class Page(Scroll):
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._keep_focus_in_view)
 
+    def lead_to(self, part: QWidget) -> None:
+        """Show a part where something happens by itself; the focus stays elsewhere."""
+        self.show_part(part)
+        self._led_away = True
+
     def show_part(self, part: QWidget) -> None:
         """Bring a part into view with room for its frame, when it fits there at all.
 
@@ -85,15 +90,18 @@ class Page(Scroll):
         return QSize(400, 300)
 
 
-def into_view(part: QWidget) -> None:
-    """Scroll the page a part stands in, once the part has the size it was just given."""
+def into_view(part: QWidget, *, lead: bool = False) -> None:
+    """Scroll the page a part stands in, once the part has the size it was just given.
+
+    With `lead` the page stays there until the focus moves.
+    """
 
     def scroll() -> None:
         above = part.parentWidget()
         while above is not None and not isinstance(above, Page):
             above = above.parentWidget()
         if above is not None:
-            above.show_part(part)
+            (above.lead_to if lead else above.show_part)(part)
         focused = part.window().focusWidget()
         if focused is not None:
             follow_focus(focused)  # a frame that was set out of sight is shown now
@@ -262,14 +270,24 @@ class StaffScreen(QWidget):
     def _show_slots(self) -> None:
         shown = (self._problem, self._line, self._notice)
         self._slots.setVisible(any(part is not None for part in shown))
+        self.give_way()
         self.fit_news()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a banner, a line or a notice stands under the head."""
+        return not self._slots.isHidden()
+
+    def give_way(self) -> None:
+        """News came or went: a page with little room may hide what is needed least beside it."""
 
     def fit_news(self) -> None:
         """Give the banners of a page that does not scroll what the page can spare."""
         if self._news is not None:
             most, least = (round(self.height() * share) for share in _SHARES)
             head = self._top.height() if self._top.isVisible() else 0
-            spare = self.height() - head - self.body.minimumSizeHint().height()
+            over = self._box.contentsMargins().top() + head
+            spare = self.height() - over - self.body.minimumSizeHint().height()
             self._news.fit(max(min(spare, most), least))
 
     def show_focused(self, part: QWidget) -> None:

@@ -146,7 +146,15 @@ def draw_track(painter: QPainter, rect: QRectF, nodes: Sequence[Node]) -> None:
         elif node.state is NodeState.HERE:
             ink, bold = theme.PRIMARY, True
         words = QRectF(x - column, rect.top() + 21, 2 * column, 18)
-        draw_text(painter, words, node.words, 14, ink, bold=bold, align=CENTRE)
+        draw_text(painter, words, _told(nodes, index, column), 14, ink, bold=bold, align=CENTRE)
+
+
+def _told(nodes: Sequence[Node], index: int, column: float) -> str:
+    """A node's words; without what stands in brackets where they would touch their neighbours."""
+    words = nodes[index].words
+    near = (*nodes[max(index - 1, 0) : index], *nodes[index + 1 : index + 2])
+    room = 2 * column - max((text_width(node.words, 14) for node in near), default=0) - 8
+    return words if text_width(words, 14, bold=True) <= room else words.partition("（")[0]
 
 
 def _draw_link(painter: QPainter, start: QPointF, end: QPointF, state: NodeState) -> None:
