@@ -5,6 +5,7 @@ proposals, the refused messages and the decisions on these; nothing that has end
 acts and receptions are read of the items asked for alone.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -81,7 +82,8 @@ class Waiting:
         else:
             standings = unit.standings(reception_ids=[reception_id], only_open=True)
             messages = unit.outbox(reception_id=reception_id, states=NOT_ARRIVED)
-        heads = [head for standing in standings for head in self._of_standing(standing)]
+        sent = self._released(standings)
+        heads = [head for standing in standings for head in self._of_standing(standing, sent)]
         proposals = unit.proposals()
         concerned = {m.message.commitment_id for m in messages}
         concerned |= {p.commitment_id for p in proposals}
@@ -135,7 +137,13 @@ class Waiting:
         late = {c.id for c in asked if c.procedure_id == LATE_REASON}
         return {p.id for p in proposals if p.commitment_id in late}
 
-    def _of_standing(self, standing: Standing) -> list[Head]:
+    def _released(self, standings: Iterable[Standing]) -> dict[str, datetime]:
+        """When those asked too long ago were released, by commitment: they are asked since then."""
+        asked = [s.commitment_id for s in standings if s.phase is Phase.REQUESTED and not s.held]
+        decisions = self._unit.decisions(items=[f"release:{each}" for each in asked])
+        return {d.item.partition(":")[2]: d.at for d in sorted(decisions, key=lambda d: d.at)}
+
+    def _of_standing(self, standing: Standing, released: Mapping[str, datetime]) -> list[Head]:
         since = standing.changed_at
         assert since is not None, "an open commitment has an act"
         found: list[Head] = []
@@ -154,7 +162,8 @@ class Waiting:
             add("declined", ItemKind.DECLINED, Harm.HIGH)
         elif standing.phase is Phase.REQUESTED and not standing.held:
             overdue = standing.due is not None and standing.due < today
-            if now - since > PROMISE_WITHIN or overdue:
+            asked = released.get(standing.commitment_id, since)
+            if now - asked > PROMISE_WITHIN or overdue:
                 add("late", ItemKind.CUT_OFF, Harm.MEDIUM)
         elif standing.phase is Phase.PROMISED:
             expected = standing.promised_on

@@ -267,6 +267,27 @@ def test_released_items_are_sent_and_leave_the_queue_one_by_one(
     assert states[stopped] is DeliveryState.CANCELLED
 
 
+def test_what_is_released_days_later_is_asked_from_then_on(
+    place: Office, at_work: Callable[..., ReviewPresenter]
+) -> None:
+    place.commit(protection=Protection.YES)
+    place.now += timedelta(days=3)
+    presenter = at_work(SUPERVISOR)
+    case = presenter.screen.case
+    assert case is not None
+    released = case.decisions[0].id.partition(":")[2]
+    press(presenter, Key.Key_A)
+    write("consented")
+    press(presenter, Key.Key_Return)
+
+    def late() -> bool:
+        return f"late:{released}" in {item.id for item in place.review(SUPERVISOR).waiting()}
+
+    assert not late()
+    place.now += timedelta(days=3)
+    assert late()
+
+
 def test_a_digit_chooses_which_thing_is_decided(
     place: Office, at_work: Callable[..., ReviewPresenter]
 ) -> None:
