@@ -15,6 +15,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.model.commitment import Phase
 from counter_app.model.reception import Protection
 from counter_app.review import Verdict
+from tests.conftest import AnnouncedWarnings
 from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
 from tests.review_desk_hands import Presenter, put_away, settled, to_front, wait, write
 from ui.background import Background, Failure
@@ -107,6 +108,30 @@ def test_a_reading_that_failed_is_told_and_the_next_one_is_shown(place: Office) 
     wait(background)
     assert shown == ["there"]
     background.shut_down()
+
+
+# --- our own faults -----------------------------------------------------------------------------
+
+
+def test_a_bug_in_a_slot_is_said_in_the_window_that_was_opened_last(
+    place: Office, shown: Callable[[Presenter], Presenter], announced: AnnouncedWarnings
+) -> None:
+    announced.expect("a slot ended with a bug")
+
+    def slot(_: object) -> None:
+        raise ValueError("a bug")
+
+    makers: tuple[Callable[[], ReviewPresenter | DeskPresenter], ...] = (
+        lambda: ReviewPresenter(place, SUPERVISOR),
+        lambda: DeskPresenter(place, CHILDREN),
+    )
+    for make in makers:
+        presenter = make()
+        shown(presenter)
+        presenter.screen.row_selected.connect(slot)
+        presenter.screen.row_selected.emit("")
+        assert presenter.screen.problem_code == "BUG"
+        presenter.screen.row_selected.disconnect(slot)
 
 
 # --- the supervisor -----------------------------------------------------------------------------

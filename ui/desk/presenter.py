@@ -19,6 +19,7 @@ from ui.desk.task_list import TaskList
 from ui.desk.task_shown import TaskShown
 from ui.desk.views import DeskView, Panel
 from ui.desk.window import DeskWindow
+from ui.own_faults import OwnFaults
 from ui.staff.frame_views import ActionView, PlacesView, ProblemView
 from ui.staff.handbook_drawer import HandbookDrawer
 from ui.staff.handbook_words import handbook_view
@@ -63,6 +64,7 @@ class DeskPresenter(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start(REFRESH_MS)
+        self._faults = OwnFaults(self._unread)
 
     def _connect(self) -> None:
         screen, window = self.screen, self.window
@@ -84,6 +86,7 @@ class DeskPresenter(QObject):
     def close(self) -> None:
         """End timer, background work and window."""
         self._timer.stop()
+        self._faults.end()
         self.background.shut_down()
         self.window.allow_close()
         self.window.close()

@@ -10,6 +10,7 @@ from counter_app.model.commitment import Commitment
 from counter_app.ports import StaffProof
 from counter_app.review import PROPOSED, ItemKind, ReviewItem, Verdict
 from ui.background import Background, Failure
+from ui.own_faults import OwnFaults
 from ui.review.case_reader import CaseReader
 from ui.review.case_words import CaseWords, verdict_words
 from ui.review.day_presenter import DayPresenter, SaveTable
@@ -102,10 +103,12 @@ class ReviewPresenter(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         self._timer.start(REFRESH_MS)
+        self._faults = OwnFaults(self._unread)
 
     def close(self) -> None:
         """End timer, background work and window."""
         self._timer.stop()
+        self._faults.end()
         if self.card is not None:
             self.card.close()
         self.background.shut_down()
