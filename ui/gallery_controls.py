@@ -12,10 +12,11 @@ from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, DeliveryMark, MarkLine, StatusChip
 from ui.widgets.clock import Clock, Deadline
 from ui.widgets.fields import ChoiceField, DateField, TextField
+from ui.widgets.fold import Fold
 from ui.widgets.keyhint import KeyHint
 from ui.widgets.meters import Harm, HarmBars, Meter, ProgressBar
 from ui.widgets.name_edit import NameEdit
-from ui.widgets.options import CheckBox, Fold, OptionCard, OptionGroup, RadioOption
+from ui.widgets.options import CheckBox, OptionCard, OptionGroup, RadioOption
 from ui.widgets.panels import Panel
 from ui.widgets.source import Source, SourceTag
 from ui.widgets.tabs import TabStrip

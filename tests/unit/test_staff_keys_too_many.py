@@ -35,7 +35,8 @@ from ui.widgets.banner import Notice
 from ui.widgets.button import Button, Kind
 from ui.widgets.clock import Deadline, clock_width
 from ui.widgets.drawing import text_width
-from ui.widgets.options import Fold, OptionCard
+from ui.widgets.fold import Fold
+from ui.widgets.options import OptionCard
 
 
 @pytest.fixture

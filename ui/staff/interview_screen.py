@@ -16,8 +16,8 @@ from ui.widgets.arrange import Label, Stack
 from ui.widgets.banner import Notice, NoticeKind
 from ui.widgets.bars import Key
 from ui.widgets.button import Button, Kind
+from ui.widgets.fold import Fold
 from ui.widgets.meters import Meter
-from ui.widgets.options import Fold
 
 _MODIFIERS = ~Qt.KeyboardModifier.KeypadModifier
 
