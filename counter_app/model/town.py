@@ -45,6 +45,15 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Court:
+    """The summary court that hears of a late filing (簡易裁判所, 住基法52条2項・53条)."""
+
+    name: str  # 乙簡易裁判所
+    postcode: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """Everything that differs from town to town. Loaded from `resources/town/<id>.toml`."""
 
@@ -72,6 +81,7 @@ class Town:
     schools: tuple[str, ...] = ()
     witness_for_clerk_writing: bool = True  # 代筆: a clerk needs a second officer
     staff: Staff = BY_NAME
+    court: Court | None = None  # None: whom a late filing is told is left to the pen
 
     @property
     def place(self) -> str:
@@ -181,6 +191,7 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     schools: tuple[str, ...] = ()
     witness_for_clerk_writing: bool = True
     staff: _Staff = msgspec.field(default_factory=_Staff)
+    court: Court | None = None
     closed: _Closed
     department: tuple[Department, ...]
     organisation: tuple[Organisation, ...]
@@ -193,12 +204,14 @@ class _TownFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 def _refuse_unknown(written: dict[str, object], table: str, kind: type) -> None:
     """A misspelt key of a department must not be lost; a dataclass takes any. Raises ValueError."""
-    entries = written[table]
-    assert isinstance(entries, list)
+    found = written.get(table, [])
+    entries = found if isinstance(found, list) else [found]
+    known = {field.name for field in fields(kind)}
     for place, entry in enumerate(entries):
         for key in entry:
-            if key not in {field.name for field in fields(kind)}:
-                raise ValueError(f"unknown field `{key}` - at `$.{table}[{place}]`")
+            if key not in known:
+                where = table if entries is not found else f"{table}[{place}]"
+                raise ValueError(f"unknown field `{key}` - at `$.{where}`")
 
 
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`(?: - at `\$\.([^`]+)`)?")
@@ -272,6 +285,7 @@ def load_town(path: Path | None = None) -> Town:
         raw = msgspec.convert(written, _TownFile)
         _refuse_unknown(written, "department", Department)
         _refuse_unknown(written, "organisation", Organisation)
+        _refuse_unknown(written, "court", Court)
         _refuse_impossible(raw)
         spans = _spans(raw.closed)
         staff = raw.staff.checked()

@@ -45,7 +45,7 @@ def acceptance(case: Case, number: str, on: date) -> NeededSheet | None:
 def late_notice(case: Case, reason: str, number: str, on: date) -> NeededSheet | None:
     """期間経過通知 to the court (住基法52条2項), with the reason as it was written; None in time.
 
-    Whom it is addressed to is left to the pen: the catalogue does not know the court.
+    It is addressed to the court the town's file names; left to the pen where it names none.
     """
     if case.determination(_LATE) is None:
         return None
@@ -55,6 +55,12 @@ def late_notice(case: Case, reason: str, number: str, on: date) -> NeededSheet |
     head = case.filer
     view |= letterhead(case, head, _RESIDENTS, number, on)
     view = {key: value for key, value in view.items() if not key.startswith("addressee.")}
+    if (court := case.town.court) is not None:
+        view |= {
+            "addressee.postcode": court.postcode,
+            "addressee.address": court.address,
+            "addressee.name": f"{court.name}　御中",
+        }
     view |= {
         "late.name": head.name.shown,
         "late.birth": era_text(head.birth),

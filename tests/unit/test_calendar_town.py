@@ -40,6 +40,7 @@ def test_an_unknown_department_or_organisation_is_a_key_error() -> None:
             'floor = ""\nstorey = 1',
             "department[4] に「storey」という項目はありません。",
         ),
+        ('postcode = "000-1299"', 'postcode = ""\nfax = 1', "court に「fax」という項目は"),
         ('spans = [["12-29", "01-03"]]', 'spans = [["12-32", "01-03"]]', "「spans」は"),
         ("[closed]", "[closed", "行8桁の書き方に誤り"),
     ],

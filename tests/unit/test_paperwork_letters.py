@@ -68,6 +68,11 @@ def test_the_court_is_told_of_a_late_notice_with_its_reason() -> None:
     text = text_of(case, letter)
     for words in ("届出期間経過通知書", "岡直人", "令和8年2月26日", "令和8年3月12日", "病気のため"):
         assert words in text
+    assert letter.data["addressee.name"] == "乙簡易裁判所\u3000御中"
+    unnamed = replace(case, town=replace(case.town, court=None))
+    letter = late_notice(unnamed, "", "1", ON)
+    assert letter is not None
+    assert "addressee.name" not in letter.data
     assert late_notice(a_case("h2"), "", "1", ON) is None
 
 
