@@ -33,6 +33,7 @@ from ui.staff import samples, samples_household
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.household_views import HouseholdView, MemberDraft
 from ui.staff.member_form import MemberForm
+from ui.staff.screen import StaffScreen
 from ui.staff.window import StaffWindow
 from ui.widgets.button import Button
 from ui.widgets.name_edit import NameEdit
@@ -546,7 +547,8 @@ def test_leaving_the_step_says_once_that_what_is_typed_is_not_saved(counter: Cou
         assert form_of(screen).name.edit.hasFocus()
     typed = form_of(screen).draft()
     counter.press(Key.Key_Left, ALT)
-    assert counter.window.screen_shown is counter.staff.reception.screen
+    before: StaffScreen = counter.staff.reception.screen
+    assert counter.window.screen_shown is before
     counter.press(Key.Key_2, ALT)
     assert warning not in shown_words(screen)
     assert form_of(screen).draft() == typed
