@@ -252,7 +252,12 @@ class _Inquiry:
             alike = frozenset.intersection(*(o.effects for o in outcomes)) if outcomes else _NONE
         # One answer of several that count together may change nothing by itself (監護相当の子が
         # 2人): what waits for it is decided by it all the same.
-        waiting = self.wanted().get((fact, member), {})
+        waiting = {
+            procedure.id
+            for procedure in resting
+            for person in self._people(procedure)
+            if verdict(self.world, procedure, person) == (fact, member)
+        }
         given_name = self.household.member(member).name.given if member else ""
         return Question(
             question_id(fact, member),
