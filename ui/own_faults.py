@@ -19,16 +19,17 @@ class OwnFaults:
 
     def __init__(self, tell: Callable[[Failure], None]) -> None:
         self._tell = tell
-        self._telling = False
+        self._telling = self._ended = False
         self._former = sys.excepthook
-        # Kept as one object: each look at a bound method makes another.
-        self._hook = self._meet
-        sys.excepthook = self._hook
+        sys.excepthook = self._meet
 
     def end(self) -> None:
-        """Faults are met as before, unless somebody else meets them by now."""
-        if sys.excepthook is self._hook:
-            sys.excepthook = self._former
+        """Faults are met as before. Windows end in any order: none that ended is brought back."""
+        self._ended = True
+        met = getattr(sys.excepthook, "__self__", None)
+        while isinstance(met, OwnFaults) and met._ended:
+            sys.excepthook = met._former
+            met = getattr(sys.excepthook, "__self__", None)
 
     def _meet(
         self,
@@ -36,7 +37,7 @@ class OwnFaults:
         fault: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        if not isinstance(fault, Exception):
+        if self._ended or not isinstance(fault, Exception):
             self._former(kind, fault, trace)
             return
         _log.error("a slot ended with a bug", exc_info=(kind, fault, trace))

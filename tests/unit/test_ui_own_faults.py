@@ -76,3 +76,19 @@ def test_telling_that_fails_too_is_not_told_again(
     faults.end()
     assert times == 1
     assert caplog.text.count("a slot ended with a bug") == 2
+
+
+def test_a_window_that_ended_first_is_told_of_nothing(
+    told: list[Failure], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two windows end in any order; the later one must not bring the earlier one back."""
+    elder: list[Failure] = []
+    younger: list[Failure] = []
+    first, second = OwnFaults(elder.append), OwnFaults(younger.append)
+    first.end()
+    with caplog.at_level(logging.ERROR):
+        press(ValueError("one"))
+        second.end()
+        press(ValueError("two"))
+    assert (len(elder), len(younger), len(told)) == (0, 1, 1)
+    assert caplog.text.count("a slot ended with a bug") == 2
