@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from counter_app.failures import CounterError, FailureCode
 from forms.scan_reading import read_scan
-from tests.paper_scans import numbers, pile, saved
+from tests.paper_scans import numbers, pile, saved, sheet_picture
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "PDF"])
@@ -33,6 +33,13 @@ def test_sheets_lie_upside_down_askew_and_badly_scanned() -> None:
             ImageFilter.GaussianBlur(0.6)
         )
         assert read_scan(saved([faint], "JPEG")) == (number,)
+
+
+@pytest.mark.parametrize("reference", ["D1TNPRTA", "Z1Y2KSAA"])
+@pytest.mark.parametrize("kind", ["TIFF", "JPEG"])
+def test_bars_that_fall_between_the_pixels_of_200_dpi_are_read(reference: str, kind: str) -> None:
+    picture = sheet_picture("E5", reference, 1)
+    assert read_scan(saved([picture], kind)) == (f"{reference}-01-1",)
 
 
 def test_two_sheets_beside_each_other_are_both_read() -> None:
