@@ -204,11 +204,11 @@ class CardDialogue(QObject):
     def _pin_entered(self, kind: PinKind) -> None:
         """The resident pressed 決定; on the last try the tablet has asked for a second yes."""
         session = self._session
+        session.tablet.show_reading()  # at once: a key pressed after 決定 belongs to no PIN
         if self._looking:
             self._entered = self._guarded(lambda: self._pin_entered(kind))
             return
         confirmed = self._last_try
-        session.tablet.show_reading()
         if kind is PinKind.AUTHENTICATION:
             self._stage(CardProgress(CardStage.READING, share=0.3))
 
