@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from counter_app.failures import CounterError
 from counter_app.ports import StaffIdentity, StaffProof
+from iccard.certificates import issued, within
 from iccard.staff_card_faults import (
     raise_staff_authority_unusable,
     raise_staff_card_expired,
@@ -91,15 +92,15 @@ def judge_certificate(
     STAFF_CARD_NOT_TRUSTED: another authority or another purpose; STAFF_CARD_EXPIRED;
     STAFF_AUTHORITY_UNUSABLE: the authority itself is outside its period.
     """
-    issuers = [authority for authority in authorities if _issued(authority, certificate)]
+    issuers = [authority for authority in authorities if issued(authority, certificate)]
     if not issuers:
         raise_staff_card_not_trusted("この町の職員カードの認証局が発行したものではありません。")
     if not all((_for_signing(certificate), _for_this_purpose(certificate), _p256(certificate))):
         raise_staff_card_not_trusted("カード認証に使う証明書ではありません。")
-    if not _within(certificate, now):
+    if not within(certificate, now):
         since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
         raise_staff_card_expired(f"有効期間は{since:%Y-%m-%d}から{until:%Y-%m-%d}までです。")
-    if not any(_within(issuer, now) for issuer in issuers):
+    if not any(within(issuer, now) for issuer in issuers):
         raise_staff_authority_unusable("認証局の証明書が有効期間の外です。")
 
 
@@ -110,18 +111,6 @@ def staff_number(certificate: x509.Certificate) -> str:
     if not isinstance(number, str) or not number:
         raise_staff_card_unreadable("証明書に職員番号がありません。")
     return number
-
-
-def _within(certificate: x509.Certificate, now: datetime) -> bool:
-    return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
-
-
-def _issued(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(authority)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
 
 
 def _p256(certificate: x509.Certificate) -> bool:

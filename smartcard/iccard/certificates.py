@@ -1,0 +1,20 @@
+"""What is asked of any card's certificate: its period, and who issued it (RFC 5280)."""
+
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+
+
+def within(certificate: x509.Certificate, now: datetime) -> bool:
+    """Whether the certificate is in its period at an aware moment."""
+    return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
+
+
+def issued(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether the authority's key signed the certificate, and their names agree."""
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
