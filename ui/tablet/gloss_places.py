@@ -4,7 +4,6 @@
 comes with each document, since rows grow with what they say and what lies below moves.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Final
 
 from counter_app.ports import FieldBox, SignatureBox, Written
 from resources.loader import data_file
+from ui.tablet.gloss_fields import fields_named
 from ui.tablet.views import GlossPlace
 
 _MARGIN_X: Final = 13.0
@@ -36,10 +36,6 @@ class Explained:
     def is_list(self) -> bool:
         return any("#" in key for key in self.keys)
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return _pattern(self.keys)
-
 
 @dataclass(frozen=True, slots=True)
 class PlacedItem:
@@ -48,12 +44,6 @@ class PlacedItem:
     id: str
     keys: tuple[str, ...]
     place: GlossPlace
-
-
-@cache
-def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
-    shapes = (re.escape(k).replace(r"\#", r"\d+") + ("" if k.endswith(".") else "$") for k in keys)
-    return re.compile("|".join(shapes))
 
 
 @cache
@@ -91,7 +81,7 @@ def _boxes(
 ) -> tuple[_Box, ...]:
     if item.id == _SIGNATURE:
         return tuple(signatures[:1])
-    named = item.pattern
+    named = fields_named(*item.keys)
     return tuple(box for box in (*written.fields, *written.blanks) if named.match(box.key))
 
 

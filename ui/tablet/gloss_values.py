@@ -1,12 +1,12 @@
 """What the sheet says in a field that is explained (説明に添える値): in the reader's language."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from counter_app.model.facts import CaseView
+from ui.tablet.gloss_fields import fields_named
 from ui.tablet.texts import Tongue, mark
 
 _NAMES: Final = (".name", "new.head", "old.head")
@@ -34,10 +34,9 @@ def values_of(own: Tongue, item: str, keys: tuple[str, ...], data: CaseView) -> 
     if _RECEIVER in keys:
         return _receivers(own, data)
     found: list[Said] = []
-    for pattern in keys:
-        shape = re.escape(pattern).replace(r"\#", r"\d+")
+    for wanted in map(fields_named, keys):
         for key, value in data.items():
-            if not re.match(shape if pattern.endswith(".") else f"{shape}$", key):
+            if not wanted.match(key):
                 continue
             if isinstance(value, date) and not key.endswith(".birth"):
                 found.append(Said(own.full_day(value)))
