@@ -9,7 +9,7 @@ import msgspec
 import platformdirs
 
 from counter_app.failures import CounterError, FailureCode
-from counter_app.model.written_toml import how_miswritten, written_text
+from counter_app.model.written_toml import how_miswritten, misfit, written_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,25 +145,15 @@ def _is_address(text: str, ways: tuple[str, ...]) -> bool:
         return False
 
 
-_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
-_WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
 _LINE = re.compile(r"at line (\d+)")
-_TYPES = {"str": '文字（"…"）', "bool": "true か false"}
 
 
 def _in_japanese(error: OSError | ValueError, written: str) -> str:
     """What is wrong with the file, and where."""
-    text = str(error)
     if isinstance(error, tomllib.TOMLDecodeError):
-        found = _LINE.search(text)
-        where = f"{found[1]}行目の" if found else "終わりの"
+        line = _LINE.search(str(error))
+        where = f"{line[1]}行目の" if line else "終わりの"
         return f"{where}{how_miswritten(error, written)}。"
-    if found := _UNKNOWN.search(text):
-        import difflib
-
-        near = difflib.get_close_matches(found[1], _SettingsFile.__struct_fields__, 1)
-        meant = f"（{near[0]} ではありませんか）" if near else ""
-        return f"「{found[1]}」という項目はありません{meant}。"
-    if found := _WRONG_TYPE.search(text):
-        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
+    if found := misfit(error, _SettingsFile.__struct_fields__):
+        return found
     return f"{how_miswritten(error, written)}。"

@@ -12,7 +12,7 @@ import msgspec
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.calendar import ClosedSpan, MonthDay, OfficeCalendar
 from counter_app.model.staff import BY_NAME, Staff, StaffMember, StaffRole
-from counter_app.model.written_toml import how_miswritten, written_text
+from counter_app.model.written_toml import how_miswritten, misfit, written_text
 from resources.loader import data_file
 
 
@@ -214,11 +214,7 @@ def _refuse_unknown(written: dict[str, object], table: str, kind: type) -> None:
                 raise ValueError(f"unknown field `{key}` - at `$.{where}`")
 
 
-_UNKNOWN = re.compile(r"unknown field `([^`]+)`(?: - at `\$\.([^`]+)`)?")
-_MISSING = re.compile(r"missing required field `([^`]+)`(?: - at `\$\.([^`]+)`)?")
-_WRONG_TYPE = re.compile(r"Expected `([^`]+)`.* at `\$\.([^`]+)`")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
-_TYPES = {"str": '文字（"…"）', "int": "整数", "bool": "true か false", "array": "並び（[…]）"}
 
 
 _LIMITS = {
@@ -258,21 +254,17 @@ def _spans(closed: _Closed) -> tuple[ClosedSpan, ...]:
 
 def _in_japanese(error: OSError | ValueError, written: str) -> str:
     """What is wrong with the file, and where as far as its reader says it."""
-    text = str(error)
     if isinstance(error, _TownValueError):
         return error.words
-    for pattern, said in ((_UNKNOWN, "という項目はありません"), (_MISSING, "がありません")):
-        if found := pattern.search(text):
-            return f"{found[2]} に「{found[1]}」{said}。" if found[2] else f"「{found[1]}」{said}。"
-    if found := _WRONG_TYPE.search(text):
-        return f"「{found[2]}」は{_TYPES.get(found[1], found[1])}で書きます。"
+    if unfit := misfit(error):
+        return unfit
     if isinstance(error, tomllib.TOMLDecodeError):
-        found = _PLACE.search(text)
+        found = _PLACE.search(str(error))
         where = f"{found[1]}行{found[2]}桁の" if found else ""
         return f"{where}{how_miswritten(error, written)}。"
     if isinstance(error, OSError | UnicodeDecodeError):
         return f"{how_miswritten(error, written)}。"
-    return f"日付や値の形が違います（{text}）。"
+    return f"日付や値の形が違います（{error}）。"
 
 
 def load_town(path: Path | None = None) -> Town:
