@@ -274,9 +274,10 @@ class Documents:
             for reason, sheets in void.items():
                 for document in sheets:
                     unit.save_document(replace(document, state=DocumentState.VOID))
-                    sheets_of = paper_trail.of_document(unit, document)
-                    paper_trail.replaced(unit, sheets_of, self._clock())
                 if sheets:
+                    gone = {document.id for document in sheets}
+                    papers = [p for p in unit.papers(reception.id) if p.document_id in gone]
+                    paper_trail.replaced(unit, papers, self._clock())
                     unit.audit(self._entry("document.void", reception.id, sheets, reason))
             for document in made:
                 unit.save_document(document)

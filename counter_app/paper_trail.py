@@ -76,7 +76,7 @@ def happened(
 ) -> None:
     """One event for the document's sheets. Raises PAPER_STATE_NOT_ALLOWED; nothing is stored."""
     unit.save_papers(
-        tuple(sheet.after(event, at) for sheet in of_document(unit, document) if which(sheet))
+        tuple(sheet.after(event, at) for sheet in _of_document(unit, document) if which(sheet))
     )
 
 
@@ -85,7 +85,7 @@ def may_be_on_paper(sheets: Iterable[PaperSheet], document: StoredDocument) -> b
     return any(sheet.document_id == document.id and sheet.state in MAY_EXIST for sheet in sheets)
 
 
-def of_document(unit: Unit, document: StoredDocument) -> tuple[PaperSheet, ...]:
+def _of_document(unit: Unit, document: StoredDocument) -> tuple[PaperSheet, ...]:
     """The document's sheets, by page."""
     sheets = (s for s in unit.papers(document.reception_id) if s.document_id == document.id)
     return tuple(sorted(sheets, key=lambda sheet: sheet.page))
