@@ -11,6 +11,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from localdb.engine import translated
+from localdb.look import is_whole
 
 _STEP = 500
 """More receptions than a window has in a day."""
@@ -48,14 +49,13 @@ def copy_database(database: Path, key: bytes, copy: Path) -> None:
 def look_at_copy(copy: Path, key: bytes) -> DatabaseLook:
     """Look at a copy nobody uses; nothing is written beside it. Raises what opening it raises."""
     with _opened(copy, key, f"{copy.resolve().as_uri()}?immutable=1") as database:
-        faults = database.execute("PRAGMA cipher_integrity_check").fetchall()
-        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        whole = is_whole(database)
         (revision,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
         counts = [
             database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
             for table in ("receptions", "links", "audit_records")
         ]
-    return DatabaseLook(not faults and verdict == "ok", revision, *counts)
+    return DatabaseLook(whole, revision, *counts)
 
 
 def skip_numbers(database: Path, key: bytes, day: date) -> int:
