@@ -363,7 +363,6 @@ class Counter:
 
     def close(self) -> None:
         self.staff.close()
-        self.window.deleteLater()
         QApplication.processEvents()
 
 

@@ -22,6 +22,7 @@ from ui.background import Background, Failure
 from ui.desk import grouping
 from ui.desk.presenter import DeskPresenter
 from ui.desk.reading import Reading
+from ui.desk.views import DeskView
 from ui.review.presenter import ReviewPresenter
 from ui.staff.error_panel import ErrorPanel
 from ui.widgets.words import Words
@@ -257,18 +258,26 @@ def test_the_other_places_of_the_supervisor_fill_when_they_are_read(
 # --- the department -----------------------------------------------------------------------------
 
 
-def test_a_task_another_officer_took_stays_under_the_key_until_the_officer_moves_on(
+def unpromised(
     place: Office, shown: Callable[[Presenter], Presenter]
-) -> None:
-    place.commit()
+) -> tuple[DeskPresenter, DeskView]:
+    """The desk with what nobody has promised yet (Alt+4), and what it shows."""
     presenter = DeskPresenter(place, CHILDREN)
     shown(presenter)
     QTest.keyClick(presenter.window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     settled(presenter)
     view = presenter.screen.view
     assert view is not None
+    return presenter, view
+
+
+def test_a_task_another_officer_took_stays_under_the_key_until_the_officer_moves_on(
+    place: Office, shown: Callable[[Presenter], Presenter]
+) -> None:
+    place.commit()
+    presenter, before = unpromised(place, shown)
     mine, *others = (row.key for row in presenter.screen.rows())
-    assert view.selected == mine
+    assert before.selected == mine
     place.desk(Officer("西", "dept.children")).promise(mine, date(2026, 4, 20))
     presenter.refresh()
     settled(presenter)
@@ -324,12 +333,7 @@ def test_a_reason_begun_at_the_desk_is_kept_or_told_and_no_key_falls_on_what_cam
     place: Office, shown: Callable[[Presenter], Presenter]
 ) -> None:
     place.commit()
-    presenter = DeskPresenter(place, CHILDREN)
-    shown(presenter)
-    QTest.keyClick(presenter.window, Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    settled(presenter)
-    view = presenter.screen.view
-    assert view is not None
+    presenter, view = unpromised(place, shown)
     mine = view.selected
     QTest.keyClick(presenter.window, Key.Key_B, Qt.KeyboardModifier.AltModifier)
     write("missing copy")
