@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import TypeVar
 
@@ -12,14 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from counter_app.model.document import Stroke, document_digest
-from counter_app.ports import RenderedForm, StoredDocument, Written
+from counter_app.ports import PinKind, RenderedForm, StoredDocument, Written
 from counter_app.signing import PageToRead, SigningSession
 from forms.page_images import page_images
 from forms.renderer import FormRenderer
+from iccard.pin_entry import TypedPin
 from tests.forms_household import household
 from tests.qt_kit import running
 from ui.tablet.buttons import TabletButton
+from ui.tablet.pin_page import PinPage
+from ui.tablet.presenter import TabletPresenter
+from ui.tablet.read_page import ReadPage
 from ui.tablet.window import TabletWindow
+from ui.widgets.signature import SignaturePad
+
+NOW = datetime(2026, 4, 3, 11, 5, tzinfo=timezone(timedelta(hours=9)))
 
 W = TypeVar("W", bound=QWidget)
 
@@ -154,3 +161,51 @@ def is_white(image: QImage) -> bool:
     white = QImage(image.size(), QImage.Format.Format_RGB32)
     white.fill(Qt.GlobalColor.white)
     return image == white
+
+
+def pin() -> TypedPin:
+    """A vault that keeps what is typed longer than any test."""
+    return TypedPin(600.0)
+
+
+def ask_pin(
+    tablet: TabletPresenter,
+    entry: TypedPin,
+    heard: Heard,
+    tries: int = 3,
+    *,
+    wrong: bool = False,
+    last_try: bool = False,
+) -> None:
+    """Have the tablet ask for the PIN of the certificate that proves who somebody is."""
+    tablet.ask_pin(
+        PinKind.AUTHENTICATION,
+        entry,
+        tries,
+        heard.enter,
+        heard.give_up,
+        wrong=wrong,
+        last_try=last_try,
+    )
+    settle()
+
+
+def key(window: TabletWindow, digit: int) -> QWidget:
+    """The key of the PIN pad that carries this digit."""
+    page = window.page
+    assert isinstance(page, PinPage)
+    return next(k for k in page.pad.findChildren(QWidget) if k.accessibleName() == str(digit))
+
+
+def start(tablet: TabletPresenter, heard: Heard, *forms: str) -> SignaturePad:
+    """Begin to sign over these forms; answers the pad."""
+    tablet.sign(session(*forms), heard.pages.append, heard.signed.append, heard.stop)
+    settle()
+    assert tablet.flow is not None
+    return tablet.flow.pad
+
+
+def read_all(window: TabletWindow) -> None:
+    """Turn the pages until there is none left to read."""
+    while isinstance(window.page, ReadPage):
+        tap(primary(window))
