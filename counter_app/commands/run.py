@@ -13,6 +13,7 @@ from counter_app.commands.arguments import describe, whole
 from counter_app.commands.only_one import only_one
 from counter_app.commands.terminal import tell
 from counter_app.failures import CounterError, FailureCode
+from counter_app.model.town import load_town  # before PySide6: see `one_start`
 from counter_app.settings import load_settings, require_addresses, require_place
 
 if TYPE_CHECKING:
@@ -128,8 +129,6 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
 
 def _is_department(department: str, settings: "Settings") -> bool:
     """Whether the town has it; a desk of a mistyped one would stay empty for ever."""
-    from counter_app.model.town import load_town
-
     known = [one.id for one in load_town(settings.town_file).departments]
     if department not in known:
         tell(f"--department：町に「{department}」はありません（{'・'.join(known)}）。")
@@ -148,7 +147,6 @@ def _first_window(settings: "Settings", *, kiosk: bool) -> "StaffWindow":
     from PySide6.QtCore import QDeadlineTimer, QEventLoop
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.model.town import load_town
     from ui.staff.first_window import first_window
 
     user = f"{settings.counter}　{settings.clerk or NOBODY}"
