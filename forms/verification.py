@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from asn1crypto import algos, cms, pem  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -135,7 +135,9 @@ def _signature(pdf: bytes, gap: tuple[int, int]) -> _Signature:
             info["signature"].native,
         )
         public_key = x509.load_der_x509_certificate(parts.certificate.dump()).public_key()
-    except _MALFORMED as error:
+    except UnsupportedAlgorithm as error:
+        raise SealProblem("封印の鍵の種類が違います") from error
+    except (x509.InvalidVersion, *_MALFORMED) as error:
         raise SealProblem("封印の形が壊れています") from error
     if message_digest != digest.digest():
         raise SealProblem("封印のあとに内容が変わっています")

@@ -6,6 +6,14 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 
+def load(der: bytes) -> x509.Certificate:
+    """The certificate in these bytes. Raises ValueError, also for a version there is not."""
+    try:
+        return x509.load_der_x509_certificate(der)
+    except x509.InvalidVersion as error:  # which is no ValueError
+        raise ValueError("a certificate of another version") from error
+
+
 def within(certificate: x509.Certificate, now: datetime) -> bool:
     """Whether the certificate is in its period at an aware moment."""
     return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc

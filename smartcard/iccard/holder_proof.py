@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from iccard.certificates import issued, within
+from iccard.certificates import issued, load, within
 from iccard.faults import raise_unreadable
 
 CHALLENGE_BYTES = 32
@@ -34,7 +34,7 @@ def digest_info(challenge: bytes) -> bytes:
 def load_certificate(der: bytes) -> x509.Certificate:
     """The certificate the card gave. Raises `CARD_UNREADABLE`."""
     try:
-        return x509.load_der_x509_certificate(der)
+        return load(der)
     except ValueError as error:
         raise_unreadable("利用者証明用電子証明書の形が分かりません。", error)
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from counter_app.ports import Clock, StaffIdentity, StaffProof
 from iccard import apdu, staff_card_objects
 from iccard.answers import whole_answer
+from iccard.certificates import load
 from iccard.channel import CardChannel, ChannelFaultError, Held
 from iccard.staff_card_faults import (
     raise_staff_card_not_proved,
@@ -119,7 +120,7 @@ class StaffCardReader:
             )
         try:
             der = staff_card_objects.decode_certificate(bytes(answer.data))
-            return x509.load_der_x509_certificate(der)
+            return load(der)
         except ValueError as error:
             raise_staff_card_unreadable("証明書の形が分かりません。", error)
 

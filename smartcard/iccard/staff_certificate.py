@@ -18,7 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from counter_app.failures import CounterError
 from counter_app.ports import StaffIdentity, StaffProof
-from iccard.certificates import issued, within
+from iccard.certificates import issued, load, within
 from iccard.staff_card_faults import (
     raise_staff_authority_unusable,
     raise_staff_card_expired,
@@ -64,7 +64,7 @@ def proof_fault(
     Judged as of the moment it was made: a card that expired since proved all the same.
     """
     try:
-        certificate = x509.load_der_x509_certificate(proof.certificate)
+        certificate = load(proof.certificate)
         judge_certificate(certificate, authorities, proof.proved_at)
         identity = StaffIdentity(staff_number(certificate), f"{certificate.serial_number:X}")
     except (ValueError, CounterError):

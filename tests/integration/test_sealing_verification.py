@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from itertools import permutations
 
@@ -195,6 +196,25 @@ def test_an_invented_signature_never_raises(invented: bytes) -> None:
     pdf = b"%PDF-" + body + tail % (5 + len(body), end)
     assert len(pdf) == 5 + len(body) + end
     assert not verify(pdf, trusted()).intact
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "problem"),
+    [
+        ("06072A8648CE3D0201", "06072A811CCF550201", "鍵の種類"),  # a key of another country's kind
+        ("A003020102", "A003020107", "形が壊れて"),  # a version of certificates there is not
+    ],
+)
+def test_a_certificate_nobody_here_can_read_is_a_problem(
+    was: str, becomes: str, problem: str
+) -> None:
+    pdf, own = sealed(), town_key().certificate
+    other = own.replace(bytes.fromhex(was), bytes.fromhex(becomes), 1)
+    for part, instead in ((own, other), (sha256(own).digest(), sha256(other).digest())):
+        assert part.hex().upper().encode() in pdf
+        pdf = pdf.replace(part.hex().upper().encode(), instead.hex().upper().encode())
+    (found,) = verify(pdf, trusted()).problems
+    assert problem in found
 
 
 def test_the_seal_of_another_town_is_not_ours() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from cryptography.x509.oid import NameOID
 
+from counter_app.failures import FailureCode
 from counter_app.sandbox import jpki
 from counter_app.sandbox.card_holder import AOI, TAKASHI, derive_number, make_card
-from iccard import holder_proof
+from iccard import certificates, holder_proof
 from tests import card_support
-from tests.card_support import NOW
+from tests.card_support import NOW, fails
 
 
 def test_a_certificate_names_nobody_and_takes_five_reads() -> None:
@@ -74,6 +75,17 @@ def test_the_issuer_is_found_by_signature_among_authorities_of_one_name(tmp_path
     assert holder_proof.certificate_fault(certificate, both, NOW) is None
     assert holder_proof.certificate_fault(certificate, [other.certificate], NOW) is not None
     assert holder_proof.certificate_fault(certificate, [], NOW) is not None
+
+
+def test_a_certificate_of_a_version_there_is_not_is_unreadable() -> None:
+    der = card_support.identity().der
+    third = bytes.fromhex("A003020102")
+    other = der.replace(third, third[:-1] + b"\x07", 1)
+    assert certificates.load(der) == card_support.identity().certificate
+    with pytest.raises(ValueError, match="version"):
+        certificates.load(other)
+    with fails(FailureCode.CARD_UNREADABLE):
+        holder_proof.load_certificate(other)
 
 
 def test_a_signature_over_another_challenge_does_not_hold() -> None:
