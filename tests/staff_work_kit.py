@@ -1,4 +1,4 @@
-"""Hands for the clerk's working screens: a window, real key events, what was heard."""
+"""Hands for the clerk's screens: a window, real key events, what was heard."""
 
 import hashlib
 
@@ -32,8 +32,10 @@ def shut(window: StaffWindow) -> None:
     QApplication.processEvents()
 
 
-def opened(window: StaffWindow, screen: StaffScreen, rail: RailView) -> None:
-    window.set_rail(rail)
+def opened(window: StaffWindow, screen: StaffScreen, rail: RailView | None = None) -> None:
+    """Show a screen, with a rail where the window has none yet, and begin where it begins."""
+    if rail is not None:
+        window.set_rail(rail)
     window.set_bar(samples.LAMPS, samples.at(10, 35))
     window.show_screen(screen)
     window.show()
