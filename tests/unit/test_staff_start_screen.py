@@ -8,11 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from counter_app.sandbox.town_story import FAMILY
+from tests.paperwork_kit import NOW, TOWN
 from tests.staff_work_kit import Key, button, clerk_window, heard, opened, press, shut
 from ui.staff import samples
 from ui.staff.start_screen import StartScreen
 from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
+from ui.staff.words.start import ReceptionList
 from ui.widgets.button import Button
 
 
@@ -105,7 +108,16 @@ def test_a_list_without_rows_says_what_was_looked_for_until_there_are_some(
 
 def test_a_protected_reception_is_read_aloud_without_name_or_place(window: StaffWindow) -> None:
     row = samples.START.groups[1].rows[2]
-    hidden = replace(row, name=samples.HEAD, from_place="")
+    hidden = replace(row, name=samples.HEAD, from_place="X市")
     spoken = StartScreen()._rows.spoken(hidden)
     assert "渡" not in spoken
+    assert "X市" not in spoken
     assert "氏名を表示しません" in spoken
+
+
+def test_an_announced_visit_under_protection_comes_to_the_list_without_its_old_town() -> None:
+    for protected, place in ((False, FAMILY.old_address.municipality), (True, "")):
+        coming = replace(FAMILY, protected=protected)
+        made = ReceptionList((), (), (), (coming,), TOWN, "佐伯", NOW.date())
+        (row,) = [r for group in made.view(0, "", "").groups for r in group.rows]
+        assert (row.hidden, row.from_place) == (protected, place)

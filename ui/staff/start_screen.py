@@ -105,12 +105,11 @@ class ReceptionRows:
         return 41
 
     def spoken(self, row: ReceptionRowView) -> str:
-        name = "氏名を表示しません" if row.hidden else row.name
+        who = (row.name, row.size, row.from_place) if not row.hidden else ("氏名を表示しません",)
         chip = row.chip.text if row.chip is not None else ""
         due = f"期限 {row.deadline.words}" if row.deadline is not None else row.due
-        parts = (row.when, name, row.size, row.from_place, row.kind)
         step = f"{row.step} {row.step_title}"
-        return "、".join(filter(None, (*parts, step, chip, row.words, due)))
+        return "、".join(filter(None, (row.when, *who, row.kind, step, chip, row.words, due)))
 
     def line_left(self, row: ReceptionRowView, state: RowState) -> float:
         return 0

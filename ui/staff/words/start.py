@@ -319,7 +319,7 @@ class ReceptionList:
             1,
             TITLES[0],
             f"転出予定日 {certificate.planned_move_out.month}/{certificate.planned_move_out.day}",
-            from_place=certificate.old_address.municipality,
+            from_place="" if certificate.protected else certificate.old_address.municipality,
             chip=ChipKind.ARRIVED.chip(),
             hidden=certificate.protected,
             kana="" if certificate.protected else _plain(head.name.kana),
