@@ -53,6 +53,10 @@ class EnvelopeError(Exception):
     """A message failed a check; the text is a Japanese reason without personal data."""
 
 
+class AheadOfTimeError(EnvelopeError):
+    """A message from a time our clock has not come to: one of the two clocks is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """A message as it travels: the outer header (compact JWS) and the sealed WHAT (compact JWE)."""
@@ -146,7 +150,8 @@ def sign_header(header: OuterHeader, signer: Identity) -> str:
 def read_header(envelope: Envelope, signer: Party, now: datetime) -> OuterHeader:
     """Verify the outer header against the expected signer and the sealed WHAT it names.
 
-    Raises EnvelopeError: signature, spelling, schema, digest, or a time that has passed.
+    Raises EnvelopeError: signature, spelling, schema, digest, or a time that has passed;
+    AheadOfTimeError for one that is still to come.
     """
     content = _verified(envelope.header, signer, _HEADER_TYPE, HEADER_LIMIT)
     _require_schema("header-1.json", content)
@@ -167,7 +172,7 @@ def read_header(envelope: Envelope, signer: Party, now: datetime) -> OuterHeader
     if now > header.not_after:
         raise EnvelopeError("有効期限を過ぎています")
     if header.sent_at > now + CLOCKS_DIFFER:
-        raise EnvelopeError("送信の時刻が先の日時です")
+        raise AheadOfTimeError("送信の時刻が先の日時です")
     return header
 
 
@@ -176,7 +181,7 @@ def open_envelope(
 ) -> InboundMessage:
     """Verify both signatures of a message the hub handed us and decrypt it.
 
-    Raises EnvelopeError.
+    Raises EnvelopeError; AheadOfTimeError while our clock is behind the hub's, which let it pass.
     """
     header = read_header(envelope, directory.operator, now)
     if header.to_party != receiver.party:

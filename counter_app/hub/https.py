@@ -6,7 +6,13 @@ from typing import Final
 from counter_app.failures import CounterError, FailureCode
 from counter_app.hub.canonical import JsonObject, JsonValue
 from counter_app.hub.channel import Channel, ChannelError
-from counter_app.hub.envelope import Envelope, EnvelopeError, open_envelope, seal
+from counter_app.hub.envelope import (
+    AheadOfTimeError,
+    Envelope,
+    EnvelopeError,
+    open_envelope,
+    seal,
+)
 from counter_app.hub.parties import Endpoint, Identity, PartyDirectory
 from counter_app.model.message import InboundMessage, OutboundMessage, RefusedMessage
 from counter_app.ports import Clock
@@ -20,6 +26,7 @@ _REASONS: Final = {
     "envelope_refused": "署名か内容の検査に通りませんでした",
     "id_used_differently": "同じ番号の別の連絡が先にあります",
     "expired": "有効期限を過ぎています",
+    "ahead_of_time": "この端末の時計が基盤より5分以上進んでいます",
 }
 
 
@@ -37,10 +44,10 @@ class HubConnection:
             raise unreachable(str(error)) from error
         if answer.status == 200:
             return answer.body
+        reason = _REASONS.get(str(answer.body.get("reason")), f"応答 {answer.status}")
         if 400 <= answer.status < 500 and answer.status not in _TRY_LATER:
-            reason = _REASONS.get(str(answer.body.get("reason")), f"応答 {answer.status}")
             raise CounterError(FailureCode.HUB_REFUSED, reason)
-        raise unreachable(f"応答 {answer.status}")
+        raise unreachable(reason)
 
     def state(self) -> str:
         """The hub's own word on its state (`running`). Raises HUB_UNREACHABLE."""
@@ -78,12 +85,24 @@ class HttpsHub:
         self._connection.call("POST", "/messages", _wire(envelope))
 
     def fetch(self, limit: int = 50) -> tuple[InboundMessage | RefusedMessage, ...]:
-        """What waits for us at the hub, oldest first; it stays there until acknowledged."""
+        """What waits for us at the hub, oldest first; it stays there until acknowledged.
+
+        A message our clock has not come to waits there too, and what is behind it. Raises
+        HUB_UNREACHABLE when that is all there is.
+        """
         answer = self._connection.call("GET", f"/mailbox?limit={limit}")
         entries = answer.get("messages")
         if not isinstance(entries, list):
             raise unreachable("応答を読めません")
-        return tuple(self._opened(entry) for entry in entries)
+        opened: list[InboundMessage | RefusedMessage] = []
+        for entry in entries:
+            try:
+                opened.append(self._opened(entry))
+            except AheadOfTimeError as error:
+                if not opened:
+                    raise unreachable("この端末の時計が基盤より5分以上遅れています") from error
+                break
+        return tuple(opened)
 
     def acknowledge(self, message_ids: tuple[str, ...]) -> None:
         """Tell the hub that these messages are stored here and need not be kept for us."""
@@ -99,6 +118,8 @@ class HttpsHub:
         envelope = Envelope(str(fields.get("header", "")), str(fields.get("what", "")))
         try:
             message = open_envelope(envelope, self._identity, self._directory, self._clock())
+        except AheadOfTimeError:
+            raise
         except EnvelopeError as error:
             return _refused(number, sender, str(error))
         if message.id != number:

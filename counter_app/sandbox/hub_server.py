@@ -7,6 +7,7 @@ from typing import Final
 
 from counter_app.hub.canonical import JsonValue
 from counter_app.hub.envelope import (
+    AheadOfTimeError,
     Envelope,
     EnvelopeError,
     OuterHeader,
@@ -65,6 +66,8 @@ class ReferenceHub:
         envelope = Envelope(str(request.body.get("header", "")), str(request.body.get("what", "")))
         try:
             header = read_header(envelope, sender, now)
+        except AheadOfTimeError:
+            return refuse(425, "ahead_of_time")  # Too Early (RFC 8470 §5.2)
         except EnvelopeError:
             return refuse(422, "envelope_refused")
         if header.from_party != request.peer:
