@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from counter_app.sandbox.virtual_reader import reserve_socket
 
@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A loaded machine must not fail a test: no example is timed.
-settings.register_profile("counter", deadline=None)
+# A loaded machine must not fail a test: no example is timed. A clean checkout is tested with the
+# same examples each time: what fails there fails everywhere.
+settings.register_profile(
+    "counter",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("counter")
 # PC/SC reads where its service is once in a process; no test may be the first by chance.
 reserve_socket()

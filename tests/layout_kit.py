@@ -70,7 +70,7 @@ def stand(window: StaffWindow, size: str, *, drawer: bool = False) -> None:
     assert theme.factor() == scale / 100, "a window is made at the scale it is shown at"
     window.resize(width, height)
     window.show()
-    assert QTest.qWaitForWindowExposed(window, 3000)
+    assert QTest.qWaitForWindowExposed(window, 60_000)
     if drawer:
         window.next_pane()
     for _ in range(6 if drawer else 4):

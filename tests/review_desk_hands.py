@@ -16,7 +16,7 @@ def to_front(presenter: Presenter) -> None:
     presenter.window.resize(1440, 900)
     presenter.window.show()
     presenter.window.activateWindow()
-    assert QTest.qWaitForWindowActive(presenter.window, 3000)
+    assert QTest.qWaitForWindowActive(presenter.window, 60_000)
 
 
 def put_away(presenters: list[Presenter]) -> None:
@@ -47,7 +47,7 @@ def settled(presenter: Presenter) -> None:
 
 
 def wait(background: Background) -> None:
-    for _ in range(500):
+    for _ in range(6000):  # a minute at least; only a failure takes that long
         QApplication.processEvents()
         if not background.busy:
             return

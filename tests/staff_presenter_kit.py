@@ -170,13 +170,13 @@ class Counter:
         self.window.resize(1440, 900)
         self.window.show()
         self.window.activateWindow()
-        assert QTest.qWaitForWindowActive(self.window, 3000)
+        assert QTest.qWaitForWindowActive(self.window, 60_000)
 
     # --- seeing ---------------------------------------------------------------------------------
 
     def wait(self, until: Callable[[], bool], what: str = "") -> None:
         """Let the window work until something holds."""
-        for _ in range(3000):
+        for _ in range(30_000):  # a minute at least; only a failure takes that long
             if until():
                 return
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)

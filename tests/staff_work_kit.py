@@ -40,7 +40,7 @@ def opened(window: StaffWindow, screen: StaffScreen, rail: RailView | None = Non
     window.show_screen(screen)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 3000)
+    assert QTest.qWaitForWindowActive(window, 60_000)
     focus = screen.first_focus()
     if focus is not None:
         focus.setFocus()

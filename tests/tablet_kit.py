@@ -37,7 +37,7 @@ def tablet_window() -> Iterator[TabletWindow]:
     made = TabletWindow("Y町")
     made.resize(1280, 800)
     made.show()
-    assert QTest.qWaitForWindowExposed(made, 3000)
+    assert QTest.qWaitForWindowExposed(made, 60_000)
     yield made
     made.allow_close()
     made.close()

@@ -17,8 +17,11 @@ T = TypeVar("T")
 
 _SUCCESS, _TIMEOUT = 0, 0x8010000A
 _PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
-_REMOVAL_NOTICED_MS = 700
-"""pcscd looks at a reader every 400 ms; only then is it known that a card has gone."""
+_REMOVAL_NOTICED_MS = (450, 450)
+"""pcscd looks at a reader every 400 ms; only then is it known that a card has gone.
+
+Waited for twice: where the whole machine stood still, the first wait is over before pcscd looked.
+"""
 
 _MEANINGS: dict[int, Fault] = {
     0x80100003: Fault.SERVICE_DOWN,  # SCARD_E_INVALID_HANDLE: pcscd was restarted
@@ -204,7 +207,7 @@ class _Session:
         if (
             now
             and now[0][1] & scard.SCARD_STATE_PRESENT
-            and self.states(now, _REMOVAL_NOTICED_MS) is None
+            and all(self.states(now, wait) is None for wait in _REMOVAL_NOTICED_MS)
         ):
             return Fault.EMPTY_ANSWER
         return Fault.REMOVED

@@ -7,6 +7,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_SLICES = 10
+"""A wait is counted in slices: a machine that stood still meanwhile has waited for one of them."""
+
 
 class OverdueError(Exception):
     """The call did not come back in time; its thread was given up."""
@@ -30,7 +33,7 @@ class _Job(Generic[T]):
             self._done.set()
 
     def result(self, seconds: float) -> T:
-        if not self._done.wait(seconds):
+        if not any(self._done.wait(seconds / _SLICES) for _ in range(_SLICES)):
             raise OverdueError
         if self._error is not None:
             raise self._error
@@ -67,8 +70,11 @@ class Worker:
 
     def ended(self, seconds: float) -> bool:
         """Whether the thread is done within `seconds`."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        for _ in range(_SLICES):
+            self._thread.join(seconds / _SLICES)
+            if not self._thread.is_alive():
+                return True
+        return False
 
     def _serve(self) -> None:
         while (run := self._jobs.get()) is not None:

@@ -185,7 +185,7 @@ def test_a_card_that_does_not_answer_is_given_up_and_the_next_one_is_read(
     inserted.script.stall_at = 2
     reader.exchange(inserted)
     with fails(FailureCode.CARD_NO_ANSWER):
-        staff_reader(reader, authority, call_seconds=0.25).prove(STATEMENT)
+        staff_reader(reader, authority, call_seconds=1.0).prove(STATEMENT)
     inserted.script.stall.set()
     patient = staff_reader(reader, authority)
     reader.insert(make_staff_card(OTSUKA, files))

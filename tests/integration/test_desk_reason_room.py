@@ -26,7 +26,7 @@ def screen(application: QApplication) -> Iterator[DeskScreen]:
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 3000)
+    assert QTest.qWaitForWindowActive(window, 60_000)
     found = window.findChild(DeskScreen)
     assert isinstance(found, DeskScreen)
     found.decision.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -226,7 +226,7 @@ def test_the_court_is_told_of_a_late_filing_when_the_supervisor_agrees(
     presenter.refresh()
     settled(presenter)
     presenter.window.activateWindow()
-    assert QTest.qWaitForWindowActive(presenter.window, 3000)
+    assert QTest.qWaitForWindowActive(presenter.window, 60_000)
     presenter.screen.first_focus().setFocus()
     press(presenter, Key.Key_F8)
     settled(presenter)

@@ -226,7 +226,7 @@ def test_a_refusal_waits_for_the_supervisor_who_performs_it_with_a_reason(
     assert shown is not None
     assert shown.primary == "通知書を印刷する"
     presenter.window.activateWindow()
-    assert QTest.qWaitForWindowActive(presenter.window, 3000)
+    assert QTest.qWaitForWindowActive(presenter.window, 60_000)
     presenter.screen.first_focus().setFocus()
     press(presenter, Key.Key_F8)
     settled(presenter)

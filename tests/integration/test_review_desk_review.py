@@ -376,7 +376,7 @@ def test_two_windows_do_not_decide_the_same_thing_twice(
     press(mine, Key.Key_Return)
     assert titles(mine) == []
     other.window.activateWindow()
-    assert QTest.qWaitForWindowActive(other.window, 3000)
+    assert QTest.qWaitForWindowActive(other.window, 60_000)
     other.screen.first_focus().setFocus()
     press(other, Key.Key_A)
     write("read")

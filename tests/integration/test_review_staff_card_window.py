@@ -66,7 +66,7 @@ class Desk:
         return case.card
 
     def until(self, reached: Callable[[], bool]) -> None:
-        for _ in range(600):
+        for _ in range(6000):  # a minute at least; only a failure takes that long
             QApplication.processEvents()
             if reached():
                 return

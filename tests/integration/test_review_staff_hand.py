@@ -33,7 +33,7 @@ ITEM = ReviewItem(
 
 
 def until(reached: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(6000):  # a minute at least; only a failure takes that long
         if reached():
             return
         QTest.qWait(10)

@@ -175,8 +175,10 @@ def test_a_card_taken_away_while_its_pin_is_typed_is_noticed_before_the_pin_is_s
     typed.entry.press(1)
     counter.staff._on_beat()
     typed.entered()  # while it is looked at: asked about afterwards, never lost
-    counter.wait(lambda: typed.entry.length == 0, "a PIN of one digit was kept")
-    assert counter.stage is CardStage.PIN
+    counter.wait(
+        lambda: typed.entry.length == 0 and counter.stage is CardStage.PIN,
+        "a PIN of one digit was kept",
+    )
     typed.entry.press(1)
     counter.sandbox.reader.remove()
     counter.staff._on_beat()

@@ -23,7 +23,7 @@ def window(application: QApplication) -> Iterator[ReviewWindow]:
     made.resize(1440, 900)
     made.show()
     made.activateWindow()
-    assert QTest.qWaitForWindowActive(made, 3000)
+    assert QTest.qWaitForWindowActive(made, 60_000)
     settle()
     yield made
     theme.set_text_scale(100)

@@ -70,7 +70,7 @@ def shown(window: StaffWindow, view: HouseholdView) -> HouseholdScreen:
     window.show_screen(screen)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 3000)
+    assert QTest.qWaitForWindowActive(window, 60_000)
     focus = screen.first_focus()
     assert focus is not None
     focus.setFocus()

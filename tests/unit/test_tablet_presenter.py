@@ -100,7 +100,7 @@ def test_no_answer_has_the_focus_before_it_was_given(
     page = window.page
     assert isinstance(page, QuestionPage)
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 3000)
+    assert QTest.qWaitForWindowActive(window, 60_000)
     assert QApplication.focusWidget() not in page.answers
 
 

@@ -129,7 +129,7 @@ def _scrolled_in(widget: QWidget) -> QAbstractScrollArea | None:
 def test_every_control_is_reached_by_tab(window: TabletWindow, scene: str) -> None:
     page = opened(window, scene, "ja")
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 3000)
+    assert QTest.qWaitForWindowActive(window, 60_000)
     start = page.first_focus()
     assert start is not None
     start.setFocus()
