@@ -405,9 +405,6 @@ def test_neither_pin_nor_number_is_in_any_error_or_log(
         card_holder.derive_number(TAKASHI.id).decode(),
     )
     assert "digits" in told or index > 8  # the frames that held the secrets are in the text
+    alone = [re.compile(rf"(?i)(?<![0-9a-fx]){secret}(?![0-9a-f])") for secret in secrets]
     for text in (told, caplog.text, repr(caught.value), repr(vault), repr(vault.pin(AUTH))):
-        assert not [
-            secret
-            for secret in secrets
-            if re.search(rf"(?i)(?<![0-9a-fx]){secret}(?![0-9a-f])", text)
-        ]
+        assert not [secret for secret in alone if secret.search(text)]
