@@ -1,10 +1,10 @@
 """The outbox (送信待ち) and the inbox: every message leaves once in effect and is taken in once."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Column, ColumnElement, Row, Select, or_, select, update
 
 from counter_app.model.message import (
     DeliveryState,
@@ -28,6 +28,10 @@ IN_THE_WAY = (*ON_ITS_WAY, DeliveryState.HELD, DeliveryState.FAILED)
 A held or failed message may still be sent by a supervisor's decision, so nothing may overtake it;
 one that was cancelled or has expired will never leave, so nothing waits for it.
 """
+
+
+FARTHEST = timedelta(hours=1)
+"""No lease and no retry reaches so far; what does was written by a clock since set back."""
 
 
 class OutboxRows(Part):
@@ -59,7 +63,8 @@ class OutboxRows(Part):
 
         A message is passed over while an earlier one of its commitment is undelivered, whatever
         holds that one back. A lease that has run out is claimed again under a higher fencing
-        number. `attempts` counts the claims, the present one included.
+        number. A time beyond `FARTHEST` has come: the clock was wrong when it was written.
+        `attempts` counts the claims, the present one included.
         """
         claimed = []
         for row in self._connection.execute(_due(now).limit(limit)).all():
@@ -158,12 +163,16 @@ def _due(now: datetime) -> "Select[Any]":
         select(_outbox)
         .where(
             _outbox.c.state.in_(ON_ITS_WAY),
-            _outbox.c.next_attempt_at <= now,
-            or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until <= now),
+            _has_come(_outbox.c.next_attempt_at, now),
+            or_(_outbox.c.lease_until.is_(None), _has_come(_outbox.c.lease_until, now)),
             ~blocked,
         )
         .order_by(_outbox.c.position)
     )
+
+
+def _has_come(time: "Column[Any]", now: datetime) -> ColumnElement[bool]:
+    return or_(time <= now, time > now + FARTHEST)
 
 
 def _queued(row: "Row[Any]", taken: int = 0) -> QueuedMessage:

@@ -59,6 +59,20 @@ def state_of(store: SqlStore, message_id: str) -> DeliveryState:
         return next(q.state for q in view.outbox() if q.message.id == message_id)
 
 
+def test_a_clock_set_back_keeps_no_message_waiting_for_the_time_it_had(store: SqlStore) -> None:
+    made, wrong = committed(store), NOW + timedelta(days=365)
+    queue(store, message(made))
+    (lost,) = claim(store, wrong)
+    assert claimed_ids(store, wrong) == []
+    (queued,) = claim(store)
+    assert queued.fencing == lost.fencing + 1
+    with store.unit() as unit:
+        unit.record_delivery(
+            queued.message.id, queued.fencing, RESENDING, at=wrong, next_attempt_at=wrong
+        )
+    assert claimed_ids(store) == [queued.message.id]
+
+
 def test_a_queued_message_comes_back_as_it_was_and_counts_its_attempt(store: SqlStore) -> None:
     sent = message(committed(store))
     queue(store, sent)
