@@ -16,12 +16,12 @@ def whole_answer(channel: CardChannel, command: Command) -> Response:
     A command is repeated on 6Cxx, so none that spends a try may be sent this way. Raises
     `ChannelFaultError`.
     """
-    response = channel.transmit(command)
-    if response.status & 0xFF00 == 0x6C00 and command.expected is not None:
-        response = channel.transmit(replace(command, expected=response.status & 0xFF))
+    response = _exact_answer(channel, command)
     while response.status & 0xFF00 == 0x6100:
-        more = channel.transmit(apdu.get_response(response.status & 0xFF))
+        # 6100 promises 256 bytes or more of some cards, and says of others that there is something.
+        more = _exact_answer(channel, apdu.get_response(response.status & 0xFF))
         if not more.data:
+            apdu.wipe(response.data)
             return more
         joined = response.data + more.data
         apdu.wipe(response.data)
@@ -30,4 +30,11 @@ def whole_answer(channel: CardChannel, command: Command) -> Response:
             apdu.wipe(joined)
             raise ChannelFaultError(Fault.UNEXPECTED, channel.reader)
         response = Response(joined, more.status)
+    return response
+
+
+def _exact_answer(channel: CardChannel, command: Command) -> Response:
+    response = channel.transmit(command)
+    if response.status & 0xFF00 == 0x6C00 and command.expected is not None:
+        return channel.transmit(replace(command, expected=response.status & 0xFF))
     return response

@@ -37,6 +37,7 @@ class StaffCardQuirk(StrEnum):
     COMPRESSED_OLD = "holds its certificate gzip'ed (CertInfo 80)"
     JOINED = "its reader fetches all pieces of an answer itself"
     ANSWERS_ON_REQUEST = "answers 61xx to everything and waits for GET RESPONSE (T=0)"
+    VAGUE_ON_REQUEST = "answers 6100 to everything, and GET RESPONSE with 6Cxx unless Le is exact"
     FAULT_AFTER_POWER_UP = "answers the first command after power-up with 6F00"
 
 
@@ -135,6 +136,9 @@ class VirtualStaffCard(Chip):
         if StaffCardQuirk.ANSWERS_ON_REQUEST in self._quirks:
             self._waiting = bytearray(data)
             return status(_more(len(data)))
+        if StaffCardQuirk.VAGUE_ON_REQUEST in self._quirks:
+            self._waiting = bytearray(data)
+            return status(0x6100)
         self._waiting = bytearray(data[room:])
         rest = len(self._waiting)
         return bytearray(data[:room]) + status(_more(rest) if rest else StatusWord.OK)
@@ -142,6 +146,8 @@ class VirtualStaffCard(Chip):
     def _get_response(self, room: int) -> bytearray:
         if not self._waiting:
             return status(StatusWord.CONDITIONS_NOT_SATISFIED)
+        if StaffCardQuirk.VAGUE_ON_REQUEST in self._quirks and len(self._waiting) < room:
+            return status(0x6C00 | len(self._waiting))
         piece, self._waiting = self._waiting[:room], self._waiting[room:]
         rest = len(self._waiting)
         return piece + status(_more(rest) if rest else StatusWord.OK)
