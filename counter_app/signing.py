@@ -20,6 +20,7 @@ from counter_app.ports import (
     Sealing,
     Store,
     StoredDocument,
+    Unit,
     Written,
 )
 
@@ -146,7 +147,8 @@ class Signing:
         """One act over every document of the session; each is sealed and stored in one transaction.
 
         Raises SIGNING_PAGES_UNREAD, SIGNING_NOT_READ_OUT (another hand wrote and the signer has
-        not agreed to what was read out) or SIGNATURE_EMPTY; nothing is stored then.
+        not agreed to what was read out), SIGNATURE_EMPTY, or SIGNING_PAGES_REPLACED where a page
+        was drawn anew, made void or signed after it was shown; nothing is stored then.
         """
         if not session.all_read:
             left = len(session.pages) - len(session.read)
@@ -172,6 +174,7 @@ class Signing:
             for document in session.documents
         ]
         with self._store.unit() as unit:
+            _require_as_shown(unit, reception.id, session.documents)
             unit.add_signature(reception.id, act)
             for document in sealed:
                 unit.save_document(document)
@@ -187,3 +190,13 @@ class Signing:
                 )
             )
         return act
+
+
+def _require_as_shown(unit: Unit, reception_id: str, shown: tuple[StoredDocument, ...]) -> None:
+    """A sheet corrected while its signer was reading keeps its id: sealing the page that was shown
+    would put it back in place of the corrected one.
+    """
+    now = {d.id: (d.state, d.digest) for d in unit.documents(reception_id, with_files=False)}
+    gone = [d for d in shown if now.get(d.id) != (DocumentState.RENDERED, d.digest)]
+    if gone:
+        raise CounterError(FailureCode.SIGNING_PAGES_REPLACED, "、".join(d.title for d in gone))
