@@ -6,6 +6,7 @@ from forms.fonts import Typeface, width
 from forms.layout_model import Cell
 from forms.pen import Pen
 from forms.sheet import MIDDLE, POINT, Box
+from forms.tongues import tongue_of
 from forms.values import Values
 
 _TAG = 15.4  # width of もちもの and the blank behind it, mm
@@ -99,25 +100,28 @@ def _items(cell: Cell) -> tuple[tuple[str, str], ...]:
 
 def gloss(pen: Pen, cell: Cell, box: Box) -> None:
     """The same in the resident's language: first line bold, the rest below it."""
+    tongue = tongue_of(pen.values)
     first, rest = _gloss(pen.values, cell)
-    y = box.y + 3
+    x, y = box.x + 3, box.y + 3
     for line in first.lines:
-        y = _advance(pen, box.x + 3, y, line, first.size, Typeface.LATIN_BOLD, 1.35)
+        y = _advance(pen, x, y, line, first.size, tongue.bold, first.leading)
     for line in rest.lines:
-        y = _advance(pen, box.x + 3, y, line, rest.size, Typeface.LATIN, 1.33)
+        y = _advance(pen, x, y, line, rest.size, tongue.regular, rest.leading)
     pen.note(cell.value, box)
 
 
 def gloss_height(values: Values, cell: Cell) -> float:
     first, rest = _gloss(values, cell)
-    return 3 + len(first.lines) * first.size * 1.35 * POINT + rest.height + 2
+    return 3 + first.height + rest.height + 2
 
 
 def _gloss(values: Values, cell: Cell) -> tuple[Fitted, Fitted]:
+    tongue = tongue_of(values)
     head, _, body = (values.text(cell.value) or "").partition("\n")
     room = cell.w - 4.4
-    lines = wrap(body, Typeface.LATIN, room / (9.5 * POINT)) if body else ()
-    return fit(head, Typeface.LATIN_BOLD, room, 10.5, 9), Fitted(9.5, lines, 1.33)
+    lines = wrap(body, tongue.regular, room / (9.5 * POINT)) if body else ()
+    leading = tongue.leading
+    return fit(head, tongue.bold, room, 10.5, 9, leading + 0.02), Fitted(9.5, lines, leading)
 
 
 def _advance(

@@ -5,6 +5,7 @@ from forms.fonts import Typeface, width
 from forms.layout_model import LEAST, Cell
 from forms.pen import Pen, refuse_too_long
 from forms.sheet import MIDDLE, POINT, Box
+from forms.tongues import face_of
 from forms.values import Values
 
 _LABEL_MARGIN = 2.2
@@ -56,7 +57,7 @@ def head(pen: Pen, cell: Cell, box: Box) -> None:
     pen.sheet.fill(box)
     pen.note_all(cell.text, box)
     fitted = _head(pen.values, cell)
-    pen.lines(box, fitted, Typeface(cell.face or "gothic"), align="centre")
+    pen.lines(box, fitted, face_of(pen.values, cell.face), align="centre")
 
 
 def head_height(values: Values, cell: Cell) -> float:
@@ -67,7 +68,7 @@ def _head(values: Values, cell: Cell) -> Fitted:
     text, size = values.filled(cell.text), cell.size or 9
     if "\n" in text:
         return Fitted(size, tuple(text.split("\n")), 1.25)
-    return fit(text, Typeface(cell.face or "gothic"), cell.w - 0.8, size, LEAST, 1.2)
+    return fit(text, face_of(values, cell.face), cell.w - 0.8, size, LEAST, 1.2)
 
 
 def band(pen: Pen, cell: Cell, box: Box) -> None:

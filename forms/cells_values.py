@@ -8,6 +8,7 @@ from forms.fonts import Typeface, width
 from forms.layout_model import Cell
 from forms.pen import DROP, Pen, refuse_too_long
 from forms.sheet import MIDDLE, POINT, Box
+from forms.tongues import face_of
 from forms.values import Values
 
 _KANA_ROOM = 0.7  # the reading's em box and what is left above and below it, mm
@@ -23,7 +24,7 @@ def text(pen: Pen, cell: Cell, box: Box) -> None:
     pen.note(cell.value, box)
     pen.note_all(cell.text, box)
     if words:
-        face = _face(cell)
+        face = _face(pen.values, cell)
         fitted = _fitted(words, face, cell)
         if fitted.height > box.height + 0.8 or _widest(fitted, face) > box.width + 0.1:
             refuse_too_long(cell.where)
@@ -37,7 +38,7 @@ def text_height(values: Values, cell: Cell) -> float:
     words = _words(values, cell)
     if not words or not cell.grow:
         return 0.0
-    fitted = _fitted(words, _face(cell), cell)
+    fitted = _fitted(words, _face(values, cell), cell)
     return fitted.height + (1.6 if cell.inset else 0.0) if len(fitted.lines) > 1 else 0.0
 
 
@@ -45,8 +46,8 @@ def _words(values: Values, cell: Cell) -> str:
     return (values.text(cell.value) or "") if cell.value else values.filled(cell.text)
 
 
-def _face(cell: Cell) -> Typeface:
-    return Typeface(cell.face or ("mincho" if cell.value else "gothic"))
+def _face(values: Values, cell: Cell) -> Typeface:
+    return face_of(values, cell.face, "mincho" if cell.value else "gothic")
 
 
 def _fitted(words: str, face: Typeface, cell: Cell) -> Fitted:

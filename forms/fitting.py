@@ -1,10 +1,12 @@
 """Fits a value into its width: shrink, then wrap, never cut (文字の収め方)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counter_app.model.names import characters
-from forms.fonts import Typeface, width
+from forms.fonts import BY_WORDS, Typeface, width
+from forms.shaping import BREAK
 from forms.sheet import POINT
 
 _NOT_FIRST = frozenset(
@@ -15,6 +17,7 @@ _SPACES = frozenset("\u3000 ")
 _MARKS = frozenset("・、")
 _HYPHENS = frozenset("-‐‑–－−")
 _HONORIFICS = ("様", "殿", "御中")
+_WORDS = re.compile(rf"[^ {BREAK}]+[ {BREAK}]*")
 _STEP = 0.5
 
 _AT_SPACE, _AT_MARK, _BETWEEN, _IN_KANA, _IN_WORD, _WRONG = 0.0, 2.0, 4.0, 6.0, 12.0, 40.0
@@ -67,6 +70,8 @@ def wrap(text: str, typeface: Typeface, ems: float, *, at_marks: bool = False) -
     A base and its selector stay together; closing marks do not begin a line, opening ones do not
     end one. With `at_marks` a short value also breaks behind ・ and 、.
     """
+    if typeface in BY_WORDS:
+        return _by_words(text, typeface, ems)
     lines = []
     for paragraph in text.split("\n"):
         rest = characters(paragraph)
@@ -76,6 +81,20 @@ def wrap(text: str, typeface: Typeface, ems: float, *, at_marks: bool = False) -
             rest = rest[count:]
         if not paragraph:
             lines.append("")
+    return tuple(lines)
+
+
+def _by_words(text: str, typeface: Typeface, ems: float) -> tuple[str, ...]:
+    """Break at spaces and at the places marked for it alone; a word too long has its own line."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _WORDS.findall(paragraph):
+            if line and width((line + word).rstrip(), typeface) > ems + 1e-6:
+                lines.append(line.rstrip())
+                line = ""
+            line += word
+        lines.append(line.rstrip())
     return tuple(lines)
 
 

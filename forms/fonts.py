@@ -16,20 +16,34 @@ from functools import cache, lru_cache
 from reportlab.pdfbase import pdfdoc
 
 from counter_app.failures import CounterError, FailureCode
-from forms.truetype import TrueTypeFile
+from forms.glyphs import Glyph, font_of
+from forms.shaping import set_words
 from resources.loader import font_file
 from resources.variation_sequences import is_selector
 
 
 class Typeface(StrEnum):
-    """Labels are gothic, data and notices Mincho; the proportional face is for Latin glosses."""
+    """Labels are gothic, data and notices Mincho; the others are for glosses, by their script."""
 
     GOTHIC = "gothic"
     BOLD = "bold"
     MINCHO = "mincho"
     LATIN = "latin"
     LATIN_BOLD = "latin-bold"
+    VIETNAMESE = "vietnamese"
+    VIETNAMESE_BOLD = "vietnamese-bold"
+    CHINESE = "chinese"
+    KOREAN = "korean"
+    KOREAN_BOLD = "korean-bold"
+    THAI = "thai"
+    THAI_BOLD = "thai-bold"
+    DEVANAGARI = "devanagari"
+    DEVANAGARI_BOLD = "devanagari-bold"
+    MYANMAR = "myanmar"
+    MYANMAR_BOLD = "myanmar-bold"
 
+
+_ELSE = ("BIZ UDPGothic", "IPAmj Mincho")  # signs such as □, and a Japanese word in a gloss
 
 _FAMILIES = {
     Typeface.GOTHIC: ("BIZ UDGothic", "IPAmj Mincho"),
@@ -37,8 +51,36 @@ _FAMILIES = {
     Typeface.MINCHO: ("IPAmj Mincho",),
     Typeface.LATIN: ("BIZ UDPGothic", "Noto Sans", "IPAmj Mincho"),
     Typeface.LATIN_BOLD: ("BIZ UDPGothic Bold", "Noto Sans Bold", "IPAmj Mincho"),
+    # BIZ UDPGothic has only some Vietnamese letters: a word would be set in two faces.
+    Typeface.VIETNAMESE: ("Noto Sans", *_ELSE),
+    Typeface.VIETNAMESE_BOLD: ("Noto Sans Bold", *_ELSE),
+    Typeface.CHINESE: ("Droid Sans Fallback", "Noto Sans", *_ELSE),
+    Typeface.KOREAN: ("NanumGothic", *_ELSE),
+    Typeface.KOREAN_BOLD: ("NanumGothic Bold", *_ELSE),
+    Typeface.THAI: ("Noto Sans Thai", "Noto Sans", *_ELSE),
+    Typeface.THAI_BOLD: ("Noto Sans Thai Bold", "Noto Sans Bold", *_ELSE),
+    Typeface.DEVANAGARI: ("Noto Sans Devanagari", "Noto Sans", *_ELSE),
+    Typeface.DEVANAGARI_BOLD: ("Noto Sans Devanagari Bold", "Noto Sans Bold", *_ELSE),
+    Typeface.MYANMAR: ("Noto Sans Myanmar", "Noto Sans", *_ELSE),
+    Typeface.MYANMAR_BOLD: ("Noto Sans Myanmar Bold", "Noto Sans Bold", *_ELSE),
 }
 """Where a character is looked for, in this order; what none of them has is a failure."""
+
+_SHAPED = frozenset(
+    {
+        Typeface.THAI,
+        Typeface.THAI_BOLD,
+        Typeface.DEVANAGARI,
+        Typeface.DEVANAGARI_BOLD,
+        Typeface.MYANMAR,
+        Typeface.MYANMAR_BOLD,
+    }
+)
+
+SHAPED_FAMILIES = frozenset(_FAMILIES[typeface][0] for typeface in _SHAPED)
+
+BY_WORDS = _SHAPED | {Typeface.KOREAN, Typeface.KOREAN_BOLD}
+"""Scripts whose lines end at a space or at `shaping.BREAK` alone."""
 
 
 _DATA_FAMILIES = frozenset({"IPAmj Mincho"})
@@ -49,29 +91,6 @@ _FAST = 1
 _FULL = 1000.0
 _PAIRED = re.compile("[、。，．）」』】〕](?=[、。，．）」』】〕（「『【〔])")
 _COMBINED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One drawn character: its font family, glyph number, width (‰ of the size) and source text.
-
-    `trim` is taken off behind it: a closing mark before another mark keeps half its width
-    (JIS X 4051).
-    """
-
-    family: str
-    number: int
-    width: float
-    text: str
-    trim: float = 0.0
-
-
-@cache
-def _file(family: str) -> TrueTypeFile:
-    path = font_file(family)
-    if path is None:
-        raise CounterError(FailureCode.FORM_FONT_MISSING, f"書体「{family}」が見つかりません")
-    return TrueTypeFile(path)
 
 
 class _Glyphs(dict[str, Glyph]):
@@ -87,13 +106,22 @@ class _Glyphs(dict[str, Glyph]):
 
     def __missing__(self, character: str) -> Glyph:
         for family in self._families:
-            file = _file(family)
+            file = font_of(family)
             number = file.map.glyph(character[0], character[1:])
             if number is not None:
                 found = self[character] = Glyph(family, number, file.width(number), character)
                 return found
-        codes = "+".join(f"U+{ord(code):04X}" for code in character)
-        raise CounterError(FailureCode.FORM_GLYPH_MISSING, f"この書体にない字です: {codes}")
+        raise _missing(character)
+
+
+def _missing(character: str) -> CounterError:
+    codes = "+".join(f"U+{ord(code):04X}" for code in character)
+    return CounterError(FailureCode.FORM_GLYPH_MISSING, f"この書体にない字です: {codes}")
+
+
+def can_set(typeface: Typeface) -> bool:
+    """Whether this machine has the fonts of a typeface."""
+    return all(font_file(family) is not None for family in _FAMILIES[typeface])
 
 
 @cache
@@ -107,6 +135,11 @@ def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
 
     A value is measured and drawn several times while its form is made; `forget` is called then.
     """
+    if typeface in _SHAPED:
+        try:
+            return set_words(text, _FAMILIES[typeface])
+        except KeyError as error:
+            raise _missing(error.args[0]) from error
     glyphs = _glyphs(typeface)
     units = _units(text) if _COMBINED.search(text) else text
     shaped = [glyphs[unit] for unit in units]
@@ -193,14 +226,38 @@ class EmbeddedFont:
         body = "".join(f"{code}> {g.trim:g} <" if g.trim else code for code, g in parts)
         return f"[<{body}>] TJ"
 
+    def placed(self, glyphs: Sequence[Glyph], size: float) -> str:
+        """What shows shaped glyphs, each at its own place, and the text that they are together.
+
+        The text is told as a whole (ISO 32000-1 §14.9.4): a letter may be drawn before the one it
+        follows.
+        """
+        words = "".join(glyph.text for glyph in glyphs)
+        parts, row, rise = [], "", 0.0
+        for glyph in glyphs:
+            if glyph.rise != rise:
+                parts.append(f"[{row}] TJ {glyph.rise * size / 1000:.3f} Ts")
+                row, rise = "", glyph.rise
+            code = self._code(f"{glyph.number} {glyph.text}", glyph)
+            before = f"{-glyph.shift:.4g} " if glyph.shift else ""
+            behind = glyph.shift + glyph.trim
+            row += f"{before}<{code}>" + (f" {behind:.4g} " if behind else "")
+        parts.append(f"[{row}] TJ{' 0 Ts' if rise else ''}")
+        self.beyond = True
+        told = f"feff{words.encode('utf-16-be').hex()}"
+        return f"/Span <</ActualText <{told}>>> BDC {' '.join(parts)} EMC"
+
     def code(self, glyph: Glyph) -> str:
         """Two bytes in hexadecimal. The key is the text: one shape may stand for two characters."""
-        found = self._codes.get(glyph.text)
+        return self._codes.get(glyph.text) or self._code(glyph.text, glyph)
+
+    def _code(self, key: str, glyph: Glyph) -> str:
+        found = self._codes.get(key)
         if found is None:
             if glyph.trim:
                 glyph = replace(glyph, width=glyph.width + glyph.trim, trim=0.0)
             self._glyphs.append(glyph)
-            found = self._codes[glyph.text] = f"{len(self._glyphs):04x}"
+            found = self._codes[key] = f"{len(self._glyphs):04x}"
         return found
 
     def start(self) -> FontStart:
@@ -210,7 +267,7 @@ class EmbeddedFont:
 
     def add_objects(self, document: pdfdoc.PDFDocument) -> None:
         """Write font, metrics, outlines and the map back to text (ISO 32000-1 §9.7, §9.10.3)."""
-        file = _file(self._family)
+        file = font_of(self._family)
         start = self._start
         if start is not None and len(start.glyphs) == len(self._glyphs):
             parts = start.parts
@@ -274,13 +331,11 @@ def _text_map(glyphs: list[Glyph]) -> bytes:
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
         "1 begincodespacerange <0000> <ffff> endcodespacerange",
     ]
-    for start in range(0, len(glyphs), 100):
-        part = glyphs[start : start + 100]
+    coded = [(code, glyph.text) for code, glyph in enumerate(glyphs, 1) if glyph.text]
+    for start in range(0, len(coded), 100):
+        part = coded[start : start + 100]
         lines.append(f"{len(part)} beginbfchar")
-        lines += [
-            f"<{start + index:04x}> <{glyph.text.encode('utf-16-be').hex()}>"
-            for index, glyph in enumerate(part, 1)
-        ]
+        lines += [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in part]
         lines.append("endbfchar")
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return zlib.compress("\n".join(lines).encode("ascii"))
@@ -288,7 +343,7 @@ def _text_map(glyphs: list[Glyph]) -> bytes:
 
 def _cut(family: str, glyphs: tuple[Glyph, ...]) -> _FontParts:
     numbers = tuple(glyph.number for glyph in glyphs)
-    font = _file(family).subset(numbers)
+    font = font_of(family).subset(numbers)
     digest = hashlib.sha256(repr(numbers).encode()).hexdigest()[:6]
     return _FontParts(
         zlib.compress(font, _FAST),

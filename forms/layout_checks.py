@@ -17,6 +17,7 @@ from forms.layout_model import (
 )
 from forms.layout_source import Source
 from forms.sheet import HEIGHT, POINT, WIDTH, Box
+from forms.tongues import FACES
 from forms.values import PLACE, keys_of
 
 _KINDS_OF_KEY = ("text", "date", "choice", "flag", "number")
@@ -196,6 +197,8 @@ def _check_bindings(block: Block, source: Source, book: KeyBook) -> None:
     for row in block.rows:
         _check_condition(row.when, row.line, source, book)
         for cell in row.cells:
+            if cell.face and cell.face not in FACES:
+                source.refuse(cell.line, f"face に「{cell.face}」はありません")
             _check_cell(cell, source, book)
             _check_words(cell, source)
 

@@ -17,7 +17,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 
 from counter_app.failures import CounterError, FailureCode
-from forms.fonts import Glyph, Typeface, shape
+from forms.fonts import Typeface, shape
+from forms.glyphs import Glyph
 from forms.truetype import TrueTypeFile
 from resources.loader import font_file
 

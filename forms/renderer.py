@@ -22,6 +22,7 @@ from forms.layouts import LayoutLibrary
 from forms.margins import draw_blank_below, draw_footer, draw_header
 from forms.pen import Drawings, Pen, Places
 from forms.sheet import Document, Sheet
+from forms.tongues import without_unset_gloss
 from forms.values import Values
 
 _WATERMARK = "見本"
@@ -240,7 +241,7 @@ def _own_values(
     layout: Layout, data: Mapping[str, FieldValue], sheet: int, on: date
 ) -> dict[str, FieldValue]:
     """The data and what the renderer knows; under 支援措置 a take-home sheet names nobody."""
-    values: dict[str, FieldValue] = {"form.printed_on": on, **data}
+    values = without_unset_gloss({"form.printed_on": on, **data})
     _add_foreign_residents(values)
     reference = data.get("case.reference")
     if isinstance(reference, str) and reference:

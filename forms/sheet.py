@@ -15,7 +15,15 @@ from operator import attrgetter
 from reportlab.pdfbase import pdfdoc
 
 from forms.background import BackgroundCopy, BackgroundPage
-from forms.fonts import EmbeddedFont, FontStart, Glyph, Typeface, flate_stream, shape
+from forms.fonts import (
+    SHAPED_FAMILIES,
+    EmbeddedFont,
+    FontStart,
+    Typeface,
+    flate_stream,
+    shape,
+)
+from forms.glyphs import Glyph
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210.0, 297.0
@@ -277,7 +285,8 @@ class Sheet:
             parts.append(f"{spacing * MM:.3f} Tc")
         for family, run in _runs(glyphs):
             font = self._document.font(family)
-            parts.append(f"/{font.name} {size:g} Tf {font.shown(run)}")
+            shown = font.placed(run, size) if family in SHAPED_FAMILIES else font.shown(run)
+            parts.append(f"/{font.name} {size:g} Tf {shown}")
         parts.append("0 Tc ET" if spacing else "ET")
         self._layers[Layer.CONTENT].append(" ".join(parts))
 

@@ -28,6 +28,20 @@ FONT_FILES: dict[str, tuple[str, ...]] = {
 }
 """Families the product draws with, and the file each comes in (Debian and the vendors agree)."""
 
+GLOSS_FONT_FILES: dict[str, tuple[str, ...]] = {
+    "Droid Sans Fallback": ("DroidSansFallbackFull.ttf", "DroidSansFallback.ttf"),
+    "NanumGothic": ("NanumGothic.ttf",),
+    "NanumGothic Bold": ("NanumGothicBold.ttf",),
+    "Noto Sans Thai": ("NotoSansThai-Regular.ttf",),
+    "Noto Sans Thai Bold": ("NotoSansThai-Bold.ttf",),
+    "Noto Sans Devanagari": ("NotoSansDevanagari-Regular.ttf",),
+    "Noto Sans Devanagari Bold": ("NotoSansDevanagari-Bold.ttf",),
+    "Noto Sans Myanmar": ("NotoSansMyanmar-Regular.ttf",),
+    "Noto Sans Myanmar Bold": ("NotoSansMyanmar-Bold.ttf",),
+}
+"""Families of the printed column in a resident's language, TrueType all (OpenType/CFF, as in Noto
+Sans CJK, is not embedded). Without one of them that column is left out."""
+
 
 @cache
 def font_file(family: str) -> Path | None:
@@ -38,7 +52,7 @@ def font_file(family: str) -> Path | None:
     folders = [os.environ.get("COUNTER_APP_FONTS", ""), "/usr/share/fonts", "C:/Windows/Fonts"]
     folders.append(str(Path("~/AppData/Local/Microsoft/Windows/Fonts").expanduser()))
     for folder in filter(None, folders):
-        for name in FONT_FILES[family]:
+        for name in FONT_FILES.get(family) or GLOSS_FONT_FILES[family]:
             found = next(Path(folder).rglob(name), None) if Path(folder).is_dir() else None
             if found is not None:
                 return found

@@ -21,7 +21,7 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.handbook import handbook_entry
 from counter_app.sandbox.town_files import TOWN, TownFiles
 from counter_app.settings import Settings, load_settings
-from resources.loader import FONT_FILES, font_file
+from resources.loader import FONT_FILES, GLOSS_FONT_FILES, font_file
 
 _SOON_DAYS = 30
 _START_PCSC = (
@@ -155,6 +155,9 @@ def _fonts(_: Patient) -> Iterator[Check]:
                 len(pairs) for t in tables if t.format == 14 for pairs in t.uvsDict.values()
             )
         yield Check("書体", family, True, f"{characters}字、異体字の並び {sequences}")
+    for family in GLOSS_FONT_FILES:
+        found = "使えます" if font_file(family) else "ありません。その言語の説明は紙に出ません"
+        yield Check("書体", family, True, found)
 
 
 def _scans(patient: Patient) -> Iterator[Check]:

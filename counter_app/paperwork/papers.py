@@ -83,10 +83,11 @@ def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
         row: dict[str, FieldValue] = {"when": line.when, "what": line.words}
         if gloss is not None:
             said = [gloss.coming[p] for p in line.procedures if p in gloss.coming]
-            row["gloss"] = ", ".join(dict.fromkeys(said))
+            row["gloss"] = gloss.listed(said)
         rows.append(row)
     _put_rows(view, "coming", rows)
     if gloss is not None:
+        view["next.language"] = case.reception.language
         view["next.gloss_title"] = gloss.title
         view["next.gloss_head"] = gloss.head
         view["next.gloss_coming"] = gloss.coming_head
@@ -158,7 +159,7 @@ def _glossed(step: NextStep, gloss: Gloss) -> str:
     if step.time == UNTIL:
         day = gloss.by.format(day=day)
     elif span is not None:
-        day += f", {span[1]}:00–{span[2]}:00"
+        day = gloss.timed.format(day=day, time=f"{span[1]}:00–{span[2]}:00")
     return f"{day}\n{body}"
 
 
@@ -167,7 +168,7 @@ def _said(step: NextStep, gloss: Gloss) -> str:
         return ""
     if len(step.procedures) > 1:
         papers = [gloss.paper.get(p, "") for p in step.procedures]
-        return gloss.errand.format(papers=", ".join(papers)) if all(papers) else ""
+        return gloss.errand.format(papers=gloss.listed(papers)) if all(papers) else ""
     if _SPAN.fullmatch(step.time) or step.time == ARRANGING:
         return gloss.appointment
     return gloss.task.get(step.procedures[0], "") if step.procedures else ""

@@ -1,6 +1,7 @@
 """The words of the sheets a resident takes home, as data: `resources/texts/<tag>/next.toml`."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -49,9 +50,15 @@ class Gloss:
     arranging: str
     appointment: str
     errand: str  # with {papers}
+    timed: str = "{day}, {time}"
+    join: str = ", "
     task: dict[str, str] = field(default_factory=dict)
     paper: dict[str, str] = field(default_factory=dict)
     coming: dict[str, str] = field(default_factory=dict)
+
+    def listed(self, things: Iterable[str]) -> str:
+        """「the dog tag, the tickets」, each once."""
+        return self.join.join(dict.fromkeys(things))
 
     def said_day(self, day: date) -> str:
         """「Mon 6 April」"""
@@ -60,6 +67,8 @@ class Gloss:
 
 
 _NOTHING = ResidentWords()
+_BREAK, _MAY_END = "|", "\u200b"
+"""How a file marks, in a language without spaces, where a line may end; and U+200B for it."""
 
 
 def resident_words(procedure_id: str) -> ResidentWords:
@@ -84,4 +93,5 @@ def gloss_of(language: str) -> Gloss | None:
     path = data_file("texts", language, "next.toml")
     if language.startswith("ja") or not path.is_file():
         return None
-    return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Gloss)
+    written = path.read_text("utf-8").replace(_BREAK, _MAY_END)
+    return msgspec.convert(tomllib.loads(written), Gloss)

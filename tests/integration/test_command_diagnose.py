@@ -15,7 +15,7 @@ from counter_app.settings import Settings
 from localdb.engine import open_engine
 from localdb.keys import read_key
 from localdb.open import open_store
-from resources.loader import FONT_FILES
+from resources.loader import FONT_FILES, GLOSS_FONT_FILES
 from tests.command_kit import command, content_of, refused
 from tests.number_search import dresses, search
 from tests.reception_kit import HOLDER, TickingClock, play_reception
@@ -82,7 +82,7 @@ def test_nobody_is_named(used: Path) -> None:
 
 def test_every_typeface_is_told_with_its_variation_sequences(tmp_path: Path) -> None:
     found = diagnosed(tmp_path)
-    assert {name for area, name in found if area == "書体"} == set(FONT_FILES)
+    assert {name for area, name in found if area == "書体"} == {*FONT_FILES, *GLOSS_FONT_FILES}
     mincho = str(found["書体", "IPAmj Mincho"]["found"])
     assert int(mincho.rpartition(" ")[2]) > 10_000
 
