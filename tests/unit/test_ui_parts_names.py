@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -339,3 +339,21 @@ def test_other_scripts_break_where_their_readers_expect(family: Family, text: st
         assert not unicodedata.category(piece[0]).startswith("M"), "a mark left its letter"
     if " " in text:
         assert all(piece.endswith(" ") for piece in pieces[:-1])
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("髙志\n", "渡邉\U000e010f 髙志 "),  # a cell of a table brings its end of line along
+        ("\t髙志\r\n", "渡邉\U000e010f  髙志 "),
+        ("髙\x00\u200b志\u202e", "渡邉\U000e010f 髙志"),
+        ("𠮷\ufeff\u2029﨑", "渡邉\U000e010f 𠮷 﨑"),
+    ],
+)
+def test_what_is_pasted_is_one_line_and_nothing_in_it_is_unseen(pasted: str, kept: str) -> None:
+    edit = field("渡邉\U000e010f ")
+    QGuiApplication.clipboard().setText(pasted)
+    QTest.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert edit.text() == kept
+    QTest.keyClicks(edit, "x")
+    assert edit.text() == f"{kept}x"

@@ -1,15 +1,51 @@
-"""One line of input as every field has it: Ctrl+Z is the window's while nothing was typed."""
+"""One line of input as every field has it: one line, whatever was pasted, and its own Ctrl+Z."""
+
+import re
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
 from ui.widgets.drawing import draw_box
 
+_BREAKS: Final = re.compile("[\t-\r\x85\u2028\u2029]+")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060"
+    "\u2066-\u2069\ufeff]+"
+)
+"""Control characters and marks that set the direction or forbid a break: nobody types them, and
+nobody would see them in a name. Joiners and variation selectors are part of the letters."""
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text))
+
+
+class _OneLine(QValidator):
+    """Takes everything, and makes one line of it."""
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Qt counts `at` in UTF-16 units."""
+        kept = _one_line(text)
+        if kept != text:
+            before = text.encode("utf-16-le", "surrogatepass")[: 2 * at]
+            kept_before = _one_line(before.decode("utf-16-le", "surrogatepass"))
+            at = len(kept_before.encode("utf-16-le", "surrogatepass")) // 2
+        return QValidator.State.Acceptable, kept, at
+
 
 class InputLine(QLineEdit):
-    """One line of input; what cannot be changed here has a dashed edge."""
+    """One line of input; what cannot be changed here has a dashed edge.
+
+    A cell of a table or a line of a letter brings its tab or its end of line along when it is
+    pasted: that becomes a space, and what nobody could see is left out.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setValidator(_OneLine(self))
 
     def set_fixed(self) -> None:
         self.setReadOnly(True)
