@@ -3,14 +3,16 @@
 import hashlib
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QInputMethodEvent
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from counter_app.ports import PageImage
 from ui import theme
 from ui.staff import samples
 from ui.staff.frame_views import RailView
+from ui.staff.household_screen import HouseholdScreen
+from ui.staff.member_form import MemberForm
 from ui.staff.screen import StaffScreen
 from ui.staff.window import StaffWindow
 
@@ -83,6 +85,14 @@ def button(inside: QWidget, words: str) -> QAbstractButton:
     return shown[0]
 
 
+def write(words: str) -> None:
+    """Words of an input method, where the focus is."""
+    commit = QInputMethodEvent()
+    commit.setCommitString(words)
+    QApplication.sendEvent(focused(), commit)
+    settle()
+
+
 def words_of_keys(screen: StaffScreen) -> dict[str, str]:
     hints = screen.keys()
     return {hint.key: hint.words for hint in hints}
@@ -103,3 +113,16 @@ def picture(ink: str) -> PageImage:
     assert QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     png = bytes(data.data())
     return PageImage(1, 42, 59, png, hashlib.sha256(png).hexdigest())
+
+
+def words_of(part: QWidget) -> str:
+    """All that can be read in a part, and what is said of it."""
+    shown = [w for w in part.findChildren(QWidget) if w.isVisibleTo(part)]
+    read = [w.text() for w in shown if isinstance(w, QLabel)]
+    return "\n".join((*read, *(w.accessibleName() for w in shown)))
+
+
+def member_form(screen: HouseholdScreen) -> MemberForm:
+    """The form of a member in the side panel of 03."""
+    assert screen.side is not None
+    return screen.side.findChildren(MemberForm)[0]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +20,7 @@ from tests.staff_work_kit import (
     settle,
     shut,
     typed,
+    write,
 )
 from ui.staff import samples, work_samples, work_samples_dispatch, work_samples_documents
 from ui.staff.dispatch_screen import DispatchScreen
@@ -52,14 +52,6 @@ def sign_for(window: StaffWindow, view: DocumentsView | None = None) -> Document
     press(window, Key.Key_K, ALT)
     assert isinstance(screen.form, SignForPanel)
     return screen
-
-
-def write(words: str) -> None:
-    """Words of an input method, where the focus is."""
-    commit = QInputMethodEvent()
-    commit.setCommitString(words)
-    QApplication.sendEvent(focused(), commit)
-    settle()
 
 
 def form_of(screen: DocumentsScreen) -> SignForPanel:
