@@ -1,8 +1,10 @@
 """What the hub's tests share: a clock of the story, messages of Y町, and a way to make keys."""
 
+import random
+import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -27,6 +29,15 @@ def memory_folder() -> Iterator[Path]:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Path(folder)
+
+
+def lasting_port() -> int:
+    """A free port that nobody gets who asks for any (ip(7)): it is there again after a stop."""
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("localhost", port)):
+            return port
 
 
 class StoryClock:

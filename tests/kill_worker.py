@@ -1,7 +1,8 @@
 """A counter that commits receptions and delivers until it is killed; one fork per life.
 
 Reads one line per life from standard input, forks, and prints the child's process id. The child
-writes what it would have shown to a resident into a ledger of its own, one atomic line each.
+writes what it would have shown to a resident into a ledger of its own, one atomic line each, and
+says when its work begins: how long a program takes to start is the machine's affair.
 """
 
 import os
@@ -25,6 +26,7 @@ from counter_app.sandbox.town_files import TOWN, TownFiles
 from counter_app.sandbox.town_story import FAMILY, TAKASHI_CODE
 from localdb.open import open_store
 
+BEGUN = "begun"
 DEPARTMENTS = ("dept.residents", "dept.insurance", "dept.children")
 ORGANISATIONS = ("power.aoba", "gas.midori", "water.nangun", "vehicle.otsu")
 
@@ -97,6 +99,7 @@ def live(basedir: Path, ledger: int, drain: bool) -> None:
             with store.view() as unit:
                 if all(q.state.value == "delivered" for q in unit.outbox()):
                     return
+        print(BEGUN, flush=True)
         while True:
             reception = prepared()
             with store.unit() as unit:

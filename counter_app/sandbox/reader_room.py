@@ -124,7 +124,7 @@ def serve(door: socket.socket, directory: str, pcscd: str) -> None:
             elif request == b"t" and service is not None:
                 service.send_signal(signal.SIGCONT)
             elif request == b"c":
-                with connect(5.0) as connection:
+                with connect(20.0) as connection:
                     socket.send_fds(door, [b"+"], [connection.fileno()])
                 continue
             door.sendall(b"+")

@@ -33,7 +33,7 @@ _DRIVERS = (
     "usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
 )
 _READER = "Sandbox card reader"
-_START_SECONDS = 5.0
+_START_SECONDS = 20.0
 _NOTICE_SECONDS = 2.0
 _ATTEMPTS = 4
 

@@ -13,6 +13,7 @@ from counter_app.hub.https import HubConnection
 from counter_app.hub.juki import HttpsJukiNet
 from counter_app.hub.parties import Endpoint, load_directory, load_identity
 from tests.command_kit import command, refused
+from tests.hub_kit import lasting_port
 
 
 @contextmanager
@@ -63,8 +64,7 @@ def _endpoint(folder: Path, url: str) -> Endpoint:
 
 
 def test_the_hub_takes_the_port_it_is_given(tmp_path: Path) -> None:
-    with socket.create_server(("localhost", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = lasting_port()
     with running(tmp_path, "hub", "--port", str(port)) as hub:
         assert _first_line(hub) == f"https://localhost:{port}"
 

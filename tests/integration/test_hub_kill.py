@@ -21,9 +21,10 @@ from counter_app.sandbox.hub_store import HubStore
 from counter_app.sandbox.run import HubClient
 from counter_app.sandbox.town_files import TOWN, TownFiles
 from resources.loader import ROOT
-from tests.hub_kit import JST, PY, memory_folder, request_to
+from tests.hub_kit import JST, PY, lasting_port, memory_folder, request_to
 
 POWER = "power.aoba"
+MOST_KILLS = 24
 PROGRAM = """
 import sys
 from datetime import datetime, timedelta, timezone
@@ -45,7 +46,7 @@ class Part:
     def __init__(self, part: str, base: Path) -> None:
         self._part = part
         self._base = base
-        self._port = 0
+        self._port = lasting_port()
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -59,8 +60,6 @@ class Part:
         assert self._process.stdout is not None
         address = self._process.stdout.readline().strip()
         assert address.startswith("https://localhost:"), "it answers"
-        if self._part == "hub":
-            self._port = int(address.rpartition(":")[2])
 
     def end(self) -> int:
         """SIGTERM; gives the exit status."""
@@ -119,6 +118,7 @@ def test_told_to_end_hub_and_town_end_tidily(parts: tuple[Part, Part]) -> None:
     assert hub.end() == 0
 
 
+@pytest.mark.timeout(900)
 def test_kills_while_messages_are_on_their_way_lose_none_and_double_none(
     base: Path, parts: tuple[Part, Part]
 ) -> None:
@@ -133,7 +133,8 @@ def test_kills_while_messages_are_on_their_way_lose_none_and_double_none(
     moments = random.Random(20260403)
     pause = threading.Event()
     kills = 0
-    while sender.is_alive() or kills < 6:
+    # A slow machine sends nothing in so short a life: in the end the hub is left alone.
+    while kills < 6 or (sender.is_alive() and kills < MOST_KILLS):
         pause.wait(moments.uniform(0.01, 0.12))
         hub.kill()
         if kills % 3 == 2:

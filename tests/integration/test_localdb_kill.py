@@ -51,8 +51,13 @@ def receive_for_ever(base: Path, shown: int) -> None:
             os.write(shown, f"{given}\n".encode())
 
 
-def killed_after(seconds: float, work: Callable[[int], None]) -> list[str]:
-    """Run `work` in a process of its own and kill it; returns the lines it had shown by then."""
+def killed_after(
+    seconds: float, work: Callable[[int], None], *, once_shown: bool = False
+) -> list[str]:
+    """Run `work` in a process of its own and kill it; returns the lines it had shown by then.
+
+    The seconds are counted from its start, or from its first line.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -66,6 +71,8 @@ def killed_after(seconds: float, work: Callable[[int], None]) -> list[str]:
     moment = select.poll()
     moment.register(child_end := os.pidfd_open(child), select.POLLIN)
     try:
+        if once_shown:
+            select.select([reader, child_end], (), (), 30)
         assert not moment.poll(seconds * 1000), "the child ended by itself"
     finally:
         os.close(child_end)
@@ -107,8 +114,10 @@ def test_forty_kills_between_receptions_lose_no_shown_number_and_leave_none_half
     base, shown = tmp_path / "base", []
     with opened(base):
         pass
-    for _ in range(KILLS):
-        shown += killed_after(dice.uniform(0.005, 0.08), partial(receive_for_ever, base))
+    for turn in range(KILLS):
+        after = dice.uniform(0.005, 0.08)
+        work = partial(receive_for_ever, base)
+        shown += killed_after(after, work, once_shown=turn % 2 == 1)
         assert examine(base, shown) <= len(shown) + KILLS
     assert shown
     assert len(set(shown)) == len(shown)

@@ -15,7 +15,7 @@ class JourneyStoppedError(Exception):
     """Something the script waited for did not happen; the message says what."""
 
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for anything; what takes longer has gone wrong."""
 
 
@@ -27,6 +27,8 @@ class Hands:
 
     def __init__(self, shots: Path) -> None:
         self._shots = shots
+        self.look_up: Callable[[], None] = lambda: None
+        """Called whenever nothing is in the hands; what it raises ends the work."""
         self._taken = 0
         self.actions = 0
         self.office_actions = 0
@@ -49,6 +51,7 @@ class Hands:
             if time.monotonic() > limit:
                 raise JourneyStoppedError(what)
             loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            self.look_up()
             # Let worker threads run: without this the loop would spin.
             time.sleep(0.002)
 
@@ -57,6 +60,7 @@ class Hands:
         for _ in range(3):
             QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.look_up()
 
     def shot(self, window: QWidget, name: str) -> None:
         """A picture of a window, numbered in the order of the journey."""
