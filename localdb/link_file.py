@@ -4,6 +4,7 @@ Each number lives in a buffer that is overwritten, from the file to its blind in
 out is the line number, the index and the code, or the line number and what is wrong with it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ _CHUNK = 1 << 18
 
 _AROUND = b' \t\r"'
 _UTF8_BOM = b"\xef\xbb\xbf"
+_DIGIT = re.compile(rb"[0-9]|\xef\xbc[\x90-\x99]|\x82[\x4f-\x58]")
+"""A digit: ASCII, or full width in UTF-8 or CP932."""
 
 
 class LineFault(StrEnum):
@@ -59,7 +62,7 @@ class LinkFile:
         self.lines = 0
         """Lines read so far, with the heading and empty ones."""
         self.share = 0.0
-        """How much of the file was read, 0 to 1."""
+        """How much of the file was read, 0 to 1; of a pipe nobody knows, and it stays 0."""
 
     def __iter__(self) -> Iterator[LinkLine | BadLine]:
         """Raises LINK_FILE_UNREADABLE."""
@@ -93,7 +96,7 @@ class LinkFile:
                 view[: filled - start] = view[start:filled]
                 filled -= start
                 consumed += got
-                self.share = min(consumed / size, 1.0) if size else 1.0
+                self.share = min(consumed / size, 1.0) if size else 0.0
         finally:
             view[:] = bytes(_CHUNK)
 
@@ -107,9 +110,9 @@ class LinkFile:
             return  # an empty line
         digits = buffer[first:last]
         try:
-            if self.lines == 1 and digits and not any(0x30 <= byte <= 0x39 for byte in digits):
-                return  # a heading
             code_first, code_last = _trimmed(buffer, comma + 1, stop)
+            if self.lines == 1 and _is_heading(digits, buffer[code_first:code_last]):
+                return
             if comma < 0 or buffer.find(b",", comma + 1, stop) >= 0:
                 yield BadLine(self.lines, LineFault.FIELDS)
             elif len(digits) != 12 or not digits.isdigit():
@@ -128,6 +131,11 @@ class LinkFile:
 
     def _unreadable(self, why: str, error: OSError | None = None) -> NoReturn:
         raise CounterError(FailureCode.LINK_FILE_UNREADABLE, f"{self._path.name}: {why}") from error
+
+
+def _is_heading(first: bytearray, second: bytearray) -> bool:
+    """A first line with a digit or a code is somebody's, whatever became of the number."""
+    return bool(first) and _DIGIT.search(first) is None and _code(second) is None
 
 
 def _trimmed(buffer: bytearray, start: int, stop: int) -> tuple[int, int]:

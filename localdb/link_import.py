@@ -38,7 +38,11 @@ _NUMBER_LINKED = """
     WHERE l.link_code <> s.link_code ORDER BY s.line"""
 _CODE_LINKED = """
     SELECT s.line FROM staging.rows s JOIN main.links l ON l.link_code = s.link_code
-    WHERE l.blind_index <> s.blind_index ORDER BY s.line"""
+    WHERE l.blind_index <> s.blind_index AND NOT EXISTS (
+        SELECT 1 FROM main.links o
+        WHERE o.blind_index = s.blind_index AND o.link_code <> s.link_code)
+    ORDER BY s.line"""
+"""Without those that are named for their number already: a line is bad once."""
 _STORE = """
     INSERT INTO main.links (blind_index, link_code)
     SELECT blind_index, link_code FROM staging.rows WHERE blind_index BETWEEN ? AND ?

@@ -40,12 +40,13 @@ def test_the_same_file_again_changes_nothing_and_a_longer_one_adds_the_rest(
 
 def test_one_bad_line_keeps_every_good_one_out_and_all_bad_ones_are_named(tmp_path: Path) -> None:
     known, other = (number(1), link_code(1)), (number(10), link_code(10))
+    third = (number(11), link_code(11))
     path = link_file(
         tmp_path / "links.csv",
         (number(2), link_code(2)),
         (number(2), link_code(3)),  # 2: the number again
         (number(4), link_code(2)),  # 3: the code again
-        (number(1), link_code(5)),  # 4: known with another code
+        (number(1), link_code(11)),  # 4: known with another code, which is another's: bad once
         (number(6), link_code(1)),  # 5: a code that is another's
         (number(7)[:11] + b"x", link_code(7)),  # 6: not a number
         (number(8), "OOOOOOOO"),  # 7: not a code
@@ -53,7 +54,7 @@ def test_one_bad_line_keeps_every_good_one_out_and_all_bad_ones_are_named(tmp_pa
         (number(9), link_code(9)),
     )
     with opened(tmp_path / "base") as store:
-        store.import_links(link_file(tmp_path / "known.csv", known, other))
+        store.import_links(link_file(tmp_path / "known.csv", known, other, third))
         result = store.import_links(path, audit=entry("links.imported"))
         assert result.bad == (
             BadLine(2, LineFault.NUMBER_TWICE),

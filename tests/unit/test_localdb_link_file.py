@@ -82,6 +82,19 @@ def test_a_bad_line_is_named_by_number_and_reason(
     assert FIRST.decode() not in repr(bad)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "１２３４５６７８９０１８,YK4M7R20".encode(),
+        "１２３４５６７８９０１８,YK4M7R20".encode("cp932"),
+        "１２３４５６７８９０１８,ＹＫ４Ｍ７Ｒ２０".encode("cp932"),
+        b"************,YKRMTRVW",
+    ],
+)
+def test_a_first_line_that_is_somebodys_is_no_heading(tmp_path: Path, line: bytes) -> None:
+    assert read(tmp_path, line + b"\n") == [BadLine(1, LineFault.DIGITS)]
+
+
 def test_lines_across_the_edges_of_the_reading_buffer_are_whole(tmp_path: Path) -> None:
     numbers = [number(10_000_000_000 + i * 7919) for i in range(30_000)]
     content = b"".join(b"%b,%08d\n" % (digits, i) for i, digits in enumerate(numbers))
