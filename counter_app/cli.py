@@ -7,7 +7,6 @@ import argparse
 import errno
 import importlib
 import io
-import os
 import sys
 import types
 from collections.abc import Sequence
@@ -78,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
             logs.tell("中止しました。")
             return FAILURE
         except BrokenPipeError:  # whoever read our output has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            logs.unheard(sys.stdout)
             return DONE
         except Exception as bug:  # the last edge: a bug ends here, without the values it held
             if isinstance(bug, OSError) and bug.errno in _NO_ROOM:

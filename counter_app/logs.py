@@ -8,9 +8,11 @@ Loaded at every start, so what only an event needs is imported when there is one
 """
 
 import logging
+import os
 import re
 import sys
 from datetime import datetime, timedelta, timezone
+from typing import TextIO
 
 _JAPAN = timezone(timedelta(hours=9), "JST")
 _OURS = ("counter_app", "ui", "forms", "localdb", "iccard", "resources")
@@ -86,7 +88,7 @@ class StandardError(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            sys.stderr.write(self.format(record) + "\n")
+            say_aside(self.format(record) + "\n")
         except Exception:
             self.handleError(record)
 
@@ -131,5 +133,20 @@ def tell(message: str, *, level: str = "INFO", code: str = "") -> None:
             told = {"name": "counter_app", "levelname": level, "msg": message, "code": code}
             handler.handle(logging.makeLogRecord(told))
             return
-    sys.stderr.write(f"{message}\n")
-    sys.stderr.flush()
+    say_aside(f"{message}\n")
+
+
+def say_aside(text: str) -> None:
+    """Write to standard error; that nobody reads it any more must not end what is being done."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        unheard(sys.stderr)
+
+
+def unheard(stream: TextIO) -> None:
+    """Let what is still written to a stream vanish: whoever read it is gone, or its place full."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

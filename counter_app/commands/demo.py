@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 from counter_app.commands.arguments import describe, place
 from counter_app.commands.files import folder_in_use
 from counter_app.commands.terminal import tell
+from counter_app.endings import interrupt_when_asked
+from counter_app.logs import unheard
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.commands.journey.stage import Case
     from counter_app.ports import PrintQueue
 
@@ -66,10 +70,11 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
     make_empty(out)
     cases = {"known": (KNOWN,), "unknown": (UNKNOWN,), "both": (KNOWN, UNKNOWN)}[arguments.case]
+    look_up = interrupt_when_asked()
     reached = True
     for case in cases:
         folder = out if case is cases[0] else out / case.name
-        reached &= _play(case, folder, arguments)
+        reached &= _play(case, folder, arguments, look_up)
     return 0 if reached else FAILED
 
 
@@ -89,7 +94,9 @@ def make_empty(out: Path) -> None:
     (out / _MARK).write_text("counter-app demo\n", "utf-8")
 
 
-def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
+def _play(
+    case: "Case", out: Path, arguments: argparse.Namespace, look_up: "Callable[[], None]"
+) -> bool:
     from counter_app.bootstrap import open_sandbox_counter
     from counter_app.commands.journey.hands import JourneyStoppedError
     from counter_app.commands.journey.play import KNOWN, Play
@@ -122,6 +129,7 @@ def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
         why = f"（{sandbox.reader.reason}）" if sandbox.reader.reason else ""
         _say(f"カード: {sandbox.reader.kind} {sandbox.reader.name}{why}")
         play = Play(sandbox, clock, case, out)
+        play.stage.hands.look_up = look_up
         try:
             play.receive()
             play.file(hub_down=case is KNOWN)
@@ -141,5 +149,9 @@ def _play(case: "Case", out: Path, arguments: argparse.Namespace) -> bool:
 
 
 def _say(words: str) -> None:
-    sys.stdout.write(words + "\n")
-    sys.stdout.flush()
+    """Tell whoever watches; when nobody does any more, the demo still goes on to its end."""
+    try:
+        sys.stdout.write(words + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        unheard(sys.stdout)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from counter_app.commands.arguments import describe
 from counter_app.commands.terminal import say, tell
+from counter_app.logs import say_aside
+
+_MANY_LINES = 100_000
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +35,8 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from localdb.open import DATABASE_FILE, OURSELVES, open_store
 
     settings = load_settings(basedir)
-    next(iter(LinkFile(arguments.file, bytes(32))), None)  # no store is made for a mistyped name
+    if not _is_pipe(arguments.file):
+        next(iter(LinkFile(arguments.file, bytes(32))), None)  # a mistyped name makes no store
     if not (settings.data / DATABASE_FILE).exists():
         tell(f"{basedir} に、新しい窓口のデータを作ります。")
     with open_store(settings.data, clock=wall_clock) as store:
@@ -59,17 +63,31 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _is_pipe(path: Path) -> bool:
+    """Whether what is read of it is gone: a look at it would take lines from the import."""
+    try:
+        return path.is_fifo()
+    except OSError:
+        return False
+
+
 class _Progress:
-    """Tells how far the import is: in one line at a terminal, else at every tenth."""
+    """Tells how far the import is: in one line at a terminal, else at every tenth.
+
+    Of a pipe, whose length nobody knows, at every 100,000 lines.
+    """
 
     def __init__(self) -> None:
         self._tenth = 0
+        self._lines = 0
         self._one_line = sys.stderr.isatty()
 
     def __call__(self, lines: int, share: float) -> None:
         if self._one_line:
-            sys.stderr.write(f"\r{share:4.0%}  {lines}行" + ("\n" if share >= 1 else ""))
-            sys.stderr.flush()
+            say_aside(f"\r{share:4.0%}  {lines}行" + ("\n" if share >= 1 else ""))
         elif int(share * 10) > self._tenth:
             self._tenth = int(share * 10)
             tell(f"{self._tenth * 10}%  {lines}行")
+        elif share == 0 and lines - self._lines >= _MANY_LINES:
+            self._lines = lines
+            tell(f"{lines}行")

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from counter_app.commands.arguments import describe, whole
 from counter_app.commands.only_one import only_one
 from counter_app.commands.terminal import tell
+from counter_app.endings import on_ending
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.town import load_town  # before PySide6: see `one_start`
 from counter_app.settings import load_settings, require_addresses, require_place
@@ -118,8 +118,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         waker.start(200)
         waker.timeout.connect(lambda: None)
         # Not `quit`, which asks the windows: in a kiosk they refuse.
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(ending, lambda *_: application.exit(0))
+        on_ending(lambda *_: application.exit(0))
         if arguments.measure:
             QTimer.singleShot(0, lambda: application.exit(0))
         application.exec()

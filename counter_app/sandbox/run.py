@@ -1,7 +1,6 @@
 """Starts the sandbox town: in this process for demo and tests, or each part as its own process."""
 
 import logging
-import signal
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -9,6 +8,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final, Self
 
+from counter_app.endings import on_ending
 from counter_app.hub.codes import HubCodeIssuing
 from counter_app.hub.https import HttpsHub, HubConnection
 from counter_app.hub.juki import HttpsJukiNet
@@ -277,12 +277,11 @@ def main_town(base_dir: Path, clock: Clock) -> None:
 
 
 def _told_to_end() -> threading.Event:
-    """Set by SIGTERM and Ctrl-C from now on; asked for before anybody is told that we answer."""
+    """Set when we are told to end, from now on; asked for before anybody is told that we answer."""
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         ended.set()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    on_ending(end)
     return ended
