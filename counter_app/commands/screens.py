@@ -95,8 +95,15 @@ def _picture(make: "Callable[[], QWidget]", width: int, height: int, path: Path)
     if allow is not None:
         allow()
     window.close()
+    _free(window)
+
+
+def _free(window: "QWidget") -> None:
+    """What is put away is freed only by a running loop, and there is none here."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     window.deleteLater()
-    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _save(window: "QWidget", path: Path) -> None:
@@ -134,6 +141,6 @@ def _tablet(out: Path, only: str, pages: "dict[str, PageImage]") -> int:
                 QApplication.processEvents()
             _save(window, out / f"{name}-{tag}.png")
             window.close()
-            window.deleteLater()
+            _free(window)
             count += 1
     return count
