@@ -1,7 +1,7 @@
 """An officer writes class, period and content of a decision by keys; the notice says them."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desk import Officer
-from counter_app.model.commitment import Commitment, Decision, Phase
+from counter_app.model.commitment import Decision, Phase
 from counter_app.model.document import DocumentState
 from counter_app.ports import StoredDocument
-from tests.desk_kit import JAPAN, OFFICER, SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
+from tests.desk_kit import OFFICER, SUPERVISOR, Office, office
+from tests.review_desk_hands import press, settled, to_front, write
+from tests.review_desk_kit import DECISION_DAY, department_windows, stored
 from ui.desk.presenter import DeskPresenter
 from ui.desk.views import DecideView, Panel
 from ui.review.presenter import ReviewPresenter
@@ -23,7 +24,6 @@ from ui.review.presenter import ReviewPresenter
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-DECISION_DAY = datetime(2026, 4, 20, 13, 20, tzinfo=JAPAN)
 
 
 @pytest.fixture
@@ -35,31 +35,15 @@ def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def at_desk(place: Office) -> Iterator[Callable[[str], DeskPresenter]]:
     """Opens the window of the department that has a promised task, with the task selected."""
-    opened: list[Presenter] = []
+    with department_windows(place) as opens:
 
-    def open_window(procedure: str) -> DeskPresenter:
-        officer = Officer(OFFICER, stored(place, procedure).executor)
-        place.desk(officer).promise(place.commitment(procedure), date(2026, 4, 20))
-        place.now = DECISION_DAY
-        made = DeskPresenter(place, officer)
-        opened.append(made)
-        to_front(made)
-        made.screen.first_focus().setFocus()
-        for _ in made.screen.rows():
-            view = made.screen.view
-            if view is not None and view.selected == place.commitment(procedure):
-                break
-            press(made, Key.Key_Down)
-        settled(made)
-        return made
+        def open_window(procedure: str) -> DeskPresenter:
+            officer = Officer(OFFICER, stored(place, procedure).executor)
+            place.desk(officer).promise(place.commitment(procedure), date(2026, 4, 20))
+            place.now = DECISION_DAY
+            return opens(officer, procedure)
 
-    yield open_window
-    put_away(opened)
-
-
-def stored(place: Office, procedure: str) -> Commitment:
-    with place.store.view() as unit:
-        return unit.commitment(place.commitment(procedure))
+        yield open_window
 
 
 def notices(place: Office, procedure: str, form: str) -> list[StoredDocument]:

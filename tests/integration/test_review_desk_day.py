@@ -13,7 +13,8 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.model.reception import Protection
 from counter_app.ports import AuditEntry
 from tests.desk_kit import CLERK, OFFICER, SUPERVISOR, Office, office
-from tests.review_desk_hands import Presenter, press, put_away, settled, to_front, write
+from tests.review_desk_hands import press, settled, write
+from tests.review_desk_kit import supervisor_windows, titles
 from ui.review.presenter import ReviewPresenter
 from ui.widgets.words import Words
 
@@ -29,28 +30,8 @@ def place(application: QApplication, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def at_work(place: Office) -> Iterator[Callable[..., ReviewPresenter]]:
-    """Opens the window of a supervisor; whatever was opened is closed at the end."""
-    opened: list[Presenter] = []
-
-    def kept(name: str, table: bytes) -> str:
-        (place.settings.basedir / name).write_bytes(table)
-        return name
-
-    def open_window(
-        supervisor: str, verify_log: Callable[[], str] | None = None
-    ) -> ReviewPresenter:
-        made = ReviewPresenter(place, supervisor, verify_log=verify_log, save_table=kept)
-        opened.append(made)
-        to_front(made)
-        made.screen.first_focus().setFocus()
-        return made
-
-    yield open_window
-    put_away(opened)
-
-
-def titles(presenter: ReviewPresenter) -> list[str]:
-    return [row.title for row in presenter.screen.rows()]
+    with supervisor_windows(place) as opens:
+        yield opens
 
 
 def text_of(pdf: Path) -> str:
