@@ -79,11 +79,11 @@ def test_only_what_was_wished_for_last_is_shown(place: Office) -> None:
 
     def slow() -> str:
         begun.set()
-        assert held.wait(10)
+        assert held.wait(120)
         return "first"
 
     reading.begin(slow)
-    assert begun.wait(10)
+    assert begun.wait(120)
     reading.begin(lambda: "second")
     reading.begin(lambda: "third")
     assert reading.running

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -11,7 +12,7 @@ from counter_app.model.document import DocumentState
 from counter_app.model.message import DeliveryState
 from counter_app.model.names import KanaStatus
 from counter_app.model.reception import LinkedMember, Protection, ReceptionState, Step
-from counter_app.ports import StoredDocument
+from counter_app.ports import PrintOutcome, PrintQueue, StoredDocument
 from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter, shown_words, to_row
 from ui.staff.words.card import CardStage
 
@@ -22,6 +23,22 @@ STEPS = (Step.RECEPTION, Step.HOUSEHOLD, Step.INTERVIEW, Step.PROCEDURES, Step.D
 def counter(tmp_path: Path) -> Iterator[Counter]:
     with sandbox_counter(tmp_path) as made:
         yield made
+
+
+class SlowPrinter:
+    """The counter's printer, which prints nothing until it is told to go on."""
+
+    def __init__(self, printer: PrintQueue) -> None:
+        self._printer = printer
+        self.goes_on = Event()
+
+    @property
+    def keeps_files(self) -> bool:
+        return self._printer.keeps_files
+
+    def print(self, pdf: bytes, job_name: str) -> PrintOutcome:
+        assert self.goes_on.wait(120)
+        return self._printer.print(pdf, job_name)
 
 
 def to_documents(counter: Counter) -> None:
@@ -87,7 +104,9 @@ def test_step_5_says_that_a_font_is_not_there_and_goes_on_once_it_is(
         assert counter.window.screen_shown is documents.screen
 
 
-def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter: Counter) -> None:
+def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counter.received()
     to_documents(counter)
     for step in (Step.PROCEDURES, Step.INTERVIEW, Step.HOUSEHOLD):
@@ -106,10 +125,13 @@ def test_a_reception_goes_forth_and_back_and_is_committed_by_keys_alone(counter:
     counter.rendered()
     counter.consent()
     counter.sign()
+    printer = SlowPrinter(counter.place.printer)
+    monkeypatch.setattr(counter.place, "printer", printer)
     counter.press(Key.Key_P, ALT)
     assert counter.staff.documents.busy
     counter.press(Key.Key_F8)  # while the printer is at it: not swallowed
     assert counter.staff.documents.screen.note() == "書類が済みしだい、依頼へ進みます"
+    printer.goes_on.set()
     counter.wait(lambda: bool(counter.reception.number), "F8 was swallowed")
     counter.settled()
     signed = [d for d in stored_in(counter) if d.signer]
