@@ -61,7 +61,8 @@ def test_strokes_keep_their_number_and_order() -> None:
         ((), False),
         ((line((5, 5)),), False),
         ((line((5, 5), (5, 5), (5, 5)),), False),
-        ((line((5, 5)), line((1, 1), (2, 1))), True),
+        ((line((5, 5), (120, 60), (5, 200)), line((900, 5), (700, 5))), False),  # trembled
+        ((line((5, 5)), line((1, 1), (150, 1), (400, 1))), True),
     ],
 )
 def test_dots_are_no_signature(drawn: tuple[PadLine, ...], signs: bool) -> None:

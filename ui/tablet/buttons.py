@@ -107,6 +107,8 @@ class TabletButton(_Pressed):
 
     def set_ready(self, ready: bool, missing: str = "") -> None:
         """Allow or withhold the press; `missing` is shown on the button meanwhile."""
+        if (ready, "" if ready else missing) == (self._ready, self._missing):
+            return  # asked at every move of the pen, and a button measured anew moves its bar
         self._ready, self._missing = ready, "" if ready else missing
         self.setAccessibleDescription(self._missing)
         self.updateGeometry()

@@ -70,5 +70,8 @@ class Page(QWidget):
     def take_key(self, event: QKeyEvent) -> None:
         """A key that nothing on the page has taken."""
 
+    def stands(self) -> None:
+        """The page is in the window, with its bars."""
+
     def let_go(self) -> None:
         """The page is taken out: give back what outlives it."""

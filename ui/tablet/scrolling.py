@@ -69,7 +69,8 @@ def _ends(look: Look, bar: str, across: str, along: str) -> str:
 class Drag(QObject):
     """Scrolls an area when a pen or mouse drags what lies in it; such a drag presses nothing.
 
-    A finger is left to Qt's own scrolling.
+    What a finger drags is moved by Qt's own scrolling, which lets the press go through: a flick
+    over a list of languages would choose one.
     """
 
     def __init__(self, area: QAbstractScrollArea) -> None:
@@ -86,8 +87,6 @@ class Drag(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if not isinstance(event, QMouseEvent) or not isinstance(watched, QWidget):
-            return False
-        if event.device().type() == QInputDevice.DeviceType.TouchScreen:
             return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
@@ -114,8 +113,9 @@ class Drag(QObject):
             self._dragging = True
             if isinstance(watched, QAbstractButton):
                 watched.setDown(False)
-        self._area.horizontalScrollBar().setValue(self._start.x() - moved.x())
-        self._area.verticalScrollBar().setValue(self._start.y() - moved.y())
+        if event.device().type() != QInputDevice.DeviceType.TouchScreen:
+            self._area.horizontalScrollBar().setValue(self._start.x() - moved.x())
+            self._area.verticalScrollBar().setValue(self._start.y() - moved.y())
         return True
 
     def _values(self) -> QPoint:
@@ -141,3 +141,20 @@ class TabletScroll(Scroll):
         broad(look, self, self._view)
         self._drag = Drag(self)
         self._drag.watch(inside)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """No bar where all has room without one: Qt keeps a bar that its own breadth makes needed,
+        and words that wrap beside it are cut.
+        """
+        room, inside = self.maximumViewportSize(), self.widget()
+        high = 0
+        if inside is not None:
+            high = max(inside.heightForWidth(room.width()), inside.minimumSizeHint().height())
+        needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        none = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(needed if high > room.height() else none)

@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout
 
 from counter_app.model.writing import Hand
 from ui import theme
 from ui.tablet.buttons import TabletButton
 from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import SIGN, Page
+from ui.tablet.palm import Palm
 from ui.tablet.scrolling import TabletScroll
 from ui.tablet.strokes import has_line
 from ui.tablet.texts import mark
@@ -36,6 +37,8 @@ _PEN_LIFTED: Final = (
 
 _HINT: Final = 36
 """Largest text in the pad, so that there is room to write."""
+_HINT_PLACE: Final = (61.0, 17.0, 680.0, 64.0)
+"""Left, top, width and least height of that text."""
 _NAME: Final = 40
 """Largest text of the signer's name below the line."""
 _HEADING: Final = (1216.0, 76.0)
@@ -80,9 +83,8 @@ class SignPage(Page):
         self._hint = look.text(hint, small, ink=theme.INK_2_RESIDENT)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setParent(pad)
-        wide = look.px(680)
-        high = max(look.px(64), self._hint.heightForWidth(wide))
-        self._hint.setGeometry(look.px(61), look.px(17), wide, high)
+        high = max(_HINT_PLACE[3], self._hint.height_at(_HINT_PLACE[2]))
+        self._hint.setGeometry(*map(look.px, (*_HINT_PLACE[:3], high)))
         self._hint.show()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +100,11 @@ class SignPage(Page):
         self.rows.addLayout(row)
         self.rows.addStretch()
         pad.installEventFilter(self)
+        self._palm = Palm(self, pad)
         self._look_at_pad()
+
+    def stands(self) -> None:
+        self._palm.keep_from(self.window().findChildren(QAbstractButton))
 
     def _title(self, message: str) -> Words:
         """The heading in one line, with its Japanese behind it where that has room."""
@@ -137,6 +143,7 @@ class SignPage(Page):
     def let_go(self) -> None:
         """Give the pad back with its ink, for the page that is made in another language."""
         self.pad.removeEventFilter(self)
+        self.pad.removeEventFilter(self._palm)
         put_away(self._hint)
         self.pad.setParent(None)
 

@@ -7,6 +7,7 @@ Sealing moves it into larger boxes and shrinks it further where a box is smaller
 and the times of the points stay as the pen gave them.
 """
 
+from math import hypot
 from typing import Final
 
 from counter_app.model.document import PenPoint, Stroke
@@ -16,11 +17,19 @@ BOX_WIDTH: Final = 6600  # 1/100 mm
 BOX_HEIGHT: Final = 1400
 _EDGE: Final = 50
 """Kept free on each side for the thickness of the line."""
+_LEAST_LINE: Final = 300
+"""What a pen that is only set down may slip (1/100 mm): a trembling hand draws no point, either."""
 
 
 def has_line(strokes: tuple[PadStroke, ...]) -> bool:
     """Whether the pen drew anything but dots."""
-    return any(len({(point.x, point.y) for point in stroke}) > 1 for stroke in strokes)
+    return any(_is_line(stroke) for stroke in strokes)
+
+
+def _is_line(stroke: PadStroke) -> bool:
+    """Whether it leads away from where it began; asked at every move, so it ends at the first."""
+    start = stroke[0]
+    return any(hypot(p.x - start.x, p.y - start.y) > _LEAST_LINE for p in stroke)
 
 
 def signature_of(strokes: tuple[PadStroke, ...]) -> tuple[Stroke, ...]:

@@ -148,6 +148,7 @@ class TabletWindow(QWidget):
             self._rows.addWidget(part, 1 if part is page else 0)
             part.show()
         self._page = page
+        page.stands()
         self._rest.begin()
         focus = page.first_focus()
         if focus is not None:
