@@ -271,6 +271,7 @@ def test_an_explanation_says_what_stands_in_its_field() -> None:
         "case.moved_on": date(2026, 3, 28),
         "new.address": "乙県南郡Y町大字上原1234番地5",
         "new.postcode": "000-1234",
+        "old.building": "グランドハイツ葛\U000e0102西　1102号室",
         "new.head": "渡邉\U000e010f　髙志",
         "member.1.name": "渡邉\U000e010f　髙志",
         "member.1.kana": "ワタナベ　タカシ",
@@ -281,7 +282,9 @@ def test_an_explanation_says_what_stands_in_its_field() -> None:
     items = gloss("A1", 1, "vi", written(form, data), form.signature_boxes, "Y町")
     shown = {item.title: item.values for item in items}
     assert shown["Ngày chuyển đến"] == (Said("28/3/2026"),)
-    assert shown["Địa chỉ mới"] == (Said("乙県南郡Y町大字上原1234番地5"),)
+    assert shown["Địa chỉ mới"] == (Said("乙県南郡Y町大字上原1234番地5", japanese=True),)
+    old = "グランドハイツ葛\U000e0102西　1102号室"  # in its true glyphs, as on the sheet
+    assert shown["Địa chỉ cũ"] == (Said(old, name=True, japanese=True),)
     assert shown["Chủ hộ"] == (Said("渡邉\U000e010f　髙志", name=True),)
     assert [v.text for v in shown["Người chuyển đến"]] == [
         "渡邉\U000e010f　髙志",

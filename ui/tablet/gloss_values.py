@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from counter_app.model.facts import CaseView
+from counter_app.model.names import base_text
 from ui.tablet.gloss_fields import fields_named
 from ui.tablet.texts import Tongue, mark
 
@@ -21,10 +22,11 @@ KINDS: Final = (mark("電気"), mark("ガス"), mark("水道"), mark("自動車"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value: `text`, set as a registered name or not."""
+    """One value: `text`, set as a registered name or not; `japanese` in any language's page."""
 
     text: str
     name: bool = False
+    japanese: bool = False
 
 
 def values_of(own: Tongue, item: str, keys: tuple[str, ...], data: CaseView) -> tuple[Said, ...]:
@@ -43,7 +45,8 @@ def values_of(own: Tongue, item: str, keys: tuple[str, ...], data: CaseView) -> 
             elif isinstance(value, str) and value and key.endswith(_NAMES):
                 found.append(Said(value, name=True))
             elif isinstance(value, str) and value and key.endswith(_PLACES):
-                found.append(Said(value))
+                true_glyphs = value != base_text(value)
+                found.append(Said(value, name=true_glyphs, japanese=True))
     return tuple(dict.fromkeys(found))
 
 

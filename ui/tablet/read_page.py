@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.tablet.buttons import TARGET, TabletButton
+from ui.tablet.gloss_values import Said
 from ui.tablet.look import Look, Paragraph, TextSize
 from ui.tablet.page import END, READ, Page
 from ui.tablet.page_view import ZOOMS, PageView, Place
@@ -32,6 +33,13 @@ _NEXT_AGAIN: Final = mark("次のページ")
 _LAST_AGAIN: Final = mark("閉じる")
 
 
+def _said(look: Look, value: Said) -> tuple[Run, ...]:
+    """A value as the sheet beside it has it: Chinese and Korean types give a place other shapes."""
+    if value.name:
+        return (Run(value.text, name=True),)
+    return (Run(value.text, True),) if value.japanese else look.runs(value.text, bold=True)
+
+
 class GlossRow(Painted, QAbstractButton):
     """Number, title and explanation; pressed, it shows the field on the page."""
 
@@ -44,8 +52,7 @@ class GlossRow(Painted, QAbstractButton):
         title = look.runs(item.title, bold=True)
         self._runs = (*title, Run("\n"), *look.runs(item.text)) if item.text else title
         for value in item.values:
-            said = (Run(value.text, name=True),) if value.name else look.runs(value.text, bold=True)
-            self._runs += (Run("\n"), *said)
+            self._runs += (Run("\n"), *_said(look, value))
         self.setText(str(item.number))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
