@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
+from counter_app.paperwork.values import Case, NeededSheet
 from forms.layout_model import Block, Cell, Layout, Row, numbered
 from forms.values import Values
+from tests.forms_kit import RENDERER
 
 _NAMES = ("name", "name_label")
 
@@ -60,7 +62,14 @@ def _bound(cell: Cell, values: Values) -> Iterator[str]:
         yield from values.keys_in(template)
 
 
+def rendered(case: Case, sheet: NeededSheet) -> str:
+    """A sheet of a case on the day it is filed, as `text_of` reads it."""
+    form = RENDERER.render(sheet.form_id, sheet.data, sheet=1, on=case.reception.filed_on)
+    return text_of(form.pdf)
+
+
 def text_of(pdf: bytes) -> str:
+    """What stands on every page of a PDF, without spaces."""
     document = pdfium.PdfDocument(pdf)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()

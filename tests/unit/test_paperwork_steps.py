@@ -1,61 +1,26 @@
-"""受付票 and これからの手続き: what they say, in which order, and what they keep quiet."""
+"""これからの手続き: what is still to be done and what comes, in which order and words."""
 
-import re
-import tomllib
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from counter_app.model.commitment import Act, ActContent, Actor, Commitment, Slot
 from counter_app.model.facts import Answer
-from counter_app.model.reception import IdentityCheck
 from counter_app.paperwork.children_view import school_of
 from counter_app.paperwork.coming import things_coming, third_of_month
-from counter_app.paperwork.papers import next_steps, slip
-from counter_app.paperwork.resident_words import gloss_of, resident_words
-from counter_app.paperwork.steps_ahead import ARRANGING, NextStep, steps_ahead
-from counter_app.paperwork.values import Case
-from counter_app.procedures.catalogue import standard_catalogue
-from resources.loader import data_file
-from tests.paperwork_kit import NOW, a_case, answered, committed, example, promised
-
-CASE, ASKED = committed(a_case("h2"))
-
-
-def declined(commitment: Commitment) -> Commitment:
-    offer = ActContent(reason="空きがありません。", slots=(Slot(date(2026, 4, 8), "13〜15時"),))
-    return commitment.act(Act.DECLINE, Actor.EXECUTOR, by="gas", at=NOW, content=offer)
-
-
-def at_one(commitment: Commitment) -> Commitment:
-    return promised(commitment, date(2026, 4, 8), "13〜15時")
-
-
-def finished(commitment: Commitment) -> Commitment:
-    done = promised(commitment)
-    return done.act(Act.DECLARE, Actor.EXECUTOR, by="担当", at=NOW)
-
-
-def step_for(case: Case, commitments: tuple[Commitment, ...], procedure: str) -> NextStep:
-    return next(s for s in steps_ahead(case, commitments) if procedure in s.procedures)
-
-
-def titles(case: Case, commitments: tuple[Commitment, ...], rows: str = "tasks") -> list[object]:
-    data = slip(case, commitments).data
-    count = data[f"{rows}.count"]
-    assert isinstance(count, int)
-    return [data[f"{rows}.{n}.title"] for n in range(1, count + 1)]
-
-
-def state_of(procedure: str, commitments: tuple[Commitment, ...]) -> object:
-    data = slip(CASE, commitments).data
-    title = resident_words(procedure).title
-    number = titles(CASE, commitments).index(title) + 1
-    return data[f"tasks.{number}.state"]
-
-
-# --- これからすること ----------------------------------------------------------------------------
+from counter_app.paperwork.papers import next_steps
+from counter_app.paperwork.steps_ahead import ARRANGING, steps_ahead
+from tests.paperwork_kit import a_case, answered, committed, example, promised
+from tests.paperwork_story import (
+    ASKED,
+    CASE,
+    at_one,
+    declined,
+    finished,
+    state_of,
+    step_for,
+    titles,
+)
 
 
 def test_steps_are_in_order_of_their_day_with_the_undated_last() -> None:
@@ -154,9 +119,6 @@ def test_a_reading_that_is_provisional_can_be_filed_until_its_day() -> None:
     assert (reading.day, reading.task) == (date(2026, 5, 25), "名前の振り仮名を届ける（シヅさん）")
 
 
-# --- 届くもの ------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("day", "words"),
     [
@@ -208,161 +170,6 @@ def test_what_was_handed_over_is_not_said_to_come() -> None:
     things = "".join(c.words for c in things_coming(CASE, ASKED, 9))
     assert "住民票" not in things
     assert "標識" not in things
-
-
-# --- 受付票 --------------------------------------------------------------------------------------
-
-
-def test_on_a_full_slip_what_stands_alike_for_the_same_people_shares_a_row() -> None:
-    assert "要介護認定の継続・サービス計画" in titles(CASE, ASKED)
-    assert "マイナンバーカードと電子証明書" in titles(CASE, ASKED)
-    apart = titles(CASE, answered(ASKED, B17=finished))
-    assert {"要介護認定（転入の継続）", "居宅サービス計画の依頼"} <= set(apart)
-
-
-def test_while_there_is_room_each_has_its_own_row() -> None:
-    case, asked = committed(a_case("h1"))
-    shown = titles(case, asked)
-    assert {"マイナンバーカードの継続利用", "署名用電子証明書の発行"} <= set(shown)
-
-
-def test_the_child_allowance_is_about_the_children() -> None:
-    data = slip(CASE, ASKED).data
-    row = titles(CASE, ASKED).index("児童手当 認定請求") + 1
-    assert data[f"tasks.{row}.who"] == "葵・湊"
-
-
-def test_a_row_says_what_comes_next() -> None:
-    assert state_of("E5", ASKED) == "鑑札を持ってくる"
-    assert state_of("C1", ASKED) == "郵便で届きます"
-    assert state_of("A1", ASKED) == "受け付けました"
-    done = answered(ASKED, E5=finished, C1=finished, A1=lambda c: promised(c, date(2026, 4, 7)))
-    assert state_of("E5", done) == "終わりました"
-    assert state_of("C1", done) == "決まりました"
-    assert state_of("A1", done) == "4月7日（火）ごろ連絡"
-
-
-def test_only_ones_own_insurance_pension_and_care_are_listed_as_needing_nothing() -> None:
-    assert titles(CASE, ASKED, "covered") == [
-        "国民年金の住所変更",
-        "後期高齢者医療・介護保険の資格取得",
-    ]
-
-
-def test_what_was_sent_outside_says_how_it_stands() -> None:
-    data = slip(CASE, answered(ASKED, F2=at_one, E6=promised)).data
-    stands = {data[f"outside.{n}.title"]: data[f"outside.{n}.state"] for n in (1, 2, 3)}
-    assert stands == {
-        "水道の使用開始": "受け付けられました",
-        "電気の使用開始": "送りました",
-        "ガスの開栓": "4月8日（水）13〜15時",
-    }
-    again = slip(CASE, answered(ASKED, F2=declined)).data
-    assert again["outside.3.state"] == "日にちを調整中"
-
-
-def test_a_proxy_of_another_household_sees_departments_where_health_is_concerned() -> None:
-    identity = IdentityCheck("proxy", ("driving_licence",), True, "佐伯", NOW)
-    case = replace(CASE, reception=replace(CASE.reception, identity=identity))
-    shown = titles(case, ASKED)
-    assert "福祉課の手続き" in shown
-    assert "児童手当 認定請求" in shown
-    told = " ".join(str(value) for value in slip(case, ASKED).data.values())
-    assert not [word for word in ("介護", "妊婦", "後期", "受診票", "年金") if word in told]
-
-
-# --- 支援措置 ------------------------------------------------------------------------------------
-
-
-def test_under_protection_the_sheets_are_filled_from_nothing_that_names_anyone() -> None:
-    case, asked = committed(a_case("h2", protected=True))
-    for sheet in (slip(case, asked), next_steps(case, asked)):
-        values = " ".join(str(value) for value in sheet.data.values())
-        for member in case.household.members:
-            assert member.name.given not in values
-            assert member.name.family not in values
-        assert "大字上原" not in values
-        assert "上原小学校" not in values
-        assert "支援措置" not in values
-        assert "reception.addressee" not in sheet.data
-
-
-def test_under_protection_the_number_of_people_stands_for_their_names() -> None:
-    case, asked = committed(a_case("h2", protected=True))
-    data = slip(case, asked).data
-    row = titles(case, asked).index("子ども医療費 受給資格の認定") + 1
-    assert data[f"tasks.{row}.people"] == 2
-    assert f"tasks.{row}.who" not in data
-
-
-# --- the column in the resident's language -------------------------------------------------------
-
-
-def test_the_gloss_gives_the_same_days_in_english() -> None:
-    case, asked = committed(a_case("h2", language="en"))
-    data = next_steps(case, answered(asked, F2=at_one)).data
-    first = [str(data[f"next.{n}.gloss"]).split("\n")[0] for n in range(1, 8)]
-    assert first == [
-        "Mon 6 April",
-        "Wed 8 April, 13:00–15:00",
-        "By Fri 10 April",
-        "By Fri 10 April",
-        "By Mon 27 April",
-        "By Wed 1 July",
-        "Soon",
-    ]
-    assert data["next.gloss_title"] == "English"
-    waiting = next_steps(case, answered(asked, F2=declined)).data
-    assert [v for v in waiting.values() if str(v).startswith("Date to be arranged\n")]
-
-
-def test_without_words_for_a_procedure_its_gloss_stays_blank() -> None:
-    case, asked = committed(a_case("h3", language="en"))
-    data = next_steps(case, asked).data
-    tasks = {k: v for k, v in data.items() if k.startswith("next.") and k.endswith(".task")}
-    handbook = next(key for key, task in tasks.items() if "手帳" in str(task))
-    assert handbook.replace(".task", ".gloss") not in data
-
-
-@pytest.mark.parametrize("language", ["ja", "ja-x-easy"])
-def test_where_there_is_no_gloss_the_task_takes_the_room(language: str) -> None:
-    case, asked = committed(a_case("h2", language=language))
-    data = next_steps(case, asked).data
-    assert not [key for key in data if "gloss" in key]
-
-
-OTHERS = ["es", "fil", "id", "ko", "my", "ne", "pt-BR", "th", "vi", "zh-Hans", "zh-Hant"]
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_every_gloss_says_what_the_english_one_says(language: str) -> None:
-    english, own = gloss_of("en"), gloss_of(language)
-    assert english is not None
-    assert own is not None
-    for part in ("task", "paper", "coming"):
-        said = getattr(own, part)
-        assert set(said) == set(getattr(english, part))
-        assert all(said.values())
-    assert own.said_day(date(2026, 7, 1)) != english.said_day(date(2026, 7, 1))
-    assert "{papers}" in own.errand
-    assert "{day}" in own.by
-    assert {"{day}", "{time}"} <= set(re.findall(r"{\w+}", own.timed))
-
-
-def test_the_words_speak_of_procedures_of_the_catalogue_alone() -> None:
-    known = {procedure.id for procedure in standard_catalogue().procedures}
-    gloss = gloss_of("en")
-    assert gloss is not None
-    for spoken in (gloss.task, gloss.paper, gloss.coming):
-        assert set(spoken) <= known
-    assert {p for p in gloss.coming if not resident_words(p).coming} == set()
-    joined = {p for p in known if resident_words(p).joins}
-    assert all(resident_words(p).joined and resident_words(p).joins in known for p in joined)
-
-
-def test_every_word_of_the_file_belongs_to_a_procedure() -> None:
-    written = tomllib.loads(data_file("texts", "ja", "next.toml").read_text("utf-8"))
-    assert set(written) <= {procedure.id for procedure in standard_catalogue().procedures}
 
 
 def test_a_household_with_two_school_children_goes_to_each_school_once() -> None:
