@@ -31,17 +31,16 @@ def read_object(data: bytes, limit: int) -> JsonObject:
     that exhausts the reader, and any other spelling of the same value.
     """
     value = read_loose_object(data, limit)
-    try:
-        spelled = canonical_bytes(value)
-    except (UnicodeEncodeError, ValueError, RecursionError) as error:
-        raise CanonicalJsonError("JSONに書き直せない値があります") from error
-    if spelled != data:
+    if _spelled(value) != data:
         raise CanonicalJsonError("JSONの書き方が決まりと違います")
     return value
 
 
 def read_loose_object(data: bytes, limit: int) -> JsonObject:
-    """Like `read_object`, in any spelling: for bodies whose bytes nobody signed."""
+    """Like `read_object`, in any spelling: for bodies whose bytes nobody signed.
+
+    Refused as well: half a character (a surrogate by itself), which no store takes.
+    """
     if len(data) > limit:
         raise CanonicalJsonError("大きすぎます")
     try:
@@ -57,7 +56,16 @@ def read_loose_object(data: bytes, limit: int) -> JsonObject:
         raise CanonicalJsonError("JSONとして読めません") from error
     if not isinstance(value, dict):
         raise CanonicalJsonError("JSONのオブジェクトではありません")
+    if b"\\u" in data:  # in UTF-8 only an escape can write half a character
+        _spelled(value)
     return value
+
+
+def _spelled(value: JsonObject) -> bytes:
+    try:
+        return canonical_bytes(value)
+    except (UnicodeEncodeError, ValueError, RecursionError) as error:
+        raise CanonicalJsonError("JSONに書き直せない値があります") from error
 
 
 def _unique(pairs: list[tuple[str, JsonValue]]) -> JsonObject:

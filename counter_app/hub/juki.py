@@ -46,7 +46,8 @@ class HttpsJukiNet:
         Raises JUKI_NOT_FOUND, JUKI_NOT_READY, JUKI_CLOSED, JUKI_UNREACHABLE, JUKI_REFUSED.
         """
         asked = plain(attributes)
-        return _certificate(self._call("POST", "/requests", {"attributes": asked})["certificate"])
+        answer = self._call("POST", "/requests", {"attributes": asked})
+        return _certificate(answer.get("certificate"))
 
     def recipient_key(self) -> str:
         """Public JWK (P-256) to which the vault seals P for the network, as JSON text."""
@@ -55,7 +56,7 @@ class HttpsJukiNet:
             if not isinstance(found, dict) or set(found) != {"kty", "crv", "x", "y"}:
                 raise ValueError("not a public key")
             ECKey.import_key({name: str(part) for name, part in found.items()})
-        except (JoseError, ValueError, TypeError) as error:
+        except (JoseError, ValueError, TypeError, KeyError) as error:
             raise _unreachable("鍵を読めません") from error
         return canonical_bytes(found).decode()
 
