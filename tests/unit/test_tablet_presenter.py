@@ -36,6 +36,7 @@ from ui.tablet.presenter import TabletPresenter
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
+from ui.tablet.rest import REST_MS
 from ui.tablet.window import TabletWindow
 from ui.widgets.signature import SignaturePad
 from ui.workplace import ResidentTablet
@@ -120,7 +121,8 @@ def test_an_answer_may_take_the_tablet_on_at_once(
 def test_a_double_tap_falls_on_nothing_of_the_next_page(window: TabletWindow) -> None:
     answers: list[Protection] = []
     TabletPresenter(window).ask_protection(answers.append)
-    assert wait_for(lambda: window.childAt(640, 300) is not window._rest, 3000)
+    assert wait_for(lambda: window.childAt(640, 300) is not window._rest, 60_000)
+    window._rest._clock.setInterval(600_000)  # a slow machine rests no shorter than the hand
     card = button(window, "English")
     at = card.mapTo(window, card.rect().center())
     handle = window.windowHandle()
@@ -131,7 +133,8 @@ def test_a_double_tap_falls_on_nothing_of_the_next_page(window: TabletWindow) ->
     page = window.page
     assert isinstance(page, QuestionPage)
     assert answers == []
-    assert wait_for(lambda: not window._rest.isVisible(), 3000)
+    window._rest._clock.setInterval(REST_MS)
+    assert wait_for(lambda: not window._rest.isVisible(), 60_000)
     no = page.answers[1]
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=no.mapTo(window, no.rect().center()))
     settle()
