@@ -65,9 +65,12 @@ def _amounts(case: Case) -> dict[str, FieldValue]:
 
 
 def children_elsewhere(case: Case) -> dict[str, bool]:
-    """Whether some live elsewhere whom nobody has named: of the list `child`, and of `sibling`."""
+    """Whether some do not move along whom nobody has named: of `child`, and of `sibling`.
+
+    They live elsewhere, or in the household that is joined already.
+    """
     return {
-        "child": case.answer("children_elsewhere") is True,
+        "child": True in (case.answer("children_elsewhere"), case.answer("children_there")),
         "sibling": case.says("students_elsewhere") in ("one", "two"),
     }
 

@@ -28,8 +28,12 @@ from counter_app.procedures.world import World
 _REPRESENTED_BELOW = 15
 """Below this age the legal representative files for the person (法定代理人, 住基・番号の実務)."""
 
-_ELSEWHERE = (("children_elsewhere", (False,)), ("students_elsewhere", ("none",)))
-"""What is said of children who live elsewhere, and the answers that there are none."""
+_ELSEWHERE = (
+    ("children_there", (False,)),
+    ("children_elsewhere", (False,)),
+    ("students_elsewhere", ("none",)),
+)
+"""What is said of children who do not move along, and the answers that there are none."""
 
 _CLAIMANTS = "has_claimant"
 """The aggregate that holds of the parent who claims for the children."""

@@ -218,6 +218,8 @@ def _insurance_before(household: Household, member: Member) -> str:
 
 _COUPLE = {"世帯主", "妻", "夫", "妻（未届）", "夫（未届）"}
 _GRANDCHILDREN = {"子の子", "孫"}
+_SIBLINGS = ("兄", "弟", "姉", "妹")
+_PARENTS = {f"{whose}{parent}" for whose in ("", "妻の", "夫の") for parent in ("父", "母")}
 _CHILD_UNTIL = 18
 """児童手当法3条1項: to the 31 March after becoming 18."""
 _LAST_GRADE = 9
@@ -227,8 +229,9 @@ def claimant_candidates(household: Household, filed_on: date) -> frozenset[str]:
     """Who may be the parent who supports the children (児童手当法4条), read from 続柄.
 
     Children of the head belong to the head and the spouse, however young these are; grandchildren
-    to the head's children and their spouses. Where that names nobody, any adult may be, and of
-    who joins a household without one the young mother or father.
+    to the head's children and their spouses; the head's brothers and sisters to their parents,
+    where these move too. Where that names nobody, any adult may be, and of who joins a household
+    without one the young mother or father.
     """
     young = [m for m in household.members if year_age(m.birth, filed_on) <= _CHILD_UNTIL]
     adults = [m for m in household.members if m not in young]
@@ -238,7 +241,9 @@ def claimant_candidates(household: Household, filed_on: date) -> frozenset[str]:
     elif "子" in relations:
         found = [m for m in household.members if m.relation in _COUPLE]
     else:
-        found = [m for m in adults if m.relation in _COUPLE]
+        of_siblings = any(relation.endswith(_SIBLINGS) for relation in relations)
+        parents = [m for m in adults if of_siblings and m.relation in _PARENTS]
+        found = parents or [m for m in adults if m.relation in _COUPLE]
     if not found and not adults and relations & _GRANDCHILDREN:
         found = [m for m in young if m.relation == "子"]
     return frozenset(m.id for m in found or adults)

@@ -69,8 +69,8 @@ _TOGETHER: tuple[tuple[tuple[str, ...], Excluding], ...] = (
     ),
     (("has_allowance_child", "allowance_children"), lambda has, count: has == (count > 0)),
     (
-        ("has_allowance_child", "children_elsewhere", "supported_students"),
-        lambda has, elsewhere, count: has or elsewhere or not count,
+        ("has_allowance_child", "children_there", "children_elsewhere", "supported_students"),
+        lambda has, there, elsewhere, count: has or there or elsewhere or not count,
     ),
     (("any_national_before", "any_public_insurance"), lambda national, any_: any_ or not national),
     (("members_total", "allowance_children"), lambda total, count: count <= total),

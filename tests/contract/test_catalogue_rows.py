@@ -108,7 +108,7 @@ E10   | never        | filer    | dept.environment |                     | ?
 E11   | never        | head     | dept.residents   |                     | ?
 E12   | town         | head     | dept.works       |                     | ?
 E13   | never        | self     | dept.residents   |                     |
-E14   | never        | head     | dept.works       |                     | ?
+E14   | town         | head     | dept.works       |                     | ?
 E15   | never        | filer    | dept.education   |                     | ?
 F1    | never        | head     | hub.electricity  | 使う日まで          |
 F2    | never        | head     | hub.gas          | 使う3日前まで       |
@@ -150,7 +150,7 @@ PAPERS: dict[str, set[tuple[str, str, str]]] = {
         ("所得・課税証明書", "asked", "地方税関係情報の照会"),
         ("活動の内容が分かる指定書", "on_paper", ""),
     },
-    "B13": {("負担区分等証明書", "on_paper", "")},
+    "B13": {("負担区分等証明書", "on_paper", ""), ("障害認定の証明書", "on_paper", "")},
     "B15": {("所得・課税証明書", "asked", "地方税関係情報の照会")},
     "B16": {("受給資格証明書", "asked", "前の市町村への照会")},
     "B18": {("所得・課税証明書", "asked", "地方税関係情報の照会")},
@@ -170,7 +170,7 @@ PAPERS: dict[str, set[tuple[str, str, str]]] = {
     "C17": {("在学証明書", "on_paper", ""), ("教科書給与証明書", "on_paper", "")},
     "C20": {("所得・課税証明書", "asked", "地方税関係情報の照会")},
     "D1": {("手帳", "on_paper", "")},
-    "D2": {("手帳", "on_paper", "")},
+    "D2": {("手帳", "on_paper", ""), ("写真", "on_paper", "")},
     "D3": {("手帳", "on_paper", "")},
     "D6": {("障害支援区分認定証明書", "asked", "前の市町村への照会")},
     "D8": {

@@ -29,8 +29,8 @@ NUMBER: dict[str, str] = {
     **_rows("D1 D3 D4 D5 D6 D7 D9 D11 D12", BY_LAW),
     **_rows("D2 D8 D10 D15", TOWN),
     **_rows("D13 D14", NEVER),
-    **_rows("E1 E2 E4 E5 E6 E7 E8 E9 E10 E11 E13 E14 E15", NEVER),
-    **_rows("E3 E12", TOWN),
+    **_rows("E1 E2 E4 E5 E6 E7 E8 E9 E10 E11 E13 E15", NEVER),
+    **_rows("E3 E12 E14", TOWN),
     **_rows("F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F12 F13", NEVER),
     **_rows("F11", BY_LAW),
 }

@@ -13,8 +13,12 @@ def _by_the_employer(p: Person, word_guide: str, word_applies: str) -> Said:
 def child_allowance(p: Person) -> Said | None:
     """Also of who leaves the children behind: the claim goes where the claimant lives."""
     case = p.situation
-    if not p.claims or not (case.children or case.child_elsewhere):
+    if not case.parents and p in case.children:
+        return "guide", "親が一緒に移っていません"
+    if not p.claims or not (case.children or case.children_left_out):
         return None
+    if not case.children and case.child_there:
+        return _by_the_employer(p, "勤務先", "入る世帯に")
     if not case.children:
         return _by_the_employer(p, "勤務先", "住所が変わったので")
     other_parent_away = len(case.parents) == 1 and not case.single_parent
@@ -34,12 +38,12 @@ def third_child_rate(p: Person) -> Said | None:
     """The third child counts wherever it lives; how many live elsewhere is asked of students."""
     case = p.situation
     students = sum(q.supported for q in case.people) + case.students_elsewhere
-    if not p.claims or not students or not (case.children or case.child_elsewhere):
+    if not p.claims or not students or not (case.children or case.children_left_out):
         return None
     counted = len(case.children) + students
-    if counted + case.child_elsewhere >= 3:
+    if counted + case.children_left_out >= 3:
         return _by_the_employer(p, "勤務先", "3人目")
-    if not case.child_elsewhere:
+    if not case.children_left_out:
         return None
     return "guide", "勤務先" if p.work == "public_servant" else "何人か"
 
@@ -70,11 +74,9 @@ def rearing_allowance_new(case: Situation) -> Said | None:
 
 @person("C7")
 def disabled_child_allowance(p: Person) -> Said | None:
-    if p.age >= 20:
-        return None
     if "special_child" in p.items:
-        return "applies", "受けていた"
-    return guide(p.handbook, "請求できる")
+        return ("applies", "受けていた") if p.age < 20 else ("guide", "どの子")
+    return guide(p.handbook and p.age < 20, "請求できる")
 
 
 @person("C8")
@@ -93,7 +95,7 @@ def pregnancy_grant(p: Person) -> Said | None:
     if p.pregnant:
         return "guide", "妊娠中の人"
     with_baby = any(q.age == 0 for q in p.situation.people)
-    may_be_mother = p.member.sex.value == "female" and any(
+    may_be_mother = p.member.sex.value != "male" and any(
         parent is p for parent in p.situation.parents
     )
     return guide(with_baby and may_be_mother, "1歳になっていない子の母")

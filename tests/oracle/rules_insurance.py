@@ -42,7 +42,11 @@ def old_insurer_stays(p: Person) -> Said | None:
 
 @household("B5")
 def limit_certificate(case: Situation) -> Said | None:
-    return _carried_by_the_insured(case, "limit_certificate")
+    """Of 国保, and of 後期高齢者医療 where another 広域連合 takes over."""
+    if case.on_assistance or "limit_certificate" not in case.carried:
+        return None
+    newly = [p for p in case.people if elderly_scheme_from_afar(p) is not None]
+    return applies(bool(newly) or any(p.joins_national for p in case.people))
 
 
 @person("B6")
@@ -69,10 +73,15 @@ def becomes_first_kind(p: Person) -> Said | None:
 
 
 def _becomes_first(p: Person) -> bool:
-    """A dependant is 3号 only as husband or wife; a child of the house is not."""
+    """A dependant is 3号 only as husband or wife of a 2号; a child of the house is not.
+
+    任意継続 is no employment: neither who has it is 2号 nor the dependant of one 3号.
+    """
     if not 20 <= p.age_at_move <= 59 or p.pension == 1:
         return False
     if p.insurance == "employee_dependant":
+        if any(q.insurance == "voluntary" for q in p.situation.people):
+            return True
         return p.member.relation[-1:] == "子" and p.pension in (0, 2)
     if p.insurance == "guild":
         return p.pension != 2

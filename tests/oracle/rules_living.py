@@ -75,9 +75,11 @@ def water(case: Situation) -> Said | None:
 @household("E7")
 def sewer(case: Situation) -> Said | None:
     if case.sewer == "by_heads":
-        return "applies", "人数"
+        return "applies", "人数で決まる"
     if case.sewer != "public":
         return None
+    if case.water == "well":  # no meter measures what goes into the sewer
+        return "applies", "井戸水"
     if case.home in ("family", "rent_supplied"):
         return "nothing_to_file", "契約している人"
     return "nothing_to_file", "一緒に始まり"

@@ -31,7 +31,10 @@ PERSON_RULES.update({row: _by_prefecture(*what) for row, what in _BY_PREFECTURE.
 
 @person("D7")
 def day_services_for_a_child(p: Person) -> Said | None:
-    return applies(p.age < 18 and "child_day" in p.items)
+    """The certificate names the parent: said of an adult, the child is still to be found."""
+    if "child_day" not in p.items:
+        return None
+    return ("applies", "使っています") if p.age < 18 else ("guide", "どの子")
 
 
 @person("D8", "D10")

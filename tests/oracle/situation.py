@@ -20,6 +20,7 @@ from tests.oracle.days import (
 
 _HEAD_AND_SPOUSE = ("世帯主", "妻", "夫", "妻（未届）", "夫（未届）")
 _GRANDCHILDREN = ("子の子", "孫")
+_HEADS_PARENTS = ("父", "母", "妻の父", "妻の母", "夫の父", "夫の母")
 
 
 class Situation:
@@ -79,7 +80,9 @@ class Situation:
         typed = self.household.by_hand and not self.abroad
         asked_of_others = bool(self.children) or received or typed
         self.child_elsewhere = asked_of_others and self.yes("children_elsewhere")
-        allowance = bool(self.children) or self.child_elsewhere
+        self.child_there = self.joins and asked_of_others and self.yes("children_there")
+        self.children_left_out = int(self.child_elsewhere or self.child_there)
+        allowance = bool(self.children or self.children_left_out)
         if len(self.parents) == 1:
             self.claimant = self.parents[0].id
         elif allowance and len(self.parents) > 1:
@@ -90,8 +93,10 @@ class Situation:
         if allowance and any(p.age >= 35 for p in self.parents):
             said = str(self.asked("students_elsewhere"))
             self.students_elsewhere = {"none": 0, "one": 1, "two": 2}[said]
-        one_parent = bool(self.children) and len(self.parents) == 1
-        self.single_parent = one_parent and self.yes("single_parent")
+        one_parent = len(self.parents) == 1 or (
+            len(self.parents) > 1 and not any(_one_of_a_couple(p) for p in self.parents)
+        )
+        self.single_parent = bool(self.children) and one_parent and self.yes("single_parent")
         received_rearing = self.single_parent and self.yes("rearing_allowance_before")
         self.had_rearing = received_rearing and not self.abroad
         had_public = any(p.insured_before in ("national", "elderly") for p in people)
@@ -190,7 +195,7 @@ class Person:
         self.first_kind = self._first_kind()
         self.care = self._care()
         self.supported = (
-            (bool(case.children) or case.child_elsewhere)
+            bool(case.children or case.children_left_out)
             and 19 <= self.school_age <= 22
             and self.member.relation[-1:] == "子"
             and self.answer("supported") is True
@@ -246,7 +251,8 @@ class Person:
 
     @property
     def pregnant(self) -> bool:
-        woman = self.member.sex is Sex.FEMALE and 15 <= self.age <= 49
+        """A sex that no paper tells says nothing against it."""
+        woman = self.member.sex is not Sex.MALE and 15 <= self.age <= 49
         return woman and self.answer("pregnant") is True
 
     @property
@@ -283,6 +289,12 @@ class Person:
         return self.id == self.situation.claimant
 
 
+def _one_of_a_couple(p: Person) -> bool:
+    """Wife, husband, or the father beside the mother."""
+    relation = p.member.relation
+    return "妻" in relation or "夫" in relation or relation[-1:] == "父"
+
+
 def _parents(people: tuple[Person, ...]) -> list[Person]:
     """Who may support the children, by 続柄; where that says nothing, any adult.
 
@@ -294,6 +306,9 @@ def _parents(people: tuple[Person, ...]) -> list[Person]:
     couple = [p for p in people if p.member.relation in _HEAD_AND_SPOUSE]
     if grandchild and "子" not in young:
         likely = [p for p in adults if p.member.relation[:1] == "子"]
+    elif "子" not in young and any(r[-1:] in "兄弟姉妹" for r in young if r):
+        elders = [p for p in adults if p.member.relation in _HEADS_PARENTS]
+        likely = elders or [p for p in couple if p.school_age >= 19]
     else:
         likely = couple if "子" in young else [p for p in couple if p.school_age >= 19]
     if likely or adults:
