@@ -233,7 +233,11 @@ class _Loading:
     def _override(self, entry_id: str, layer: Layer) -> None:
         entry = self._entries.get(entry_id)
         if entry is None:
-            raise invalid_entry(layer.block.key("id"), "この id の手続は一覧にありません。")
+            parts = "、".join(part for part in self._entries if part.startswith(f"{entry_id}-"))
+            split = f"この id の手続は {parts} に分かれています。" if parts and entry_id else ""
+            raise invalid_entry(
+                layer.block.key("id"), split or "この id の手続は一覧にありません。"
+            )
         _apart([*(x for x in entry.layers[1:] if x.edition), layer])
         self._entries[entry_id] = replace(entry, layers=(*entry.layers, layer))
 

@@ -120,43 +120,55 @@ class _Compiler:
     def check(self) -> None:
         entry = self.entry
         if not _EXECUTOR.fullmatch(entry.executor):
-            raise self._invalid("executor", f"担当の形ではありません：{entry.executor}")
+            raise self._invalid("executor", detail=f"担当の形ではありません：{entry.executor}")
         self._check_executor()
         if bool(entry.reason) == bool(entry.outcome):
-            raise self._invalid("reason", "reason か outcome の、どちらか一つが要ります。")
+            raise self._invalid(
+                "reason", "outcome", detail="reason か outcome の、どちらか一つが要ります。"
+            )
         if entry.outcome and (
             entry.outcome[-1].when or any(not o.when for o in entry.outcome[:-1])
         ):
-            raise self._invalid("outcome", "outcome は、最後の一つだけ when がないものです。")
+            raise self._invalid(
+                "outcome", detail="outcome は、最後の一つだけ when がないものです。"
+            )
         if entry.request is not None and entry.number is not NumberClass.NEVER:
-            raise self._invalid("number", "町の外への依頼は個人番号を扱えません。")
+            raise self._invalid(
+                "number", "request", detail="町の外への依頼は個人番号を扱えません。"
+            )
         if (
             entry.in_force_from is not None
             and entry.in_force_to is not None
             and entry.in_force_from > entry.in_force_to
         ):
-            raise self._invalid("in_force_to", "施行の終わりが始まりより前です。")
+            raise self._invalid(
+                "in_force_to", "in_force_from", detail="施行の終わりが始まりより前です。"
+            )
         if entry.verified == bool(entry.to_confirm):
             raise self._invalid(
-                "verified", "verified = false のときだけ、to_confirm に確かめることを書きます。"
+                "verified",
+                "to_confirm",
+                detail="verified = false のときだけ、to_confirm に確かめることを書きます。",
             )
         if entry.notice is not None and not entry.executor.startswith("dept."):
-            raise self._invalid("notice", "通知書を出すのは、町の課だけです。")
+            raise self._invalid("notice", "executor", detail="通知書を出すのは、町の課だけです。")
         if self.version.by_town:
             for form in entry.forms:
                 if form not in _layouts():
-                    raise self._invalid("forms", f"{form} という様式はありません。")
+                    raise self._invalid("forms", detail=f"{form} という様式はありません。")
         if not entry.source:
-            raise self._invalid("source", "出典がありません。")
+            raise self._invalid("source", detail="出典がありません。")
 
     def _check_executor(self) -> None:
         kind, _, name = self.entry.executor.partition(".")
         if self.town is None:
             return
         if kind == "dept" and self.entry.executor not in {d.id for d in self.town.departments}:
-            raise self._invalid("executor", f"町の設定に {self.entry.executor} がありません。")
+            raise self._invalid(
+                "executor", detail=f"町の設定に {self.entry.executor} がありません。"
+            )
         if kind == "hub" and not self.town.organisations_for(name):
-            raise self._invalid("executor", f"町の設定に {name} の組織がありません。")
+            raise self._invalid("executor", detail=f"町の設定に {name} の組織がありません。")
 
     def _condition(self, text: str) -> Condition:
         position = self.version.value("when", text)
@@ -178,7 +190,7 @@ class _Compiler:
         if sum(lengths) != 1:
             raise self._invalid(
                 "deadline",
-                "days, days_from_town, years, until, month_end_of, monthly_from_town の"
+                detail="days, days_from_town, years, until, month_end_of, monthly_from_town の"
                 "うち一つが要ります。",
             )
         if bool(rule.counted_from) != counted_off:
@@ -236,8 +248,9 @@ class _Compiler:
             and (declared.scope is Scope.HOUSEHOLD or self.entry.scope is Scope.PERSON)
         )
 
-    def _invalid(self, key: str, detail: str) -> Exception:
-        return invalid_entry(self.version.key(key), detail)
+    def _invalid(self, *keys: str, detail: str) -> Exception:
+        """At the key of these that was written last: a town's file, not ours, is to be mended."""
+        return invalid_entry(self.version.key(self.version.latest(keys)), detail)
 
     def _wrong_deadline(self, key: str, detail: str) -> Exception:
         return invalid_entry(self.version.key(key, inside="deadline"), detail)

@@ -113,6 +113,11 @@ class Version:
             return self._writer(inside).element(inside, 0).key(key)
         return self._writer(key).key(key)
 
+    def latest(self, keys: tuple[str, ...]) -> str:
+        """Of keys that have to agree, the one that was written last; the first where none was."""
+        written = (key for layer in reversed(self.layers) for key in keys if key in layer.fields)
+        return next(written, keys[0])
+
     def value(self, key: str, text: str) -> Position:
         """Where the text of a condition begins, be it inside an outcome or an attachment."""
         for layer in reversed(self.layers):

@@ -215,6 +215,7 @@ def test_two_changes_of_one_entry_may_follow_each_other(tmp_path: Path) -> None:
     ("changes", "at", "said"),
     [
         (override('timing = "x"', "Z9"), 'id = "Z9"', "Z9 この id の手続は一覧にありません"),
+        (override('timing = "x"', "A10"), 'id = "A10"', "A10 この id の手続は A10-1、A10-2 に"),
         (override('timeing = "x"'), "timeing", "E5 timeing という項目はありません"),
         (override("timing = 3"), "timing = 3", "E5 timing は文字で書きます"),
         (override('number = "maybe"'), "number", "E5 number は「maybe」ではありません"),
@@ -228,6 +229,7 @@ def test_two_changes_of_one_entry_may_follow_each_other(tmp_path: Path) -> None:
         ('\n[[override]]\nid = "E5"\ntiming = "x"\n', "[[override]]", "E5 変える理由"),
         (override("timing = 'x'") + override("title = 'y'"), "[[override]]", "E5 ほかの変更と"),
         (override("verified = false"), "verified", "E5 verified = false のときだけ"),
+        (override('to_confirm = ["x"]'), "to_confirm", "E5 verified = false のときだけ"),
         (
             override('deadline = { days = 5, counted = "x。" }'),
             "{ days = 5",
