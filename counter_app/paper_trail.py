@@ -52,7 +52,12 @@ def drawn(unit: Unit, document: StoredDocument, at: datetime) -> None:
             changed_at=at,
         )
         changed.append(_of(sheet.after(PaperEvent.RENDER, at), document))
-    changed += [sheet.after(PaperEvent.REPLACE, at) for sheet in known.values()]
+    # A number the document lost is nobody's: what happens to the document does not happen to it.
+    changed += [
+        replace(sheet.after(PaperEvent.REPLACE, at), document_id="")
+        for sheet in known.values()
+        if sheet.allows(PaperEvent.REPLACE)
+    ]
     unit.save_papers(tuple(changed))
 
 
@@ -81,8 +86,15 @@ def happened(
 
 
 def may_be_on_paper(sheets: Iterable[PaperSheet], document: StoredDocument) -> bool:
-    """Whether paper of this document may exist: its number must not get other contents then."""
-    return any(sheet.document_id == document.id and sheet.state in MAY_EXIST for sheet in sheets)
+    """Whether paper of this document may exist: its number must not get other contents then.
+
+    What was ever sent to a printer counts. That nothing came out is said of the last sending; the
+    paper of one before it, soiled or lost, has the same number.
+    """
+    return any(
+        sheet.document_id == document.id and (sheet.sent or sheet.state in MAY_EXIST)
+        for sheet in sheets
+    )
 
 
 def _of_document(unit: Unit, document: StoredDocument) -> tuple[PaperSheet, ...]:

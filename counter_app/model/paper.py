@@ -64,6 +64,7 @@ TRANSITIONS: Final[dict[tuple[PaperState, PaperEvent], PaperState]] = {
     (_S.HANDED_OVER, _E.SPOOL): _S.SPOOLED,
     (_S.HANDED_OVER, _E.REPLACE): _S.STALE,
     (_S.STALE, _E.DESTROY): _S.DESTROYED,
+    (_S.VOID, _E.RENDER): _S.RENDERED,  # a page the document lost has come back
 }
 """(state, event) → next state. What is not here cannot happen to a sheet."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.documents import Documents
+from counter_app.documents import Documents, ReprintReason
 from counter_app.failures import CounterError, FailureCode
 from counter_app.intake import Terminal
 from counter_app.model.document import DocumentState
@@ -67,6 +67,13 @@ class Loop:
         child = household.members[3]
         more = tuple(replace(child, id=f"child-{number}") for number in range(4))
         members = (*household.members, *more)
+        self.reception = replace(self.reception, household=replace(household, members=members))
+
+    def shrink(self) -> None:
+        """They were a mistake: the notice fits its page again."""
+        household = self.reception.household
+        assert household is not None
+        members = tuple(m for m in household.members if not m.id.startswith("child-"))
         self.reception = replace(self.reception, household=replace(household, members=members))
 
     def print_all(self, printer: PrintQueue) -> None:
@@ -170,6 +177,35 @@ def test_a_correction_before_printing_keeps_the_numbers(loop: Loop) -> None:
     loop.prepare()
     assert loop.numbers() == before
     assert loop.states() == {PaperState.RENDERED}
+
+
+def test_a_page_that_comes_and_goes_with_corrections_is_printed_or_not_there(loop: Loop) -> None:
+    before = loop.numbers()
+    for change in (loop.grow, loop.shrink, loop.rename_head, loop.grow):
+        change()
+        loop.prepare()
+    assert len(loop.numbers()) > len(before)
+    loop.shrink()
+    loop.prepare()
+    loop.print_all(Printer())
+    assert {d.state for d in loop.stored} == {DocumentState.PRINTED}
+    assert loop.numbers() == before
+    loop.pile.hand_over(loop.reception, before)
+
+
+def test_a_number_that_was_on_paper_once_gets_no_other_contents(loop: Loop) -> None:
+    """Printed again because it was soiled, jammed, then corrected: the soiled one lies about."""
+    first = loop.documents.print(loop.stored[0], Printer())
+    soiled = [p.number for p in loop.papers if p.state is PaperState.PRINTED]
+    loop.documents.reprint(first, ReprintReason.SOILED, Printer("failed"))
+    loop.pile.settle(loop.reception, ())
+    loop.rename_head()
+    loop.prepare()
+    assert not set(soiled) & set(loop.numbers())
+    loop.print_all(Printer())
+    pile = [*soiled, *loop.numbers()[len(soiled) :]]
+    found = dict(loop.pile.check(loop.reception, pile).wrong)
+    assert found == dict.fromkeys(soiled, Finding.STALE)
 
 
 @pytest.mark.parametrize("does", ["pending", "failed", "lost"])
