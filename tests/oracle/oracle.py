@@ -83,6 +83,11 @@ def papers(row: str, case: Situation, member: str) -> set[str] | None:
             foreign = case.household.member(member).foreign
             needed = foreign is not None and foreign.status == "特定活動"
             return {"課税証明書"} | ({"指定書"} if needed else set())
+        case "B13":  # before 75 only a recognised disability leads into the scheme
+            person = next(p for p in case.people if p.id == member)
+            return {"負担区分"} | (set() if person.had_75th_birthday else {"障害認定"})
+        case "D2":  # another prefecture makes a new handbook
+            return {"手帳"} | (set() if case.same_prefecture else {"写真"})
         case "C17":
             person = next(p for p in case.people if p.id == member)
             was_pupil = 7 <= years_in_school_year(person.member.birth, case.d0) <= 15
