@@ -15,8 +15,20 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    case,
+    cast,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import WATCHED_DEEDS, AuditEntry, OwedLook
@@ -31,21 +43,35 @@ FIRST_MAC = bytes(32)
 FARTHEST = 1_000_000
 """How far a count may be ahead of what is known: a made-up one must not keep us hashing."""
 
+
 _records = schema.audit_records
 _head = schema.audit_head
 _owed = schema.owed_looks
 _APPEND = _records.insert()
 _MOVE_HEAD = update(_head)
-_HEAD_ROW = select(_head.c.count, _head.c.mac)
 _log = logging.getLogger(__name__)
+
+
+def bytes_of(column: Column[Any], kind: str) -> ColumnElement[bytes]:
+    """What a column holds, none when it is of another kind: SQLite lets anybody put in any."""
+    return case((func.typeof(column) == kind, cast(column, LargeBinary)), else_=b"")
+
+
+def whole_number_of(column: Column[int]) -> ColumnElement[int]:
+    """The number a column holds, 0 when it holds something else."""
+    return case((func.typeof(column) == "integer", column), else_=0)
+
+
+HEAD_ROW = select(whole_number_of(_head.c.count), bytes_of(_head.c.mac, "blob"))
+"""How many records there are, and the last one's MAC."""
 
 
 def next_key(key: bytes) -> bytes:
     return hashlib.sha256(b"audit|next|" + key).digest()
 
 
-def record_mac(key: bytes, previous: bytes, line: str) -> bytes:
-    return hmac.digest(key, previous + line.encode(), "sha256")
+def record_mac(key: bytes, previous: bytes, line: bytes) -> bytes:
+    return hmac.digest(key, previous + line, "sha256")
 
 
 def head_tag(key: bytes, count: int, mac: bytes) -> bytes:
@@ -158,7 +184,7 @@ class AuditRows(Part):
             raise ValueError("an audit record needs the zone of its time")
         end = self.chain_end or self._stored_end()
         line = codec.AUDIT_RECORD.encode(AuditRecord(end.count + 1, entry))
-        mac = record_mac(end.key, end.mac, line)
+        mac = record_mac(end.key, end.mac, line.encode())
         self._connection.execute(
             _APPEND, {"seq": end.count + 1, "case_id": entry.case, "line": line, "mac": mac}
         )
@@ -172,7 +198,8 @@ class AuditRows(Part):
         self._stored_end()
 
     def _stored_end(self) -> ChainEnd:
-        count, mac = self._connection.execute(_HEAD_ROW).one()
+        row = self._connection.execute(HEAD_ROW).one_or_none()
+        count, mac = (0, FIRST_MAC) if row is None else row
         return ChainEnd(count, mac, self._chain.key_for(count + 1))
 
     def audit_entries(

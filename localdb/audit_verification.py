@@ -10,7 +10,18 @@ from sqlalchemy import Connection, select
 
 from counter_app.failures import CounterError, FailureCode
 from localdb import codec, schema
-from localdb.audit_log import FARTHEST, FIRST_MAC, Witness, head_tag, next_key, record_mac
+from localdb.audit_log import (
+    FARTHEST,
+    FIRST_MAC,
+    HEAD_ROW,
+    Witness,
+    bytes_of,
+    head_tag,
+    next_key,
+    record_mac,
+)
+
+_records = schema.audit_records
 
 MOST_FINDINGS = 100
 """A report names this many damages at most: one insertion shifts everything after it."""
@@ -78,11 +89,16 @@ def verify(connection: Connection, first_key: bytes, witness: Witness | None) ->
     """
     walk = _Walk(first_key, 0 if witness is None else witness.count)
     rows = connection.execution_options(yield_per=2000).execute(
-        select(schema.audit_records).order_by(schema.audit_records.c.seq)
+        select(
+            _records.c.seq,
+            bytes_of(_records.c.case_id, "text"),
+            bytes_of(_records.c.line, "text"),
+            bytes_of(_records.c.mac, "blob"),
+        ).order_by(_records.c.seq)
     )
-    for row in rows:
-        walk.record(row.seq, row.case_id, row.line, row.mac)
-    walk.head(connection.execute(select(schema.audit_head)).all())
+    for seq, case_id, line, mac in rows:
+        walk.record(seq, case_id, line, mac)
+    walk.head((count, mac) for count, mac in connection.execute(HEAD_ROW))
     walk.witness(witness)
     return AuditReport(walk.records, tuple(walk.findings))
 
@@ -100,7 +116,7 @@ class _Walk:
         self._mac_at_witness = FIRST_MAC
         self._tag_key = first_key  # the key for record `_witnessed + 1`
 
-    def record(self, seq: int, case_id: str, line: str, mac: bytes) -> None:
+    def record(self, seq: int, case_id: bytes, line: bytes, mac: bytes) -> None:
         self.records += 1
         if not self._next <= seq <= self._next + FARTHEST:
             self._find(Damage.ADDED, seq, seq)
@@ -116,7 +132,7 @@ class _Walk:
             self._find(Damage.MOVED, seq, seq)
         elif (
             entry is None
-            or entry.entry.case != case_id
+            or entry.entry.case.encode() != case_id
             or (expected and not any(hmac.compare_digest(mac, one) for one in expected))
         ):
             self._find(Damage.CHANGED, seq, seq)
@@ -132,8 +148,8 @@ class _Walk:
         if self._next == self._witnessed + 1:
             self._tag_key = self._key
 
-    def head(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
-        found = [(count, mac) for _, count, mac in rows]
+    def head(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        found = list(rows)
         last = self._next - 1
         if len(found) != 1:
             self._find(Damage.HEAD, last, last)
@@ -168,8 +184,8 @@ class _Walk:
             self.findings.append(finding)
 
 
-def _decoded(line: str) -> codec.AuditRecord | None:
+def _decoded(line: bytes) -> codec.AuditRecord | None:
     try:
-        return codec.AUDIT_RECORD.decode(line)
-    except msgspec.DecodeError:
+        return codec.AUDIT_RECORD.decode(line.decode())
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
