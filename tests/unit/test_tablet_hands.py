@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.tablet_kit import Heard, primary, session, settle, tablet_window, tap, wait_for
 from ui.tablet import samples
@@ -93,6 +94,7 @@ def test_a_hand_that_rests_on_a_button_while_the_pen_writes_does_not_press_it(
     palm.up(middle(window, page.done))
     assert heard.signed == []
     page._palm._writing.stop()
+    page.done._lifted = None
     palm.down(middle(window, page.done))
     palm.up(middle(window, page.done))
     assert len(heard.signed) == 1
@@ -149,3 +151,22 @@ def test_the_words_in_the_pad_are_whole_on_a_larger_screen(window: TabletWindow)
     assert hint.height() >= hint.heightForWidth(hint.width()) - 1
     window.resize(1280, 800)
     settle()
+
+
+def test_a_bounce_of_the_hand_makes_a_page_larger_once(window: TabletWindow) -> None:
+    window.show_page(samples.scenes()["11-tablet-read"])
+    settle()
+    page = window.page
+    assert isinstance(page, ReadPage)
+    larger = page.sheet.larger
+    middle = QPointF(larger.rect().center())
+    zooms = []
+    for when in (1000, 1200, 1800):
+        for kind, at in ((QEvent.Type.MouseButtonPress, 0), (QEvent.Type.MouseButtonRelease, 50)):
+            left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+            where = QPointF(larger.mapToGlobal(larger.rect().center()))
+            event = QMouseEvent(kind, middle, where, left, left, none)
+            event.setTimestamp(when + at)
+            QApplication.sendEvent(larger, event)
+        zooms.append(page.sheet.page.zoom)
+    assert zooms[0] == zooms[1] < zooms[2]

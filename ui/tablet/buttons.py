@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui import theme
@@ -22,12 +22,14 @@ _FIRST, _SECOND = 1.15, 1.2
 """Line heights of the two lines of a button."""
 _SLIP: Final = 20
 """How far a trembling hand may slip off a button while it presses, px at 1280 × 800."""
+_BOUNCE_MS: Final = 300
+"""A second press of a button so soon after the first is the same movement of a trembling hand."""
 _LEAST_JAPANESE: Final = 18.0
 
 
 class _Pressed(Painted, QAbstractButton):
-    """What the tablet's buttons have in common: Enter presses, a slip does not, the cursor is a
-    hand.
+    """What the tablet's buttons have in common: Enter presses, neither a slip nor a bounce does,
+    the cursor is a hand.
     """
 
     def __init__(self, spoken: str) -> None:
@@ -35,6 +37,15 @@ class _Pressed(Painted, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(spoken)
+        self._lifted: int | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._lifted is None or event.timestamp() - self._lifted >= _BOUNCE_MS:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._lifted = int(event.timestamp())
+        super().mouseReleaseEvent(event)
 
     def hitButton(self, position: QPoint) -> bool:  # noqa: N802
         """A press that slips off a little still presses; carried away from the button it ends."""
