@@ -60,7 +60,7 @@ class SearchField(InputLine):
     """Number, kana or a document's bar code; shows its key while empty."""
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self._icon = IconView(Icon.SEARCH, 16, theme.INK_2, self)
