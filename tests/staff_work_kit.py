@@ -126,3 +126,9 @@ def member_form(screen: HouseholdScreen) -> MemberForm:
     """The form of a member in the side panel of 03."""
     assert screen.side is not None
     return screen.side.findChildren(MemberForm)[0]
+
+
+def focus_in(part: QWidget) -> bool:
+    """Whether a part or something in it has the focus."""
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is part or part.isAncestorOf(focused))
