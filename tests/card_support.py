@@ -101,3 +101,10 @@ def open_reader(kind: str) -> VirtualReader:
     reader = VirtualReader(in_process=kind == "in-process")
     assert reader.kind == kind, reader.reason
     return reader
+
+
+def prove(vault: Vault) -> None:
+    """Present the card and prove who holds it."""
+    vault.present()
+    press(vault, PinKind.AUTHENTICATION, TAKASHI.authentication_pin)
+    vault.verify_holder()
