@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from unicodedata import decomposition
 
 from reportlab.pdfbase import pdfdoc
 
@@ -90,7 +91,9 @@ _FAST = 1
 
 _FULL = 1000.0
 _PAIRED = re.compile("[、。，．）」』】〕](?=[、。，．）」』】〕（「『【〔])")
-_COMBINED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_COMBINED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u0300-\u036f\u3099\u309a]")
+_WITH_MARKS = (range(0xC0, 0x250), range(0x1E00, 0x1F00), range(0x3041, 0x3100))
+"""Latin and kana: the codes that stand for a letter and its marks in one."""
 
 
 class _Glyphs(dict[str, Glyph]):
@@ -105,13 +108,26 @@ class _Glyphs(dict[str, Glyph]):
         )
 
     def __missing__(self, character: str) -> Glyph:
-        for family in self._families:
+        found = self._found(character)
+        if found is None:
+            raise _missing(character)
+        self[character] = found
+        return found
+
+    def has(self, character: str) -> bool:
+        """Whether one glyph draws a base and what follows it."""
+        return character in self or self._found(character) is not None
+
+    def _found(self, character: str) -> Glyph | None:
+        base, selector = character[0], character[1:]
+        if len(selector) > 1 or (selector and not is_selector(selector)):
+            base, selector = _in_one(character), ""
+        for family in self._families if base else ():
             file = font_of(family)
-            number = file.map.glyph(character[0], character[1:])
+            number = file.map.glyph(base, selector)
             if number is not None:
-                found = self[character] = Glyph(family, number, file.width(number), character)
-                return found
-        raise _missing(character)
+                return Glyph(family, number, file.width(number), character)
+        return None
 
 
 def _missing(character: str) -> CounterError:
@@ -141,7 +157,7 @@ def shape(text: str, typeface: Typeface) -> tuple[Glyph, ...]:
         except KeyError as error:
             raise _missing(error.args[0]) from error
     glyphs = _glyphs(typeface)
-    units = _units(text) if _COMBINED.search(text) else text
+    units = _units(text, glyphs) if _COMBINED.search(text) else text
     shaped = [glyphs[unit] for unit in units]
     if _PAIRED.search(text):
         for place, glyph in enumerate(shaped[:-1]):
@@ -163,15 +179,37 @@ def forget() -> None:
     width.cache_clear()
 
 
-def _units(text: str) -> list[str]:
-    """What takes a glyph of its own: a base with its selector, then each mark."""
+def _units(text: str, glyphs: _Glyphs) -> list[str]:
+    """What takes a glyph of its own: a base with its selector or its marks, and any other mark."""
     units: list[str] = []
     for code in text:
-        if units and is_selector(code):
+        if units and (is_selector(code) or glyphs.has(units[-1] + code)):
             units[-1] += code
         else:
             units.append(code)
     return units
+
+
+def _in_one(unit: str) -> str:
+    """The code with the shape of a base and its marks, が for か and ゛; "" where there is none.
+
+    Only the shape is taken from it: the text stays as it is written.
+    """
+    whole = unit[0]
+    for mark in unit[1:]:
+        whole = _letters_with_marks().get(whole + mark, "")
+    return whole
+
+
+@cache
+def _letters_with_marks() -> dict[str, str]:
+    """Base and mark → the code of both in one (Unicode, canonical decomposition)."""
+    found = {}
+    for code in (code for part in _WITH_MARKS for code in part):
+        parts = decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            found["".join(chr(int(part, 16)) for part in parts)] = chr(code)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,17 +99,36 @@ def test_a_variation_sequence_is_drawn_with_its_own_glyph() -> None:
     assert forms[0][0].text == "邉\U000e010f"
 
 
+@pytest.mark.parametrize(
+    ("written", "shape_of"),
+    [("か\u3099", "が"), ("ハ\u309a", "パ"), ("E\u0301", "É"), ("e\u0323\u0302", "ệ")],
+)
+def test_a_letter_written_with_its_mark_apart_has_the_shape_of_both(
+    written: str, shape_of: str
+) -> None:
+    face = Typeface.LATIN if len(written) > 2 else Typeface.MINCHO
+    (drawn,) = shape(written, face)
+    (whole,) = shape(shape_of, face)
+    assert drawn.number == whole.number
+    assert drawn.text == written
+    assert width(f"ワ{written}", face) == width(f"ワ{shape_of}", face)
+
+
 def test_a_character_the_gothic_lacks_is_taken_from_the_mincho() -> None:
     glyphs = shape("𠮷﨑さん", Typeface.GOTHIC)
     assert [glyph.family for glyph in glyphs][:1] == ["IPAmj Mincho"]
     assert glyphs[-1].family == "BIZ UDGothic"
 
 
-def test_a_glyph_no_font_has_stops_the_form_and_names_its_code() -> None:
+@pytest.mark.parametrize(
+    ("character", "named"),
+    [("葛\U000e0100", "U+845B+U+E0100"), ("邉\U000e010f\U000e0100", "U+9089+U+E010F+U+E0100")],
+)
+def test_a_glyph_no_font_has_stops_the_form_and_names_its_code(character: str, named: str) -> None:
     with pytest.raises(CounterError) as caught:
-        shape("葛\U000e0100", Typeface.MINCHO)
+        shape(character, Typeface.MINCHO)
     assert caught.value.code is FailureCode.FORM_GLYPH_MISSING
-    assert "U+845B+U+E0100" in caught.value.detail
+    assert named in caught.value.detail
 
 
 @pytest.mark.parametrize("family", FAMILIES)
