@@ -7,12 +7,15 @@ import pytest
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from counter_app.procedures.catalogue import standard_catalogue
 from tests.staff_work_kit import ALT, Key, button, clerk_window, heard, opened, press, shut
 from ui.staff import samples, samples_interview, samples_reception
-from ui.staff.frame_views import ActionView
+from ui.staff.frame_views import ActionView, ChoiceView
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.interview_views import FieldKind, FollowUpView, InterviewView
+from ui.staff.steps.interview_step import _given
 from ui.staff.window import StaffWindow
+from ui.staff.words.interview import Inquiry, _follow_up
 
 INTERVIEW = samples_interview.INTERVIEW
 
@@ -265,3 +268,51 @@ def test_a_word_in_a_follow_up_is_told_letter_by_letter(window: StaffWindow) -> 
     assert heard(given)[-1] == ["facility_name", "4", "若葉2"]
     press(window, Key.Key_F8)
     assert heard(given)[-1] == ["facility_name", "4", "若葉2"]
+
+
+PAPERS = FollowUpView(
+    "papers",
+    "前の学校の書類",
+    FieldKind.SEVERAL,
+    choices=(ChoiceView("enrolment", "在学証明書"), ChoiceView("textbooks", "教科書給与証明書")),
+)
+
+
+def test_papers_are_checked_by_space_and_enter_goes_on(window: StaffWindow) -> None:
+    screen = interview(window, replace(INTERVIEW, question=replace(QUESTION, follow_up=(PAPERS,))))
+    given, on = QSignalSpy(screen.answer_given), QSignalSpy(screen.next_question)
+    press(window, Key.Key_Space)
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Space)
+    press(window, Key.Key_Return)
+    assert [words for _, _, words in heard(given)] == ["enrolment", "enrolment textbooks"]
+    assert on.count() == 1
+
+
+def test_every_follow_up_gives_what_its_fact_accepts() -> None:
+    catalogue = standard_catalogue()
+    nobody = Inquiry(None, (), 0)
+    for question in catalogue.questions.questions:
+        for follow_up in question.follow_ups:
+            declared = catalogue.vocabulary.declarations[follow_up.fact]
+            view = _follow_up(catalogue, follow_up, nobody)
+            written = {FieldKind.TEXT: "言葉", FieldKind.DATE: "2026-04-03"}
+            words = written.get(view.kind) or " ".join(choice.id for choice in view.choices)
+            assert declared.accepts(_given(follow_up, words)), follow_up.fact
+
+
+def test_what_is_typed_stays_under_the_cursor_while_the_page_is_shown_anew(
+    window: StaffWindow,
+) -> None:
+    typed = FollowUpView("name", "園の名前", FieldKind.TEXT)
+    view = replace(INTERVIEW, question=replace(QUESTION, follow_up=(typed,)))
+    screen = interview(window, view)
+    line = window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "ab")
+    press(window, Key.Key_Left)
+    shown = replace(QUESTION, follow_up=(replace(typed, value="ab"),))
+    screen.show_view(replace(view, question=shown))
+    assert window.focusWidget() is line
+    QTest.keyClicks(line, "x")
+    assert line.text() == "axb"

@@ -14,12 +14,16 @@ class FieldKind(StrEnum):
 
     DATE = "date"
     CHOICE = "choice"
+    SEVERAL = "several"
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """A field under the chosen option. `value` is an ISO date, a choice's id or text."""
+    """A field under the chosen option.
+
+    `value` is an ISO date, a choice's id, the ids of several with a space between, or text.
+    """
 
     fact: str
     label: str

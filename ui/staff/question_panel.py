@@ -1,5 +1,7 @@
 """The open question of 04: answers given before, options by digit, what each brings, follow-up."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,12 +18,12 @@ from ui.widgets.button import Button, Kind, Size
 from ui.widgets.chip import ChipKind, StatusChip
 from ui.widgets.clock import Clock
 from ui.widgets.drawing import Icon, IconView
-from ui.widgets.fields import ChoiceField, DateField, TextField
+from ui.widgets.fields import ChecksField, ChoiceField, DateField, TextField
 from ui.widgets.options import OptionCard, OptionGroup
 from ui.widgets.panels import Panel
 from ui.widgets.words import Run, Words
 
-Field = DateField | ChoiceField | TextField
+Field = DateField | ChoiceField | ChecksField | TextField
 _DIGITS: Final = 9
 
 
@@ -33,6 +35,7 @@ class _FollowUp(Stack):
     def __init__(self, view: QuestionView) -> None:
         super().__init__(gap=8)
         self.fields: dict[str, Field] = {}
+        self._words: dict[str, Callable[[], str]] = {}
         row = Stack(across=True, gap=16)
         for wanted in view.follow_up:
             field = self._make(wanted)
@@ -48,29 +51,41 @@ class _FollowUp(Stack):
             self.add(line)
 
     def _make(self, view: FollowUpView) -> Field:
-        field: Field
-        if view.kind is FieldKind.DATE:
-            day = date.fromisoformat(view.value) if view.value else None
-            field = made = DateField(view.label, day, view.required)
-            made.changed.connect(lambda: self._tell_day(view.fact, made))
-        elif view.kind is FieldKind.CHOICE:
-            ids = [choice.id for choice in view.choices]
-            at = ids.index(view.value) if view.value in ids else -1
-            words = [choice.words for choice in view.choices]
-            field = picked = ChoiceField(view.label, words, at, view.required)
-            picked.combo.setPlaceholderText("選んでください")
-            picked.changed.connect(lambda: self.given.emit(view.fact, ids[picked.value()]))
-        else:
-            field = typed = TextField(view.label, view.value, view.required)
-            typed.changed.connect(lambda: self.given.emit(view.fact, typed.value()))
+        field, words = _field(view)
+        self._words[view.fact] = words
+        field.changed.connect(lambda: self.given.emit(view.fact, words()))
         if view.error:
             field.set_error(view.error)
         return field
 
-    def _tell_day(self, fact: str, field: DateField) -> None:
-        """What is typed now: while it is no day, the day that stood there counts no more."""
-        day = field.value()
-        self.given.emit(fact, day.isoformat() if day is not None else "")
+    def shows(self, wanted: Sequence[FollowUpView]) -> bool:
+        """Whether the fields hold just this: what was typed is not made anew under the clerk."""
+        return all(self._words[view.fact]() == view.value for view in wanted)
+
+
+def _field(view: FollowUpView) -> tuple[Field, Callable[[], str]]:
+    """The field, and how what it holds is told: while what is typed is no day, nothing."""
+    ids = [choice.id for choice in view.choices]
+    labels = [choice.words for choice in view.choices]
+    if view.kind is FieldKind.DATE:
+        day = date.fromisoformat(view.value) if view.value else None
+        dated = DateField(view.label, day, view.required)
+        return dated, lambda: _iso(dated.value())
+    if view.kind is FieldKind.CHOICE:
+        at = ids.index(view.value) if view.value in ids else -1
+        picked = ChoiceField(view.label, labels, at, view.required)
+        picked.combo.setPlaceholderText("選んでください")
+        return picked, lambda: ids[picked.value()] if picked.value() >= 0 else ""
+    if view.kind is FieldKind.SEVERAL:
+        checked = [ids.index(one) for one in view.value.split() if one in ids]
+        checks = ChecksField(view.label, labels, checked, view.required)
+        return checks, lambda: " ".join(ids[at] for at in checks.value())
+    typed = TextField(view.label, view.value, view.required)
+    return typed, typed.value
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 class QuestionPanel(Panel):
@@ -107,7 +122,7 @@ class QuestionPanel(Panel):
         tablet.clicked.connect(self.tablet)
         foot = Stack(later, tablet, across=True, gap=14)
         foot.push()
-        foot.add(self._decides)
+        foot.add(self._decides, 0, Qt.AlignmentFlag.AlignVCenter)
         top = Stack(head, self._answered, gap=0)
         for part in (top, self._question, self._error, self._options, foot):
             self.add(part)
@@ -154,8 +169,12 @@ class QuestionPanel(Panel):
         self._decides.show_runs(view.decides)
         if before is None or before.answered != view.answered:
             self._show_answered(view)
-        if before is None or _shape(before) != _shape(view):
+        if before is None or _shape(before) != _shape(view) or not self._holds(view):
             self._make_options(view, before)
+
+    def _holds(self, view: QuestionView) -> bool:
+        """Whether the fields under the chosen answer hold what is to be shown."""
+        return self._follow is None or self._follow.shows(view.follow_up)
 
     def _show_answered(self, view: QuestionView) -> None:
         self._answered.clear()
@@ -236,13 +255,13 @@ def _quiet_words() -> Words:
 
 
 def _shape(view: QuestionView) -> tuple[object, ...]:
-    """What the options and their follow-up are built from."""
+    """What the options and their follow-up are built from, but for what the fields hold."""
     return (
         view.id,
         view.options,
         view.several,
         view.chosen,
-        view.follow_up,
+        tuple(replace(field, value="") for field in view.follow_up),
         view.deadline,
         view.deadline_words,
     )

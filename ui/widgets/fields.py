@@ -20,6 +20,7 @@ from ui import theme
 from ui.theme import Family
 from ui.widgets.arrange import Label, Stack
 from ui.widgets.input_line import InputLine
+from ui.widgets.options import CheckBox
 
 _ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
 _ERA_DATE = re.compile(
@@ -190,6 +191,35 @@ class ChoiceField(_Field):
         self.combo.setCurrentIndex(index)
 
     def _on_choice(self) -> None:
+        self.clear_error()
+        self.changed.emit()
+
+
+class ChecksField(_Field):
+    """Any of a few, each with its own check; none at first."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[str],
+        chosen: Sequence[int] = (),
+        required: bool | None = None,
+    ) -> None:
+        self.boxes = tuple(CheckBox(words) for words in choices)
+        row = Stack(*self.boxes, across=True, gap=14)
+        row.push()
+        row.setFocusProxy(self.boxes[0])
+        super().__init__(label, row, required, None)
+        for at, box in enumerate(self.boxes):
+            box.setAccessibleName(f"{label} {box.text()}")
+            box.setChecked(at in chosen)
+            box.toggled.connect(lambda _: self._on_check())
+
+    def value(self) -> tuple[int, ...]:
+        """Indices of what is checked."""
+        return tuple(at for at, box in enumerate(self.boxes) if box.isChecked())
+
+    def _on_check(self) -> None:
         self.clear_error()
         self.changed.emit()
 

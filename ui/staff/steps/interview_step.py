@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from counter_app.model.facts import Answer, FactValue
 from counter_app.model.reception import Step
 from counter_app.procedures.determination import Determination
-from counter_app.procedures.questions import QuestionKind
+from counter_app.procedures.questions import FollowUp, QuestionKind
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.session import Session
 from ui.staff.words.interview import Inquiry, inquire, interview_view, open_follow_ups
@@ -105,7 +105,7 @@ class InterviewStep(QObject):
         value: FactValue = tuple(chosen) if several else self._chosen[0]
         answers = [Answer(question.fact, question.member, value)]
         answers += [
-            Answer(f.fact, question.member, self._fields[f.fact])
+            Answer(f.fact, question.member, _given(f, self._fields[f.fact]))
             for f in fields
             if self._fields.get(f.fact)
         ]
@@ -167,3 +167,8 @@ class InterviewStep(QObject):
         self._fields = {}
         self._about = None
         self._pressed = False
+
+
+def _given(field: FollowUp, words: str) -> FactValue:
+    """What a field that was filled in answers: the ids that are checked, a day or words."""
+    return tuple(words.split()) if field.kind is QuestionKind.MULTI else words

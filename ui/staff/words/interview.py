@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from counter_app.model.calendar import age_on
 from counter_app.model.facts import FactValue
@@ -22,7 +23,7 @@ from counter_app.procedures.interview import (
 )
 from counter_app.procedures.procedure import OutcomeKind
 from counter_app.procedures.questions import FollowUp, QuestionKind
-from ui.staff.frame_views import ProblemView
+from ui.staff.frame_views import ChoiceView, ProblemView
 from ui.staff.interview_views import (
     AnsweredView,
     FieldKind,
@@ -176,7 +177,7 @@ def _question(catalogue: Catalogue, case: Case, inquiry: Inquiry, today: date) -
             AnsweredView(a.fact, a.member, _who(case, a.member).strip(), answer_words(a))
             for a in answered[-3:]
         ),
-        tuple(_follow_up(f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),
+        tuple(_follow_up(catalogue, f, inquiry) for f in open_follow_ups(question, inquiry.chosen)),
         decides="\n".join(filter(None, (question.hint, _decides(catalogue, question)))),
         error="答えを選んでください" if inquiry.pressed and not inquiry.chosen else "",
     )
@@ -196,12 +197,18 @@ def open_follow_ups(question: Question, chosen: tuple[FactValue, ...]) -> tuple[
     return tuple(f for f in question.follow_ups if texts & set(f.values))
 
 
-def _follow_up(field: FollowUp, inquiry: Inquiry) -> FollowUpView:
-    kind = FieldKind.DATE if field.kind is QuestionKind.DATE else FieldKind.TEXT
+_FIELDS: Final = {QuestionKind.DATE: FieldKind.DATE, QuestionKind.MULTI: FieldKind.SEVERAL}
+
+
+def _follow_up(catalogue: Catalogue, field: FollowUp, inquiry: Inquiry) -> FollowUpView:
+    declared = catalogue.vocabulary.declarations[field.fact]
+    choices = tuple(ChoiceView(value, words) for value, words in declared.choices)
+    otherwise = FieldKind.CHOICE if choices else FieldKind.TEXT
+    kind = _FIELDS.get(field.kind, otherwise)
     entered = dict(inquiry.fields).get(field.fact, "")
     lacking = inquiry.pressed and field.required and not entered
     error = "入れてください" if lacking else ""
-    return FollowUpView(field.fact, field.label, kind, entered, field.required, error=error)
+    return FollowUpView(field.fact, field.label, kind, entered, field.required, choices, error)
 
 
 def _effect(option: Option) -> str:
