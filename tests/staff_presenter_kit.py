@@ -1,8 +1,7 @@
-"""A clerk at a sandbox counter with the keyboard alone, and a resident who answers as told."""
+"""A clerk at a sandbox counter with the keyboard alone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,17 +13,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from counter_app.bootstrap import JST, SandboxCounter, open_sandbox_counter
 from counter_app.commands.journey.answers import FIELDS, family_answer
 from counter_app.intake import Terminal
-from counter_app.model.document import PenPoint, Stroke
 from counter_app.model.numbers import LinkCode
 from counter_app.model.reception import Protection, Reception, Step
-from counter_app.paperwork.papers import NextStep
-from counter_app.ports import PinEntry, PinKind
+from counter_app.ports import PinKind
 from counter_app.procedures.questions import QuestionKind
 from counter_app.sandbox.card_holder import CARD_HOLDERS
 from counter_app.sandbox.town_story import TAKASHI_CODE
 from counter_app.settings import Settings
-from counter_app.signing import SigningSession
 from tests.qt_kit import running
+from tests.resident_kit import ResidentAtTablet
 from ui.staff.presenter import StaffPresenter
 from ui.staff.words.card import CardStage
 from ui.widgets.options import CheckBox
@@ -35,7 +32,6 @@ NONE = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 CLERK = Terminal("佐伯", "窓口2")
 OPENING = datetime(2026, 4, 3, 10, 8, tzinfo=JST)
-INK = (Stroke(tuple(PenPoint(1000 + 40 * n, 1500 + 10 * n, 8 * n, 0.6) for n in range(20))),)
 
 
 class StandingClock:
@@ -49,111 +45,6 @@ class StandingClock:
 
     def forward(self, **span: float) -> None:
         self.at += timedelta(**span)
-
-
-@dataclass
-class _PinAsked:
-    """One question for a PIN, as the resident's screen got it."""
-
-    kind: PinKind
-    entry: PinEntry
-    tries: int
-    entered: Callable[[], None]
-    given_up: Callable[[], None]
-    wrong: bool
-    last_try: bool
-
-
-@dataclass
-class ResidentAtTablet:
-    """The resident's screen: keeps what it shows and lets a test answer it."""
-
-    shown: str = "blank"
-    households: int = 0  # how many times another household sat down
-    pin: _PinAsked | None = None
-    protection: Callable[[Protection], None] | None = None
-    signing: SigningSession | None = None
-    on_page: Callable[[int], None] | None = None
-    on_signed: Callable[[tuple[Stroke, ...]], None] | None = None
-    on_stopped: Callable[[], None] | None = None
-    language: str = ""
-    choose_language: Callable[[str], None] | None = None
-    call_staff: Callable[[bool], None] | None = None
-
-    def on_help(self, called: Callable[[bool], None]) -> None:
-        self.call_staff = called
-
-    def on_language(self, chosen: Callable[[str], None]) -> None:
-        self.choose_language = chosen
-
-    def speak(self, tag: str) -> None:
-        self.language = tag
-
-    def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
-        self.shown, self.protection = "protection", on_answer
-
-    def ask_pin(
-        self,
-        kind: PinKind,
-        entry: PinEntry,
-        tries: int,
-        on_entered: Callable[[], None],
-        on_given_up: Callable[[], None],
-        *,
-        wrong: bool = False,
-        last_try: bool = False,
-    ) -> None:
-        self.shown = "pin"
-        self.pin = _PinAsked(kind, entry, tries, on_entered, on_given_up, wrong, last_try)
-
-    def show_reading(self) -> None:
-        self.shown = "reading"
-
-    def show_card_gone(self) -> None:
-        self.shown = "card gone"
-
-    def sign(
-        self,
-        session: SigningSession,
-        on_page: Callable[[int], None],
-        on_signed: Callable[[tuple[Stroke, ...]], None],
-        on_stopped: Callable[[], None],
-    ) -> None:
-        self.shown = "sign"
-        self.signing, self.on_page = session, on_page
-        self.on_signed, self.on_stopped = on_signed, on_stopped
-
-    def show_done(self, signed: int, steps: tuple[NextStep, ...]) -> None:
-        self.shown = f"done {signed} {len(steps)}"
-
-    def blank(self) -> None:
-        self.shown = "blank"
-
-    def new_person(self) -> None:
-        self.households += 1
-        self.language = ""
-
-    # --- the resident's hands -------------------------------------------------------------------
-
-    def type_pin(self, digits: str) -> None:
-        """Four digits and 決定."""
-        asked = self.pin
-        assert asked is not None
-        assert self.shown == "pin"
-        for digit in digits:
-            asked.entry.press(int(digit))
-        asked.entered()
-
-    def read_and_sign(self) -> None:
-        """Every page, then the pen."""
-        assert self.signing is not None
-        assert self.on_page is not None
-        assert self.on_signed is not None
-        for index in range(len(self.signing.pages)):
-            self.on_page(index)
-        if self.signing.writing.by_other:
-            self.signing.agree()
-        self.on_signed(INK)
 
 
 class Counter:
@@ -416,3 +307,18 @@ def shown_words(part: QWidget) -> str:
     """Every accessible name under a part, for tests that look for what must not be seen."""
     names = [w.accessibleName() for w in part.findChildren(QWidget) if w.isVisibleTo(part)]
     return "\n".join(filter(None, names))
+
+
+def ready(counter: Counter) -> None:
+    """A reception whose first question is answered and whose visitor was checked."""
+    counter.open()
+    counter.check_identity()
+
+
+def reads_takashi(counter: Counter) -> None:
+    """The next tap works: the same reception reads a good card to its end."""
+    counter.sandbox.reader.remove()
+    counter.read_card("takashi")
+    assert [c.member_id for c in counter.reception.cards] == [counter.reception.filer_id]
+    assert counter.reception.links
+    assert counter.is_stored()
