@@ -76,18 +76,19 @@ def test_the_hub_turned_every_who_into_the_receivers_own(
     journey: tuple[str, dict[str, Any]],
 ) -> None:
     _, told = journey
-    partners = {m["to_party"]: m["who_received"] for m in told["messages"]}
+    partners = {m["to"]: m["who_received"] for m in told["messages"]}
     partners.pop("town.y")
     assert set(partners) == OUTSIDE
     assert len({*partners.values(), told["py"]}) == len(OUTSIDE) + 1
     for message in told["messages"]:
-        if message["from_party"] == "town.y":
+        if message["from"] == "town.y":
             assert message["who_sent"] == told["py"]
-            assert message["who_received"] == partners[message["to_party"]]
+            assert message["who_received"] == partners[message["to"]]
             assert message["delivery_state"] == "delivered"
         else:
-            assert message["who_sent"] == partners[message["from_party"]]
+            assert message["who_sent"] == partners[message["from"]]
             assert message["who_received"] == told["py"]
+            assert message["delivery_state"] == "received"
 
 
 @pytest.mark.slow

@@ -64,7 +64,7 @@ class Play:
                 e.to_party,
                 e.who_sent,
                 e.who_received,
-                states.get(e.id, "received"),
+                states.get(e.id) or ("received" if e.acknowledged_at else "waiting"),
             )
             for e in self.stage.sandbox.town.hub.ledger()
         )

@@ -100,4 +100,8 @@ class Journey:
         plain = asdict(self)
         for step in plain["steps"]:
             step["seconds"] = round(step["seconds"], 3)
+        plain["messages"] = [
+            {"from": one.pop("from_party"), "to": one.pop("to_party"), **one}
+            for one in plain["messages"]
+        ]
         path.write_bytes(msgspec.json.format(msgspec.json.encode(plain), indent=2))
