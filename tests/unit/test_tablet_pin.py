@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.ports import PinKind
 from tests.tablet_kit import (
     NOW,
     Heard,
@@ -16,11 +17,13 @@ from tests.tablet_kit import (
     key,
     pin,
     primary,
+    settle,
     shown,
     tablet_window,
     tap,
     wait_for,
 )
+from ui.tablet.notice_page import NoticePage
 from ui.tablet.pin_page import PinPage
 from ui.tablet.presenter import TabletPresenter
 from ui.tablet.question_page import QuestionPage
@@ -119,16 +122,24 @@ def test_a_wrong_pin_is_said_with_words_and_the_tries_left(
     assert any("あと2回" in words for words in said)
 
 
-@pytest.mark.parametrize("words", ["やめる", "わからない・忘れた"])
-def test_giving_up_wipes_what_was_typed(
-    tablet: TabletPresenter, window: TabletWindow, words: str
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [("やめる", "ありがとうございます"), ("わからない・忘れた", "番号が分からなくても大丈夫です")],
+)
+def test_giving_up_wipes_what_was_typed_and_leaves_nobody_before_a_white_screen(
+    tablet: TabletPresenter, window: TabletWindow, words: str, answered: str
 ) -> None:
     heard, entry = Heard(), pin()
-    ask_pin(tablet, entry, heard)
+    tablet.ask_pin(PinKind.AUTHENTICATION, entry, 3, heard.enter, tablet.blank)
+    settle()
     tap(key(window, 8))
     tap(button(window, words))
-    assert (heard.given_up, heard.entered, entry.length) == (1, 0, 0)
-    assert not isinstance(window.page, PinPage)
+    assert (heard.entered, entry.length) == (0, 0)
+    assert isinstance(window.page, NoticePage)
+    assert answered in [w.accessibleName() for w in shown(window, QWidget)]
+    ask_pin(tablet, entry, heard)
+    tap(button(window, words))
+    assert heard.given_up == 1
 
 
 def test_the_last_try_asks_once_more_before_it_is_sent(

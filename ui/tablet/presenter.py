@@ -128,6 +128,22 @@ class TabletPresenter:
     def _wait(self, heading: str = _THANKS, line: str = _WAIT, step: int = 2) -> None:
         self.window.show_page(lambda look: NoticePage(look, heading, line, step))
 
+    def _stop(
+        self,
+        tell: Callable[[], None],
+        heading: str = _THANKS,
+        line: str = _WAIT,
+        step: int = 2,
+    ) -> None:
+        """The resident went no further: the clerk's side is told and clears what it had asked.
+
+        Who pressed is not left before a white screen: the words stay until something else comes.
+        """
+        self._wait(heading, line, step)
+        tell()
+        if self.window.is_blank:
+            self._wait(heading, line, step)
+
     # --- 支援措置 --------------------------------------------------------------------------------
 
     def ask_protection(self, on_answer: Callable[[Protection], None]) -> None:
@@ -171,13 +187,11 @@ class TabletPresenter:
 
         def given_up() -> None:
             self._leave()
-            self._wait()
-            on_given_up()
+            self._stop(on_given_up)
 
         def unknown() -> None:
             self._leave()
-            self._wait(_NO_PIN, _NO_PIN_LINE)
-            on_given_up()
+            self._stop(on_given_up, _NO_PIN, _NO_PIN_LINE)
 
         def asked_again(at: int) -> None:
             if at == 1 and entry.length == DIGITS:
@@ -241,8 +255,7 @@ class TabletPresenter:
 
         def stopped() -> None:
             self._end_flow()
-            self._wait(step=3)
-            on_stopped()
+            self._stop(on_stopped, step=3)
 
         flow = SigningFlow(
             self.window,
