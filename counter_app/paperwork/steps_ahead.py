@@ -23,6 +23,8 @@ ARRANGING = "日にちを調整中"
 _SCHOOL = "C17"
 _FILED = frozenset({OutcomeKind.APPLIES, OutcomeKind.DEEMED})
 _DONE = frozenset({Phase.DECLARED, Phase.ACCEPTED, Phase.QUIT, Phase.STOPPED})
+_NAMED = 4
+"""So many of the procedures that wait for an answer are named."""
 _UNASKED = frozenset({Phase.QUIT, Phase.STOPPED, Phase.INITIAL})
 """Where the town's own request came to nothing, the household asks itself."""
 
@@ -67,7 +69,33 @@ def steps_ahead(case: Case, commitments: tuple[Commitment, ...]) -> tuple[NextSt
                 errands.append(_by_its_day(case, determination))
         elif _to_apply_for(determination, phase) or _advised(determination, phases):
             steps.append(_by_its_day(case, determination))
-    return tuple(sorted(steps + _visits(case, errands), key=_order))
+    steps += _visits(case, errands) + _unanswered(case)
+    return tuple(sorted(steps, key=_order))
+
+
+def _unanswered(case: Case) -> list[NextStep]:
+    """What waits for an answer nobody had (未定): it is still to be asked, within the 14 days."""
+    waiting = dict.fromkeys(
+        d.procedure.short_title
+        for d in case.determinations
+        if d.outcome is OutcomeKind.UNDECIDED and not resident_words(d.procedure.id).silent
+    )
+    if not waiting:
+        return []
+    named = "、".join(list(waiting)[:_NAMED])
+    more = f" ほか{len(waiting) - _NAMED}件" if len(waiting) > _NAMED else ""
+    last = case.town.office.day_limit(case.household.moved_on, 14, Roll.BACK)
+    in_time = last >= case.reception.filed_on
+    return [
+        NextStep(
+            last if in_time else None,
+            UNTIL if in_time else "",
+            "まだ決まっていない手続きを窓口で確かめる",
+            first=f"答えを調べる（{named}{more}）",
+            place=f"役場 総合窓口 ☎{case.town.phone}",
+            advised=True,
+        )
+    ]
 
 
 def _order(step: NextStep) -> tuple[date, bool]:

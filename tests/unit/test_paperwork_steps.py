@@ -105,6 +105,21 @@ def test_what_is_put_off_today_is_done_by_its_day() -> None:
     assert "犬の登録の変更" not in titles(case, asked)
 
 
+def test_what_nobody_could_answer_is_still_to_be_asked() -> None:
+    """A question left open loses no procedure: the household is told what hangs on it."""
+    file = example("h2")
+    known = tuple(a for a in file.answers if a.fact not in ("dog", "vehicles"))
+    case, asked = committed(a_case("h2", file=replace(file, answers=known)))
+    (open_step,) = [s for s in steps_ahead(case, asked) if "まだ決まっていない" in s.task]
+    assert (open_step.day, open_step.time) == (date(2026, 4, 10), "まで")
+    assert open_step.first.startswith(
+        "答えを調べる（原付の標識、軽・二輪の案内、犬の登録事項変更、"
+    )
+    assert open_step.first.endswith("ほか3件）")
+    assert open_step.task in next_steps(case, asked).data.values()
+    assert not [s for s in steps_ahead(CASE, ASKED) if "まだ決まっていない" in s.task]
+
+
 def test_papers_seen_at_the_filing_are_not_brought_later() -> None:
     case, asked = committed(a_case("h4"))
     on_paper = case.determination("A1")

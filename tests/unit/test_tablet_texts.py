@@ -203,7 +203,13 @@ def test_titles_are_translated_alike_in_each_language() -> None:
 
 # --- what comes next ------------------------------------------------------------------------------
 
-MADE_UP = {"小学校へ行く", "中学校へ行く", "役場に書類などを出す", "なし（家で待ちます）"}
+MADE_UP = {
+    "小学校へ行く",
+    "中学校へ行く",
+    "役場に書類などを出す",
+    "なし（家で待ちます）",
+    "まだ決まっていない手続きを窓口で確かめる",
+}
 """Words that `steps_ahead` says itself."""
 SAID_AS_THEY_ARE = ("task", "first", "place", "advised_first", "advised_place")
 
