@@ -14,6 +14,7 @@ from counter_app.bootstrap import JST, SandboxCounter, open_sandbox_counter
 from counter_app.commands.journey.answers import FIELDS, family_answer
 from counter_app.intake import Terminal
 from counter_app.model.numbers import LinkCode
+from counter_app.model.people import Household
 from counter_app.model.reception import Protection, Reception, Step
 from counter_app.ports import PinKind
 from counter_app.procedures.questions import QuestionKind
@@ -301,6 +302,23 @@ def sandbox_counter(
             yield counter
         finally:
             counter.close()
+
+
+@contextmanager
+def household_counter(tmp_path: Path) -> Iterator[Counter]:
+    """A counter at 03: 髙志's card is read and the provisional reading confirmed."""
+    with sandbox_counter(tmp_path) as made:
+        made.received()
+        made.go_on(Step.HOUSEHOLD)
+        made.press(Key.Key_Y, ALT)
+        yield made
+
+
+def people(counter: Counter) -> Household:
+    """The household as it is now."""
+    household = counter.reception.household
+    assert household is not None
+    return household
 
 
 def shown_words(part: QWidget) -> str:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from counter_app.commands.journey.answers import family_answer
 from counter_app.model.member_details import MemberDetails
 from counter_app.model.names import KanaStatus
-from counter_app.model.people import Arrival, Household, Member, Sex
+from counter_app.model.people import Arrival, Member, Sex
 from counter_app.model.reception import Step
 from counter_app.procedures.procedure import OutcomeKind
-from tests.staff_presenter_kit import NONE, Counter, sandbox_counter, shown_words
+from tests.staff_presenter_kit import NONE, Counter, household_counter, people, shown_words
 from tests.staff_work_kit import ALT, CTRL, Key, member_form, words_of
 from ui import theme
 from ui.staff.member_form import MemberForm
@@ -24,17 +24,8 @@ NAME = "渡邉\U000e010f\u3000陽菜"
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
-    with sandbox_counter(tmp_path) as made:
-        made.received()
-        made.go_on(Step.HOUSEHOLD)
-        made.press(Key.Key_Y, ALT)
+    with household_counter(tmp_path) as made:
         yield made
-
-
-def people(counter: Counter) -> Household:
-    household = counter.reception.household
-    assert household is not None
-    return household
 
 
 def added(counter: Counter) -> Member:

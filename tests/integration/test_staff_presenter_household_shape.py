@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from counter_app.model.people import ForeignStatus, Household, MoveKind
+from counter_app.model.people import ForeignStatus, MoveKind
 from counter_app.model.reception import Step
 from counter_app.paperwork.case_view import case_view
 from counter_app.procedures.procedure import OutcomeKind
-from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, sandbox_counter
+from tests.staff_presenter_kit import ALT, CTRL, Counter, Key, household_counter, people
 from ui.staff.household_views import HouseholdView
 from ui.staff.member_form import MemberForm
 from ui.staff.shape_panel import ShapePanel
@@ -21,17 +21,8 @@ HEAD = "渡邉\U000e010f 茂"
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
-    with sandbox_counter(tmp_path) as made:
-        made.received()
-        made.go_on(Step.HOUSEHOLD)
-        made.press(Key.Key_Y, ALT)
+    with household_counter(tmp_path) as made:
         yield made
-
-
-def people(counter: Counter) -> Household:
-    household = counter.reception.household
-    assert household is not None
-    return household
 
 
 def view(counter: Counter) -> HouseholdView:

@@ -12,6 +12,7 @@ from tests.tablet_kit import (
     Heard,
     button,
     primary,
+    read_all,
     session,
     settle,
     shown,
@@ -51,11 +52,6 @@ def started(tablet: TabletPresenter, heard: Heard, writing: Writing) -> SigningS
 
 def words(window: TabletWindow) -> str:
     return "\n".join(part.accessibleName() for part in shown(window, QWidget))
-
-
-def read_all(window: TabletWindow) -> None:
-    while isinstance(window.page, ReadPage):
-        tap(primary(window))
 
 
 @pytest.mark.parametrize(
