@@ -242,4 +242,6 @@ def test_the_screen_never_keeps_a_focus_outside_the_window(counter: Counter) -> 
     counter.press(Key.Key_Tab)
     focused = counter.window.focusWidget()
     assert focused is not None
+    assert counter.window.isAncestorOf(focused)
+    assert focused.isVisible()
     assert focused.focusPolicy() != Qt.FocusPolicy.NoFocus
