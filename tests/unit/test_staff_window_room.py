@@ -9,13 +9,14 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from counter_app.failures import FailureCode
-from tests.staff_work_kit import ALT, Key, clerk_window, focus_in, opened, press, shut
+from tests.staff_work_kit import ALT, Key, clerk_window, focus_in, opened, press, settle, shut
 from ui import theme
-from ui.staff import samples, samples_household, samples_interview
+from ui.staff import samples, samples_household, samples_interview, samples_reception
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ActionView
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.interview_screen import InterviewScreen
+from ui.staff.reception_screen import ReceptionScreen
 from ui.staff.screen import Page, StaffScreen
 from ui.staff.start_screen import StartScreen
 from ui.staff.window import StaffWindow
@@ -150,3 +151,45 @@ def test_typing_in_the_side_panel_opens_the_drawer(window: StaffWindow) -> None:
     QApplication.processEvents()
     assert not screen.side.isVisible()
     assert focus_in(screen)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_banner_over_a_page_that_was_scrolled_away_is_seen(
+    window: StaffWindow, percent: int
+) -> None:
+    theme.set_text_scale(percent)
+    screen = HouseholdScreen()
+    screen.show_view(samples_household.HOUSEHOLD)
+    window.set_rail(samples.RAIL_HOUSEHOLD)
+    window.resize(1280, 800)
+    opened(window, screen)
+    screen._kind.setFocus()
+    settle()
+    screen.show_problem(problem(FailureCode.DATABASE_DISK_FULL))
+    settle()
+    banner = screen.findChild(ErrorPanel)
+    assert banner is not None
+    seen = banner.visibleRegion().boundingRect()
+    assert seen.top() == 0
+    assert seen.height() > banner.height() / 2
+    assert screen._kind.hasFocus()
+
+
+def test_a_form_in_a_drawer_that_was_closed_has_the_focus_only_where_it_is_seen(
+    window: StaffWindow,
+) -> None:
+    theme.set_text_scale(200)
+    screen = ReceptionScreen()
+    screen.show_view(samples_reception.RECEPTION_CONTACT)
+    screen.contact_given.connect(lambda *_: None)  # what was typed is refused: it stays open
+    window.set_rail(samples.RAIL_RECEPTION)
+    opened(window, screen)
+    for key, modifier in ((Key.Key_F8, None), (Key.Key_1, ALT), (Key.Key_T, ALT)):
+        if screen.side is not None and screen.side.isVisible():
+            press(window, Key.Key_F6)
+        assert screen.side is not None
+        assert not screen.side.isVisible()
+        press(window, key, modifier)
+        focused = window.focusWidget()
+        assert isinstance(focused, InputLine)
+        assert focused.isVisible()

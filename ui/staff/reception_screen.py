@@ -167,7 +167,9 @@ class ReceptionScreen(StaffScreen):
         """F8: what is typed counts; while it is no number, the step stays."""
         if self._contact.editing:
             self._contact.give()
-        if not self._contact.editing:
+        if self._contact.editing:
+            self._to_contact()
+        else:
             super().go_on()
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -246,6 +248,7 @@ class ReceptionScreen(StaffScreen):
     def _to_contact(self) -> None:
         """Alt+T: to the telephone number, where it is typed."""
         if self._contact.editing:
+            self.side_wanted.emit(True)
             self._contact.first().setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.contact_asked.emit()

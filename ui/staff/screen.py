@@ -61,6 +61,8 @@ class Page(Scroll):
     def lead_to(self, part: QWidget) -> None:
         """Show a part where something happens by itself; the focus stays elsewhere."""
         self.show_part(part)
+        if part.height() >= self.viewport().height():
+            self.verticalScrollBar().setValue(part.mapTo(self._inside, QPoint(0, 0)).y())
         self._led_away = True
 
     def show_part(self, part: QWidget) -> None:
@@ -216,6 +218,8 @@ class StaffScreen(QWidget):
         """Alt and the number of the step that is open: to the field in question."""
         wanted = self.first_focus()
         if wanted is not None:
+            if self.side is not None and self.side.isAncestorOf(wanted):
+                self.side_wanted.emit(True)
             wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def search_field(self) -> QWidget | None:
@@ -244,6 +248,7 @@ class StaffScreen(QWidget):
             self._problem = ErrorPanel(view)
             self._problem.action.connect(self.problem_action)
             self._slots.insert(0, self._problem)
+            into_view(self._problem, lead=True)
         self._show_slots()
 
     def show_notice(self, notice: QWidget | None) -> None:

@@ -111,14 +111,13 @@ class StaffWindow(QWidget):
         self._fit()
         self.set_keys()
         self._order()
-        wanted = self._first_focus()
-        if self._panes.side.isAncestorOf(wanted):
-            self._panes.want_side(True)
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_focus(self) -> QWidget:
-        """Where the page begins; the window itself where nothing takes the focus."""
+        """Where the page begins, in its drawer too; the window where nothing takes the focus."""
         first = self._screen.first_focus() if self._screen is not None else None
+        if first is not None and self._panes.side.isAncestorOf(first):
+            self._panes.want_side(True)
         return first or self
 
     def _forwarded(self, screen: StaffScreen) -> tuple[tuple[SignalInstance, SignalInstance], ...]:
@@ -178,8 +177,10 @@ class StaffWindow(QWidget):
         Never to its primary button: the clerk has not seen it come, and an Enter too many would
         press it.
         """
+        if self.focusWidget() is not self or self.is_covered:
+            return
         first = self._first_focus()
-        if self.focusWidget() is self and not self.is_covered and not _does_the_work(first):
+        if not _does_the_work(first):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- cover and kiosk ----------------------------------------------------------------------
