@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -12,7 +12,7 @@ from tests.tablet_kit import Heard, primary, session, settle, tablet_window, tap
 from ui.tablet import samples
 from ui.tablet.language_page import LanguagePage
 from ui.tablet.look import TextSize
-from ui.tablet.pen_events import write
+from ui.tablet.pen_events import pen, write
 from ui.tablet.presenter import TabletPresenter
 from ui.tablet.read_page import ReadPage
 from ui.tablet.scrolling import TabletScroll
@@ -171,3 +171,40 @@ def test_a_bounce_of_the_hand_makes_a_page_larger_once(window: TabletWindow) -> 
             QApplication.sendEvent(larger, event)
         zooms.append(page.sheet.page.zoom)
     assert zooms[0] == zooms[1] < zooms[2]
+
+
+def test_the_switch_at_the_side_of_the_pen_neither_writes_nor_breaks_a_line(
+    window: TabletWindow,
+) -> None:
+    pad = to_the_pad(window, Heard()).pad
+    tip, side, none = (Qt.MouseButton(n) for n in (1, 2, 0))
+    press, move, lift = (
+        QEvent.Type.TabletPress,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TabletRelease,
+    )
+    stylus = pen()
+    for at, (kind, button, held, pressure) in enumerate(
+        (
+            (press, side, side, 0.0),  # in the air
+            (move, none, side, 0.0),
+            (press, tip, tip | side, 0.5),
+            (move, none, tip | side, 0.5),
+            (lift, side, tip, 0.5),
+            (move, none, tip, 0.5),
+            (press, side, tip | side, 0.5),
+            (move, none, tip | side, 0.5),
+            (lift, tip, side, 0.0),
+            (move, none, side, 0.0),
+            (lift, side, none, 0.0),
+        )
+    ):
+        place = QPointF(100 + 20 * at, 200)
+        where = QPointF(pad.mapToGlobal(place))
+        keys = Qt.KeyboardModifier.NoModifier
+        event = QTabletEvent(
+            kind, stylus, place, where, pressure, 0, 0, 0, 0, 0, keys, button, held
+        )
+        QApplication.sendEvent(pad, event)
+    settle()
+    assert [len(stroke) for stroke in pad.strokes()] == [5]

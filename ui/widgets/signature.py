@@ -121,7 +121,15 @@ class SignaturePad(Painted, QWidget):
             QPointingDevice.PointerType.Unknown,
         ):
             return  # the eraser end and the puck do not sign
-        if event.type() == QEvent.Type.TabletMove and not event.buttons():
+        kind, tip = event.type(), Qt.MouseButton.LeftButton
+        touches = bool(event.buttons() & tip) or event.pressure() > 0
+        if kind == QEvent.Type.TabletPress and (
+            not touches or (self._pen_down and event.button() != tip)
+        ):
+            return  # the switch at the side, which a hand that grips the pen presses in the air
+        if kind == QEvent.Type.TabletRelease and event.buttons() & tip:
+            return  # the switch again, while the tip goes on writing
+        if kind == QEvent.Type.TabletMove and not touches:
             self._pen_down = False  # it was lifted where nobody told this pad
         self._take(
             event.type(),
