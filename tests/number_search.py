@@ -85,7 +85,13 @@ def holds(content: bytes, dress: bytes) -> bool:
     """Whether the content holds it; a short one of ASCII digits only as a word of its own."""
     if len(dress) > 4:
         return dress in content
-    return bool(re.search(rb"(?<![0-9A-Za-z.+/_=-])%b(?![0-9A-Za-z.+/_=-])" % dress, content))
+    word = rb"(?<![0-9A-Za-z.+/_=-])%b(?![0-9A-Za-z.+/_=-])" % dress
+    return re.search(word, content) is not None and not _is_noise(content)
+
+
+def _is_noise(content: bytes) -> bool:
+    """Whether it is encrypted as a whole: in megabytes of that any four digits meet by chance."""
+    return len(content) > 4096 and len(zlib.compress(content, 1)) > 0.98 * len(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,12 @@ def search(parts: Iterable[tuple[str, bytes]], *sought: dict[str, bytes]) -> tup
 
 
 def parts_of(place: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """A content as it lies and, of a PDF, every stream inflated."""
+    """A content as it lies; a PDF without its streams, and each of those inflated."""
     if not content.startswith(b"%PDF-"):
         yield place, content
         yield from _inflated(place, content)
         return
-    yield place, _PLACES.sub(b"", content)
+    yield place, _PLACES.sub(b"", _STREAM.sub(b"stream\nendstream", content))
     for index, match in enumerate(_STREAM.finditer(content)):
         try:
             yield f"{place}, stream {index}", zlib.decompressobj().decompress(match[1])
