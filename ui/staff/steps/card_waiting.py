@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from counter_app.failures import FailureCode
+from counter_app.failures import CounterError, FailureCode
 from counter_app.model.reception import Reception
 from counter_app.ports import CardPresented, CardReading, CardVault
 from ui.background import Failure, Task
@@ -17,6 +17,9 @@ from ui.staff.words.common import problem
 CARD_POLL_SECONDS: Final = 0.5
 LINK_RETRY: Final = timedelta(seconds=20)
 """How long a link code that could not be obtained waits before it is asked for again."""
+
+
+_TAKEN_AWAY: Final = frozenset({FailureCode.CARD_REMOVED, FailureCode.CARD_ABSENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,13 @@ def wait_for_card(
         if not vault.wait_for_card(CARD_POLL_SECONDS):
             lay_there = False
             continue
-        presented = vault.present()
+        try:
+            presented = vault.present()
+        except CounterError as failure:
+            if not lay_there or failure.code not in _TAKEN_AWAY:
+                raise
+            lay_there = False  # out of the way now: nobody had laid it down for this reading
+            continue
         if presented.certificate_serial not in ignored:
             return Laid(presented, lay_there)
         # A card that was read already still lies there: it waits to be given back.
