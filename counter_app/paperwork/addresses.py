@@ -52,7 +52,13 @@ def register_fields(household: Household) -> dict[str, FieldValue]:
 
 
 def _ranges(numbers: list[int]) -> str:
-    """「1〜4」, 「1・3」: rows of the member table."""
-    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"{numbers[0]}〜{numbers[-1]}"
-    return "・".join(str(n) for n in numbers)
+    """「1〜4」, 「1・3」, 「1〜4・10〜14」: rows of the member table."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "・".join(
+        f"{run[0]}〜{run[-1]}" if len(run) > 2 else "・".join(str(n) for n in run) for run in runs
+    )

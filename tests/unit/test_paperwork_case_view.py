@@ -165,15 +165,22 @@ def test_the_spouse_of_a_sheet_is_that_of_the_person_it_is_about() -> None:
     assert not [key for key in view_of(H2, "5") if key.startswith("spouse.")]
 
 
-def test_registers_are_written_once_with_the_rows_they_are_of() -> None:
+@pytest.mark.parametrize(
+    ("elsewhere", "rows"),
+    [((2, 5), ["1・3・4の人", "2・5の人"]), ((4,), ["1〜3・5の人", "4の人"])],
+)
+def test_registers_are_written_once_with_the_rows_they_are_of(
+    elsewhere: tuple[int, ...], rows: list[str]
+) -> None:
     file = example("h2")
-    place = FamilyRegister("丁県W市一丁目", "某")
-    members = list(file.household.members)
-    members[1] = replace(members[1], register=place)
-    members[4] = replace(members[4], register=place)
-    moved = replace(file, household=replace(file.household, members=tuple(members)))
+    here, there = FamilyRegister("甲県X市", "某"), FamilyRegister("丁県W市一丁目", "某")
+    members = tuple(
+        replace(m, register=there if number in elsewhere else here)
+        for number, m in enumerate(file.household.members, start=1)
+    )
+    moved = replace(file, household=replace(file.household, members=members))
     view = view_of(a_case("h2", file=moved))
-    assert [view["registry.1.members"], view["registry.2.members"]] == ["1・3・4の人", "2・5の人"]
+    assert [view["registry.1.members"], view["registry.2.members"]] == rows
     assert view["registry.count"] == 2
 
 
