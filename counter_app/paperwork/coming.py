@@ -55,7 +55,7 @@ def expected_day(commitment: Commitment | None) -> date | None:
 def things_coming(case: Case, commitments: tuple[Commitment, ...], rows: int) -> tuple[Coming, ...]:
     """Sorted by day, in at most `rows` lines if they can; different times are never joined."""
     asked = {c.procedure_id: c for c in commitments}
-    lines: list[Coming] = []
+    lines: dict[tuple[str, str], Coming] = {}
     for determination in case.filed_today(OutcomeKind.APPLIES, OutcomeKind.DEEMED):
         thing = _thing(case, determination)
         if not thing:
@@ -63,8 +63,10 @@ def things_coming(case: Case, commitments: tuple[Commitment, ...], rows: int) ->
         procedure = determination.procedure
         day = expected_day(asked.get(procedure.id))
         when = third_of_month(day) if day is not None else BY_POST
-        lines.append(Coming(when, (thing,), (procedure.id,), procedure.executor, day or date.max))
-    return _within(sorted(lines, key=lambda line: line.day), rows)
+        line = Coming(when, (thing,), (procedure.id,), procedure.executor, day or date.max)
+        same = lines.get((when, thing))  # one paper may come of two procedures
+        lines[when, thing] = line if same is None else same.with_(line)
+    return _within(sorted(lines.values(), key=lambda line: line.day), rows)
 
 
 def _thing(case: Case, determination: Determination) -> str:

@@ -181,6 +181,13 @@ def test_lines_of_different_times_are_never_joined() -> None:
     assert [c.when for c in things_coming(CASE, commitments, 1)] == ["4月中旬", "4月下旬", "郵便"]
 
 
+def test_a_paper_that_comes_of_two_procedures_stands_there_once() -> None:
+    coming = things_coming(*committed(a_case("h7")), 9)
+    words = [(c.when, c.words) for c in coming]
+    assert len(set(words)) == len(words)
+    assert coming[0].procedures == ("B1", "B2")
+
+
 def test_what_was_handed_over_is_not_said_to_come() -> None:
     things = "".join(c.words for c in things_coming(CASE, ASKED, 9))
     assert "住民票" not in things
