@@ -10,7 +10,8 @@ from forms.layout_model import Block, Cell, Layout, Row, numbered
 from forms.values import Values
 from tests.forms_kit import RENDERER
 
-_NAMES = ("name", "name_label")
+_NOTHING = ("signature", "void", "name_label")
+"""Kinds that hold no value of their own; the name stands in the cell beside its label."""
 
 
 def missing(layout: Layout, values: Values) -> set[str]:
@@ -48,11 +49,10 @@ def _struck_out(block: Block, place: int, cell: Cell, values: Values) -> bool:
 
 
 def _bound(cell: Cell, values: Values) -> Iterator[str]:
-    if cell.kind in _NAMES:
-        if cell.value:
-            yield from (f"{cell.value}.name", f"{cell.value}.kana")
+    if cell.kind == "name":
+        yield from (f"{cell.value}.name", f"{cell.value}.kana")
         return
-    if cell.kind in ("signature", "void"):
+    if cell.kind in _NOTHING:
         return
     if cell.value:
         yield cell.value

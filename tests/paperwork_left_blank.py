@@ -94,10 +94,6 @@ LEFT_TO_THE_PEN: dict[str, Left] = {
         "claim.higher_income": ("one parent", "h3 h5"),
         "claimant.workplace": ("not asked further", "h3"),
         "old.town": (_ABROAD, "h4"),
-        "spouse.birth": ("one parent", "h3 h5"),
-        "spouse.kana": ("one parent", "h3 h5"),
-        "spouse.name": ("one parent", "h3 h5"),
-        "spouse.occupation_kind": ("one parent", "h3 h5"),
     },
     "C4": {
         "guardian.workplace": ("not asked further", "h3 h9"),
