@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from counter_app import __version__, logs
-from counter_app.commands.arguments import Parser, place
+from counter_app.commands.arguments import Parser, folder
 from counter_app.failures import CounterError, FailureCode
 from counter_app.settings import default_basedir
 
@@ -129,7 +129,7 @@ def _place_options(default: str | None) -> Parser:
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
         "--basedir",
-        type=place,
+        type=folder,
         metavar="FOLDER",
         default=default,
         help="この窓口のデータの置き場所（なければ利用者ごとの決まった場所）",

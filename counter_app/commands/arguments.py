@@ -1,6 +1,7 @@
 """How a command line is read and explained: Japanese help, Japanese words for what is wrong."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -114,6 +115,15 @@ def place(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("場所が空です。")
     return Path(text)
+
+
+def folder(text: str) -> Path:
+    """A folder, or the place of one to be made. Raises ArgumentTypeError."""
+    path = place(text)
+    there = next((one for one in (path, *path.parents) if os.path.lexists(one)), path.parent)
+    if os.path.lexists(there) and not os.path.isdir(there):
+        raise argparse.ArgumentTypeError(f"{there} はフォルダではありません。")
+    return path
 
 
 def whole(first: int, last: int) -> Callable[[str], int]:

@@ -118,7 +118,15 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
         say_json(report)
     else:
         _say_check(report)
-    return 3 if report.mistakes else 0
+    require_right(report)
+    return 0
+
+
+def require_right(report: CheckReport) -> None:
+    """Raise the first mistake's failure, with its place, unless there is none."""
+    for first in report.mistakes[:1]:
+        where = f"{first.file}:{first.line}:{first.column} {first.id}".rstrip()
+        raise CounterError(FailureCode(first.code), f"{where} {first.message}")
 
 
 def checked(basedir: Path, file: Path | None) -> CheckReport:

@@ -4,17 +4,17 @@ import time
 from pathlib import Path
 
 from counter_app.commands.terminal import say, say_json
+from counter_app.failures import CounterError, FailureCode
 from counter_app.procedures.catalogue import town_catalogue
 from counter_app.procedures.lattice import Proof, prove
 from counter_app.settings import load_settings
 
-_FAULTS_FOUND = 3
-
 
 def run_proof(basedir: Path, *, as_json: bool) -> int:
-    """Prove the catalogue of this counter's town; 0 when nothing is found against it.
+    """Prove the catalogue of this counter's town.
 
-    Raises what loading the settings, the catalogue or the claims raises.
+    Raises CATALOGUE_NOT_PROVED when something is found against it, and what loading the settings,
+    the catalogue or the claims raises.
     """
     begun = time.monotonic()
     found = prove(town_catalogue(load_settings(basedir).town_file))
@@ -22,7 +22,9 @@ def run_proof(basedir: Path, *, as_json: bool) -> int:
         say_json(found)
     else:
         _say(found, time.monotonic() - begun)
-    return 0 if found.holds else _FAULTS_FOUND
+    if not found.holds:
+        raise CounterError(FailureCode.CATALOGUE_NOT_PROVED)
+    return 0
 
 
 def _say(found: Proof, seconds: float) -> None:

@@ -13,6 +13,7 @@ from counter_app.commands.arguments import describe, place
 from counter_app.commands.files import folder_in_use
 from counter_app.commands.terminal import tell
 from counter_app.endings import interrupt_when_asked
+from counter_app.failures import CounterError, FailureCode
 from counter_app.logs import unheard
 from counter_app.settings import Settings
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from counter_app.commands.journey.stage import Case
     from counter_app.ports import PrintQueue
 
-FAILED = 3
 _MARK = ".counter-app-demo"
 _OURS = (_MARK, "journey.json")
 """What a folder with the results of a demo holds."""
@@ -71,11 +71,14 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     make_empty(out)
     cases = {"known": (KNOWN,), "unknown": (UNKNOWN,), "both": (KNOWN, UNKNOWN)}[arguments.case]
     look_up = interrupt_when_asked()
-    reached = True
+    missed = []
     for case in cases:
         folder = out if case is cases[0] else out / case.name
-        reached &= _play(case, folder, arguments, look_up)
-    return 0 if reached else FAILED
+        if not _play(case, folder, arguments, look_up):
+            missed.append(case.name)
+    if missed:
+        raise CounterError(FailureCode.DEMO_NOT_REACHED, "・".join(missed))
+    return 0
 
 
 def make_empty(out: Path) -> None:
@@ -139,7 +142,6 @@ def _play(
             play.stage.hands.shots_of_all("stopped")
             tell(f"実演が途中で止まりました：{stop}")
             tell(f"最後の画面は {out / 'screens'} にあります。")
-            tell("足りないものは counter-app diagnose で見られます。")
             return False
         finally:
             play.close()

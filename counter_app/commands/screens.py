@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_app.commands.arguments import describe, place
+from counter_app.commands.arguments import describe, folder
 from counter_app.commands.files import write_output
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "screens --out 画面 --only 05",
     )
     parser.add_argument(
-        "--out", type=place, required=True, metavar="FOLDER", help="PNG を置くフォルダ"
+        "--out", type=folder, required=True, metavar="FOLDER", help="PNG を置くフォルダ"
     )
     parser.add_argument("--only", default="", metavar="NAME", help="名前にこれを含む画面だけ")
 

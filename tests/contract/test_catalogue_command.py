@@ -64,6 +64,7 @@ def test_every_mistake_of_a_file_is_told_with_its_line_and_column(tmp_path: Path
     assert f"mine.toml:{line('dayz')}:1 T2 dayz という項目はありません。" in ran.out
     assert " | 'cabel' in wishes && home != 'facility'\n | ^" in ran.out
     assert "誤りが 3件あります" in ran.out
+    assert refused(ran, "TOWN_FILE_INVALID").startswith("mine.toml:")
     told = json.loads(command("catalogue", "check", path, "--json", basedir=tmp_path).out)
     found = {one["id"]: one for one in told["mistakes"]}
     assert found["T1"]["code"] == "CATALOGUE_CONDITION_INVALID"
@@ -80,7 +81,7 @@ def test_a_folder_with_another_catalogue_is_checked_by_itself(tmp_path: Path) ->
             text = text.replace('"may_join_national"', '"may_join_nation"')
         (folder / path.name).write_text(text, "utf-8")
     ran = command("catalogue", "check", folder, basedir=tmp_path)
-    assert ran.status == 3
+    refused(ran, "CATALOGUE_CONDITION_INVALID")
     meant = "may_join_national ではありませんか"
     assert f"B1 may_join_nation という事実はありません（{meant}）。" in ran.out
 

@@ -161,6 +161,11 @@ def test_the_place_may_stand_behind_the_command(tmp_path: Path) -> None:
         (("render", "A1", "-o"), "-o/--out には値が要ります"),
         (("sandbox", "hub", "--port", "七"), "0 から 65535 までの数"),
         (("--basedir", "", "outbox", "list"), "場所が空です"),
+        (
+            ("--basedir", __file__, "run", "--sandbox"),
+            "line.py はフォルダではありません",
+        ),
+        (("screens", "--out", f"{__file__}/x/y"), "line.py はフォルダではありません"),
         (("--basedir", "a", "outbox", "list", "--temp-basedir"), "一緒には使えません"),
     ],
 )
