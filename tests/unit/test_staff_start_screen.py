@@ -15,7 +15,7 @@ from ui.staff import samples
 from ui.staff.start_screen import StartScreen
 from ui.staff.start_views import StartView
 from ui.staff.window import StaffWindow
-from ui.staff.words.start import ReceptionList
+from ui.staff.words.start import ReceptionList, nothing_words
 from ui.widgets.button import Button
 
 
@@ -104,6 +104,13 @@ def test_a_list_without_rows_says_what_was_looked_for_until_there_are_some(
     assert screen._nothing.accessibleName().startswith("この一覧に「カトウ」に合う受付はありません")
     screen.show_view(samples.START)
     assert not screen._empty.isVisible()
+
+
+def test_of_a_long_text_that_was_pasted_into_the_search_no_more_is_said_again_than_is_read() -> (
+    None
+):
+    assert "「カトウ」に" in nothing_words(0, "カトウ")
+    assert f"「{'あ' * 40}…」に" in nothing_words(0, "あ" * 10_000)
 
 
 def test_a_protected_reception_is_read_aloud_without_name_or_place(window: StaffWindow) -> None:

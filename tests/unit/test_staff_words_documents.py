@@ -151,3 +151,9 @@ def test_what_is_not_read_yet_is_said_and_keeps_nobody_from_going_on() -> None:
     view = shown(Desk(done, pile=PileView(rows, "1／2")))
     assert view.missing.endswith("照合 1枚")
     assert view.can_go_on == shown(Desk(done)).can_go_on
+
+
+def test_a_sheet_of_somebody_who_is_in_the_household_no_more_is_left_out() -> None:
+    gone = replace(sheet(1, "gone"), signer="", subject="gone")
+    view = shown(Desk((sheet(2, "gone"), gone, sheet(3, FIRST))))
+    assert [shown.id for shown in view.sheets] == ["d3"]

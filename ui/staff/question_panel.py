@@ -169,12 +169,15 @@ class QuestionPanel(Panel):
         self._decides.show_runs(view.decides)
         if before is None or before.answered != view.answered:
             self._show_answered(view)
-        if before is None or _shape(before) != _shape(view) or not self._holds(view):
+        if before is None or _shape(before) != _shape(view) or not self._holds(before, view):
             self._make_options(view, before)
 
-    def _holds(self, view: QuestionView) -> bool:
-        """Whether the fields under the chosen answer hold what is to be shown."""
-        return self._follow is None or self._follow.shows(view.follow_up)
+    def _holds(self, before: QuestionView, view: QuestionView) -> bool:
+        """Whether the fields under the chosen answer hold what is to be shown by now."""
+        follow = self._follow
+        if follow is None or before.follow_up == view.follow_up:
+            return True
+        return follow.shows(view.follow_up)
 
     def _show_answered(self, view: QuestionView) -> None:
         self._answered.clear()

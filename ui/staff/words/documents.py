@@ -69,7 +69,7 @@ class Desk:
 def documents_view(case: Case, desk: Desk, *, problem: ProblemView | None = None) -> DocumentsView:
     """Step 5 as it stands."""
     reception = case.reception
-    live = tuple(d for d in desk.documents if d.state is not DocumentState.VOID)
+    live = tuple(d for d in desk.documents if d.state is not DocumentState.VOID and _is_of(case, d))
     selected = next((d for d in live if d.id == desk.selected), live[0] if live else None)
     to_sign = [d for d in live if d.signer]
     signed = [d for d in to_sign if d.state in _SIGNED]
@@ -150,6 +150,12 @@ def _print_note(ready: tuple[StoredDocument, ...], desk: Desk) -> str:
             numbers = "・".join(short_number(number) for number in out)
             return f"{title}は全部の紙を印刷し直します。出ている {numbers} は捨ててください"
     return ""
+
+
+def _is_of(case: Case, document: StoredDocument) -> bool:
+    """A sheet of somebody who was taken out again stays until the sheets are made anew."""
+    people = {"", *(member.id for member in case.household.members)}
+    return {document.signer, document.subject} <= people
 
 
 def _signers(to_sign: list[StoredDocument]) -> tuple[str, ...]:

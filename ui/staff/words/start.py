@@ -76,11 +76,17 @@ def day_title(day: date) -> str:
     return f"{era_text(day)}（{weekday_name(day)}）"
 
 
+_LONGEST_QUOTED = 40
+"""Characters of a search that are said again; more was pasted, and is read by nobody."""
+
+
 def nothing_words(place: int, search: str) -> str:
     """What an empty list says: what was looked for, where, and what to do."""
     where = "この一覧" if place == 0 else f"「{PLACES[place]}」"
     if not search:
         return f"{where}に受付はありません。"
+    if len(search) > _LONGEST_QUOTED:
+        search = f"{search[:_LONGEST_QUOTED]}…"
     return (
         f"{where}に「{search}」に合う受付はありません（受付番号・時刻・氏名・カナ）。"
         f"{'' if place == 0 else '「すべて」は Alt 1 です。'}"
