@@ -185,7 +185,8 @@ def test_a_protected_case_shows_its_number_alone_on_the_sheets_taken_home() -> N
 
 
 def test_a_household_with_nothing_left_to_do_is_told_so_instead_of_an_empty_table() -> None:
-    blank, none = (text_of(render("next-steps", data)) for data in ({}, {"next.count": 0}))
+    cases: tuple[Data, Data] = ({}, {"next.count": 0})
+    blank, none = (text_of(render("next-steps", data)) for data in cases)
     assert ("ありません" in blank, "すること" in blank) == (False, True)
     assert ("ありません" in none, "すること" in none) == (True, False)
 
