@@ -48,6 +48,7 @@ class _Tag(IntEnum):
     JOB = 0x02
     END = 0x03
     INTEGER = 0x21
+    BOOLEAN = 0x22
     ENUM = 0x23
     NAME = 0x42
     KEYWORD = 0x44
@@ -146,11 +147,16 @@ class IppPrinter:
         )
 
     def cancel(self, job_id: int, user: str) -> Answer:
-        """Cancel-Job (§4.3.3)."""
+        """Cancel-Job (§4.3.3), and let nothing of it lie in the printer's spool.
+
+        CUPS keeps a job's pages for a day, unless `purge-job` asks otherwise; it takes that of an
+        ended job too. Other printers pass the attribute over.
+        """
         return self._call(
             Operation.CANCEL_JOB,
             (
                 Attribute(_Tag.INTEGER, "job-id", (job_id,)),
+                Attribute(_Tag.BOOLEAN, "purge-job", (True,)),
                 Attribute(_Tag.NAME, "requesting-user-name", (user,)),
             ),
         )
@@ -222,7 +228,10 @@ def _encoded(attribute: Attribute) -> bytes:
     name = attribute.name.encode("ascii")
     parts = []
     for value in attribute.values:
-        data = struct.pack(">l", value) if isinstance(value, int) else value.encode()
+        if isinstance(value, str):
+            data = value.encode()
+        else:
+            data = struct.pack(">?" if attribute.tag == _Tag.BOOLEAN else ">l", value)
         parts.append(struct.pack(">BH", attribute.tag, len(name)) + name)
         parts.append(struct.pack(">H", len(data)) + data)
         name = b""  # a further value of the same attribute

@@ -11,6 +11,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from counter_app.failures import CounterError, FailureCode
@@ -109,8 +110,10 @@ class IppQueue:
             while True:
                 state = self._printer.job(number, _USER).number("job-state")
                 if state == JobState.COMPLETED:
+                    self._clear_spool(number)
                     return PrintOutcome(str(number), "printed", where)
                 if state in (JobState.CANCELED, JobState.ABORTED):
+                    self._clear_spool(number)
                     return PrintOutcome(str(number), "failed", where)
                 waited = self._monotonic() - begun
                 if waited >= self._patience:
@@ -121,6 +124,14 @@ class IppQueue:
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
         except _SILENT:
             return PrintOutcome(str(number), "pending", where)
+
+    def _clear_spool(self, number: int) -> None:
+        """Have the pages of an ended job deleted: a number may stand on them.
+
+        A printer that keeps none refuses, and one that falls silent now has printed all the same.
+        """
+        with suppress(*_SILENT):
+            self._printer.cancel(number, _USER)
 
     def _take_back_if_stopped(self, number: int, *, late: bool) -> None:
         """Cancel the job of a printer that waits for a person; when `late`, at an error too.

@@ -79,12 +79,12 @@ _PPD = """*PPD-Adobe: "4.3"
 *PaperDimension A4/A4: "595 842"
 """
 
+# A town's CUPS keeps printed files for a day (PreserveJobFiles); ours has the same default.
 _SERVER = """Listen 127.0.0.1:{port}
 LogLevel warn
 Browsing Off
 DefaultShared No
 WebInterface No
-PreserveJobFiles No
 PreserveJobHistory 300
 MaxLogSize 0
 <Location />
