@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.document import DocumentState, PenPoint, Stroke
+from counter_app.model.numbers import new_document_reference, new_id
 from counter_app.model.reception import Reception
 from counter_app.paperwork.sheets import needed_sheets
 from counter_app.paperwork.values import NeededSheet
@@ -19,15 +19,15 @@ from tests.paperwork_kit import a_case
 INK = (Stroke((PenPoint(500, 500, 0), PenPoint(3000, 700, 50))),)
 
 
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path) as made:
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(tmp_path_factory.mktemp("office")) as made:
         yield made
 
 
 @pytest.fixture
 def reception(counter: Office) -> Reception:
-    made = a_case("h2").reception
+    made = replace(a_case("h2").reception, id=new_id(), reference=new_document_reference())
     with counter.store.unit() as unit:
         unit.add_reception(made)
     return made
