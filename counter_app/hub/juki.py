@@ -1,5 +1,6 @@
 """The Juki-net (住基ネット) over HTTPS: transfer certificates in, sealed individual numbers out."""
 
+import logging
 from typing import Final
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from counter_app.hub.number_scan import holds_individual_number
 from counter_app.hub.parties import Endpoint
 from counter_app.model.people import TransferCertificate
 from counter_app.ports import FourAttributes
+
+_log = logging.getLogger(__name__)
 
 _REASONS: Final = {
     "not_for_you": "この端末には許されていません",
@@ -30,11 +33,20 @@ class HttpsJukiNet:
         self._channel = Channel(endpoint)
 
     def arrived(self) -> tuple[TransferCertificate, ...]:
-        """Certificates pushed in advance, not yet taken. Raises JUKI_UNREACHABLE, JUKI_CLOSED."""
+        """Certificates pushed in advance, not yet taken. Raises JUKI_UNREACHABLE, JUKI_CLOSED.
+
+        One that is not taken in stays in the network; the other households do not wait for it.
+        """
         found = self._call("GET", "/arrived").get("certificates")
         if not isinstance(found, list):
             raise _unreachable("応答を読めません")
-        return tuple(_certificate(value) for value in found)
+        taken_in: list[TransferCertificate] = []
+        for value in found:
+            try:
+                taken_in.append(_certificate(value))
+            except CounterError as failure:
+                _log.warning("a pushed certificate was not taken in: %s", failure.detail)
+        return tuple(taken_in)
 
     def taken(self, transfer_id: str) -> None:
         """A pushed certificate is stored here; the network need not push it again."""

@@ -27,6 +27,7 @@ from counter_app.sandbox.run import HubClient, SandboxTown
 from counter_app.sandbox.town_files import TOWN
 from counter_app.sandbox.town_story import CHINATSU, FAMILY, SHIZU, SINGLE, TAKASHI_CODE
 from tests.card_support import card, make_vault, open_reader, read_whole
+from tests.conftest import AnnouncedWarnings
 from tests.hub_kit import GAS, StoryClock, made_up_number, memory_folder, request_to
 
 NUMBER = made_up_number("31415926535").encode()
@@ -168,13 +169,16 @@ def test_a_network_that_is_away_is_reported_as_such(town: SandboxTown, juki: Htt
     assert failure.value.code is FailureCode.JUKI_UNREACHABLE
 
 
-def test_a_certificate_that_carries_a_number_is_not_taken_in(
-    town: SandboxTown, juki: HttpsJukiNet
+def test_a_certificate_that_carries_a_number_is_not_taken_in_and_holds_up_no_other(
+    town: SandboxTown, juki: HttpsJukiNet, announced: AnnouncedWarnings
 ) -> None:
     noted = replace(FAMILY, announced_answers=(("remark", "", NUMBER.decode()),))
     town.juki.transfers.put(noted, pushed=True)
+    town.juki.transfers.put(SINGLE, pushed=True)
+    announced.expect("not taken in")
+    assert juki.arrived() == (SINGLE,)
     with pytest.raises(CounterError) as failure:
-        juki.arrived()
+        juki.request(TAKASHI_ON_CARD)
     assert failure.value.code is FailureCode.JUKI_UNREACHABLE
     assert NUMBER.decode() not in str(failure.value)
 
