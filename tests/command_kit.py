@@ -49,7 +49,7 @@ def process(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> R
         input=stdin,
         capture_output=True,
         env={**os.environ, **environment},
-        timeout=120,
+        timeout=280,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

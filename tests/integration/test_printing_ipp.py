@@ -6,6 +6,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ def eventually(condition: "object") -> bool:
 
 # --- a real cupsd -----------------------------------------------------------------------------
 
+queue_of = partial(IppQueue, wait=120, timeout=60)  # also for a machine with other work
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
@@ -45,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrintServer]:
 
 @needs_cups
 def test_a_sheet_comes_out_as_it_was_sent(server: PrintServer) -> None:
-    outcome = IppQueue(server.tray_url).print(document("paper"), SHEET)
+    outcome = queue_of(server.tray_url).print(document("paper"), SHEET)
     assert (outcome.state, outcome.where) == ("printed", server.tray_url)
     sheet = server.sheets()[-1]
     assert sheet.name == f"{SHEET}.{outcome.job}.pdf"
@@ -54,7 +57,7 @@ def test_a_sheet_comes_out_as_it_was_sent(server: PrintServer) -> None:
 
 @needs_cups
 def test_a_printed_document_does_not_stay_in_the_spool(server: PrintServer) -> None:
-    assert IppQueue(server.paper_url).print(numbered(), SHEET).state == "printed"
+    assert queue_of(server.paper_url).print(numbered(), SHEET).state == "printed"
     assert server.on_paper()[-1] == SHEET
     assert eventually(lambda: server.held_files() == 0)
 
@@ -71,7 +74,7 @@ def test_no_file_of_the_print_server_holds_a_sheet_with_a_number(tmp_path: Path)
     assert holders(tmp_path) == [planted]
     with PrintServer(tmp_path / "tray") as server:
         for _ in range(20):
-            assert IppQueue(server.paper_url).print(numbered(), SHEET).state == "printed"
+            assert queue_of(server.paper_url).print(numbered(), SHEET).state == "printed"
         assert eventually(lambda: server.held_files() == 0)
         assert holders(server.folder, server.tray) == []
         assert server.on_paper() == (SHEET,) * 20
@@ -80,7 +83,7 @@ def test_no_file_of_the_print_server_holds_a_sheet_with_a_number(tmp_path: Path)
 @needs_cups
 def test_a_queue_that_does_not_exist_refuses(server: PrintServer) -> None:
     with pytest.raises(CounterError) as caught:
-        IppQueue(server.tray_url + "-2").print(document(), SHEET)
+        queue_of(server.tray_url + "-2").print(document(), SHEET)
     assert caught.value.code is FailureCode.PRINTER_REFUSED
     assert caught.value.detail == "プリンターの返事 0x0406"  # client-error-not-found
 
@@ -88,7 +91,7 @@ def test_a_queue_that_does_not_exist_refuses(server: PrintServer) -> None:
 @needs_cups
 def test_a_jam_is_told_and_the_job_is_taken_back(tmp_path: Path) -> None:
     with PrintServer(tmp_path / "tray") as server:
-        queue = IppQueue(server.tray_url, patience=0)
+        queue = queue_of(server.tray_url, patience=0)
         server.jam()
         with pytest.raises(CounterError) as caught:
             queue.print(document("jammed"), SHEET)
@@ -96,7 +99,7 @@ def test_a_jam_is_told_and_the_job_is_taken_back(tmp_path: Path) -> None:
         assert "紙づまり" in caught.value.detail
         assert eventually(lambda: server.held_files() == 0)
         server.clear_jam()
-        assert IppQueue(server.tray_url).print(document("after"), SHEET).state == "printed"
+        assert queue_of(server.tray_url).print(document("after"), SHEET).state == "printed"
         assert [sheet.read_bytes() for sheet in server.sheets()] == [document("after")]
 
 
@@ -104,7 +107,7 @@ def test_a_jam_is_told_and_the_job_is_taken_back(tmp_path: Path) -> None:
 def test_two_servers_live_side_by_side_and_leave_nothing(tmp_path: Path) -> None:
     with PrintServer(tmp_path / "a") as one, PrintServer(tmp_path / "b") as other:
         assert one.port != other.port
-        IppQueue(other.tray_url).print(document(), SHEET)
+        queue_of(other.tray_url).print(document(), SHEET)
         assert (len(one.sheets()), len(other.sheets())) == (0, 1)
         ports = (one.port, other.port)
     for port in ports:

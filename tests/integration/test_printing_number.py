@@ -70,7 +70,7 @@ def test_the_number_goes_from_the_card_to_the_paper_and_stays_nowhere(tmp_path: 
         intake = counter.intake(Terminal(CLERK, COUNTER))
         reception = taken_in(sandbox, intake, keep_number=True)
         reception, _ = interviewed(sandbox, intake, reception)
-        queue = Watched(IppQueue(server.paper_url))
+        queue = Watched(IppQueue(server.paper_url, wait=120, timeout=60))
         stored, printed = printed_claim(counter, queue, holder=reception.filer_id)
 
         assert printed.state is DocumentState.PRINTED
@@ -84,7 +84,7 @@ def test_the_number_goes_from_the_card_to_the_paper_and_stays_nowhere(tmp_path: 
         assert text_of(paper).count(digits) == 1
 
         counter.vault.release()
-        again = Watched(IppQueue(server.tray_url, keeps_files=True))
+        again = Watched(IppQueue(server.tray_url, keeps_files=True, wait=120, timeout=60))
         _, kept = printed_claim(counter, again, holder=reception.filer_id)
         assert kept.state is DocumentState.PRINTED
         assert not carries_number(again.passed[0])
