@@ -50,7 +50,27 @@ def _codes(page: Image.Image) -> tuple[str, ...]:
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
     found = zxingcpp.read_barcodes(page, formats=formats, try_invert=False)
     found.sort(key=lambda code: (code.position.top_left.y, code.position.top_left.x))
-    return tuple(code.text for code in found)
+    once: list[zxingcpp.Barcode] = []
+    for code in found:
+        if not any(code.text == other.text and _one_piece(code, other) for other in once):
+            once.append(code)
+    return tuple(code.text for code in once)
+
+
+def _one_piece(one: zxingcpp.Barcode, other: zxingcpp.Barcode) -> bool:
+    """Whether two finds lie so near that they are parts of one code: bars torn by a coarse scan."""
+    boxes = (_box(one), _box(other))
+    thickness = max(min(right - left, below - above) for left, above, right, below in boxes)
+    (left, above, right, below), (left_2, above_2, right_2, below_2) = boxes
+    apart = max(left - right_2, left_2 - right, above - below_2, above_2 - below)
+    return apart <= thickness
+
+
+def _box(code: zxingcpp.Barcode) -> tuple[int, int, int, int]:
+    place = code.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _pages(data: bytes) -> Iterator[Image.Image]:

@@ -29,12 +29,12 @@ def pile() -> tuple[tuple[str, Image.Image], ...]:
     return tuple(sheets)
 
 
-def sheet_picture(form: str, reference: str, number: int) -> Image.Image:
-    """The first page of one sheet as a scanner sees it: 200 dpi, grey."""
+def sheet_picture(form: str, reference: str, number: int, *, dpi: int = 200) -> Image.Image:
+    """The first page of one sheet as a scanner sees it, in grey."""
     data = {**household(), "case.reference": reference}
     document = pdfium.PdfDocument(FormRenderer().render(form, data, sheet=number, on=TODAY).pdf)
     try:
-        picture: Image.Image = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+        picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil()
         return picture.copy()
     finally:
         document.close()

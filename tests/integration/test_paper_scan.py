@@ -42,6 +42,16 @@ def test_bars_that_fall_between_the_pixels_of_200_dpi_are_read(reference: str, k
     assert read_scan(saved([picture], kind)) == (f"{reference}-01-1",)
 
 
+def test_bars_torn_by_a_coarse_scan_in_black_and_white_are_one_number() -> None:
+    picture = sheet_picture("slip", "3S3E28JT", 99, dpi=150)
+    black = picture.point(lambda value: 255 if value >= 128 else 0).convert("1")
+    assert read_scan(saved([black], "PNG")) == ("3S3E28JT-99-1",)
+    twice = Image.new("1", (black.width * 2, black.height), 1)
+    twice.paste(black, (0, 0))
+    twice.paste(black, (black.width, 0))
+    assert read_scan(saved([twice], "PNG")) == ("3S3E28JT-99-1",) * 2
+
+
 def test_two_sheets_beside_each_other_are_both_read() -> None:
     (one, left), (two, right) = pile()[:2]
     both = Image.new("L", (left.width + right.width, left.height), 255)
