@@ -1,6 +1,7 @@
 """種類でしぼる where the rail lies down (200 % text): its key, its boxes, and the way back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,7 +38,7 @@ def screen_of(window: ReviewWindow) -> ReviewScreen:
 
 
 def list_of(window: ReviewWindow) -> QWidget:
-    return screen_of(window).first_focus()
+    return screen_of(window)._list
 
 
 def test_alt_k_shows_the_kinds_and_space_takes_one_out(window: ReviewWindow) -> None:
@@ -104,3 +105,18 @@ def test_the_kinds_stand_in_the_rail_again_where_it_stands(window: ReviewWindow)
 def test_the_button_says_how_many_kinds_are_shown(window: ReviewWindow) -> None:
     screen_of(window).show_kinds(6, 8)
     assert screen_of(window)._kinds.text() == "種類でしぼる 6／8"
+
+
+def test_with_no_row_left_the_window_has_the_keys_and_the_rows_when_some_come(
+    window: ReviewWindow,
+) -> None:
+    screen = screen_of(window)
+    view = screen.view
+    assert view is not None
+    screen.show_view(replace(view, rows=(), selected="", case=None))
+    screen.to_queue()
+    settle()
+    assert window.focusWidget() is window
+    screen.show_view(view)
+    settle()
+    assert list_of(window).hasFocus()

@@ -22,6 +22,7 @@ from tests.staff_work_kit import (
     typed,
     write,
 )
+from ui import theme
 from ui.staff import samples, work_samples, work_samples_dispatch, work_samples_documents
 from ui.staff.dispatch_screen import DispatchScreen
 from ui.staff.documents_screen import DocumentsScreen
@@ -29,6 +30,7 @@ from ui.staff.reprint_panel import ReprintPanel
 from ui.staff.sign_for_panel import SignForPanel
 from ui.staff.window import StaffWindow
 from ui.staff.work_views import DocumentsView
+from ui.widgets.options import OptionCard
 from ui.widgets.words import Words
 
 
@@ -313,3 +315,22 @@ def test_esc_leaves_the_reprint_and_the_offer_has_its_digits_again(window: Staff
     assert screen._side.form is None
     press(window, Key.Key_2)
     assert slot.count() == 1
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_digit_opens_the_drawer_of_the_form_it_answers(
+    window: StaffWindow, committed: bool
+) -> None:
+    theme.set_text_scale(200)
+    if committed:
+        dispatched(window, printed=False)
+    else:
+        documents(window, work_samples_documents.documents())
+    press(window, Key.Key_A if committed else Key.Key_R, ALT)
+    press(window, Key.Key_F6)
+    press(window, Key.Key_2)
+    card = window.focusWidget()
+    assert isinstance(card, OptionCard)
+    assert card.isVisible()
+    assert card.isChecked()
+    theme.set_text_scale(100)

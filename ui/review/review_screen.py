@@ -134,7 +134,10 @@ class ReviewScreen(StaffScreen):
         """F8 is no key of a decision."""
 
     def first_focus(self) -> QWidget:
-        return self._case.card if self._card_taken() else self._list
+        """The window takes the keys while there is no row to be at."""
+        if self._card_taken():
+            return self._case.card
+        return self.window() if self._list.isHidden() else self._list
 
     def stop(self) -> bool:
         if self._at_kinds:
@@ -258,7 +261,7 @@ class ReviewScreen(StaffScreen):
         self._fit_panes()
         self._show_queue()
         first = first_focusable(self.kinds_place) if self._at_kinds else None
-        (first or self._list).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (first or self.first_focus()).setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar_changed.emit()
 
     def show_kinds(self, on: int, of: int) -> None:
@@ -271,7 +274,7 @@ class ReviewScreen(StaffScreen):
         self._wanted = ""
         self._fit_panes()
         if focus:
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear_reason(self) -> None:
         """What was decided has its reason; the next verdict needs one of its own."""

@@ -183,14 +183,15 @@ class DispatchScreen(StaffScreen):
         digit = event.key() - _DIGITS.start + 1 if _is_digit(event) else 0
         if isinstance(form, LaterPapersPanel):
             return form.take_typed(event)
-        if form is not None:
-            return bool(digit) and form.press_digit(digit)
+        if form is not None and digit:
+            self.side_wanted.emit(True)  # nothing is chosen out of sight
+            return form.press_digit(digit)
         if offer is not None and digit and not self.pile.scan.begun:
             before = offer.chosen
             if offer.press_digit(digit):
                 self._answered.keep(event, lambda: self._choose(before))
                 return True
-        if not is_typed(event) or not self.pile.takes_keys:
+        if form is not None or not is_typed(event) or not self.pile.takes_keys:
             return False
         self._begin_scan(self._answered.taken_back(event))
         return self.pile.scan.type_key(event)

@@ -172,6 +172,7 @@ class DocumentsScreen(StaffScreen):
         consent = self._panel.consent
         digit = event.text()
         if self._panel.form is not None:
+            self.side_wanted.emit(True)  # nothing is chosen out of sight
             return digit.isdigit() and self._panel.form.press_digit(int(digit))
         if consent is not None and digit.isdigit() and self._deciding():
             return consent.press_digit(int(digit))
