@@ -31,7 +31,7 @@ def read_form_file(
     content = written_bytes(content)
     try:
         decoded = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         form = how_malformed(error, content) or "JSON の書き方が違います"
         raise _invalid(name, form) from error
     if not isinstance(decoded, dict):

@@ -12,6 +12,8 @@ def written_bytes(content: bytes) -> bytes:
 
 def how_malformed(error: Exception, content: bytes) -> str:
     """What is wrong with the form of a document; "" when the form is right. No full stop."""
+    if isinstance(error, RecursionError):
+        return "入れ子が深すぎます"
     text = str(error)
     if "truncated" in text or not content.strip():
         return "JSON が途中で終わっています"

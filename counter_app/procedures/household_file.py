@@ -37,7 +37,7 @@ def decode_household(data: bytes) -> HouseholdFile:
     try:
         file = msgspec.json.decode(data, type=HouseholdFile)
         written = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         form = how_malformed(error, data)
         raise _invalid(f"$：{form}。" if form else _in_japanese(str(error))) from error
     unknown = _unknown(written, msgspec.to_builtins(file), "$")

@@ -86,7 +86,9 @@ def test_what_is_wrong_is_said_with_the_key(value: object, says: str) -> None:
     assert says in detail
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe{", b"", b'{"a": 1,}'])
+@pytest.mark.parametrize(
+    "content", [b"{", b"\xff\xfe{", b"", b'{"a": 1,}', b'{"a":' * 5000 + b"1" + b"}" * 5000]
+)
 def test_what_is_no_json_is_refused(content: bytes) -> None:
     with pytest.raises(CounterError) as caught:
         read_form_file(content, "data.json", "A1")

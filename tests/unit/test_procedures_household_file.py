@@ -63,6 +63,8 @@ def test_a_mistake_is_reported_with_its_place_in_japanese(good: str, bad: str, s
 def test_a_file_cut_short_or_missing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CounterError, match="途中で終わっています"):
         decode_household(H1.read_bytes()[:200])
+    with pytest.raises(CounterError, match="入れ子が深すぎます"):
+        decode_household(b'{"household":' * 5000 + b"1" + b"}" * 5000)
     with pytest.raises(CounterError) as refused:
         read_household_file(tmp_path / "none.json")
     assert refused.value.code is FailureCode.HOUSEHOLD_FILE_INVALID
