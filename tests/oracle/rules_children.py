@@ -20,7 +20,7 @@ def child_allowance(p: Person) -> Said | None:
     if not case.children and case.child_there:
         return _by_the_employer(p, "勤務先", "入る世帯に")
     if not case.children:
-        return _by_the_employer(p, "勤務先", "住所が変わったので")
+        return _by_the_employer(p, "勤務先", "別に住む子を養って")
     other_parent_away = len(case.parents) == 1 and not case.single_parent
     where = "単身赴任" if other_parent_away else "!単身赴任"
     return _by_the_employer(p, "勤務先", where)

@@ -166,7 +166,9 @@ def burden_limit(p: Person) -> Said | None:
 
 @person("B19")
 def notice_to_the_old_insurer(p: Person) -> Said | None:
-    return guide(p.situation.facility and p.age_at_move >= 65)
+    """介護保険法13条 is about the insured: 65 and over, and certified from 40."""
+    insured = p.age_at_move >= 65 or p.care != "none"
+    return guide(p.situation.facility and insured)
 
 
 @household("B20")

@@ -7,36 +7,17 @@ import pytest
 
 from counter_app.model.attachment import AttachmentState
 from counter_app.model.facts import Answer, FactValue
-from counter_app.model.names import PersonName
-from counter_app.model.people import (
-    Address,
-    HealthInsurance,
-    Household,
-    Member,
-    PensionRecord,
-    Sex,
-)
-from counter_app.model.town import load_town
-from counter_app.procedures.catalogue import standard_catalogue
+from counter_app.model.people import HealthInsurance, Household, Member, PensionRecord, Sex
 from counter_app.procedures.determination import Determination, determine
 from counter_app.procedures.interview import open_questions
 from counter_app.procedures.procedure import OutcomeKind
+from tests.determination_kit import ADULT, CATALOGUE, TOWN
+from tests.determination_kit import household as from_afar
 
-TOWN = load_town()
-CATALOGUE = standard_catalogue()
 MOVED = date(2026, 10, 1)
 FILED = date(2026, 10, 5)
 APPLIES, GUIDE = OutcomeKind.APPLIES, OutcomeKind.GUIDE
 Said = tuple[str, str, FactValue]
-ADULT = Member(
-    id="1",
-    name=PersonName("試　一", "シ　ハジメ"),
-    birth=date(1985, 1, 15),
-    sex=Sex.MALE,
-    relation="世帯主",
-    health=HealthInsurance.EMPLOYEE,
-    pension=PensionRecord(2),
-)
 
 
 def person(ident: str, relation: str, birth: date, **changes: object) -> Member:
@@ -49,17 +30,7 @@ def child(ident: str, relation: str = "子", birth: date = date(2016, 5, 1)) -> 
 
 
 def household(*members: Member, joins: bool = False) -> Household:
-    return Household(
-        members=members,
-        new_address=Address("乙県", "南郡Y町", "大字上原1番地"),
-        old_address=Address("甲県", "X市", "本町一丁目1番"),
-        old_head="試　一",
-        old_prefecture="甲県",
-        planned_move_out=MOVED,
-        moved_on=MOVED,
-        from_party="city.x",
-        joins_existing=joins,
-    )
+    return replace(from_afar(*members, moved=MOVED, planned=MOVED), joins_existing=joins)
 
 
 def found(moving: Household, *said: Said) -> dict[str, list[Determination]]:
@@ -145,6 +116,19 @@ def test_voluntary_insurance_is_no_employment() -> None:
         lists = found(household(husband, wife), ("insurance_asked", "1", insurance), depends)
         assert [d.members for d in lists.get("B8", [])] == ([due] if due else [])
         assert "B1" not in lists
+
+
+def test_who_is_certified_before_65_tells_the_old_town_of_the_facility() -> None:
+    alone = household(replace(ADULT, birth=date(1962, 1, 1)))
+    said: tuple[Said, ...] = (
+        ("welfare_gate", "", True),
+        ("welfare_items", "1", ()),
+        ("listed_facility", "", True),
+    )
+    certified = found(alone, *said, ("care_level", "1", "要介護3"))
+    assert certified["B19"][0].outcome is GUIDE
+    assert "B16" not in certified
+    assert "B19" not in found(alone, *said, ("care_level", "1", "none"))
 
 
 def test_well_water_in_the_public_sewer_is_charged_by_heads() -> None:
