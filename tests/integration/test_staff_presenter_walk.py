@@ -208,7 +208,10 @@ def test_undo_in_the_documents_takes_a_decision_back_and_stops_at_a_signature(
     counter.consent()
     assert all(c.given for c in counter.reception.consents)
     last = counter.reception.consents[-1].receiver
+    counter.press(Key.Key_F9)
+    counter.wait(lambda: counter.tablet.shown == "sign")
     counter.press(Key.Key_Z, CTRL)
+    assert counter.tablet.shown == "blank"  # nobody signs the sheets as they were
     counter.rendered()
     assert {c.receiver: c.given for c in counter.reception.consents}[last] is None
     assert counter.window.screen_shown is counter.staff.documents.screen

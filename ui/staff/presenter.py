@@ -261,6 +261,7 @@ class StaffPresenter(QObject):
         if self.session.can_undo and not self._giving_up:
             self.interview.undone()
             self.household.undone()
+            self.documents.leave()  # nobody signs sheets that are drawn anew
             self.session.undo()
 
     # --- the handbook -----------------------------------------------------------------------
