@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -225,6 +225,11 @@ _LIMITS = {
 }
 
 
+_MOST_CLOSED_WEEKDAYS = 3
+_MOST_CLOSED_DAYS = 31
+"""More in a year, beside weekends and holidays, is a slip: no deadline would find an open day."""
+
+
 def _refuse_impossible(raw: _TownFile) -> None:
     """What no town has is a slip of the finger. Raises _TownValueError."""
     for name, (least, most) in _LIMITS.items():
@@ -234,6 +239,9 @@ def _refuse_impossible(raw: _TownFile) -> None:
         raise _TownValueError("「code」は全国地方公共団体コード（6桁の数字）です。", "code")
     if not set(raw.closed.weekdays) <= set(range(7)):
         words = "「weekdays」は 0（月）から 6（日）までの数の並びです。"
+        raise _TownValueError(words, "closed.weekdays")
+    if len(set(raw.closed.weekdays)) > _MOST_CLOSED_WEEKDAYS:
+        words = "「weekdays」には、開く曜日ではなく閉まる曜日を書きます。"
         raise _TownValueError(words, "closed.weekdays")
     for table in ("department", "organisation"):
         ids = [one.id for one in getattr(raw, table)]
@@ -246,10 +254,15 @@ def _refuse_impossible(raw: _TownFile) -> None:
 def _spans(closed: _Closed) -> tuple[ClosedSpan, ...]:
     """Raises _TownValueError."""
     try:
-        return tuple(ClosedSpan(MonthDay.parse(a), MonthDay.parse(b)) for a, b in closed.spans)
+        spans = tuple(ClosedSpan(MonthDay.parse(a), MonthDay.parse(b)) for a, b in closed.spans)
     except ValueError as error:
         words = '「spans」は ["12-29", "01-03"] のように、ある月日の組で書きます。'
         raise _TownValueError(words, "closed.spans") from error
+    days = (date(2024, 1, 1) + timedelta(number) for number in range(366))
+    if sum(any(span.covers(day) for span in spans) for day in days) > _MOST_CLOSED_DAYS:
+        words = "「spans」の休みが長すぎます。閉まる初めの日、終わりの日の順に書きます。"
+        raise _TownValueError(words, "closed.spans")
+    return spans
 
 
 def _in_japanese(error: OSError | ValueError, written: str) -> str:

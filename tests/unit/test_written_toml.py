@@ -38,6 +38,8 @@ def test_a_file_of_any_editor_is_read(tmp_path: Path, before: bytes, end: str) -
         ('code = "', 'code = "1', "「code」は全国地方公共団体コード"),
         ("moped_days = ", "moped_days = -", "「moped_days」は 1 から 365 までの数です"),
         ("weekdays = [5", "weekdays = [7", "「weekdays」は 0（月）から 6（日）まで"),
+        ("weekdays = [5", "weekdays = [0, 1, 2, 3, 5", "開く曜日ではなく閉まる曜日を書きます"),
+        ('["12-29", "01-03"]', '["01-03", "12-29"]', "「spans」の休みが長すぎます"),
         ('"12-29"', '"12-32"', "「spans」は"),
         ('id = "dept.insurance"', 'id = "dept.residents"', "「dept.residents」が二度"),
     ],
