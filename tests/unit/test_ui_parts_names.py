@@ -17,6 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.glyphs import layout
 from ui.widgets.name_edit import NameEdit
 from ui.widgets.names import NameLabel, name_width, paint_name
+from ui.widgets.sheets import _title
 from ui.widgets.words import (
     Run,
     Words,
@@ -357,3 +358,14 @@ def test_what_is_pasted_is_one_line_and_nothing_in_it_is_unseen(pasted: str, kep
     assert edit.text() == kept
     QTest.keyClicks(edit, "x")
     assert edit.text() == f"{kept}x"
+
+
+def test_a_word_of_a_sheets_title_keeps_to_its_line_while_it_has_the_room() -> None:
+    def lines(text: str) -> list[str]:
+        laid, count = words._lay(_title(text), 106, 16)
+        return ["".join(part.text for part in laid if part.line == at) for at in range(count)]
+
+    assert lines("国保 資格取得届") == ["国保 ", "資格取得届"]
+    assert lines("住民異動届") == ["住民異動届"]
+    assert "".join(lines("要介護認定申請書")) == "要介護認定申請書"
+    assert len(lines("要介護認定申請書")) == 2

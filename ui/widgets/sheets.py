@@ -1,5 +1,8 @@
 """Sheets (書類): thumbnails of pages, and the preview of a page as it will print."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QImage,
@@ -19,6 +22,7 @@ from ui.widgets.drawing import CENTRE, Painted, draw_box, draw_text
 from ui.widgets.words import Run, draw_runs, runs_height
 
 PAGE_RATIO = 297 / 210
+_WORD: Final = re.compile(r"\S+\s*")
 
 
 class SmallPage:
@@ -58,6 +62,11 @@ def draw_gloss_number(painter: QPainter, centre: QPointF, number: str) -> None:
     painter.drawEllipse(centre, 17, 17)
     box = QRectF(centre.x() - 17, centre.y() - 17, 34, 34)
     draw_text(painter, box, number, 20, theme.WHITE, bold=True, family=Family.FIGURES, align=CENTRE)
+
+
+def _title(text: str) -> tuple[Run, ...]:
+    """A word that has room on a line of its own is not broken at the end of the one before."""
+    return tuple(Run(word, unbroken=True) for word in _WORD.findall(text))
 
 
 class Thumbnail(Painted, QAbstractButton):
@@ -118,7 +127,7 @@ class Thumbnail(Painted, QAbstractButton):
         line = QRectF(0, size.height() - 1, size.width(), 1)
         painter.fillRect(line, colour(theme.LINE_SOFT))
         self._page.draw(painter, QRectF(16, 8, 80, 106))
-        title = (Run(self.text()),)
+        title = _title(self.text())
         room = size.width() - 106 - 10
         height = runs_height(title, room, 16, 1.3)
         draw_runs(painter, QRectF(106, 8, room, height), title, 16, leading=1.3)
