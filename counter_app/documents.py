@@ -12,7 +12,7 @@ from counter_app import paper_trail
 from counter_app.model.document import DocumentState, document_digest
 from counter_app.model.facts import CaseView
 from counter_app.model.numbers import new_id, sheet_number
-from counter_app.model.paper import PaperEvent, PaperSheet
+from counter_app.model.paper import IN_PILE, PaperEvent, PaperSheet
 from counter_app.model.reception import Reception
 from counter_app.paperwork.after_commit import TO_HAND_OVER, TO_SEND
 from counter_app.paperwork.notices import NOTICE_FORMS
@@ -121,7 +121,8 @@ class Documents:
         """Papers that carry the reception number or a decision (受付票, 通知): sealed, unsigned.
 
         これからの手続き is drawn anew when more was agreed, and 引継票 for each department; one of
-        the same form and procedures that was never printed becomes void.
+        the same form and procedures becomes void that was never printed, or waits in the pile of
+        what is handed over.
         """
         with self._store.view() as unit:
             stored = unit.documents(reception.id)
@@ -129,10 +130,12 @@ class Documents:
         highest = _highest(stored, papers)
         self._reserve(reception, range(highest + 1, highest + 1 + len(sheets)))
         again = {(s.form_id, s.procedure_ids) for s in sheets if s.form_id in _DRAWN_ANEW}
+        waiting = {paper.document_id for paper in papers if paper.state in IN_PILE}
         outdated = [
             d
             for d in stored
-            if (d.form_id, d.procedure_ids) in again and d.state is DocumentState.SEALED
+            if (d.form_id, d.procedure_ids) in again
+            and (d.state is DocumentState.SEALED or (d.form_id in TO_HAND_OVER and d.id in waiting))
         ]
         issued = []
         for place, sheet in enumerate(sheets, start=1):

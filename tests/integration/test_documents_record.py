@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.documents import REPRINTED, ReprintReason, VoidReason
+from counter_app.intake import Terminal
 from counter_app.model.document import DocumentState, PenPoint, Stroke
 from counter_app.model.reception import Reception
 from counter_app.paperwork.papers import next_steps, slip
@@ -110,16 +111,23 @@ def test_a_slip_drawn_anew_is_recorded_apart_from_the_one_it_replaces(
     counter: Office, reception: Reception
 ) -> None:
     case = counter.case(reception)
-    papers = counter.documents(CLERK, "窓口2")
+    papers, pile = counter.documents(CLERK, "窓口2"), counter.pile(Terminal(CLERK, "窓口2"))
     sheets = (slip(case, ()), next_steps(case, ()))
-    old_slip, old_steps = papers.issue(reception, sheets)
-    papers.print(old_slip, counter.printer)
+    old = papers.issue(reception, sheets)
+    papers.print(old[0], counter.printer)
     new = papers.issue(reception, sheets)
-    assert told(lines(counter, reception, "document.void")) == [
-        (VoidReason.REPLACED, (old_steps.number,))
-    ]
+    replaced = (VoidReason.REPLACED, tuple(d.number for d in old))
+    assert told(lines(counter, reception, "document.void")) == [replaced]
     issued = told(lines(counter, reception, "document.issue"))
     assert issued[-1] == ("", tuple(d.number for d in new))
+    for document in new:
+        papers.print(document, counter.printer)
+    ids = {d.id for d in new}
+    numbers = [paper.number for paper in pile.sheets(reception) if paper.document_id in ids]
+    assert pile.check(reception, [*numbers, old[0].number]).wrong == ((old[0].number, "stale"),)
+    pile.hand_over(reception, numbers)
+    papers.issue(reception, sheets)
+    assert told(lines(counter, reception, "document.void")) == [replaced]
 
 
 @pytest.mark.parametrize("reason", list(ReprintReason))
