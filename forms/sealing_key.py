@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
@@ -14,6 +15,8 @@ from counter_app.failures import CounterError, FailureCode
 
 _KEY_FILE, _CERTIFICATE_FILE, _TRUSTED_FILE = "sealing.key", "sealing.crt", "sealing-ca.crt"
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+
+_UNREADABLE = (OSError, ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm)
 
 _PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -105,10 +108,11 @@ def load_sealing_key(folder: Path) -> SealingKey:
         private_key = _private_key((folder / _KEY_FILE).read_bytes())
         certificates = x509.load_pem_x509_certificates((folder / _CERTIFICATE_FILE).read_bytes())
         trusted = x509.load_pem_x509_certificate((folder / _TRUSTED_FILE).read_bytes())
-    except (OSError, ValueError, TypeError) as error:
+        own = certificates[0]
+        pair = own.public_key() == private_key.public_key()
+    except _UNREADABLE as error:
         raise _unusable("封印の鍵か証明書が読めません") from error
-    own = certificates[0]
-    if own.public_key() != private_key.public_key():
+    if not pair:
         raise _unusable("封印の鍵と証明書が対になっていません")
     return SealingKey(
         private_key,

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from asn1crypto import pem  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -130,3 +131,16 @@ def _certificate(
         .sign(issuer_key, hashes.SHA256())
         .public_bytes(serialization.Encoding.DER)
     )
+
+
+VERSION = bytes.fromhex("A003020102"), bytes.fromhex("A003020107")
+CURVE = bytes.fromhex("2A8648CE3D030107"), bytes.fromhex("2A8648CE3D03017F")
+"""What stands in a certificate or key, and what no library here knows."""
+
+
+def pem_with(text: bytes, was: bytes, becomes: bytes) -> bytes:
+    """A PEM file in whose DER something else stands."""
+    kind, _, der = pem.unarmor(text)
+    assert was in der
+    written: bytes = pem.armor(kind, der.replace(was, becomes, 1))
+    return written

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -14,6 +15,10 @@ from counter_app.hub.canonical import CanonicalJsonError, JsonObject, canonical_
 
 DIRECTORY_TYPE = "counter-parties+jws"
 _DIRECTORY_LIMIT = 100_000
+_UNREADABLE = (
+    *(OSError, ValueError, TypeError, KeyError),
+    *(JoseError, CanonicalJsonError, x509.InvalidVersion, UnsupportedAlgorithm),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def load_directory(file: Path, authority_file: Path) -> PartyDirectory:
             hub=str(content["hub"]),
             parties=tuple(_party(entry) for entry in entries if isinstance(entry, dict)),
         )
-    except (OSError, JoseError, CanonicalJsonError, ValueError, TypeError, KeyError) as error:
+    except _UNREADABLE as error:
         raise keys_unusable(file) from error
 
 
@@ -149,7 +154,7 @@ def load_identity(file: Path) -> Identity:
         if not (signing.is_private and encryption.is_private):
             raise ValueError("not secret keys")
         return Identity(str(content["party"]), signing, encryption)
-    except (OSError, JoseError, CanonicalJsonError, ValueError, TypeError, KeyError) as error:
+    except _UNREADABLE as error:
         raise keys_unusable(file) from error
 
 

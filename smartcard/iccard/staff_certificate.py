@@ -80,7 +80,7 @@ def load_authorities(path: Path) -> tuple[x509.Certificate, ...]:
     """The certificates of the staff authority. Raises STAFF_AUTHORITY_UNUSABLE."""
     try:
         return tuple(x509.load_pem_x509_certificates(path.read_bytes()))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, x509.InvalidVersion) as error:
         raise_staff_authority_unusable(f"{path.name}を読めません。", error)
 
 

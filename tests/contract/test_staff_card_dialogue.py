@@ -25,6 +25,7 @@ from iccard.staff_card_simulator import StaffCardQuirk, VirtualStaffCard
 from iccard.staff_certificate import challenge_for, signature_holds
 from tests import card_support
 from tests.card_support import NOW, fails
+from tests.sealing_samples import VERSION, pem_with
 
 STATEMENT = hashlib.sha256(b"a decision").digest()
 OTSUKA = "Y-0117"
@@ -253,6 +254,10 @@ def test_without_a_usable_authority_no_card_is_read(
 ) -> None:
     inserted = make_staff_card(OTSUKA, files)
     slot.exchange(inserted)
+    with fails(FailureCode.STAFF_AUTHORITY_UNUSABLE):
+        staff_reader(slot, tmp_path / "ca.pem").prove(STATEMENT)
+    known = files.staff_authority.certificate_file.read_bytes()
+    (tmp_path / "ca.pem").write_bytes(pem_with(known, *VERSION))
     with fails(FailureCode.STAFF_AUTHORITY_UNUSABLE):
         staff_reader(slot, tmp_path / "ca.pem").prove(STATEMENT)
     assert inserted.commands == 0

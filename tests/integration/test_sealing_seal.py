@@ -22,14 +22,17 @@ from forms.sealing import DocumentSealing, seal
 from forms.sealing_key import Issuer, SealingKey, load_sealing_key, make_sealing_key
 from forms.verification import verify
 from tests.sealing_samples import (
+    CURVE,
     SEALED_AT,
     SIGNATURE_BOX,
     SIGNED_AT,
     SIGNER,
     STROKES,
+    VERSION,
     act_over,
     document,
     key_below_intermediate,
+    pem_with,
     town_key,
 )
 
@@ -304,7 +307,8 @@ def test_a_missing_or_damaged_or_foreign_key_file_is_reported(tmp_path: Path, fi
     make_sealing_key(tmp_path / "b", organisation="Y町", now=SIGNED_AT)
     path = tmp_path / "a" / file
     foreign = (tmp_path / "b" / file).read_bytes() if file == "sealing.key" else b"\x00"
-    for content in (foreign, b"-----BEGIN", None):
+    unknown = pem_with(path.read_bytes(), *(CURVE if file == "sealing.key" else VERSION))
+    for content in (foreign, unknown, b"-----BEGIN", None):
         if content is None:
             path.unlink()
         else:

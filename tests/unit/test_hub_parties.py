@@ -22,6 +22,7 @@ from counter_app.sandbox import town_files
 from counter_app.sandbox.pki import Authority
 from counter_app.sandbox.town_files import HUB, PARTIES, TOWN, TownFiles
 from tests.hub_kit import GAS, keys_of, registry
+from tests.sealing_samples import CURVE, VERSION, pem_with
 
 
 @pytest.fixture
@@ -70,7 +71,27 @@ def gone(files: TownFiles) -> None:
     files.directory_file.unlink()
 
 
-@pytest.mark.parametrize("spoil", [other_authority, changed_byte, another_kind_of_document, gone])
+def authority_of_an_unknown_version(files: TownFiles) -> None:
+    path = authority_of(files)
+    path.write_bytes(pem_with(path.read_bytes(), *VERSION))
+
+
+def authority_on_an_unknown_curve(files: TownFiles) -> None:
+    path = authority_of(files)
+    path.write_bytes(pem_with(path.read_bytes(), *CURVE))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        other_authority,
+        changed_byte,
+        another_kind_of_document,
+        gone,
+        authority_of_an_unknown_version,
+        authority_on_an_unknown_curve,
+    ],
+)
 def test_a_registry_that_is_not_the_operators_is_refused(
     files: TownFiles, spoil: Callable[[TownFiles], None]
 ) -> None:
