@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.staff_work_kit import ALT, Key, focused, heard, press, settle, shut
 from ui import theme
+from ui.review.decision_card import DecisionCard
 from ui.review.review_screen import ReviewScreen
 from ui.review.scenes import review_scenes
 from ui.review.window import ReviewWindow
@@ -120,3 +121,11 @@ def test_with_no_row_left_the_window_has_the_keys_and_the_rows_when_some_come(
     screen.show_view(view)
     settle()
     assert list_of(window).hasFocus()
+
+
+def test_a_digit_brings_what_it_chooses_into_view(window: ReviewWindow) -> None:
+    assert list_of(window).hasFocus()
+    press(window, Key.Key_3)
+    card = window.focusWidget()
+    assert isinstance(card, DecisionCard)
+    assert card.isVisible()

@@ -14,6 +14,8 @@ from ui import theme
 from ui.staff import samples, samples_household, samples_interview, samples_reception
 from ui.staff.error_panel import ErrorPanel
 from ui.staff.frame_views import ActionView
+from ui.staff.handbook_drawer import HandbookDrawer
+from ui.staff.handbook_words import HandbookView
 from ui.staff.household_screen import HouseholdScreen
 from ui.staff.interview_screen import InterviewScreen
 from ui.staff.reception_screen import ReceptionScreen
@@ -193,3 +195,17 @@ def test_a_form_in_a_drawer_that_was_closed_has_the_focus_only_where_it_is_seen(
         focused = window.focusWidget()
         assert isinstance(focused, InputLine)
         assert focused.isVisible()
+
+
+def test_the_handbook_gives_the_focus_back_though_what_had_it_is_gone(window: StaffWindow) -> None:
+    screen = HouseholdScreen()
+    screen.show_view(samples_household.HOUSEHOLD)
+    window.set_rail(samples.RAIL_HOUSEHOLD)
+    opened(window, screen)
+    drawer = HandbookDrawer(window)
+    screen._kind.setFocus()
+    drawer.open(HandbookView("2　世帯", "", ()))
+    screen._kind.hide()
+    press(window, Key.Key_Escape)
+    assert not drawer.is_open
+    assert focus_in(screen)

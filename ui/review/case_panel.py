@@ -25,6 +25,8 @@ class CasePanel(QWidget):
     """Head, cards, reason, notice, story. Emits what was done; shows what it is given."""
 
     chosen = Signal(str)
+    opening = Signal()
+    """A digit is about to put the focus on a thing to decide: it must be in view."""
     reveal_asked = Signal()
     confirmed = Signal()
     left = Signal()
@@ -183,6 +185,7 @@ class CasePanel(QWidget):
         decision = next((d for d in found if d.number == number and d.open), None)
         if decision is None:
             return False
+        self.opening.emit()
         self._cards[decision.id].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.chosen.emit(decision.id)
         return True

@@ -88,6 +88,7 @@ class ReviewScreen(StaffScreen):
         self._queue.add(self._none, 1)
         self._case = CasePanel()
         self._case.chosen.connect(self.decision_chosen)
+        self._case.opening.connect(self._to_detail)
         self._case.confirmed.connect(self._reason_taken)
         self._case.left.connect(self._leave_reason)
         self._case.reveal_asked.connect(self.reveal_asked)
@@ -235,8 +236,7 @@ class ReviewScreen(StaffScreen):
         elif typing and before is not None and _is_gone(before, case):
             self.to_queue()  # the next letter is not for what stands there now
         elif self._card_taken() and not waited:
-            self._in_detail = True
-            self._fit_panes()
+            self._to_detail()
             self._case.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar_changed.emit()
 
@@ -303,8 +303,7 @@ class ReviewScreen(StaffScreen):
             self.decided.emit(verdict, reason)
             return
         self._wanted = verdict
-        self._in_detail = True
-        self._fit_panes()
+        self._to_detail()
         words = {ALLOW: self._words.allow, STOP: self._words.stop, HOLD: self._words.hold}
         self._case.reason.set_error(f"「{words[verdict]}」の理由を書いて Enter を押してください")
         self._case.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -334,12 +333,16 @@ class ReviewScreen(StaffScreen):
         self._case.reason.clear_error()
         self.to_queue()
 
+    def _to_detail(self) -> None:
+        """Where there is room for one pane, the item takes the place of the queue."""
+        self._in_detail = True
+        self._fit_panes()
+
     def _enter_detail(self) -> None:
         entry = self._case.entry()
         if entry is None:
             return
-        self._in_detail = True
-        self._fit_panes()
+        self._to_detail()
         entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- room -------------------------------------------------------------------------------

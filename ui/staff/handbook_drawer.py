@@ -116,6 +116,7 @@ class HandbookDrawer(QWidget):
             (back if usable and back is not None else self._window).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
+            self._window.set_keys()  # what had the focus is gone: to where the page begins
         return True
 
     # --- keys ---------------------------------------------------------------------------------
