@@ -31,18 +31,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.existing import existing_settings, existing_store
-    from counter_app.commands.staff_proofs import check_proofs, require_whole
+    from counter_app.commands.staff_proofs import check_proofs, lost_proofs, require_whole
     from localdb.keys import read_key
 
     with existing_store(basedir) as store:
         report = store.verify_audit(read_key(arguments.key) if arguments.key else None)
         with store.view() as unit:
-            decisions = unit.decisions()
+            decisions, entries = unit.decisions(), unit.audit_entries()
     for finding in report.findings:
         tell(finding.words)
     report.require_intact()
     say(f"監査記録 {report.records}件は、すべて書かれたときのままです。")
     proved, faults = check_proofs(decisions, existing_settings(basedir))
+    faults += lost_proofs(decisions, entries)
     for fault in faults:
         tell(fault)
     require_whole(faults)

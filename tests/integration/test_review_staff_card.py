@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from counter_app.commands.staff_proofs import check_proofs
 from counter_app.failures import CounterError, FailureCode
@@ -165,3 +166,29 @@ def test_the_record_can_be_checked_against_the_cards_signature(
         unit.add_decision(replace(decision, reason="書き足した理由"))
     words = refused(command("audit", "verify", basedir=tmp_path), "STAFF_PROOF_BROKEN")
     assert "1件あります" in words
+
+
+def test_a_signature_that_is_gone_or_anothers_is_missed(
+    store: SqlStore, prove: Callable[..., StaffProof], tmp_path: Path
+) -> None:
+    (item,) = review(store).waiting()
+    review(store).decide(item, Verdict.ALLOW, REASON, prove(OTSUKA, item))
+    for loss in (
+        "UPDATE decisions SET value = json_set(value, '$.by', '西')",
+        "UPDATE decisions SET value = json_set(value, '$.by', '大塚', '$.proof', NULL)",
+        "DELETE FROM decisions",
+    ):
+        _sql(tmp_path, loss)
+        ran = command("audit", "verify", basedir=tmp_path)
+        assert "1件あります" in refused(ran, "STAFF_PROOF_BROKEN")
+        assert "この判断のカードの署名がありません" in ran.err
+
+
+def _sql(basedir: Path, statement: str) -> None:
+    """Change the database as somebody who has its key."""
+    data = basedir / "data"
+    key = (data / "keys" / "database.key").read_bytes()
+    database = dbapi2.connect(str(data / "counter.db"), isolation_level=None)
+    database.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    database.execute(statement)
+    database.close()
