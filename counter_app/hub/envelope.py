@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -313,9 +313,11 @@ def _require_schema(name: str, content: JsonObject) -> None:
 
 def _moment(value: JsonValue) -> datetime:
     try:
-        return datetime.fromisoformat(str(value))
-    except ValueError as error:
+        moment = datetime.fromisoformat(str(value))
+        moment.astimezone(UTC)  # 0001-01-01 in Japan, which some programs write, is no moment
+    except (ValueError, OverflowError) as error:
         raise EnvelopeError("日時を読めません") from error
+    return moment
 
 
 def _what(value: JsonValue) -> What:

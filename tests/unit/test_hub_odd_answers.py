@@ -1,7 +1,7 @@
-"""Answers of hub and Juki-net that nobody foresaw are failures the clerk is told of, no faults."""
+"""What hub and Juki-net say that nobody foresaw is a failure the clerk is told of, no fault."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,19 @@ from counter_app.failures import CounterError, FailureCode
 from counter_app.hub import juki
 from counter_app.hub.canonical import CanonicalJsonError, JsonObject, read_loose_object
 from counter_app.hub.channel import Answer
+from counter_app.hub.envelope import (
+    Envelope,
+    EnvelopeError,
+    OuterHeader,
+    digest,
+    read_header,
+    sign_header,
+)
 from counter_app.hub.juki import HttpsJukiNet
 from counter_app.hub.parties import Endpoint
 from counter_app.model.people import Sex
 from counter_app.ports import FourAttributes
+from tests.hub_kit import GAS, JST, NOW, PY, TOWN, keys_of, registry
 
 SOMEBODY = FourAttributes("渡邉\u3000髙志", "甲県X市", date(1991, 11, 5), Sex.MALE)
 OTHER_CURVE: JsonObject = {"kty": "EC", "crv": "P-9", "x": "AA", "y": "AA"}
@@ -25,6 +34,23 @@ def test_half_a_character_is_refused_and_a_whole_one_in_two_escapes_is_read() ->
     for half in (rb'{"name": "\ud842"}', rb'{"\udc00": 1}', rb'{"a": ["\udfb7\ud842"]}'):
         with pytest.raises(CanonicalJsonError, match="書き直せない"):
             read_loose_object(half, 100)
+
+
+def test_a_time_nobody_set_is_refused_before_a_list_has_to_show_it() -> None:
+    gas = keys_of(GAS)
+    sent = OuterHeader(
+        id="12345678",
+        from_party=GAS,
+        to_party=TOWN,
+        who=PY,
+        in_reply_to="",
+        sent_at=datetime(1, 1, 1, tzinfo=JST),
+        not_after=NOW,
+        digest=digest("x.y"),
+    )
+    (signer,) = registry(gas).parties
+    with pytest.raises(EnvelopeError, match="日時を読めません"):
+        read_header(Envelope(sign_header(sent, gas), "x.y"), signer, NOW)
 
 
 @pytest.mark.parametrize(
