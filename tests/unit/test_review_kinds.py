@@ -129,3 +129,5 @@ def test_a_digit_brings_what_it_chooses_into_view(window: ReviewWindow) -> None:
     card = window.focusWidget()
     assert isinstance(card, DecisionCard)
     assert card.isVisible()
+    assert not list_of(window).isVisible()
+    assert screen_of(window).first_focus().isVisible()  # back from another place, too

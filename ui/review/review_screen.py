@@ -138,7 +138,8 @@ class ReviewScreen(StaffScreen):
         """The window takes the keys while there is no row to be at."""
         if self._card_taken():
             return self._case.card
-        return self.window() if self._list.isHidden() else self._list
+        first = self._case.entry() if self._queue.isHidden() else self._list
+        return self.window() if first is None or first.isHidden() else first
 
     def stop(self) -> bool:
         if self._at_kinds:
