@@ -89,7 +89,7 @@ def next_steps(case: Case, commitments: tuple[Commitment, ...]) -> NeededSheet:
     if gloss is not None:
         view["next.language"] = case.reception.language
         view["next.gloss_title"] = gloss.title
-        view["next.gloss_head"] = gloss.head
+        view["next.gloss_head"] = gloss.head if steps else gloss.nothing
         view["next.gloss_coming"] = gloss.coming_head
     return NeededSheet(NEXT_STEPS, (), "", "", view)
 

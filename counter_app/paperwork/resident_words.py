@@ -42,6 +42,7 @@ class Gloss:
     title: str
     head: str
     coming_head: str
+    nothing: str  # where no step is left
     weekdays: tuple[str, ...]  # Monday first
     months: tuple[str, ...]
     day: str  # with {weekday}, {day}, {month}

@@ -72,7 +72,8 @@ def test_every_word_of_a_language_is_set_and_stays_in_its_column(tag: str) -> No
         for line in wrap(said, tongue.regular, COLUMN / (9.5 * POINT)):
             assert width(line.rstrip(), tongue.regular) * 9.5 * POINT <= COLUMN + 0.01, line
     own = gloss(tag)
-    assert width(own.head, tongue.regular) * 9 * POINT <= HEAD_ROOM
+    for head in (own.head, own.nothing):
+        assert width(head, tongue.regular) * 9 * POINT <= HEAD_ROOM
     assert width(own.coming_head, tongue.regular) * 9 * POINT <= COMING_ROOM
     for month in range(1, 13):  # the longest of all days on one line of the column, or on two
         day = own.by.format(day=own.said_day(date(2026, month, 28)))

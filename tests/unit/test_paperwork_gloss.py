@@ -79,3 +79,11 @@ def test_the_words_speak_of_procedures_of_the_catalogue_alone() -> None:
 def test_every_word_of_the_file_belongs_to_a_procedure() -> None:
     written = tomllib.loads(data_file("texts", "ja", "next.toml").read_text("utf-8"))
     assert set(written) <= {procedure.id for procedure in standard_catalogue().procedures}
+
+
+def test_a_household_with_nothing_left_to_do_reads_so_in_its_language() -> None:
+    data = next_steps(*committed(a_case("h7", language="ko"))).data
+    korean = gloss_of("ko")
+    assert korean is not None
+    assert data["next.gloss_head"] == korean.nothing
+    assert "next.1.task" not in data
