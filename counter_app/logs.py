@@ -128,12 +128,24 @@ def tell_bugs_by_place() -> None:
 
 def tell(message: str, *, level: str = "INFO", code: str = "") -> None:
     """Write to standard error for whoever gave the command: as it is, or as a JSON line."""
+    handler = _json_handler()
+    if handler is not None:
+        told = {"name": "counter_app", "levelname": level, "msg": message, "code": code}
+        handler.handle(logging.makeLogRecord(told))
+        return
+    say_aside(f"{message}\n")
+
+
+def as_json() -> bool:
+    """Whether standard error holds JSON lines."""
+    return _json_handler() is not None
+
+
+def _json_handler() -> StandardError | None:
     for handler in logging.getLogger().handlers:
         if isinstance(handler, StandardError) and isinstance(handler.formatter, JsonLines):
-            told = {"name": "counter_app", "levelname": level, "msg": message, "code": code}
-            handler.handle(logging.makeLogRecord(told))
-            return
-    say_aside(f"{message}\n")
+            return handler
+    return None
 
 
 def say_aside(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.arguments import describe, place
 from counter_app.commands.files import folder_in_use
+from counter_app.commands.qt_messages import tell_qt_messages
 from counter_app.commands.terminal import tell
 from counter_app.endings import interrupt_when_asked
 from counter_app.failures import CounterError, FailureCode
@@ -64,6 +65,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.journey.play import KNOWN, UNKNOWN
     from ui import theme
 
+    tell_qt_messages()
     application = QApplication.instance() or QApplication(["counter-app"])
     assert isinstance(application, QApplication)
     theme.install(application)

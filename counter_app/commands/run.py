@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.arguments import describe, whole
 from counter_app.commands.only_one import only_one
+from counter_app.commands.qt_messages import tell_qt_messages
 from counter_app.commands.terminal import tell
 from counter_app.endings import on_ending
 from counter_app.failures import CounterError, FailureCode
@@ -81,6 +82,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
 
     from ui import theme
 
+    tell_qt_messages()
     application = QApplication.instance() or QApplication(["counter-app"])
     assert isinstance(application, QApplication)
     theme.install(application)

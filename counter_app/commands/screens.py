@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.commands.arguments import describe, folder
 from counter_app.commands.files import write_output
+from counter_app.commands.qt_messages import tell_qt_messages
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -42,6 +43,7 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     from counter_app.commands.scene_pages import scene_pages
     from ui import theme
 
+    tell_qt_messages()
     application = QApplication.instance() or QApplication(["counter-app"])
     assert isinstance(application, QApplication)
     theme.install(application)

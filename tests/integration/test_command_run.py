@@ -1,5 +1,8 @@
 """`run`: the clerk's window is there at once, and gone again when the counter cannot be opened."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,3 +160,15 @@ def test_a_kiosk_ends_when_the_machine_says_so(tmp_path: Path) -> None:
     """Its windows refuse every wish to close; `--measure` ends as SIGTERM does."""
     ran = process("--basedir", tmp_path, "run", "--sandbox", "--kiosk", "--measure")
     assert ran.status == 0, ran.err
+
+
+def test_what_qt_says_of_itself_is_a_json_line_too() -> None:
+    code = (
+        "from counter_app import logs; from PySide6.QtCore import qWarning\n"
+        "from counter_app.commands.qt_messages import tell_qt_messages\n"
+        "logs.set_up(True); tell_qt_messages(); qWarning('no such thing')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    (line,) = ran.stderr.splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["message"]) == ("WARNING", "no such thing")
