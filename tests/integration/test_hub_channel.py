@@ -15,6 +15,7 @@ from counter_app.model.message import RefusedMessage
 from counter_app.sandbox import http_service
 from counter_app.sandbox.http_service import HttpsService, Reply, Request
 from counter_app.sandbox.pki import Authority
+from tests.conftest import AnnouncedWarnings
 from tests.hub_kit import GAS, HUB, TOWN, StoryClock, keys_of, registry
 
 
@@ -120,8 +121,19 @@ def test_a_recipient_key_that_is_none_is_refused(service: Service, key: object) 
     juki.close()
 
 
-@pytest.mark.parametrize("certificates", [None, {}, [1], [{}], [{"id": "x"}]])
-def test_a_certificate_without_its_fields_is_refused(
+@pytest.mark.parametrize("certificate", [1, {}, {"id": "x"}])
+def test_a_certificate_without_its_fields_is_left_where_it_is(
+    service: Service, announced: AnnouncedWarnings, certificate: object
+) -> None:
+    announced.expect("a pushed certificate was not taken in")
+    service.reply = Reply(200, {"certificates": [certificate]})  # type: ignore[list-item]
+    juki = HttpsJukiNet(service.endpoint)
+    assert juki.arrived() == ()
+    juki.close()
+
+
+@pytest.mark.parametrize("certificates", [None, {}])
+def test_an_answer_without_a_list_of_certificates_is_refused(
     service: Service, certificates: object
 ) -> None:
     service.reply = Reply(200, {"certificates": certificates})  # type: ignore[dict-item]
