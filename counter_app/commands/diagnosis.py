@@ -222,7 +222,7 @@ def _expiry(patient: Patient, area: str, name: str, path: Path) -> Check:
     """Until when a certificate in a file is valid."""
     try:
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, x509.InvalidVersion):
         return Check(area, name, False, f"{path.name} を読めません", "証明書を置き直してください。")
     return _valid_until(patient, area, name, certificate)
 

@@ -68,5 +68,5 @@ def _certificate(path: Path) -> bytes:
         if content.startswith(b"-----"):
             return x509.load_pem_x509_certificate(content).public_bytes(Encoding.DER)
         return x509.load_der_x509_certificate(content).public_bytes(Encoding.DER)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise unreadable(path, "証明書ではありません") from error

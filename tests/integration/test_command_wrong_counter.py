@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.bootstrap import wall_clock
+from forms.sealing_key import make_sealing_key
 from tests.command_kit import command, content_of, refused
 from tests.hub_kit import made_up_number
 
@@ -111,7 +113,11 @@ def test_a_pdf_from_elsewhere_is_refused(basedir: Path, tmp_path: Path) -> None:
 def test_what_is_no_certificate_is_refused(tmp_path: Path) -> None:
     file, out = tmp_path / "ca.pem", tmp_path / "out.pdf"
     assert command("render", "A1", "-o", out).status == 0
-    for content in (b"", b"x", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+    der = make_sealing_key(tmp_path / "sealing", organisation="Y町", now=wall_clock()).trusted
+    unknown = der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07", 1)
+    pem = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+    for content in (b"", b"x", pem, unknown):
+        assert content != der
         file.write_bytes(content)
         refused(command("verify", out, "--trusted", file), "INPUT_FILE_UNREADABLE")
     refused(command("verify", tmp_path / "none.pdf"), "INPUT_FILE_UNREADABLE")
