@@ -73,6 +73,9 @@ class ResidentAtTablet:
     def show_card_gone(self) -> None:
         self.shown = "card gone"
 
+    def show_card_locked(self) -> None:
+        self.shown = "card locked"
+
     def sign(
         self,
         session: SigningSession,

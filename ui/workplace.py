@@ -120,6 +120,10 @@ class ResidentTablet(Protocol):
         """「カードが離れました」 calmly, in place of the PIN pad; typed digits are wiped."""
         ...
 
+    def show_card_locked(self) -> None:
+        """「この番号は 使えなくなりました」, and that the procedures can be done all the same."""
+        ...
+
     def sign(
         self,
         session: SigningSession,

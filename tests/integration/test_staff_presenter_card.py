@@ -109,7 +109,7 @@ def test_a_locked_pin_offers_the_reset_and_another_card_can_be_read(counter: Cou
         counter.wait(lambda left=left: counter.staff.reception.progress.tries == left)  # type: ignore[misc]
     counter.tablet.type_pin("9999")
     counter.wait(lambda: stage_of(counter) is CardStage.LOCKED)
-    assert counter.tablet.shown == "blank"
+    assert counter.tablet.shown == "card locked"
     view = counter.staff.reception.screen
     words = [b.text() for b in view._card.buttons if isinstance(b, Button)]
     assert "美咲さんの初期化を加える" in words[0]
@@ -117,6 +117,7 @@ def test_a_locked_pin_offers_the_reset_and_another_card_can_be_read(counter: Cou
     answers = {(a.fact, a.member): a.value for a in counter.reception.answers}
     assert answers["card_state", misaki.id] == "pin_unknown"
     assert stage_of(counter) is CardStage.STOPPED
+    assert counter.tablet.shown == "blank"
     counter.sandbox.reader.remove()
     counter.press(Key.Key_C, ALT)
     counter.read_card("aoi")

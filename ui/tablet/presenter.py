@@ -30,6 +30,7 @@ from ui.tablet.window import PageMaker, TabletWindow
 
 _THANKS: Final = mark("ありがとうございます")
 _WAIT: Final = mark("このまま お待ちください。職員が続けています。")
+_LOCKED: Final = mark("この番号は 使えなくなりました")
 _CARD_GONE: Final = mark("カードが離れました")
 _NO_PIN: Final = mark("番号が分からなくても大丈夫です")
 _NO_PIN_LINE: Final = mark("手続きは できます。職員が ほかの方法で確かめます。")
@@ -61,6 +62,11 @@ LAST_TRY: Final = QuestionView(
 def card_gone(look: Look) -> NoticePage:
     """The page in place of the PIN pad when the card was taken up."""
     return NoticePage(look, _CARD_GONE, _WAIT, 2, CARD)
+
+
+def card_locked(look: Look) -> NoticePage:
+    """The page in place of the PIN pad when the PIN does not work any more."""
+    return NoticePage(look, _LOCKED, _NO_PIN_LINE, 2, CARD)
 
 
 class TabletPresenter:
@@ -231,6 +237,11 @@ class TabletPresenter:
         """The card was taken up while its PIN was asked for; the staff goes on."""
         self._leave()
         self._show(card_gone)
+
+    def show_card_locked(self) -> None:
+        """The PIN was wrong too often, now or before; the staff goes on."""
+        self._leave()
+        self._show(card_locked)
 
     # --- signing ---------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from ui.tablet.look import Look
 from ui.tablet.page import Page
 from ui.tablet.pen_events import write
 from ui.tablet.pin_page import PinPage
-from ui.tablet.presenter import LAST_TRY, PROTECTION, card_gone
+from ui.tablet.presenter import LAST_TRY, PROTECTION, card_gone, card_locked
 from ui.tablet.question_page import QuestionPage
 from ui.tablet.read_page import ReadPage
 from ui.tablet.reading_page import ReadingPage
@@ -199,4 +199,5 @@ def scenes(sheet: QImage | None = None) -> dict[str, PageMaker]:
         "14d-tablet-pin-last": lambda look: QuestionPage(look, LAST_TRY),
         "14e-tablet-card-read": ReadingPage,
         "14f-tablet-card-gone": card_gone,
+        "14g-tablet-card-locked": card_locked,
     }

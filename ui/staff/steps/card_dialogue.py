@@ -275,7 +275,7 @@ class CardDialogue(QObject):
 
     def _end_dialogue(self, progress: CardProgress) -> None:
         session = self._session
-        on_tablet = self._card.stage in (*_UNDER_WAY, CardStage.FAILED)
+        on_tablet = self._card.stage in (*_UNDER_WAY, CardStage.FAILED, CardStage.LOCKED)
         self._turn += 1
         session.number_of = ""
         self._codes.forget()
@@ -331,7 +331,7 @@ class CardDialogue(QObject):
 
     def _locked(self, kind: PinKind) -> None:
         page = problem(FailureCode.CARD_PIN_LOCKED)
-        self._session.tablet.blank()
+        self._session.tablet.show_card_locked()
         self._stage(
             CardProgress(CardStage.LOCKED, pin=_PIN_WORDS[kind], code=page.code, page=page.page)
         )
