@@ -99,7 +99,7 @@ def live(basedir: Path, ledger: int, drain: bool) -> None:
             with store.view() as unit:
                 if all(q.state.value == "delivered" for q in unit.outbox()):
                     return
-        print(BEGUN, flush=True)
+        os.write(sys.stdout.fileno(), f"{BEGUN}\n".encode())  # whole, or not at all
         while True:
             reception = prepared()
             with store.unit() as unit:
