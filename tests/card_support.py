@@ -2,12 +2,13 @@
 
 import functools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import CardReading, PinKind
@@ -59,12 +60,13 @@ def make_vault(
     call_seconds: float = CALL_SECONDS,
     now: datetime = NOW,
     trusted: jpki.Authority | None = None,
+    authorities: Iterable[x509.Certificate] | None = None,
     pin_seconds: float = PIN_SECONDS,
 ) -> Vault:
     return Vault(
         reader.channel(call_seconds),
         blind_index_key=INDEX_KEY,
-        authorities=[(trusted or authority()).certificate],
+        authorities=authorities or [(trusted or authority()).certificate],
         clock=lambda: now,
         overlay=lambda pdf, boxes, digits: pdf + bytes([len(boxes), len(digits)]),
         pin_seconds=pin_seconds,

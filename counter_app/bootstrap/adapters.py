@@ -84,18 +84,15 @@ def card_vault(settings: Settings, clock: Clock) -> VaultFactory:
     """A vault on the real readers, trusting the card authorities in `card-authorities/*.pem`."""
 
     def make(blind_index_key: bytes) -> CardVault:
-        from cryptography import x509
-
         from forms.overlay import draw_number
+        from iccard.certificates import AuthorityFolder
         from iccard.pcsc import PcscChannel
         from iccard.vault import Vault
 
-        folder = settings.basedir / "card-authorities"
-        pems = [path.read_bytes() for path in sorted(folder.glob("*.pem"))]
         return Vault(
             PcscChannel(),
             blind_index_key=blind_index_key,
-            authorities=[x509.load_pem_x509_certificate(pem) for pem in pems],
+            authorities=AuthorityFolder(settings.basedir / "card-authorities"),
             clock=clock,
             overlay=draw_number,
         )

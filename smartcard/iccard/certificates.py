@@ -1,9 +1,28 @@
 """What is asked of any card's certificate: its period, and who issued it (RFC 5280)."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+
+from iccard.faults import raise_card_authority_unusable
+
+
+class AuthorityFolder:
+    """The authorities of residents' cards: every `*.pem` of a folder, read anew for each card."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __iter__(self) -> Iterator[x509.Certificate]:
+        """Raises CARD_AUTHORITY_UNUSABLE for a file that holds no certificate."""
+        for path in sorted(self._folder.glob("*.pem")):
+            try:
+                yield from x509.load_pem_x509_certificates(path.read_bytes())
+            except (OSError, ValueError, x509.InvalidVersion) as error:
+                raise_card_authority_unusable(path.name, error)
 
 
 def load(der: bytes) -> x509.Certificate:

@@ -60,6 +60,11 @@ def raise_not_proved(reason: str) -> NoReturn:
     raise CounterError(FailureCode.CARD_HOLDER_NOT_PROVED, reason)
 
 
+def raise_card_authority_unusable(name: str, cause: Exception) -> NoReturn:
+    """A file of the card authorities holds no certificate."""
+    raise CounterError(FailureCode.CARD_AUTHORITY_UNUSABLE, f"{name}を読めません。") from cause
+
+
 def raise_unreadable(what: str, cause: Exception | None = None) -> NoReturn:
     """The card answered something this dialogue does not know; `what` quotes no data."""
     raise CounterError(FailureCode.CARD_UNREADABLE, what) from cause

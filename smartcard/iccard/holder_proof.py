@@ -6,7 +6,7 @@ here; a reading says so in `CardReading.revocation_checked`.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from cryptography import x509
@@ -40,7 +40,7 @@ def load_certificate(der: bytes) -> x509.Certificate:
 
 
 def certificate_fault(
-    certificate: x509.Certificate, authorities: Sequence[x509.Certificate], now: datetime
+    certificate: x509.Certificate, authorities: Iterable[x509.Certificate], now: datetime
 ) -> str | None:
     """Why the certificate proves nothing at `now` (a Japanese sentence), or None.
 

@@ -5,7 +5,7 @@ It writes no log, and no value it returns or raises contains a PIN or the number
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from cryptography import x509
@@ -54,7 +54,7 @@ class Vault:
         channel: CardChannel,
         *,
         blind_index_key: bytes,
-        authorities: Sequence[x509.Certificate],
+        authorities: Iterable[x509.Certificate],
         clock: Clock,
         overlay: NumberOverlay | None = None,
         generation: CardGeneration = FIRST_GENERATION,
@@ -64,7 +64,7 @@ class Vault:
             raise ValueError("the blind index key has 32 bytes")
         self._channel = channel
         self._index_key = blind_index_key
-        self._authorities = tuple(authorities)
+        self._authorities = authorities
         self._clock = clock
         self._overlay = overlay
         self._generation = generation

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.ports import PinKind
@@ -13,6 +14,7 @@ from counter_app.sandbox.card_holder import TAKASHI
 from counter_app.sandbox.virtual_reader import VirtualReader
 from iccard import apdu
 from iccard.applications import FIRST_GENERATION
+from iccard.certificates import AuthorityFolder
 from iccard.simulator import VirtualCard
 from iccard.vault import StepOrderError, Vault
 from tests import card_support
@@ -203,3 +205,20 @@ def test_a_copied_certificate_without_its_key_is_not_believed(
         vault.verify_holder()
     with pytest.raises(StepOrderError):
         vault.open_card_information()
+
+
+def test_an_authority_that_cannot_be_read_is_told_before_any_pin_and_counts_once_replaced(
+    reader: VirtualReader, tmp_path: Path
+) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    vault = make_vault(reader, authorities=AuthorityFolder(tmp_path))
+    inserted = card()
+    reader.exchange(inserted)
+    with fails(FailureCode.CARD_AUTHORITY_UNUSABLE) as caught:
+        vault.present()
+    assert "ca.pem" in caught.value.detail
+    assert tries(inserted) == 3
+    file.write_bytes(card_support.authority().certificate.public_bytes(Encoding.PEM))
+    assert read_whole(vault).attributes.name
+    vault.release()
