@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from counter_app.failures import CounterError, FailureCode
 from counter_app.model.written_toml import how_miswritten, misfit, written_text
@@ -60,6 +59,8 @@ class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
 
 def default_basedir(*, sandbox: bool = False) -> Path:
     """Where a counter keeps its data unless told otherwise; the sandbox never beside the real."""
+    import platformdirs  # not at all where the place is told
+
     name = "counter-app-sandbox" if sandbox else "counter-app"
     return Path(platformdirs.user_data_dir(name, appauthor=False))
 

@@ -53,7 +53,16 @@ def font_file(family: str) -> Path | None:
     folders.append(str(Path("~/AppData/Local/Microsoft/Windows/Fonts").expanduser()))
     for folder in filter(None, folders):
         for name in FONT_FILES.get(family) or GLOSS_FONT_FILES[family]:
-            found = next(Path(folder).rglob(name), None) if Path(folder).is_dir() else None
-            if found is not None:
-                return found
+            at = _places_below(folder).get(name)
+            if at is not None:
+                return Path(at, name)
     return None
+
+
+@cache
+def _places_below(folder: str) -> dict[str, str]:
+    """In which folder each file lies, by its name; walked once, for a start asks ten times."""
+    found: dict[str, str] = {}
+    for at, _, names in os.walk(folder):
+        found |= dict.fromkeys(names, at)
+    return found

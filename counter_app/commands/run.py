@@ -1,6 +1,7 @@
 """Open the windows: the clerk's with the resident's tablet, a supervisor's, or a department's."""
 
 import argparse
+import gc
 import os
 import sys
 from contextlib import ExitStack
@@ -77,6 +78,9 @@ def run(basedir: Path, arguments: argparse.Namespace) -> int:
     them fails, it is gone again and the failure goes on to the command line.
     """
     _require_display()
+    # Nothing that a start makes is garbage, and looking for some took a twentieth of it. The
+    # windows bring a collector of their own (ui/collector.py).
+    gc.disable()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 

@@ -1,9 +1,6 @@
 """Numbers and codes a reception meets: 個人番号 (P), リンクコード (PY), 書類番号, 受付番号."""
 
-import hashlib
-import hmac
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn, Self
@@ -43,7 +40,9 @@ class IndividualNumber:
 
     def blind_index(self, key: bytes) -> bytes:
         """HMAC-SHA-256 of the number under `key` (32 bytes): the only thing a table may hold."""
-        return hmac.new(key, b"idx|1|" + self._digits, hashlib.sha256).digest()
+        import hmac  # as `secrets` below: the first window needs none of them
+
+        return hmac.digest(key, b"idx|1|" + self._digits, "sha256")
 
     def view(self) -> memoryview:
         """The 12 ASCII digits, without a copy. For the vault alone."""
@@ -100,6 +99,8 @@ class LinkCode:
 
 def new_document_reference() -> str:
     """Eight random characters given to a reception when it opens (書類番号 RRRRRRRR)."""
+    import secrets
+
     return "".join(secrets.choice(CROCKFORD) for _ in range(8))
 
 
@@ -123,6 +124,7 @@ def reception_number(day: date, sequence: int) -> str:
 
 def new_id() -> str:
     """A time-ordered id (UUIDv7, RFC 9562 §5.7) as 32 hexadecimal digits."""
+    import secrets
     import time
     import uuid
 
