@@ -13,9 +13,10 @@ from counter_app.model.facts import FieldValue
 from counter_app.ports import FormSummary, RenderedForm
 from forms.barcode import sheet_reference
 from forms.blocks import draw_block
+from forms.embedding import FontStart
 from forms.eras import plain_date
 from forms.flow import Page, arrange, fits
-from forms.fonts import FontStart, Typeface, forget, shape
+from forms.fonts import Typeface, forget, shape
 from forms.guides import draw_guides
 from forms.layout_model import Layout
 from forms.layouts import LayoutLibrary

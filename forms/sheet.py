@@ -15,14 +15,8 @@ from operator import attrgetter
 from reportlab.pdfbase import pdfdoc
 
 from forms.background import BackgroundCopy, BackgroundPage
-from forms.fonts import (
-    SHAPED_FAMILIES,
-    EmbeddedFont,
-    FontStart,
-    Typeface,
-    flate_stream,
-    shape,
-)
+from forms.embedding import EmbeddedFont, FontStart, flate_stream
+from forms.fonts import SHAPED_FAMILIES, Typeface, shape
 from forms.glyphs import Glyph
 
 MM = 72 / 25.4
