@@ -18,9 +18,7 @@ from pyhanko.pdf_utils.misc import PdfError
 
 from counter_app.failures import CounterError, FailureCode
 from forms.fonts import Typeface, shape
-from forms.glyphs import Glyph
-from forms.truetype import TrueTypeFile
-from resources.loader import font_file
+from forms.glyphs import Glyph, font_of
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -246,10 +244,7 @@ def glyph_runs(text: str, typeface: Typeface) -> tuple[GlyphRun, ...]:
 
 
 def _run(family: str, glyphs: tuple[Glyph, ...]) -> GlyphRun:
-    path = font_file(family)
-    if path is None:
-        raise ValueError("a glyph of a font that is not there")
-    file = TrueTypeFile(path)
+    file = font_of(family)
     once = {glyph.text: glyph for glyph in glyphs}
     font = GlyphSet(
         family,
