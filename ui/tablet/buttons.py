@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from ui import theme
 from ui.tablet.look import Look, TextSize
 from ui.tablet.texts import Language
 from ui.widgets.drawing import CENTRE, Icon, Painted, draw_box, draw_icon, draw_text
+from ui.widgets.steady import Steady
 from ui.widgets.words import Run, draw_runs, rubied, runs_height, runs_width, without_ruby
 
 FOOTER: Final = 72.0
@@ -20,37 +21,22 @@ _GAP: Final = 12.0
 _ICON: Final = 28.0
 _FIRST, _SECOND = 1.15, 1.2
 """Line heights of the two lines of a button."""
-_SLIP: Final = 20
-"""How far a trembling hand may slip off a button while it presses, px at 1280 × 800."""
-_BOUNCE_MS: Final = 300
-"""A second press of a button so soon after the first is the same movement of a trembling hand."""
 _LEAST_JAPANESE: Final = 18.0
 
 
-class _Pressed(Painted, QAbstractButton):
-    """What the tablet's buttons have in common: Enter presses, neither a slip nor a bounce does,
+class _Pressed(Painted, Steady):
+    """What the tablet's buttons have in common: Enter presses, a slip does too, a bounce does not,
     the cursor is a hand.
     """
+
+    slip = 20
+    bounce_ms = 300
 
     def __init__(self, spoken: str) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(spoken)
-        self._lifted: int | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._lifted is None or event.timestamp() - self._lifted >= _BOUNCE_MS:
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._lifted = int(event.timestamp())
-        super().mouseReleaseEvent(event)
-
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
-        """A press that slips off a little still presses; carried away from the button it ends."""
-        slip = theme.scaled(_SLIP, self)
-        return self.rect().adjusted(-slip, -slip, slip, slip).contains(position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter presses once, however long it is held."""

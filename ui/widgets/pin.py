@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import Family, colour
@@ -19,14 +19,10 @@ from ui.widgets.drawing import (
     draw_text,
     text_width,
 )
+from ui.widgets.steady import Steady
 
 _GAP: Final = 14.0
-_SLIP: Final = 7
-"""How far a press may slip off a key, px at 100 %: half the way to the next one."""
 _LEAST_PX: Final = 18
-_BOUNCE_MS: Final = 150
-"""A second press of a key so soon after the first is the trembling of a hand: nobody types that
-fast, and a digit too many costs one of three tries."""
 
 
 class PinBoxes(Painted, QWidget):
@@ -61,8 +57,11 @@ class PinBoxes(Painted, QWidget):
                 draw_box(painter, box, fill=theme.WHITE, line=theme.INK_2_RESIDENT, width=3)
 
 
-class _Key(Painted, QAbstractButton):
+class _Key(Painted, Steady):
     """A key, at least 130 × 116: a digit, or an icon with words. It shows no press."""
+
+    slip = 7  # half the way to the next key, which a slip never reaches
+    bounce_ms = 150  # nobody types that fast, and a digit too many costs one of three tries
 
     def __init__(
         self,
@@ -73,7 +72,6 @@ class _Key(Painted, QAbstractButton):
     ) -> None:
         super().__init__()
         self._icon, self._family, self._px = icon, family, px
-        self._lifted: int | None = None
         # a press never takes the focus: the frame would show an onlooker the last digit
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -111,19 +109,6 @@ class _Key(Painted, QAbstractButton):
                 if max(text_width(line, px, family=self._family) for line in lines) <= width:
                     return lines, px
         return (self.text(),), _LEAST_PX
-
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
-        """A trembling finger slips; it never reaches the next key."""
-        slip = theme.scaled(_SLIP, self)
-        return self.rect().adjusted(-slip, -slip, slip, slip).contains(position)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._lifted is None or event.timestamp() - self._lifted >= _BOUNCE_MS:
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._lifted = int(event.timestamp())
-        super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
